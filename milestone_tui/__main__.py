@@ -1,4 +1,4 @@
-"""`python -m milestone_tui` is `milestone-tui`."""
+"""Run `milestone-tui` as `python -m milestone_tui`."""
 
 from __future__ import annotations
 

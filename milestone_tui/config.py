@@ -1,6 +1,6 @@
-"""What the person configured: paths, the day, the look.
+"""Configuration: the database, the date that counts as today, the actor and the terminal.
 
-The only reader of the settings file, and of the environment but for what the line driver asks of the terminal.
+Only this module reads the settings file, and all of the environment but what the terminal driver needs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, cause
 from milestone_tui.plan.actor import Actor
 from milestone_tui.terminal.colours import Colours, colours_of
 
@@ -25,7 +25,7 @@ TODAY_VARIABLE = "MILESTONE_TUI_TODAY"
 USER_VARIABLE = "MILESTONE_TUI_USER"
 
 _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
-"""What Python makes of LC_CTYPE where it would be C (PEP 538)."""
+"""Values that Python gives LC_CTYPE when it would be C (PEP 538)."""
 
 
 class Config(NamedTuple):
@@ -33,17 +33,17 @@ class Config(NamedTuple):
 
     db: Path
     db_named: bool
-    """Somebody said which; else it is where it usually lies."""
+    """Whether the database was named by a flag or the environment, rather than the default."""
     today: date | None
-    """The day that stands for today; None is the calendar's."""
+    """The date used as today; None means the calendar's."""
     actor: Actor
-    """Whose changes the journal says they are."""
+    """Who the journal names as the author of changes."""
     ascii_only: bool
-    """Draw with ASCII glyphs."""
+    """Whether to draw with ASCII characters only."""
     terminal: str
-    """What the terminal says it is (`TERM`)."""
+    """The terminal's type (`TERM`)."""
     colours: Colours
-    """What the terminal shows."""
+    """The colours that the terminal can show."""
 
 
 def configure(
@@ -53,10 +53,10 @@ def configure(
     ascii_only: bool = False,
     environment: Mapping[str, str] = os.environ,
 ) -> Config:
-    """Put the flags of the command line (None: not said) and the environment together; what is said in a flag counts.
+    """Combine the flags of the command line (None: not given) with the environment; flags win.
 
     Raises:
-        InvalidInput: a flag or a variable makes no sense.
+    InvalidInput: a flag or a variable has an invalid value.
     """
     return Config(
         db=_database(db, environment),
@@ -70,44 +70,44 @@ def configure(
 
 
 def settings_file() -> Path:
-    """Where the settings are kept."""
+    """Return the path of the settings file."""
     return _folders().user_config_path / "settings.toml"
 
 
 class Settings(NamedTuple):
-    """What the settings file says."""
+    """Contents of the settings file."""
 
     theme: str | None = None
-    """The name of the theme that was chosen last."""
+    """The name of the theme chosen last."""
     plain: bool = False
-    """Whether the dashboard is to do as with --plain."""
+    """Whether the dashboard behaves as with --plain."""
     me: str = ""
-    """Who the person at the keyboard is, by the name that milestones are owned under; empty while nobody has said."""
+    """The name under which the person at the keyboard owns milestones; empty if never set."""
 
 
 def state_folder() -> Path:
-    """Where is kept what belongs to no database: what could not be saved in the end, and reports of errors."""
+    """Return the folder for state outside any database: changes that could not be saved, and error reports."""
     return _folders().user_state_path
 
 
 def load_settings(path: Path) -> Settings:
-    """What stands in the settings file; nothing when there is no file. What is of another kind counts as not there.
+    """Return the settings; defaults if there is no file. Values of the wrong type are ignored.
 
     Raises:
-        InvalidInput: the file cannot be read or is not TOML.
+    InvalidInput: the file cannot be read or is not TOML.
     """
     try:
         text = path.read_bytes()
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InvalidInput("", f"The settings cannot be read: {error.strerror} ({path}).") from error
-    import tomllib  # 13 ms that only those pay who have settings
+        raise InvalidInput("", f"Cannot read the settings: {cause(error)}. Make {path} a readable file.") from error
+    import tomllib  # late: 13 ms
 
     try:
         settings = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput("", f"The settings are not valid TOML: {error} ({path}).") from error
+        raise InvalidInput("", _not_toml(error, path)) from error
     theme, me = settings.get("theme"), settings.get("me")
     return Settings(
         theme if isinstance(theme, str) else None,
@@ -117,22 +117,22 @@ def load_settings(path: Path) -> Settings:
 
 
 def save_theme(path: Path, theme: str) -> None:
-    """Remember the theme in the settings file; raises InvalidInput as `_save`."""
+    """Save the theme in the settings file; raises InvalidInput like `_save`."""
     _save(path, "theme", theme)
 
 
 def save_me(path: Path, me: str) -> None:
-    """Remember who the person at the keyboard is in the settings file; raises InvalidInput as `_save`."""
+    """Save the name of the person at the keyboard in the settings file; raises InvalidInput like `_save`."""
     _save(path, "me", me)
 
 
 def _save(path: Path, name: str, value: str) -> None:
-    """Keep one setting in the file; what else stands there stays, comments too.
+    """Write one setting to the file; other settings and comments stay.
 
     Raises:
-        InvalidInput: the file cannot be read or written, or is not TOML.
+    InvalidInput: the file cannot be read or written, or is not TOML.
     """
-    import tomlkit  # 40 ms, only when something is saved
+    import tomlkit  # late: 40 ms
     from tomlkit.exceptions import ParseError
 
     try:
@@ -141,14 +141,18 @@ def _save(path: Path, name: str, value: str) -> None:
         settings[name] = value
         _replace(path, tomlkit.dumps(settings).encode())
     except OSError as error:
-        raise InvalidInput("", f"The settings cannot be saved: {error.strerror} ({path}).") from error
+        raise InvalidInput("", f"Cannot save the settings: {cause(error)}. Make {path} writable.") from error
     except (ParseError, UnicodeDecodeError) as error:
-        raise InvalidInput("", f"The settings are not valid TOML: {error} ({path}).") from error
+        raise InvalidInput("", _not_toml(error, path)) from error
+
+
+def _not_toml(error: ValueError, path: Path) -> str:
+    return f"The settings are not valid TOML: {error}. Correct {path}, or delete it to use the defaults."
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file so that it is there as it was or as it should be, never half."""
-    # A link to a file in somebody's collection of dotfiles stays a link.
+    """Write a file atomically: it is never half written."""
+    # A symlink into a collection of dotfiles stays a link.
     target = path.resolve()
     scratch = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -160,21 +164,24 @@ def _replace(path: Path, content: bytes) -> None:
 
 def _database(flag: str | None, environment: Mapping[str, str]) -> Path:
     if flag is not None and not flag.strip():
-        raise InvalidInput("", "--db wants the path of a database, and was given none.")
+        raise InvalidInput("", "--db needs a file name.")
     named = flag or environment.get(DATABASE_VARIABLE)
     if named:
         if "\0" in named:
-            raise InvalidInput("", "The path of the database has a zero byte in it.")
+            raise InvalidInput("", "The database path is not valid: it contains a null byte.")
         try:
             return Path(named).expanduser().absolute()
         except RuntimeError as error:
-            raise InvalidInput("", f"“{_printable(named)}” begins with a person this system does not know.") from error
+            shown = _printable(named)
+            raise InvalidInput(
+                "", f'"{shown}": there is no user "{shown.split("/")[0][1:]}" on this system.'
+            ) from error
     return _folders().user_data_path / "milestones.db"
 
 
 def _folders() -> PlatformDirs:
-    """Return where this system keeps what belongs to a person."""
-    from platformdirs import PlatformDirs  # late: a command that is told its database needs none
+    """Return the per-user folders of this system."""
+    from platformdirs import PlatformDirs  # late: not needed with a named database
 
     return PlatformDirs(APP_NAME)
 
@@ -186,22 +193,22 @@ def _today(flag: str | None, environment: Mapping[str, str]) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidInput("", f"{source} wants a day such as 2026-11-22, not “{_printable(text)}”.") from error
-    from milestone_tui.plan.date_limits import LIMITS, within_limits  # late: few say which day it is
+        raise InvalidInput("", f'{source} needs a date such as 2026-11-22, not "{_printable(text)}".') from error
+    from milestone_tui.plan.date_limits import LIMITS, within_limits  # late: seldom needed
 
     if not within_limits(day):
-        raise InvalidInput("", f"{source} {day} is too far away: {LIMITS}.")
+        raise InvalidInput("", f"{source} {day} is out of range: {LIMITS}.")
     return day
 
 
 def _actor(environment: Mapping[str, str]) -> Actor:
-    """Return the login, which nobody can choose, and the name that somebody may have chosen beside it."""
+    """Return the login of the person with the name set in the environment, if any."""
     login = _login(environment)
     return Actor(login, environment.get(USER_VARIABLE, "").strip() or login)
 
 
 def _login(environment: Mapping[str, str]) -> str:
-    """Return what the system calls the person; the number where it knows no name."""
+    """Return the login name, or the user number where the system knows no name."""
     try:
         import pwd
     except ImportError:
@@ -213,24 +220,24 @@ def _login(environment: Mapping[str, str]) -> str:
 
 
 def _draws_boxes(environment: Mapping[str, str]) -> bool:
-    """Does the terminal take UTF-8, as far as its output stream and locale say?"""
+    """Return whether the terminal can show UTF-8, judging by the output stream and the locale."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     if encoding.lower().replace("-", "") != "utf8":
         return False
-    # Python may write UTF-8 whatever the locale is, but a terminal of that locale does not show it.
+    # Python may write UTF-8 in any locale, but a terminal with another locale does not show it.
     locale = _locale(environment)
     if "utf8" in locale.lower().replace("-", ""):
         return True
     if environment.get("TMUX") or environment.get("STY"):
-        return False  # where no locale says otherwise tmux and screen put "_" or "?" for each glyph
+        return False  # without a locale, tmux and screen show "_" or "?" for each glyph
     return "." not in locale and locale not in ("C", "POSIX")
 
 
 def _locale(environment: Mapping[str, str]) -> str:
-    """The locale that the person has for characters; nothing where none is named."""
+    """Return the locale for characters; empty where none is set."""
     kind = environment.get("LC_CTYPE", "")
     if sys.flags.utf8_mode and kind in _COERCED:
-        kind = ""  # Python put it there itself, since what is named is C, or is nothing this system knows
+        kind = ""  # set by Python, because the named locale is C or unknown to this system
     return environment.get("LC_ALL") or kind or environment.get("LANG") or ""
 
 

@@ -1,4 +1,4 @@
-"""The errors a person can act on: each message is one sentence in the user's words."""
+"""Errors that a person can act on: each message says in the user's words what happened, why and what to do."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ class MilestoneError(Exception):
     """Base of every error that is shown to the person instead of a traceback."""
 
     exit_code = 2
-    """What a shell command that fails with this error returns."""
+    """Exit code of a command that fails with this error."""
 
 
 class InvalidInput(MilestoneError):
-    """A value that was typed, or read from a file, does not fit its field."""
+    """A value, typed or read from a file, that does not fit its field."""
 
     def __init__(self, field: str, message: str, brief: str = "") -> None:
         super().__init__(message)
         self.field = field
-        """Name of the field as in DESIGN's data words, e.g. `due_on`; empty when it is the whole input."""
+        """Name of the field in `plan.fields`, such as `due_on`; empty when the whole input is meant."""
         self.brief = brief or message
-        """The same in fewer words, for beside what was typed."""
+        """A shorter message, shown beside the field."""
 
 
 class DecisionNeeded(InvalidInput):
-    """A gate was to be done without its decision; whoever shows this says how it is decided there."""
+    """A gate cannot be ticked without a decision; the caller adds how to record one."""
 
 
 class NotFound(MilestoneError):
-    """The row is gone: somebody deleted it."""
+    """The row no longer exists: somebody deleted it."""
 
 
 class ImportRefused(MilestoneError):
-    """A file that cannot be imported; nothing of it was taken."""
+    """A file that cannot be imported; nothing was changed."""
 
 
 class FieldConflict(NamedTuple):
-    """A field, or an entry of a list, that somebody else changed between reading and saving.
+    """A field or list entry that somebody else changed between reading and saving.
 
-    Values are as a person reads them.
+    Values are texts, as a person reads them.
     """
 
     field: str
@@ -51,11 +51,11 @@ class FieldConflict(NamedTuple):
     by: str
     at: datetime
     entry: Hashable = None
-    """The key of the entry (`plan.list_merge`), where `field` is a list."""
+    """The key of the entry (`plan.list_merge`) when `field` is a list."""
 
 
 class EditConflict(MilestoneError):
-    """A save met somebody else's change of the same fields; nothing was written."""
+    """Somebody else changed the same fields before the save; nothing was written."""
 
     def __init__(self, message: str, fields: tuple[FieldConflict, ...]) -> None:
         super().__init__(message)
@@ -63,35 +63,35 @@ class EditConflict(MilestoneError):
 
 
 class UndoRefused(MilestoneError):
-    """There is nothing to undo or redo, or somebody has changed the same since."""
+    """There is nothing to undo or redo, or somebody has changed the same values since."""
 
 
 class StoreUnavailable(MilestoneError):
-    """The database could not be read or written just now: locked, full, read-only."""
+    """The database cannot be read or written now: locked, full or read-only."""
 
     exit_code = 3
 
 
 class DatabaseLocked(StoreUnavailable):
-    """Another program has the database; it may be free the next moment."""
+    """Another program has locked the database; trying again may help."""
 
 
 class NotWaitedFor(StoreUnavailable):
-    """A change was given up before the database was free; nothing of it was written."""
+    """A change was given up while the database was locked; nothing was written."""
 
 
 class DatabaseUnusable(MilestoneError):
-    """The file cannot serve as our database: foreign, newer, corrupt, a folder, no permission."""
+    """The file cannot be opened as our database: foreign, newer, damaged, a folder or without permission."""
 
     exit_code = 3
 
 
 class FileTrouble(StrEnum):
-    """What became of the file that is open, as a person says it after the name of the file."""
+    """What happened to the open file, in words that follow its name in a sentence."""
 
     DELETED = "was deleted"
     MOVED = "was moved"
-    FOLDER_GONE = "is gone with its folder"
+    FOLDER_GONE = "was moved or deleted with its folder"
     REPLACED = "was replaced by another file"
     EMPTIED = "was emptied"
     OVERWRITTEN = "was overwritten"
@@ -101,12 +101,12 @@ class FileTrouble(StrEnum):
 
     @property
     def keeps_name(self) -> bool:
-        """What is open is still the file of that name, whole: what has been written is in it."""
+        """Whether the open file still has its name and all of its contents."""
         return self in (FileTrouble.LOG_LOST, FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY)
 
     @property
     def ruins(self) -> bool:
-        """What was in the file was written over: not even the open connection can read it any more."""
+        """Whether the contents were overwritten, so that even the open connection cannot read them."""
         return self in (FileTrouble.EMPTIED, FileTrouble.OVERWRITTEN)
 
 
@@ -114,14 +114,14 @@ _READ_ONLY = (FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY)
 
 
 class FileLost(StoreUnavailable):
-    """The name of the database does not stand any more for the file that is open, or may not be written to."""
+    """The path of the database no longer leads to the open file, or the file cannot be written."""
 
     def __init__(
         self, path: Path, trouble: FileTrouble, moved_to: Path | None = None, *, saving: bool = True, written: str = ""
     ) -> None:
-        """`moved_to` is where the file is now, if anybody knows.
+        """`moved_to` is the new path of the file, if known.
 
-        `saving`: something was to be saved; `written` is the label of a change that is in the nameless file only.
+        `saving`: a change was being saved. `written` is the label of a change that only the open, nameless file holds.
         """
         self.path = path
         self.trouble = trouble
@@ -129,7 +129,13 @@ class FileLost(StoreUnavailable):
         self.written = written
         what = f"{path.name} {trouble.value}"
         if written:
-            super().__init__(f"Not saved: {what} just then. Write what you see to a new file to keep this change.")
+            super().__init__(f"Not saved: {what} during the save. Write a copy to a new file to keep this change.")
         else:
-            way = "Make it writable again" if trouble in _READ_ONLY else "Choose where to continue"
-            super().__init__(f"{'Not saved: ' if saving else ''}{what}. {way}.")
+            remedy = "Make it writable again" if trouble in _READ_ONLY else "Choose where to continue"
+            super().__init__(f"{'Not saved: ' if saving else ''}{what}. {remedy}.")
+
+
+def cause(error: OSError) -> str:
+    """Return the system's reason for an error, to follow a colon."""
+    words = error.strerror or str(error)
+    return words[:1].lower() + words[1:]

@@ -1,4 +1,4 @@
-"""What is done with an error that nobody foresaw: it is written to a file, and told in a sentence."""
+"""Reports of unexpected errors: the details go to a file, a sentence to the terminal."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 EXIT_CODE = 70
-"""EX_SOFTWARE: the program itself is at fault."""
+"""EX_SOFTWARE: an error in the program itself."""
 
 
 def told(error: BaseException, folder: Path) -> str:
-    """Write what happened to a file in `folder`; return the sentence that says where it is and what to do."""
+    """Write an error report to a file in `folder`; return the sentence with its path and what to do."""
     kind = type(error).__name__
     try:
         path = _written(error, folder)
     except OSError as failure:
         return (
-            f"An unforeseen error has ended the program ({kind}), and no report could be written to {folder}: "
-            f"{failure.strerror}. What was saved is safe; run `milestone-tui check`, then start again."
+            f"An unexpected error stopped the program ({kind}), and no report could be written to {folder}: "
+            f"{failure.strerror}. Saved changes are safe. Run `milestone-tui check`, then start again."
         )
     return (
-        f"An unforeseen error has ended the program ({kind}). What was saved is safe, and what was typed is offered at "
-        f"the next start. Run `milestone-tui check`; to have it mended, report the file {path}."
+        f"An unexpected error stopped the program ({kind}). Saved changes are safe, and the next start offers your "
+        f"drafts. Run `milestone-tui check`, and report the error with the file {path}."
     )
 
 
 def _written(error: BaseException, folder: Path) -> Path:
-    """The report, for its owner only; it says where in the program it happened, but no values of variables."""
+    """Write the report, readable by its owner only, with the traceback but without values of variables."""
     from platform import platform
     from traceback import TracebackException
 
     from milestone_tui import __version__
 
-    told = "".join(TracebackException.from_exception(error, capture_locals=False).format())
+    traceback = "".join(TracebackException.from_exception(error, capture_locals=False).format())
     head = f"milestone-tui {__version__}, Python {sys.version.split()[0]}, {platform()}\n\n"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
@@ -43,7 +43,7 @@ def _written(error: BaseException, folder: Path) -> Path:
     try:
         number = os.open(scratch, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
         with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123 - open already
-            file.write(head + told)
+            file.write(head + traceback)
         scratch.replace(path)
     finally:
         with suppress(OSError):

@@ -258,7 +258,7 @@ def test_a_broken_file_changes_nothing(run: Run, tmp_path: Path) -> None:
         (["import", "."], ". is a folder. Name an ordinary file."),
         (["lst"], "Argument COMMAND: invalid choice"),
         (["list", "--nonsense"], "Unrecognized arguments: --nonsense"),
-        (["--today", "soon", "list"], "--today wants a day such as 2026-11-22, not “soon”."),
+        (["--today", "soon", "list"], '--today needs a date such as 2026-11-22, not "soon".'),
         (["list", "--project", "NONE"], "There is no project NONE"),
         ([], "The dashboard needs a terminal"),
         (["--demo"], "The dashboard needs a terminal"),
@@ -402,6 +402,9 @@ def test_a_backup_is_a_copy_that_opens(run: Run, tmp_path: Path) -> None:
     again = run("backup", str(copy), "--db", str(database))
     assert again.returncode == 2
     assert "already exists" in again.stderr
+    nowhere = tmp_path / "none" / "copy.db"
+    said = complaint(run("backup", str(nowhere), "--db", str(database)), 2)
+    assert said == f"There is no folder {nowhere.parent}. Create it, or choose another file name."
 
 
 def test_a_backup_of_a_damaged_database_says_so(run: Run, tmp_path: Path) -> None:
@@ -417,7 +420,7 @@ def test_a_backup_of_a_damaged_database_says_so(run: Run, tmp_path: Path) -> Non
 
     said = complaint(run("backup", str(copy), "--db", str(database)), 3)
     damaged = tmp_path / "copy-damaged.db"
-    assert said == f"{database} is damaged. What can be read of it was copied to {damaged}."
+    assert said == f"{database} is damaged. Its readable part was copied to {damaged}."
     assert damaged.stat().st_size == len(data) and not copy.exists()
 
 
@@ -432,5 +435,6 @@ def test_a_copy_is_restored(run: Run, tmp_path: Path) -> None:
     again = run("restore", str(copy), "--db", str(database))
     assert "What was there before is kept as" in again.stdout
     assert run("restore", str(tmp_path / "gone.db"), "--db", str(database)).returncode == 2
-    assert run("restore", str(plan), "--db", str(database)).returncode == 3
+    said = complaint(run("restore", str(plan), "--db", str(database)), 3)
+    assert said == f"{plan} is not a milestone-tui backup. Choose another file."
     assert run("restore", str(copy), "--demo").returncode == 2

@@ -43,9 +43,9 @@ def run(tmp_path: Path) -> Run:
         (["restore", "pipe"], "There is no file ", 2),
         (["restore", "folder"], "There is no file ", 2),
         (["restore", "x" * 300], "There is no file ", 2),
-        (["--db", "pipe", "list"], "pipe is not an ordinary file; choose another with --db.", 3),
-        (["--db", "folder", "list"], "folder is a folder; name a file in it, for example ", 3),
-        (["--db", "x" * 300, "import", "plan.csv"], "File name too long", 3),
+        (["--db", "pipe", "list"], "pipe is not an ordinary file. Choose another file with --db.", 3),
+        (["--db", "folder", "list"], "folder is a folder. Name a file in it, such as ", 3),
+        (["--db", "x" * 300, "import", "plan.csv"], ": file name too long. Choose another file with --db.", 3),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
 )

@@ -32,26 +32,26 @@ def test_without_any_the_database_lies_in_the_data_folder_and_today_is_the_calen
 def test_the_home_folder_can_be_said_with_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     assert configure(db="~/x.db", environment={}).db == tmp_path / "x.db"
-    with pytest.raises(InvalidInput, match="does not know"):
+    with pytest.raises(InvalidInput, match="there is no user"):
         configure(db="~nobody-of-that-name/x.db", environment={})
 
 
 @pytest.mark.parametrize("empty", ["", "  "])
 def test_an_empty_flag_is_refused_and_an_empty_variable_is_as_none(empty: str) -> None:
-    with pytest.raises(InvalidInput, match="--db wants the path of a database"):
+    with pytest.raises(InvalidInput, match="--db needs a file name"):
         configure(db=empty, environment={})
     assert configure(environment={"MILESTONE_TUI_DB": ""}).db == configure(environment={}).db
 
 
 @pytest.mark.parametrize(("today", "environment"), [("yesterday", {}), (None, {"MILESTONE_TUI_TODAY": "2026-02-30"})])
 def test_a_today_that_is_no_day_is_refused(today: str | None, environment: dict[str, str]) -> None:
-    with pytest.raises(InvalidInput, match="wants a day such as 2026-11-22"):
+    with pytest.raises(InvalidInput, match="needs a date such as 2026-11-22"):
         configure(today=today, environment=environment)
 
 
 @pytest.mark.parametrize("today", ["9999-12-31", "0001-01-01", "1899-12-30"])
 def test_a_today_that_no_plan_has_is_refused(today: str) -> None:
-    with pytest.raises(InvalidInput, match=f"--today {today} is too far away: dates go from 1900 to 2199"):
+    with pytest.raises(InvalidInput, match=f"--today {today} is out of range: dates go from 1900 to 2199"):
         configure(today=today, environment={})
 
 
@@ -160,5 +160,5 @@ def test_a_broken_settings_file_is_told_and_left_alone(tmp_path: Path, content: 
 
 
 def test_a_folder_instead_of_the_settings_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match="cannot be read"):
+    with pytest.raises(InvalidInput, match="Cannot read the settings: is a directory"):
         load_settings(tmp_path)

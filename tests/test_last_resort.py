@@ -89,9 +89,9 @@ def test_the_dashboard_gives_the_terminal_back_and_keeps_what_was_typed(tmp_path
         terminal.press("ctrl+y")
         assert terminal.end() == EXIT_CODE
         text = terminal.output.decode(errors="replace")
-    assert "An unforeseen error has ended the program (RuntimeError)" in text.replace("\r\n", "")
+    assert "An unexpected error stopped the program (RuntimeError)" in text.replace("\r\n", "")
     assert "Traceback" not in text and SECRET not in text
-    assert text.rindex("\x1b[?1049l") < text.index("An unforeseen error")
+    assert text.rindex("\x1b[?1049l") < text.index("An unexpected error")
     check_report(tmp_path)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT kind, title FROM draft").fetchall() == [("milestone", "Beta two")]

@@ -196,16 +196,14 @@ def test_a_folder_above_that_lets_nobody_through_is_named(database: Path, place:
     place.chmod(0o700)
     code, out, err = run("share", "--group", GROUP)
     assert (code, out) == (2, "")
-    assert (
-        f"cannot enter {place} (drwx------)" in err and "--to /srv/milestones" in err and "Nothing was changed." in err
-    )
+    assert f"cannot enter {place} (drwx------)" in err and "--to /srv/milestones" in err and "Not shared: " in err
     assert modes(database.parent) == PRIVATE
 
 
 def test_it_is_not_moved_while_it_is_open(database: Path, place: Path, run: Run) -> None:
     with closing(Store.open(database, CLOCK, "ben")):
         code, out, err = run("share", "--group", GROUP, "--to", place / "team")
-    assert (code, out) == (3, "") and "Another program has" in err and not (place / "team").exists()
+    assert (code, out) == (3, "") and "Not moved: another program has" in err and not (place / "team").exists()
     assert modes(database.parent) == PRIVATE
 
 
@@ -236,7 +234,8 @@ def test_what_others_can_read_is_told_and_left_as_it_is(database: Path, place: P
     plan.write_text("title\nAlpha\n")
     code, _, err = run("import", plan, "--today", "2026-11-22")
     assert code == 0 and err == (
-        f"milestone-tui: Others can read your projects. Run `milestone-tui share --off` to stop that ({database}).\n"
+        "milestone-tui: Other people can read your projects. Run `milestone-tui share --off` to stop this. "
+        f"The database is {database}.\n"
     )
     assert run("list")[2] == "" and run("holidays", "ACME")[2] == ""
     assert stat.S_IMODE(database.stat().st_mode) == 0o644
@@ -249,10 +248,10 @@ def test_what_others_can_read_is_told_and_left_as_it_is(database: Path, place: P
     [
         (0o600, 0o755, None),
         (0o644, 0o700, None),
-        (0o644, 0o711, "Others can read your projects. Run `milestone-tui share --off` "),
+        (0o644, 0o711, "Other people can read your projects. Run `milestone-tui share --off` "),
         (0o660, 0o2770, None),
-        (0o664, 0o2771, "Others can read your projects. Run `milestone-tui share --group "),
-        (0o604, 0o755, "Others can read"),
+        (0o664, 0o2771, "Other people can read your projects. Run `milestone-tui share --group "),
+        (0o604, 0o755, "Other people can read"),
     ],
 )
 def test_who_can_read_it_goes_by_the_folders_too(database: Path, file: int, folder: int, told: str | None) -> None:

@@ -1,4 +1,4 @@
-"""How it is kept: one SQLite file, written through the journal only, read through its views."""
+"""The database: one SQLite file, written through the journal only, read through views."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from milestone_tui.store.watch import StoreChanged
 if TYPE_CHECKING:
     from milestone_tui.store.backlog import Waiting
 
-    # The commands bring the ORM with them: for the types only, the writer's thread imports them when it starts.
+    # The commands import the ORM: at run time only the writer thread loads them.
     from milestone_tui.store.commands import Commands
 
 __all__ = ["Commands", "Reader", "Store", "StoreChanged", "Waiting"]

@@ -1,4 +1,4 @@
-"""All or nothing: a block of statements over a plain connection."""
+"""Atomic blocks of statements over a plain connection."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def atomic(db: sqlite3.Connection) -> Iterator[None]:
-    """Run the block in one transaction, with the write lock from its beginning, or as one part of the one that is open.
+    """Run the block in a transaction that begins with the write lock, or as a savepoint of the open transaction.
 
-    Where the block raises, nothing of it stays.
+    If the block raises, its changes are rolled back.
     """
     if db.in_transaction:
         begin, give_up, end = "SAVEPOINT part", "ROLLBACK TO part; RELEASE part", "RELEASE part"

@@ -1,14 +1,14 @@
-"""Copies of the database in the folder `backups` beside it.
+"""Backups of the database in the folder `backups` beside it.
 
-Each is called `NAME-NUMBER-LABEL.db`, as `milestones-0007-2026-11-22.db`; a greater number is newer. The label says
-what the copy is, and so how many of its kind are kept (no kind ever deletes another's):
+Each is called `NAME-NUMBER-LABEL.db`, such as `milestones-0007-2026-11-22.db`; a greater number is newer. The label
+says what the backup is, and so how many of its kind are kept (no kind deletes another's):
 
-- `2026-11-22`: as the database stood before its first change of that day; the last ten;
-- `before-restore`, `before-repair`: what a restore replaced or a repair mended; the last three of each;
-- `v2`: before the database was brought from version 2 to a newer one; all of them, since one is made only with an
-  update of the program, or where a copy of that version was restored, which must not delete that copy;
-- `damaged`, or one of these labels with `-damaged` behind it: SQLite finds errors in it; the last three;
-- anything else was put there by a person, and is never deleted.
+- `2026-11-22`: the database before its first change of that day; the last ten;
+- `before-restore`, `before-repair`: the database before a restore or a repair; the last three of each;
+- `v2`: the database before a migration from version 2; all of them, since one is made only with an update of the
+  program, or after restoring a backup of that version, which must not delete that backup;
+- `damaged`, or another label followed by `-damaged`: SQLite finds errors in it; the last three;
+- any other label was chosen by a person, and the file is never deleted.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from milestone_tui.store.copying import FEW_PAGES, copy_to_scratch, publish, scr
 from milestone_tui.store.file_modes import match_database
 
 KEPT_DAYS = 10
-"""Daily copies that are kept."""
+"""Daily backups that are kept."""
 KEPT_OTHERS = 3
-"""Copies that are kept of each other kind."""
+"""Backups that are kept of each other kind."""
 BEFORE_RESTORE = "before-restore"
 BEFORE_REPAIR = "before-repair"
 _DAMAGED = "damaged"
 _BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite may have put beside a database."""
+"""Suffixes of the files that SQLite may keep beside a database."""
 
 
 class Backup(NamedTuple):
-    """A copy in the folder."""
+    """A file in the backups folder."""
 
     path: Path
     number: int
@@ -49,7 +49,7 @@ class Backup(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What it is counted with when old ones are deleted; empty for what never is."""
+        """The kind it counts with when old backups are deleted; empty if it is never deleted."""
         if self.damaged:
             return _DAMAGED
         if re.fullmatch(r"\d{4}-\d\d-\d\d", self.label, re.ASCII):
@@ -58,7 +58,7 @@ class Backup(NamedTuple):
 
 
 def backups_of(path: Path) -> list[Backup]:
-    """Return the copies of the database at `path`, the oldest first."""
+    """Return the backups of the database at `path`, oldest first."""
     named = re.compile(re.escape(path.stem) + r"-(\d{4,})-(.+)" + re.escape(path.suffix), re.ASCII)
     folder = _folder(path)
     copies = folder.iterdir() if folder.exists() else ()
@@ -67,14 +67,14 @@ def backups_of(path: Path) -> list[Backup]:
 
 
 def back_up(path: Path, label: str, spare: Path | None = None) -> Backup:
-    """Copy the database into the folder of its copies, and delete the oldest of that kind; return the new one.
+    """Copy the database into its backups folder and delete the oldest of that kind; return the new backup.
 
-    A copy that is not sound gets a label that says so. `spare` is never deleted. Raises OSError and sqlite3.Error; then
-    there is no new copy.
+    A damaged copy gets a label that says so. `spare` is never deleted. Raises OSError and sqlite3.Error; then there is
+    no new backup.
     """
     folder = _made_folder(path)
     with scratch_file(folder) as scratch:
-        # A connection of its own: one that holds the write lock cannot be copied from.
+        # A separate connection: one that holds the write lock cannot be copied.
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as source:
             source.execute(FEW_PAGES)
             sound = copy_to_scratch(source, scratch)
@@ -85,7 +85,7 @@ def back_up(path: Path, label: str, spare: Path | None = None) -> Backup:
 
 
 def back_up_for_the_day(path: Path, today: date) -> Backup | None:
-    """Copy the database as it stands before the first change of a day; None where that was done, or nothing is older.
+    """Back up the database before its first change of a day; None if that was done or the database is new.
 
     Raises OSError and sqlite3.Error.
     """
@@ -98,11 +98,11 @@ def back_up_for_the_day(path: Path, today: date) -> Backup | None:
     return back_up(path, label)
 
 
-def set_aside(path: Path) -> Path | None:
-    """Give a damaged database a name among the copies, so that another file can take its place.
+def keep_damaged(path: Path) -> Path | None:
+    """Move a damaged database into the backups folder, so that another file can take its place.
 
-    What lies beside it is moved there: it must never meet the new file. The database itself stays under its old name as
-    well where the file system can do that, until it is replaced. Returns None where there is no database.
+    SQLite's files beside it are moved too: they must never meet the new file. Where the file system has hard links, the
+    database also keeps its old name until it is replaced. Returns None if there is no database.
     """
     _made_folder(path)
     backup = _next(path, _DAMAGED)
@@ -113,7 +113,7 @@ def set_aside(path: Path) -> Path | None:
         return None
     try:
         backup.path.hardlink_to(path)
-    except OSError:  # a file system without such links
+    except OSError:  # the file system has no hard links
         path.replace(backup.path)
     _delete_oldest(path, backup, None)
     return backup.path
@@ -125,7 +125,7 @@ def _folder(path: Path) -> Path:
 
 def _made_folder(path: Path) -> Path:
     folder = _folder(path)
-    with suppress(FileExistsError):  # a file in the way is told by whoever makes a file in it
+    with suppress(FileExistsError):  # a file in its place is reported when a backup is written
         folder.mkdir(mode=0o700)
         match_database(folder, path)
     return folder
@@ -137,22 +137,22 @@ def _next(path: Path, label: str) -> Backup:
 
 
 def _named(path: Path, scratch: Path, label: str) -> Backup:
-    """Give a whole copy the next free name."""
+    """Give a finished copy the next free name."""
     while True:
         backup = _next(path, label)
         try:
             publish(scratch, backup.path)
-        except FileExistsError:  # another program was quicker
+        except FileExistsError:  # another program took the name
             continue
         return backup
 
 
 def _delete_oldest(path: Path, newest: Backup, spare: Path | None) -> None:
-    """Delete what is too many of the kind of `newest`, but never that one nor `spare`."""
+    """Delete surplus backups of the kind of `newest`, but never that one or `spare`."""
     kept = KEPT_DAYS if newest.kind == "day" else KEPT_OTHERS
     alike = [backup for backup in backups_of(path) if backup.kind and backup.kind == newest.kind]
     for backup in alike[: max(0, len(alike) - kept)]:
-        with suppress(OSError):  # the new copy counts; an old one that stays does no harm
+        with suppress(OSError):  # a surplus backup does no harm
             if backup.path != newest.path and not (spare and backup.path.samefile(spare)):
                 for file in _with_beside(backup.path):
                     file.unlink(missing_ok=True)

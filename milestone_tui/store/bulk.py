@@ -1,4 +1,4 @@
-"""Many rows in one statement: where a table has triggers, each statement costs SQLite more than a row does."""
+"""Writing many rows in one statement: on tables with triggers, a statement costs SQLite more than a row."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 _BATCH = 500
-"""Ids in one query; SQLite takes 32,766, older builds 999."""
+"""Ids per query; SQLite allows 32,766, older builds 999."""
 
 
 def batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    """Return these ids in their order, each once, in batches that one query takes."""
+    """Return these ids in order, each once, in batches that fit one query."""
     wanted = list(dict.fromkeys(ids))
     return (wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH))
 
 
 def marks(batch: Sequence[int]) -> str:
-    """Return the marks of the places that ids have in the text of a query."""
+    """Return the placeholders for these ids in the text of a query."""
     return ",".join("?" * len(batch))
 
 
 def insert_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows, in this order; both names come from the program, never from a person."""
+    """Insert rows in this order; table and column names must come from the program, never from a person."""
     names = ", ".join(columns)
     _fill(db, columns, rows)
     db.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM temp.waiting ORDER BY rowid")
@@ -30,7 +30,7 @@ def insert_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows
 
 
 def update_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Set columns of rows, each given as its values and its id; names come from the program, no id comes twice."""
+    """Update rows, each given as its values and its id; names come from the program, no id is repeated."""
     _fill(db, ("new_id", *(f"new_{column}" for column in columns)), ((row[-1], *row[:-1]) for row in rows))
     assignments = ", ".join(f"{column} = new_{column}" for column in columns)
     try:
@@ -40,7 +40,7 @@ def update_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows
 
 
 def delete_rows(db: sqlite3.Connection, table: str, ids: Iterable[int]) -> None:
-    """Delete the rows of these ids."""
+    """Delete the rows with these ids."""
     _fill(db, ("id",), ((id_,) for id_ in ids))
     db.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM temp.waiting)")
     db.execute("DROP TABLE temp.waiting")

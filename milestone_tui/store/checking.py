@@ -1,4 +1,4 @@
-"""Checking a database that somebody else may have written, and putting right what can be put right."""
+"""Checking a database that another program may have written, and repairing it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.errors import DatabaseUnusable, cause
 from milestone_tui.store.atomic import atomic
 from milestone_tui.store.backups import BEFORE_REPAIR, back_up
-from milestone_tui.store.database import WRITER_PATIENCE, Database, absolute, check_ours, connect, private_files
-from milestone_tui.store.errors import translate_errors
+from milestone_tui.store.database import WRITE_LOCK_SECONDS, Database, absolute, check_ours, connect, private_files
+from milestone_tui.store.errors import OTHER_FILE, translate_errors
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import differences, schema_at
 
 _RULE_BROKEN = re.compile(r"(CHECK constraint failed|NULL value|(non-)?[A-Z]+ value) in ")
-"""What SQLite says of a row whose values its table does not allow: those are found, and named, one by one."""
+"""SQLite's messages about rows that break a rule of their table: those are found and named one by one."""
 
 
 class Repair(NamedTuple):
-    """What was put right, in words, and where the copy is that was made before; no copy where nothing was to do."""
+    """What was repaired, in words, and the backup made before; no backup if there was nothing to do."""
 
     done: tuple[str, ...]
     copy: Path | None
@@ -37,14 +37,14 @@ def check_database(path: Path) -> tuple[str, ...]:
 
 
 def repair_database(path: Path) -> Repair:
-    """Make the schema what the migrations make it, and mend the rows that break its rules; what was wrong is told.
+    """Restore the schema and repair the rows that break its rules; return what was done.
 
-    Raises DatabaseUnusable, also for a file that is damaged, and StoreUnavailable; then the file is as it was.
+    Raises DatabaseUnusable, also for a damaged file, and StoreUnavailable; then the file is unchanged.
     """
     with _opened(path) as (db, version):
         if damage := _damage(db):
             raise DatabaseUnusable(
-                f"{path} is damaged and cannot be repaired: {damage[0]}. Restore one of the copies in "
+                f"{path} is damaged and cannot be repaired: {damage[0]}. Restore a backup from "
                 f"{path.parent / 'backups'} with `milestone-tui restore`."
             )
         schema = schema_at(version)
@@ -62,27 +62,29 @@ def _copied(path: Path) -> Path:
         return back_up(path, BEFORE_REPAIR).path
     except OSError as error:
         raise DatabaseUnusable(
-            f"Nothing was repaired: the copy before it cannot be written to {path.parent / 'backups'}: "
-            f"{error.strerror}."
+            f"Nothing was repaired: the backup cannot be written to {path.parent / 'backups'}: {cause(error)}. "
+            "Check that folder."
         ) from error
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
-    """A connection to a database of ours, and its version."""
+    """Return a connection to a database of ours, with its version."""
     path = absolute(path)
     if not path.is_file():
         refuse_moved(path)
-        raise DatabaseUnusable(f"There is no database {path}.")
-    with translate_errors(path), private_files(), closing(connect(Database(path), WRITER_PATIENCE)) as db:
+        raise DatabaseUnusable(
+            f"There is no database at {path}. Run `milestone-tui` to create it, or name another with --db."
+        )
+    with translate_errors(path), private_files(), closing(connect(Database(path), WRITE_LOCK_SECONDS)) as db:
         check_ours(db, path)
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         if version == 0:
-            raise DatabaseUnusable(f"{path} is not a milestone-tui database; choose another file with --db.")
+            raise DatabaseUnusable(f"{path} is not a milestone-tui database. {OTHER_FILE}")
         yield db, version
 
 
 def _damage(db: sqlite3.Connection) -> list[str]:
-    """What SQLite finds wrong with the file itself."""
-    said = [row[0] for row in db.execute("PRAGMA quick_check")]
-    return [words for words in said if words != "ok" and not _RULE_BROKEN.match(words)]
+    """Return what SQLite finds wrong with the file itself."""
+    messages = [row[0] for row in db.execute("PRAGMA quick_check")]
+    return [words for words in messages if words != "ok" and not _RULE_BROKEN.match(words)]

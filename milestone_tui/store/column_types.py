@@ -1,4 +1,4 @@
-"""How values that SQLite does not know are kept, and what every table has; for the tables of the write side."""
+"""Column types that SQLite lacks, and the base class of all tables, for the write side."""
 
 import re
 from datetime import UTC, date, datetime
@@ -10,12 +10,12 @@ from sqlmodel import Field, SQLModel
 
 
 def kept_instant(instant: datetime) -> str:
-    """Return an instant as it is kept: in UTC with milliseconds, so that its order as text is its order in time."""
+    """Return an instant as text in UTC with milliseconds, so that texts sort like times."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 class IsoDate(TypeDecorator[date]):
-    """A calendar date, kept as text (`2026-12-01`): a STRICT table knows no dates."""
+    """A calendar date stored as text (`2026-12-01`), since a STRICT table has no dates."""
 
     impl = Text
     cache_ok = True
@@ -30,7 +30,7 @@ class IsoDate(TypeDecorator[date]):
 
 
 class IsoInstant(TypeDecorator[datetime]):
-    """An instant, kept as text."""
+    """An instant stored as text."""
 
     impl = Text
     cache_ok = True
@@ -45,9 +45,9 @@ class IsoInstant(TypeDecorator[datetime]):
 
 
 class Row(SQLModel):
-    """What every table class is: `GateDecisionRow` is a row of the table `gate_decision`.
+    """Base of every table class: `GateDecisionRow` is a row of the table `gate_decision`.
 
-    A row is never validated by pydantic, so nothing is prepared for that.
+    Rows are never validated by pydantic, so nothing is prepared for that.
     """
 
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel types it as a class of its own

@@ -1,4 +1,4 @@
-"""Copying one database into another, whole or not at all: until a copy is sound it has no name of its own."""
+"""Copying one database into another, all or nothing: a copy has a scratch name until it is found sound."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from time import monotonic
 
 from milestone_tui.store.processes import is_over, this_process
 
-PATIENCE = 10.0
-"""Seconds that a copy waits for another program's lock; sqlite3 itself would wait for ever."""
+LOCK_SECONDS = 10.0
+"""Seconds that a copy waits for another program's lock; sqlite3 itself would wait without limit."""
 
 FEW_PAGES = "PRAGMA cache_size = -128"
-"""KiB: for a connection that asks for each page but once."""
+"""KiB: enough for a connection that reads each page only once."""
 
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 Progress = Callable[[int, int, int], None]
-"""What sqlite3 calls after each step of a copy, and when a lock is in its way: status, pages left, pages in all."""
+"""The callback of sqlite3 after each step of a copy, or at a lock: status, pages left, pages in all."""
 
 
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None = None) -> None:
-    """Make `target` what `source` is, in one transaction; raises sqlite3.Error, also for a lock that lasts."""
-    source.backup(target, progress=progress or _deadline(PATIENCE))
+    """Copy `source` over `target` in one transaction; raises sqlite3.Error, also for a lock that lasts."""
+    source.backup(target, progress=progress or _deadline(LOCK_SECONDS))
 
 
 def copy_to_scratch(source: sqlite3.Connection, scratch: Path, progress: Progress | None = None) -> bool:
-    """Copy a database into an empty file that nobody else knows; tell whether the copy is sound.
+    """Copy a database into an empty scratch file; return whether the copy is sound.
 
-    The copy is what is checked: it is what somebody will rely on. Raises sqlite3.Error.
+    The copy is checked, rather than the source, because it is what somebody will rely on. Raises sqlite3.Error.
     """
     with closing(sqlite3.connect(scratch)) as target:
         target.execute(FEW_PAGES)
@@ -45,9 +45,9 @@ def copy_to_scratch(source: sqlite3.Connection, scratch: Path, progress: Progres
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
-    """Tell whether SQLite finds the pages of a database in order; values that break our rules are no damage."""
+    """Return whether SQLite finds the pages of a database intact; values that break our rules are no damage."""
     connection.execute("PRAGMA ignore_check_constraints = ON")
-    as_text, connection.text_factory = connection.text_factory, bytes  # what is damaged may be no UTF-8
+    as_text, connection.text_factory = connection.text_factory, bytes  # damaged text may not be UTF-8
     try:
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == b"ok")
     except sqlite3.DatabaseError as error:
@@ -60,19 +60,19 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Tell whether SQLite says that a file is no sound database."""
+    """Return whether an SQLite error means that the file is not a sound database."""
     return getattr(error, "sqlite_errorname", "").startswith(_DAMAGED)
 
 
-def _deadline(patience: float) -> Callable[[int, int, int], None]:
-    """Return what gives a copy up that has not come further for so many seconds."""
+def _deadline(seconds: float) -> Callable[[int, int, int], None]:
+    """Return a progress callback that raises when a copy makes no progress for so many seconds."""
     since, least = monotonic(), -1
 
     def check(_status: int, remaining: int, _total: int) -> None:
         nonlocal since, least
         if remaining != least:
             since, least = monotonic(), remaining
-        elif monotonic() - since > patience:
+        elif monotonic() - since > seconds:
             error = sqlite3.OperationalError("database is locked")
             error.sqlite_errorname = "SQLITE_BUSY"
             raise error
@@ -81,16 +81,16 @@ def _deadline(patience: float) -> Callable[[int, int, int], None]:
 
 
 _NAME = re.compile(r"\.milestone-tui\.(.+)\.(\d+)\.(\d*)\.\d+\.part(?:-journal|-wal|-shm)?", re.ASCII)
-"""Of a scratch file, and of what SQLite puts beside one: the host, number and start of the process that writes it."""
+"""Name of a scratch file, or of SQLite's files beside one: host, number and start of the process that writes it."""
 _BESIDE = ("", "-journal", "-wal", "-shm")
 _serial = count()
 
 
 @contextmanager
 def scratch_file(folder: Path) -> Iterator[Path]:
-    """Make an empty file in `folder`, for the owner only; delete it after the block unless it was renamed.
+    """Create an empty file in `folder` for its owner only; delete it after the block unless it was renamed.
 
-    What dead processes of this program left in the folder is deleted as well. Raises OSError.
+    Scratch files of dead processes in the folder are deleted as well. Raises OSError.
     """
     host, number, start = this_process().rsplit("/", 2)
     path = folder / f".milestone-tui.{host}.{number}.{start}.{next(_serial)}.part"
@@ -104,13 +104,13 @@ def scratch_file(folder: Path) -> Iterator[Path]:
 
 
 def publish(scratch: Path, path: Path) -> None:
-    """Give a whole scratch file its name; raises FileExistsError where something has it already, and OSError."""
+    """Give a finished scratch file its name; raises FileExistsError if the name is in use, and OSError."""
     flush(scratch)
     try:
-        path.hardlink_to(scratch)  # the one way that never overwrites
+        path.hardlink_to(scratch)  # the only call that never overwrites
     except FileExistsError:
         raise
-    except OSError:  # a file system without such links
+    except OSError:  # the file system has no hard links
         if os.path.lexists(path):
             raise FileExistsError(path) from None
         scratch.rename(path)
@@ -118,7 +118,7 @@ def publish(scratch: Path, path: Path) -> None:
 
 
 def flush(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, to the disk, where it can."""
+    """Flush a file, or the names in a folder, to the disk where the system can."""
     with suppress(OSError):
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -132,7 +132,7 @@ def _sweep(folder: Path, now: datetime) -> None:
     for entry in folder.iterdir():
         found = _NAME.fullmatch(entry.name)
         if found:
-            with suppress(OSError):  # gone already, or somebody else's
+            with suppress(OSError):  # deleted already, or somebody else's
                 if is_over("/".join(found.groups()), _modified(entry), now):
                     entry.unlink()
 

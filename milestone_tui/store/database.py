@@ -1,4 +1,4 @@
-"""The file: where it may lie, who may read it, how it is opened; refuses what is not ours and overwrites nothing."""
+"""Opening the database file: where it may be, who may read it, and refusals of what is not ours."""
 
 from __future__ import annotations
 
@@ -10,55 +10,55 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
-from milestone_tui.store.errors import translate_errors
+from milestone_tui.errors import DatabaseUnusable, StoreUnavailable, cause
+from milestone_tui.store.errors import OTHER_FILE, translate_errors
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
+from milestone_tui.store.locks import TRY_SECONDS, LockPolicy, WaitingConnection
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.migrations.runner import APPLICATION_ID, migrate
 from milestone_tui.store.moved import refuse_moved
-from milestone_tui.store.patience import TRY_SECONDS, Patience, PatientConnection
 from milestone_tui.store.schema_check import check_schema
 
-READER_PATIENCE = 0.1
-"""Seconds a read waits for a lock; it happens on the screen's thread, so a longer wait would freeze the keys."""
+READ_LOCK_SECONDS = 0.1
+"""Seconds that a read waits for a lock; reads run on the screen's thread, where waiting would freeze the keys."""
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
-"""What SQLite says where there is no room for the files beside a database."""
+"""Errors of SQLite when there is no room for the files beside a database."""
 
 MOUNTINFO = Path("/proc/self/mountinfo")
-"""Where the kernel lists what is mounted."""
+"""The kernel's list of mounts."""
 
-WRITER_PATIENCE = 10.0
-"""Seconds that is waited for a lock where nothing else says how long."""
+WRITE_LOCK_SECONDS = 10.0
+"""Seconds to wait for a lock unless specified otherwise."""
 
 _FUSE = "fuse.sshfs fuse.glusterfs fuse.davfs fuse.rclone"
 _NETWORK = frozenset(
     f"nfs nfs4 cifs smb3 smbfs 9p afs ceph glusterfs lustre ncpfs davfs {_FUSE}".split(" "),
 )
-"""File systems that lie on another machine, as the kernel calls them."""
+"""File systems on another machine, by the kernel's names."""
 
 
 class Database(NamedTuple):
-    """A file that was checked, migrated and may be opened; `network` says that its file system has no shared memory."""
+    """A checked and migrated file that may be opened; `network`: its file system has no shared memory."""
 
     path: Path
     network: bool = False
     mended: tuple[str, ...] = ()
-    """The rows that broke the rules when it was migrated, each with what became of it."""
+    """The rows repaired during the migration, each with what was changed."""
 
     @property
     def warning(self) -> str | None:
-        """What the person should know about this file or its place, in sentences, if anything."""
+        """A warning about this file or its location, if there is one."""
         if self.mended:
             others = f" and {len(self.mended) - 1} more" if len(self.mended) > 1 else ""
-            return f"Mended to keep the rules: {self.mended[0]}{others}. The copy in backups has the rows as they were."
+            return f"Repaired rows that broke the rules: {self.mended[0]}{others}. The backup has the earlier values."
         if not self.network:
             return exposure(self.path)
-        return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
+        return f"The database is on a slow network drive. Open it from one computer at a time: {self.path}."
 
 
 def absolute(path: Path) -> Path:
-    """Return the path from the root on, under the name that was given: `resolve` would follow links."""
+    """Return the absolute path, without following links as `resolve` would."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - `Path.absolute` leaves ".." in
 
 
@@ -66,14 +66,13 @@ def open_database(
     path: Path,
     mountinfo: Path = MOUNTINFO,
     *,
-    seconds: float = WRITER_PATIENCE,
-    patience: Patience | None = None,
-) -> tuple[Database, PatientConnection]:
-    """Make sure that a usable, migrated database lies at `path`, and return it with a connection to read from.
+    seconds: float = WRITE_LOCK_SECONDS,
+    policy: LockPolicy | None = None,
+) -> tuple[Database, WaitingConnection]:
+    """Create or migrate the database at `path` as needed; return it with a connection to read from.
 
-    Opening waits for a lock as `patience` has it, without that for so many seconds. The database is created, with its
-    folder, where there is none. Raises DatabaseUnusable or StoreUnavailable with the way out; a file that is refused is
-    left as it was.
+    Waits for a lock as `policy` decides, or else `seconds`. A missing database is created, with its folder. Raises
+    DatabaseUnusable or StoreUnavailable; a file that is refused is unchanged.
     """
     path = absolute(path)
     database = Database(path, on_network(path, mountinfo))
@@ -83,19 +82,19 @@ def open_database(
             refuse_moved(path)
             make_file(path)
         _check_readable(path)
-        with _closed_on_failure(connect(database, seconds, patience)) as connection:
+        with _closed_on_failure(connect(database, seconds, policy)) as connection:
             database = _settle(connection, database)
     match_beside(path)
     return database, connection
 
 
-def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Database, PatientConnection]:
-    """As `open_database`, for who only reads: also where the disk has no room for what SQLite puts beside the file.
+def open_to_read(path: Path, *, policy: LockPolicy | None = None) -> tuple[Database, WaitingConnection]:
+    """Open the database like `open_database`, for reading only, even on a full disk.
 
-    Then the file is read as one that nobody changes, which is safe as long as no WAL lies beside it.
+    Then the file is read as immutable, which is safe if no WAL is beside it.
     """
     try:
-        return open_database(path, patience=patience)
+        return open_database(path, policy=policy)
     except (StoreUnavailable, DatabaseUnusable) as error:
         name = getattr(error.__cause__, "sqlite_errorname", "")
         if not name.startswith(_NO_ROOM):
@@ -107,14 +106,14 @@ def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Datab
         return database, connection
 
 
-def _unchanging(path: Path) -> PatientConnection | None:
-    """A connection that asks the disk for nothing but the file; None where that would not show all there is."""
+def _unchanging(path: Path) -> WaitingConnection | None:
+    """Return a connection that reads the file as immutable; None if that would not show all of its contents."""
     wal = path.with_name(path.name + "-wal")
     try:
         if wal.exists() and wal.stat().st_size:
             return None
         connection = sqlite3.connect(
-            path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None, factory=PatientConnection
+            path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None, factory=WaitingConnection
         )
     except (OSError, sqlite3.Error):
         return None
@@ -130,40 +129,40 @@ def _unchanging(path: Path) -> PatientConnection | None:
     return None
 
 
-def connect(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
-    """Return a connection that may write, with this program's pragmas and no implicit transactions.
+def connect(database: Database, seconds: float, policy: LockPolicy | None = None) -> WaitingConnection:
+    """Return a connection that may write, with our pragmas and without implicit transactions.
 
-    It waits for a lock as `patience` has it, without that for so many seconds.
+    It waits for a lock as `policy` decides, or else `seconds`.
     """
-    with _closed_on_failure(connect_unread(database, seconds, patience)) as connection:
+    with _closed_on_failure(connect_unread(database, seconds, policy)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA cache_size = -512")  # KiB: the system keeps the pages too, and nearly as near
-        # A statement with triggers keeps its way back in the temporary store: there it is 5 times faster.
+        connection.execute("PRAGMA cache_size = -512")  # KiB: the system's cache is nearly as quick
+        # A statement with triggers writes its rollback data to the temporary store: 5 times faster in memory.
         connection.execute("PRAGMA temp_store = MEMORY")
         return connection
 
 
-def connect_unread(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
-    """Return a connection to read from that has asked nothing of the file yet: no lock is in its way."""
+def connect_unread(database: Database, seconds: float, policy: LockPolicy | None = None) -> WaitingConnection:
+    """Return a connection for reading that has not touched the file yet, so no lock can stop it."""
     connection = sqlite3.connect(
         database.path.as_uri() + "?mode=rw",
         uri=True,
         isolation_level=None,
-        timeout=seconds if patience is None else TRY_SECONDS,
-        factory=PatientConnection,
+        timeout=seconds if policy is None else TRY_SECONDS,
+        factory=WaitingConnection,
     )
-    connection.patience = patience
+    connection.policy = policy
     _distrust(connection)
     return connection
 
 
-def connect_to_write(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
-    """Return a connection for changes, on which the triggers of the journal work; raises DatabaseUnusable.
+def connect_to_write(database: Database, seconds: float, policy: LockPolicy | None = None) -> WaitingConnection:
+    """Return a connection on which the journal's triggers work; raises DatabaseUnusable.
 
-    They call json_object(), which SQLite before 3.41 lets a schema do only where it is trusted: after it was checked.
+    They call json_object(), which SQLite before 3.41 allows only in a trusted schema: so the schema is checked first.
     """
-    with _closed_on_failure(connect(database, seconds, patience)) as connection:
+    with _closed_on_failure(connect(database, seconds, policy)) as connection:
         check_schema(connection, database.path, LATEST)
         if sqlite3.sqlite_version_info < (3, 41):
             connection.execute("PRAGMA trusted_schema = ON")
@@ -171,8 +170,8 @@ def connect_to_write(database: Database, seconds: float, patience: Patience | No
 
 
 @contextmanager
-def _closed_on_failure(connection: PatientConnection) -> Iterator[PatientConnection]:
-    """Close the connection where the block raises."""
+def _closed_on_failure(connection: WaitingConnection) -> Iterator[WaitingConnection]:
+    """Close the connection if the block raises."""
     try:
         yield connection
     except BaseException:
@@ -181,14 +180,14 @@ def _closed_on_failure(connection: PatientConnection) -> Iterator[PatientConnect
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
-    """Take the file for a stranger's: what its schema calls and does is held to what can do no harm."""
+    """Treat the file as a stranger's: restrict what its schema can call and do."""
     connection.execute("PRAGMA trusted_schema = OFF")
     if sys.version_info >= (3, 12):
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
 
 def on_network(path: Path, mountinfo: Path) -> bool:
-    """Tell whether `path` lies on a network file system, as the kernel's list of mounts says."""
+    """Return whether `path` is on a network file system, according to the kernel's list of mounts."""
     try:
         lines = mountinfo.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
@@ -208,73 +207,74 @@ def on_network(path: Path, mountinfo: Path) -> bool:
 
 
 def _settle(connection: sqlite3.Connection, database: Database) -> Database:
-    """Check, and migrate where needed; return the database with what had to be mended."""
+    """Check the file and migrate it if needed; return the database with the rows that were repaired."""
     check_ours(connection, database.path)
-    connection.execute("BEGIN")  # so that the version and the schema are of the same moment
+    connection.execute("BEGIN")  # version and schema must be from the same moment
     try:
         if is_latest := _version(connection) == LATEST:
             check_schema(connection, database.path, LATEST)
     finally:
         connection.execute("COMMIT")
     if not is_latest:
-        from milestone_tui.store.migrations.steps import STEPS  # late: few files need any of their text
+        from milestone_tui.store.migrations.steps import STEPS  # late: seldom needed
 
         try:
             database = database._replace(mended=tuple(map(str, migrate(connection, database.path, STEPS))))
         except OSError as error:
             raise DatabaseUnusable(
-                f"{database.path} is of an older version, and the copy that is made before it is changed cannot be "
-                f"written to {database.path.parent / 'backups'}: {error.strerror}. Nothing was changed."
+                f"{database.path} must be upgraded, but the backup before the upgrade cannot be written to "
+                f"{database.path.parent / 'backups'}: {cause(error)}. Nothing was changed. Check that folder."
             ) from error
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if database.network else 'WAL'}")
-    _version(connection)  # reads, so that what SQLite has beside the file is made now, as private or shared as the file
-    connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")
+    _version(connection)  # a read, so that SQLite creates its files now, with the right mode
+    connection.execute(f"PRAGMA busy_timeout = {int(READ_LOCK_SECONDS * 1000)}")
     return database
 
 
 def check_place(path: Path) -> None:
-    """Make the folder that a database lies in; raises DatabaseUnusable where none can lie there."""
+    """Create the folder of a database; raises DatabaseUnusable if no database can be there."""
     try:
         if path.is_dir():
-            raise DatabaseUnusable(f"{path} is a folder; name a file in it, for example {path / 'milestones.db'}.")
+            raise DatabaseUnusable(f"{path} is a folder. Name a file in it, such as {path / 'milestones.db'}.")
         if path.exists() and not path.is_file():
-            raise DatabaseUnusable(f"{path} is not an ordinary file; choose another with --db.")
+            raise DatabaseUnusable(f"{path} is not an ordinary file. {OTHER_FILE}")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except PermissionError as error:
         raise DatabaseUnusable(locked_out(path)) from error
     except OSError as error:
-        raise DatabaseUnusable(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+        what = f"use {path}" if path.parent.is_dir() else f"create the folder {path.parent}"
+        raise DatabaseUnusable(f"Cannot {what}: {cause(error)}. {OTHER_FILE}") from error
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file for its owner only; raises DatabaseUnusable."""
+    """Create an empty file for its owner only; raises DatabaseUnusable."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise DatabaseUnusable(f"{path} cannot be made: {error.strerror}; choose another file with --db.") from error
+        raise DatabaseUnusable(f"Cannot create {path}: {cause(error)}. {OTHER_FILE}") from error
 
 
 def _check_readable(path: Path) -> None:
-    # The file is not opened for it: a process that closes a file loses every lock that it has on it (POSIX), those of
-    # SQLite's connections too, and another program would take the write-ahead log away from under them.
+    # Checked without opening the file: closing a file drops all POSIX locks of the process on it, also those of
+    # SQLite's connections, and another program could then remove their write-ahead log.
     if not os.access(path, os.R_OK):
         raise DatabaseUnusable(locked_out(path))
     if not os.access(path, os.W_OK):
-        raise DatabaseUnusable(f"{path} is read-only; make it writable, or copy it and name the copy with --db.")
+        raise DatabaseUnusable(f"{path} is read-only. Make it writable, or copy it and open the copy with --db.")
     if not os.access(path.parent, os.W_OK):
-        raise DatabaseUnusable(f"The folder {path.parent} is read-only; a database needs a folder it may write to.")
+        raise DatabaseUnusable(f"The folder {path.parent} is read-only. Make it writable: the database needs it.")
 
 
-def check_ours(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DatabaseUnusable where the file at `path` is another program's, or a newer version's."""
+def check_ours(connection: sqlite3.Connection, path: Path, remedy: str = OTHER_FILE) -> None:
+    """Raise DatabaseUnusable, ending with `remedy`, if the file belongs to another program or a newer version."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if application != APPLICATION_ID and (application or not empty or _version(connection)):
-        raise DatabaseUnusable(f"{path} is a database of another program; choose another file with --db.")
+        raise DatabaseUnusable(f"{path} belongs to another program. {remedy}")
     if _version(connection) > LATEST:
         raise DatabaseUnusable(
-            f"{path} was written by a newer milestone-tui (version {_version(connection)} of the data, "
-            f"this program knows {LATEST}); update milestone-tui, or choose another file with --db."
+            f"{path} was written by a newer milestone-tui (data version {_version(connection)}; this one reads up to "
+            f"{LATEST}). Update milestone-tui, or {remedy[:1].lower()}{remedy[1:]}"
         )
 
 
@@ -284,10 +284,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 @contextmanager
 def private_files(database: Path | None = None) -> Iterator[None]:
-    """Files made in the block are for their owner only; with a database they have at most its mode.
+    """Make files created in the block private, or with a database at most as open as that.
 
-    SQLite makes what it has beside a database by the umask, and mends the mode after: in between it would be closed to
-    somebody else who opens the database at the same moment.
+    SQLite creates its files beside a database by the umask and sets the mode afterwards: in between, somebody else who
+    opens the database could not read them.
     """
     mask = os.umask(0o777 & ~folder_mode(0o600 if database is None else mode_of(database)))
     try:

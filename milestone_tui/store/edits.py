@@ -1,4 +1,4 @@
-"""The edits of the journal, each with the change that it belongs to: what a history is told from."""
+"""Edits in the journal, each with its change: the raw material of a history."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Values = Mapping[str, Any]
 
 
 class JournalEdit(NamedTuple):
-    """One edit of the journal with the change that it belongs to."""
+    """One edit of the journal with the change it belongs to."""
 
     id: int
     entity: str
@@ -36,16 +36,16 @@ class JournalEdit(NamedTuple):
 
     @property
     def values(self) -> Values:
-        """The values after the edit; of a row that was deleted, those before it."""
+        """The values after the edit; for a deleted row, those before it."""
         return self.after if self.after is not None else self.before or {}
 
     @property
     def texts(self) -> tuple[str, str]:
-        """Both sides as they stand in the journal, fit to be shown."""
+        """Both sides as JSON text, safe to display."""
         before, after = ("" if side is None else visible(json.dumps(side, ensure_ascii=False)) for side in self[3:5])
         return before, after
 
-    def told(
+    def entry(
         self,
         what: str,
         before: str,
@@ -54,7 +54,7 @@ class JournalEdit(NamedTuple):
         before_value: object = None,
         after_value: object = None,
     ) -> HistoryEntry:
-        """Return an entry of this edit."""
+        """Return a history entry for this edit."""
         return HistoryEntry(
             change_id=self.change_id,
             at=self.at,
@@ -81,21 +81,21 @@ _EDIT = rows.Mapper(
 
 
 def edits(db: sqlite3.Connection, where: str, *values: object) -> tuple[JournalEdit, ...]:
-    """Return the edits that a condition finds, the last first."""
+    """Return the edits that match a condition, newest first."""
     query = f"SELECT {_EDIT} FROM edit JOIN change ON change.id = change_id WHERE {where} ORDER BY edit.id DESC LIMIT ?"
     return tuple(_EDIT.read(db.execute(query, values)))
 
 
 def changed_fields(fields: Mapping[str, FieldSpec], columns: Iterable[str]) -> Iterator[tuple[str, FieldSpec]]:
-    """Return those of these columns that are fields, with what there is to say of each."""
+    """Return the columns that are fields, each with its specification."""
     by_column = {spec.column: spec for spec in fields.values()}
     return ((column, by_column[column]) for column in columns if column in by_column)
 
 
-def said(spec: FieldSpec, value: object, currency: str) -> str:
-    """Return a value as a line of a history shows it."""
+def value_text(spec: FieldSpec, value: object, currency: str) -> str:
+    """Return a value as a line of the history shows it."""
     if spec.name == "progress":
-        return f"{value} %"
+        return f"{value}%"
     if spec.kind is FieldKind.LINES:
         return visible(" ".join(str(value).split()))
     return field_text(spec.name, value, currency)

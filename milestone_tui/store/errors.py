@@ -1,4 +1,4 @@
-"""What the driver and the ORM raise, turned into sentences a person can act on: the one place that does."""
+"""Translation of SQLite's errors into sentences that a person can act on; no other module does this."""
 
 from __future__ import annotations
 
@@ -11,46 +11,49 @@ from pathlib import Path
 from milestone_tui.errors import DatabaseLocked, DatabaseUnusable, MilestoneError, StoreUnavailable
 
 _NOW = {
-    "FULL": "The disk is full: nothing was saved. Free some space and try again ({path}).",
-    "READONLY": "The database is read-only: nothing was saved. Make the file and its folder writable ({path}).",
-    "IOERR": "The database could not be read or written: the disk reported an error. Nothing was saved ({path}).",
-    "PERM": "You may not write the database: nothing was saved. Check the permissions of the file ({path}).",
+    "FULL": "Not saved: the disk is full. Free some space, then try again. The database is {path}.",
+    "READONLY": "Not saved: the database is read-only. Make the file and its folder writable: {path}.",
+    "IOERR": "Not saved: the disk reported an error. Check the disk, and copy the database elsewhere: {path}.",
+    "PERM": "Not saved: no permission to write the database. Check the permissions of {path}.",
 }
-"""What may pass; the path, which the person knows, stands last: a line of the screen ends before it as a rule."""
+"""Temporary errors while saving; the path comes last, since a line of the screen may cut it off."""
 _READING = {
-    "FULL": "The disk is full, so the database cannot be opened. Free some space and try again ({path}).",
-    "READONLY": "The database is read-only. Make the file and its folder writable ({path}).",
-    "IOERR": "The database could not be read or written: the disk reported an error ({path}).",
-    "PERM": "You may not open the database. Check the permissions of the file ({path}).",
+    "FULL": "Cannot open the database: the disk is full. Free some space, then try again. The database is {path}.",
+    "READONLY": "The database is read-only. Make the file and its folder writable: {path}.",
+    "IOERR": "Cannot read the database: the disk reported an error. Check the disk, and copy {path} elsewhere.",
+    "PERM": "No permission to open the database. Check the permissions of {path}.",
 }
-"""What is said instead where nobody asked for anything to be saved."""
+"""The messages for the same errors when nothing was being saved."""
 _FILE = {
-    "NOTADB": "{path} is not a milestone-tui database; choose another file with --db.",
-    "CORRUPT": "The database {path} is damaged; {copies}choose another with --db.",
-    "CANTOPEN": "The database {path} cannot be opened; check that its folder exists and that you may write there.",
+    "NOTADB": "{path} is not a milestone-tui database. {remedy}",
+    "CORRUPT": "{path} is damaged. {backups}{remedy}",
+    "CANTOPEN": "Cannot open {path}. Check that its folder exists and that you may write there.",
 }
 
-_LOCKED = "The database is locked by another program; try again in a moment ({path})."
+OTHER_FILE = "Choose another file with --db."
+"""The remedy when the database itself is at fault."""
+
+_LOCKED = "Another program has locked the database. Try again in a moment. The database is {path}."
 
 _PAGE = 4096
 
 UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
-"""What reading a value raises that is not what it should be."""
+"""Exceptions raised when a stored value is malformed."""
 
 
 def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> MilestoneError:
-    """Return the error to raise instead of what SQLite said about the file at `path`.
+    """Return the error to raise for an SQLite error about the file at `path`.
 
-    `reading`: nothing was to be saved. A mistake of ours in asking (sqlite3.ProgrammingError) is raised as it is.
+    `reading`: nothing was being saved. Raises sqlite3.ProgrammingError unchanged: it is a mistake in our code.
     """
     if isinstance(error, sqlite3.ProgrammingError):
         raise error
     code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]
     if code == "IOERR" and _is_full(path):
-        code = "FULL"  # what is beside the database, its WAL for one, is made in ways that do not tell
-    backups = path.parent / "backups"
-    copies = f"restore one of the copies in {backups}, or " if backups.is_dir() else ""
-    words = {"path": path, "copies": copies}
+        code = "FULL"  # creating files beside the database, such as the WAL, does not report a full disk
+    folder = path.parent / "backups"
+    backups = f"Restore a backup from {folder} with `milestone-tui restore`. " if folder.is_dir() else ""
+    words = {"path": path, "backups": backups, "remedy": OTHER_FILE}
     if code in ("BUSY", "LOCKED"):
         return DatabaseLocked(_LOCKED.format(**words))
     if code in _FILE:
@@ -58,11 +61,11 @@ def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> Miles
     if code in _NOW:
         sentence = _READING.get(code, _NOW[code]) if reading else _NOW[code]
         return StoreUnavailable(sentence.format(**words))
-    return StoreUnavailable(f"The database could not be used: {error} ({path}).")
+    return StoreUnavailable(f"Cannot use the database {path}: {error}. If trying again fails too, restore a backup.")
 
 
 def _is_full(path: Path) -> bool:
-    """Tell whether the disk has no room for so much as a page of the database."""
+    """Return whether the disk has no room for a single page of the database."""
     try:
         return shutil.disk_usage(path.parent).free < _PAGE
     except OSError:
@@ -71,9 +74,9 @@ def _is_full(path: Path) -> bool:
 
 @contextmanager
 def translate_errors(path: Path, *, reading: bool = False) -> Iterator[None]:
-    """Turn what the driver raises inside the block into MilestoneErrors about the file at `path`.
+    """Translate SQLite errors raised inside the block into MilestoneErrors about the file at `path`.
 
-    `reading`: nothing was to be saved.
+    `reading`: nothing was being saved.
     """
     try:
         yield

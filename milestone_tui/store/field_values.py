@@ -1,4 +1,4 @@
-"""The value of a field and what its column holds: one way there and one back, by the kind of the field."""
+"""Conversion of a field's value to what its column holds, and back, by the kind of the field."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from milestone_tui.plan.fields import FieldKind, FieldSpec
 from milestone_tui.plan.language.money import to_minor
 
 NAMED = {FieldKind.PHASE: "phase", FieldKind.PERSON: "person"}
-"""The table that a column refers to where the field is the name of something: these are looked up, or made."""
+"""The table that a column refers to when the field holds a name; the named row is looked up or added."""
 
 
 def to_column(spec: FieldSpec, value: Any, currency: str = "") -> Any:
@@ -30,7 +30,7 @@ def to_column(spec: FieldSpec, value: Any, currency: str = "") -> Any:
 
 
 def from_column(spec: FieldSpec, kept: Any, currency: str = "") -> Any:
-    """Return the value of a field from what its column holds, or the journal says that it held."""
+    """Return the value of a field from what its column, or the journal, holds."""
     if kept is None:
         return None
     if spec.kind is FieldKind.DAY:
@@ -47,5 +47,5 @@ def from_column(spec: FieldSpec, kept: Any, currency: str = "") -> Any:
 
 
 def field_values(row: object, fields: Mapping[str, FieldSpec], currency: str = "") -> dict[str, Any]:
-    """Return the fields as a row of their table has them; a name is still the id that the row refers to."""
+    """Return the fields of a row; where a field holds a name, the value is still the id of the named row."""
     return {name: from_column(spec, getattr(row, spec.column), currency) for name, spec in fields.items()}

@@ -1,4 +1,4 @@
-"""Modes and groups of files: what is made beside a database is as private, or as shared, as the database."""
+"""Modes and groups of files: what is created beside a database is as private, or as shared, as the database."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 SHARED_FOLDER = stat.S_ISGID | stat.S_IRWXG
-"""What a folder lets its group do that holds a shared database."""
+"""Mode bits of a folder that holds a shared database."""
 
 
 def match_database(made: Path, database: Path) -> None:
-    """Give a file or folder that this process has just made beside a database the database's mode and group.
+    """Give a file or folder just created beside a database the database's mode and group, and as root its owner.
 
-    For root also its owner. Call it on a scratch file before the rename. A folder may be entered by whoever may read
-    the database, and keeps its group for what is made in it where the group may write. What was not made private
-    stays as it is where the database is gone, or where the file system or the system refuses.
+    Call it on a scratch file before the rename. A folder can be entered by whoever may read the database, and passes on
+    its group if the group may write. Does nothing if the database is gone or the system refuses.
     """
     if not hasattr(os, "chown"):
         return  # Windows has neither
@@ -30,7 +29,7 @@ def match_database(made: Path, database: Path) -> None:
 
 
 def mode_of(database: Path) -> int:
-    """Return who may read and write a database; its owner only where there is none."""
+    """Return who may read and write a database; only the owner if there is none."""
     try:
         return stat.S_IMODE(database.stat().st_mode) & 0o666
     except OSError:
@@ -44,7 +43,7 @@ def folder_mode(mode: int) -> int:
 
 
 def match_place(database: Path, before: Path | None) -> None:
-    """Give a new file the mode and group of what was in its place; without that it is shared where its folder is."""
+    """Give a new file the mode and group of the file it replaces; else share it if its folder is shared."""
     if before is not None:
         match_database(database, before)
         return
@@ -55,10 +54,10 @@ def match_place(database: Path, before: Path | None) -> None:
 
 
 def match_beside(database: Path) -> None:
-    """Give what SQLite has beside a database its mode and group, as far as this person owns it.
+    """Give SQLite's files beside a database its mode and group, if this person owns them.
 
     SQLite takes the mode from the database, but the group from the process or the folder: in a folder without the
-    setgid bit the others of the group could not open what a process that was killed has left behind.
+    setgid bit, others of the group could not open what a killed process has left.
     """
     if not hasattr(os, "chown"):
         return
@@ -73,9 +72,9 @@ def match_beside(database: Path) -> None:
 
 
 def exposure(database: Path) -> str | None:
-    """Return what the owner should know where people can read the database with whom it was not shared, and the mend.
+    """Return a warning, with the remedy, if people can read the database with whom it was not shared.
 
-    A file that its group may read and write is shared on purpose with the group.
+    A file that its group may read and write counts as shared on purpose.
     """
     if not hasattr(os, "chown"):
         return None
@@ -94,33 +93,33 @@ def _exposed(database: Path, mode: int, group: int) -> str | None:
 
     is_shared = mode & 0o060 == 0o060
     if mode & stat.S_IROTH and first_closed(database.parent, None) is None:
-        who = "Others"
+        who = "Other people"
     elif is_shared or not mode & stat.S_IRGRP or is_private(group) or first_closed(database.parent, group) is not None:
         return None
     else:
         who = f"The group {group_of(group).name}"
-    mend = f"share --group {group_of(group).name}" if is_shared else "share --off"
-    return f"{who} can read your projects. Run `milestone-tui {mend}` to stop that ({database})."
+    command = f"share --group {group_of(group).name}" if is_shared else "share --off"
+    return f"{who} can read your projects. Run `milestone-tui {command}` to stop this. The database is {database}."
 
 
 def locked_out(database: Path) -> str:
-    """Return the sentence for a person who may not open the database: whose it is, and what can be done."""
+    """Return the message for a person without permission to open the database: whose it is, and what to do."""
     place = _first_visible(database)
     if place is None or not hasattr(os, "chown"):
-        return f"You may not open {database}. Choose another file with --db."
+        return f"No permission to open {database}. Choose another file with --db."
     if place != database and os.access(place, os.X_OK):
-        return f"You may not make {database}: the folder {place} is not yours. Choose another file with --db."
+        return f"No permission to create {database}: the folder {place} is not yours. Choose another file with --db."
     from milestone_tui.store.groups import owner_of
 
     owner = owner_of(place)
     return (
-        f"You may not open {database}: {'it' if place == database else f'the folder {place}'} is private to {owner}. "
-        f"Ask {owner} to run `milestone-tui share`, or choose another file with --db."
+        f"No permission to open {database}: {'it' if place == database else f'the folder {place}'} is private to "
+        f"{owner}. Ask {owner} to run `milestone-tui share`, or choose another file with --db."
     )
 
 
 def _first_visible(path: Path) -> Path | None:
-    """Return the innermost of the path and the folders above it that this person may ask about."""
+    """Return the innermost of the path and its parent folders that this person may inspect."""
     for place in (path, *path.parents):
         with suppress(OSError):
             place.stat()

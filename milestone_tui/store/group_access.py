@@ -1,4 +1,4 @@
-"""What a group may do with the files and the folder of a shared database."""
+"""Access of a group to the files and the folder of a shared database."""
 
 from __future__ import annotations
 
@@ -7,75 +7,75 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.errors import DatabaseUnusable, InvalidInput
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, cause
 from milestone_tui.store.file_modes import SHARED_FOLDER, folder_mode
 from milestone_tui.store.groups import Group, first_closed
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
-"""What SQLite calls the files that it makes beside a database."""
+"""Suffixes of the files that SQLite keeps beside a database."""
 
 PRIVATE, SHARED = 0o600, 0o660
-"""Modes of a file that is its owner's alone, or its group's as well."""
+"""Modes of a private and of a shared file."""
 
 
 class Shared(NamedTuple):
-    """What was done to share a database."""
+    """The result of sharing a database."""
 
     path: Path
-    """Where it is now."""
+    """Where the database is now."""
     group: Group
     moved_from: Path | None = None
     backups: int = 0
     """How many backups were moved with it."""
     left: tuple[Path, ...] = ()
-    """What could not be changed, or not be removed from the old place."""
+    """Files that could not be changed, or not removed from the old place."""
     warning: str | None = None
-    """A sentence about the place, if there is one."""
+    """A warning about the place, if there is one."""
 
 
 def refuse_closed_way(folder: Path, group: Group) -> None:
-    """Raise InvalidInput where the group cannot get to the folder through those above it."""
+    """Raise InvalidInput if the group cannot enter one of the folders above this one."""
     closed = first_closed(folder.parent, group.id)
     if closed is not None:
         mode = stat.filemode(closed.stat().st_mode)
         raise InvalidInput(
             "",
-            f"The group {group.name} cannot enter {closed} ({mode}), so it could not reach the database. "
-            "Nothing was changed. Move the database to a folder that the group can reach, for example with "
+            f"Not shared: the group {group.name} cannot enter {closed} ({mode}). "
+            "Move the database to a folder that the group can reach, such as with "
             f"`milestone-tui share --group {group.name} --to /srv/milestones`.",
         )
 
 
 def is_open_to(folder: Path, group: Group) -> bool:
-    """Tell whether a folder can hold a database that is shared with the group as it is."""
+    """Return whether the folder can already hold a database shared with the group."""
     status = folder.stat()
     return status.st_gid == group.id and status.st_mode & SHARED_FOLDER == SHARED_FOLDER
 
 
 def open_folder(folder: Path, group: Group, owner: int = -1) -> None:
-    """Let the group use the folder, and have what is made in it belong to the group; raises DatabaseUnusable."""
+    """Give the group access to the folder and to new files in it; raises DatabaseUnusable."""
     set_access(folder, group.id, folder_mode(SHARED), owner)
     if not is_open_to(folder, group):
         raise DatabaseUnusable(
-            f"The file system of {folder} keeps no groups or modes, so nothing there can be shared. "
+            f"Not shared: the file system of {folder} has no groups and modes. "
             f"Move the database elsewhere with --to DIR."
         )
 
 
 def share_file(file: Path, group: Group, owner: int = -1) -> None:
-    """Let the group read and write a file, and root give it to its owner; raises DatabaseUnusable."""
+    """Let the group read and write a file, and as root give it to its owner; raises DatabaseUnusable."""
     set_access(file, group.id, SHARED, owner)
 
 
 def is_backup(file: Path, path: Path) -> bool:
-    """Tell whether a file in the folder of backups is one of this database, or what SQLite has beside one."""
+    """Return whether a file in the backups folder is a backup of this database, or belongs to one."""
     return file.name.startswith(f"{path.stem}-") and file.is_file() and not file.is_symlink()
 
 
 def set_access(file: Path, group: int, mode: int, owner: int = -1) -> None:
-    """Set the group, then the mode: the other way round the system may drop the setgid bit again.
+    """Set the group, then the mode: in the other order the system may drop the setgid bit.
 
-    Raises DatabaseUnusable, and FileNotFoundError where the file is gone.
+    Raises DatabaseUnusable, and FileNotFoundError if the file is gone.
     """
     try:
         os.chown(file, owner, group)
@@ -83,4 +83,4 @@ def set_access(file: Path, group: int, mode: int, owner: int = -1) -> None:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise DatabaseUnusable(f"The mode of {file} cannot be changed: {error.strerror}.") from error
+        raise DatabaseUnusable(f"Cannot change who may use {file}: {cause(error)}. Ask its owner to do it.") from error

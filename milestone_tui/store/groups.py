@@ -11,21 +11,20 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.wording import list_words
 
 _NAMED = 8
-"""Groups that are listed to choose from."""
+"""How many groups a message lists."""
 
 
 class Group(NamedTuple):
-    """A group, by its number and its name; the number stands for a name that the system does not know."""
+    """A group, by number and name; the number serves as the name if the system knows none."""
 
     id: int
     name: str
 
 
 def chosen_group(name: str | None) -> Group:
-    """Return the group of this name or number that this process may give files to; without one, the person's own.
+    """Return the group of this name or number; without one, the person's own group.
 
-    Raises InvalidInput for a group that does not exist or that the person is not in, and where there is no name and
-    the person's own group is theirs alone.
+    Raises InvalidInput if there is no such group, if the person is not in it, or if the person's own group is private.
     """
     if name is None:
         return _own_group()
@@ -40,7 +39,7 @@ def chosen_group(name: str | None) -> Group:
 
 
 def group_of(id_: int) -> Group:
-    """Return the group of this number."""
+    """Return the group with this number."""
     import grp
 
     try:
@@ -50,7 +49,7 @@ def group_of(id_: int) -> Group:
 
 
 def owner_of(path: Path) -> str:
-    """Return the login that a file belongs to; the number where the system knows none."""
+    """Return the login of a file's owner, or the user number if the system knows no name."""
     import pwd
 
     id_ = path.stat().st_uid
@@ -61,7 +60,7 @@ def owner_of(path: Path) -> str:
 
 
 def is_private(id_: int) -> bool:
-    """Tell whether a group is one person's alone, as many systems make one for each login."""
+    """Return whether a group has one member only, as many systems make one for each login."""
     import grp
     import pwd
 
@@ -77,7 +76,7 @@ def is_private(id_: int) -> bool:
 
 
 def first_closed(folder: Path, group: int | None) -> Path | None:
-    """Return the outermost folder on the way into `folder` that keeps a group out; without a group, everybody else."""
+    """Return the outermost folder above `folder` that the group cannot enter; without a group, everybody else."""
     for place in (*reversed(folder.parents), folder):
         status = place.stat()
         bit = stat.S_IXGRP if status.st_gid == group else stat.S_IXOTH
@@ -110,7 +109,7 @@ def _ids() -> set[int]:
 
 
 def _choices() -> str:
-    """Say which groups the person can choose."""
+    """Return a sentence listing the groups that the person can choose."""
     if os.geteuid() == 0:
         return "As root you can choose any group."
     names = sorted(group_of(id_).name for id_ in _ids() if not is_private(id_))

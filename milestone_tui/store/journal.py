@@ -1,4 +1,4 @@
-"""Questions to the journal that both sides of the store ask."""
+"""Queries of the journal that both sides of the store use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from milestone_tui.plan.model import Change, ChangeReason, Forecast
 _UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)"
 
 _MINE = "login IN (:login, '') AND name = :name"
-"""By the pair; where no login was kept, by the name."""
+"""Compared by login and name; by name only where no login was stored."""
 
 _UNDOABLE = f"""SELECT {rows.CHANGE} FROM change
     WHERE {_MINE} AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY id DESC LIMIT 1"""
@@ -30,33 +30,33 @@ FORECASTS = (
     WHERE entity = 'milestone' AND row_id = :id AND json_extract(edit.after, '$.due_on') IS NOT NULL
         AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY edit.id""",
 )
-"""The columns and the rows of what a milestone was expected on; what was undone does not count."""
+"""The columns and rows of the due dates that a milestone has had; undone changes do not count."""
 
 
 def undoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
-    """Return the actor's latest change that still stands."""
+    """Return the actor's latest change that is still in effect."""
     return rows.CHANGE.first(db.execute(_UNDOABLE, actor._asdict()))
 
 
 def redoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
-    """Return the actor's latest undo that still stands, unless the actor has done something new since."""
+    """Return the actor's latest undo that is still in effect, unless the actor has made a new change since."""
     return rows.CHANGE.first(db.execute(_REDOABLE, actor._asdict()))
 
 
 def edits_of(db: sqlite3.Connection, change_id: int, most: int) -> int:
-    """Return how many edits a change has, counted no further than `most`."""
+    """Return how many edits a change has, counting up to `most`."""
     query = "SELECT count(*) FROM (SELECT 1 FROM edit WHERE change_id = ? LIMIT ?) AS counted"
     return int(db.execute(query, (change_id, most)).fetchone()[0])
 
 
 def reason_undone(db: sqlite3.Connection, undo: Change) -> tuple[ChangeReason | None, str]:
-    """Return the reason of what was undone with its note, which hold again when it is done again."""
+    """Return the reason and note of the undone change, which the redo uses again."""
     row = db.execute("SELECT reason, reason_note FROM change WHERE id = ?", (undo.reverts,)).fetchone()
     return (ChangeReason(row[0]), rows.text(row[1])) if row and row[0] is not None else (None, "")
 
 
 def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | None, limit: int) -> tuple[Change, ...]:
-    """Return the last changes of a milestone, of a project, or of everything, newest first."""
+    """Return the last changes of a milestone, of a project, or all, newest first."""
     if milestone_id is not None:
         where = "WHERE id IN (SELECT change_id FROM edit WHERE milestone_id = :milestone)"
     elif project_id is not None:
@@ -69,10 +69,10 @@ def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | 
 
 
 def forecasts_of(moves: Iterable[rows.Values]) -> tuple[Forecast, ...]:
-    """Return the days a milestone was expected on, one after the other, from the rows of `FORECASTS`."""
+    """Return the due dates that a milestone has had, in order, from the rows of `FORECASTS`."""
     found = []
     for text, reason, note in moves:
-        with suppress(ValueError, TypeError):  # what another program wrote, and was mended, is no day
+        with suppress(ValueError, TypeError):  # a repaired value of another program is not a date
             day, why = date.fromisoformat(text), None if reason is None else ChangeReason(reason)
             found.append(Forecast(day, why, rows.text(note)))
     return tuple(one for number, one in enumerate(found) if number == 0 or one.day != found[number - 1].day)

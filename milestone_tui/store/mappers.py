@@ -1,6 +1,6 @@
-"""Rows of the read side turned into the frozen values of the plan: by the names and types of the values' own fields.
+"""Mappers from rows of the read side to the frozen values of the plan, by the fields' names and types.
 
-A value that the rules do not allow raises one of `errors.UNREADABLE`: the reader finds and names its row then.
+A value that breaks the rules raises one of `errors.UNREADABLE`; the reader then finds and names the row.
 """
 
 from __future__ import annotations
@@ -38,32 +38,32 @@ from milestone_tui.plan.model import (
 
 _Value = TypeVar("_Value", bound=NamedTuple)
 Values = Sequence[Any]
-"""What stands in one column of some rows."""
+"""The values of one column in some rows."""
 
 IS_REJECTED = (
     "{id} IN (SELECT milestone_id FROM acceptance AS last WHERE answer = 'rejected' AND NOT EXISTS ("
     "SELECT 1 FROM acceptance WHERE milestone_id = last.milestone_id AND id > last.id AND answer = 'accepted'))"
 )
-"""Whether the last answer to what was submitted was a rejection. Worked out once for a query, not for each row."""
+"""SQL: whether the last answer to a submission was a rejection. Evaluated once per query, not per row."""
 IS_LIVE = "(project.archived_at IS NULL AND project.state <> 'cancelled')"
-"""`Project.is_live` as a condition on its row."""
+"""`Project.is_live` as an SQL condition."""
 
 LARGEST_WEIGHT, LONGEST_LAG = 1_000_000, 10_000
-"""As `plan.checks` has them, which the first frame does not wait for; a test holds them together."""
+"""Copies of the limits in `plan.checks`, which the first frame does not import; a test compares them."""
 
 _BATCH = 500
-"""Rows that are read at a time: enough that a column is quick to go through, few enough to take no memory."""
+"""Rows read at a time: enough to be quick column by column, few enough to use little memory."""
 _LAST_PLACE = 1_000_000_000
 _LARGEST_WORK = 10**15
-"""Hundredths of a day, of all assignments together: more is the doing of another program."""
+"""Hundredths of a day in all assignments together: a larger sum was written by another program."""
 
 
 @lru_cache(maxsize=1_024)
 def moment(text: str) -> datetime:
-    """Read an instant that must be there."""
+    """Read a required instant."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None or not 1900 <= at.year < 2200:
-        raise ValueError(text)  # it could not be compared with others, or told in the time of this place
+        raise ValueError(text)  # cannot be compared with others or shown in local time
     return at
 
 
@@ -83,7 +83,7 @@ def text(value: str) -> str:
 
 
 def actor(login: str, name: str) -> Actor:
-    """Read who did something from their login and name."""
+    """Read an actor from login and name."""
     return Actor(text(login), text(name))
 
 
@@ -96,7 +96,7 @@ def _currency(text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def day(text: str | None) -> date | None:
-    """Read a calendar date. Thousands of milestones share theirs, which is quicker and takes a third less memory."""
+    """Read a date. Cached: thousands of milestones share dates, which is quicker and takes a third less memory."""
     return None if text is None else date.fromisoformat(text)
 
 
@@ -111,40 +111,40 @@ def money(minor: int | None, currency: str) -> Decimal | None:
 
 
 def hundredths(number: int) -> Decimal:
-    """Read days of work, which are kept in hundredths of a day."""
+    """Read days of effort, which are stored in hundredths of a day."""
     if not 0 <= number < _LARGEST_WORK:
         raise ValueError
     return Decimal(number).scaleb(-2)
 
 
 def tags_of(text: str) -> tuple[str, ...]:
-    """Read tags, which are kept as one text with commas between."""
+    """Read tags, which are stored as one text with commas."""
     return tuple(text.split(",")) if text else ()
 
 
 class Column:
-    """How one field of a value is read: the SQL of what it is made of, and what makes it, for all rows at once."""
+    """Reader of one field of a value for many rows: SQL expressions, and a function of their columns."""
 
     __slots__ = ("read", "sql")
 
     def __init__(self, read: Callable[..., Iterable[Any]], *sql: str) -> None:
-        """`read` takes what stands in each column of `sql`."""
+        """`read` receives the values of each column of `sql`."""
         self.read = read
         self.sql = sql
 
 
 def each(read: Callable[..., Any]) -> Callable[..., Iterable[Any]]:
-    """Return what reads the fields of all rows by a function for one."""
+    """Return a reader for all rows from a function for one value."""
     return partial(map, read)
 
 
 def words(choices: type[StrEnum]) -> Callable[[Values], Iterable[Any]]:
-    """Return what reads one of these words."""
+    """Return a reader for the values of this enum."""
     return each({choice.value: choice for choice in choices}.__getitem__)
 
 
 def within(least: int, most: int) -> Callable[[Values], Values]:
-    """Return what reads numbers within bounds."""
+    """Return a reader for numbers within bounds."""
 
     def read(column: Values) -> Values:
         if not least <= min(column) <= max(column) <= most:
@@ -155,7 +155,7 @@ def within(least: int, most: int) -> Callable[[Values], Values]:
 
 
 def same(column: Values) -> Values:
-    """Read what is kept as it is."""
+    """Read values that need no conversion."""
     return column
 
 
@@ -167,7 +167,7 @@ def texts(column: Values) -> Values:
 
 
 def optional(read: Callable[..., Iterable[Any]]) -> Callable[[Values], Iterable[Any]]:
-    """Return what reads nothing as nothing, and all else as `read` does."""
+    """Return a reader that keeps None, and reads everything else like `read`."""
 
     def read_some(column: Values) -> Iterable[Any]:
         some = [value for value in column if value is not None]
@@ -193,7 +193,7 @@ def _capacities(column: Values) -> Iterable[Decimal]:
 
 
 flags = each(partial(eq, 1))
-"""Reads yes and no, which are kept as 1 and 0."""
+"""Reads yes and no, which are stored as 1 and 0."""
 
 _READERS: dict[str, Callable[..., Iterable[Any]]] = {
     "int": same,
@@ -211,7 +211,7 @@ _READERS: dict[str, Callable[..., Iterable[Any]]] = {
         for choices in (ChangeKind, ChangeReason, MilestoneKind, MilestoneState, ProjectState)
     },
 }
-"""How a field is read, by its type as the class of the value declares it."""
+"""Readers by the type that the value's class declares for a field."""
 
 
 def _reader(kind: str) -> Callable[..., Iterable[Any]]:
@@ -220,10 +220,10 @@ def _reader(kind: str) -> Callable[..., Iterable[Any]]:
 
 
 class Mapper(Generic[_Value]):
-    """Reads rows as values of a class: the text of it is the list of columns that a query selects.
+    """Reads rows as values of a class; as text it is the list of columns for a query.
 
-    Each field is read from the column of its name by its declared type, unless another `Column` is given for it. Rows
-    are read in batches, and a batch column by column: what makes dates of texts then runs in C, not once for each row.
+    Each field is read from the column with its name by its declared type, unless another `Column` is given. Rows are
+    read in batches, and batches column by column, so that conversion runs in C.
     """
 
     def __init__(self, make: type[_Value], table: str = "", **others: Column) -> None:
@@ -243,17 +243,17 @@ class Mapper(Generic[_Value]):
             yield from self.values(*zip(*batch, strict=True))
 
     def first(self, rows: sqlite3.Cursor) -> _Value | None:
-        """Read the only row that a query finds; None where it finds none."""
+        """Read the only row that a query finds; None if there is none."""
         return next(self.read(rows), None)
 
     def values(self, *columns: Values) -> Iterator[_Value]:
-        """Return the values of some rows, from what stands in each of their columns."""
+        """Return the values of some rows, given column by column."""
         rest = iter(columns)
         fields = [column.read(*(next(rest) for _ in column.sql)) for column in self.columns]
         return map(self._make, zip(*fields, strict=True))
 
 
-@lru_cache(maxsize=1_024)  # the projects of one house have the same days off, read again and again
+@lru_cache(maxsize=1_024)  # projects of one company share days off
 def _days(text: str | None) -> tuple[date, ...]:
     return tuple(sorted(map(date.fromisoformat, text.split(",")))) if text else ()
 

@@ -1,7 +1,7 @@
-"""What becomes of a row that the rules do not allow: as little as possible is changed, and everything is told.
+"""Repair of rows that break the rules: as little as possible is changed, and every repair is reported.
 
-The tables themselves are the judges: a row is mended until the table, as the migrations make it, takes it. So a rule
-that is added to the schema is kept here without a word.
+The tables themselves decide: a row is changed until the table, as the migrations create it, accepts it. So a rule added
+to the schema is enforced here without further code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from milestone_tui.plan.language.text import visible
 Values = dict[str, Any]
 
 EPOCH = "1970-01-01T00:00:00.000+00:00"
-"""The instant of what has none that can be read."""
+"""The instant used where none can be read."""
 
 _MOST_ATTEMPTS = 60
 _SHOWN = 60
@@ -34,7 +34,7 @@ _WORDS = {
     "edit": "journal entry",
     "open_change": "open change",
 }
-"""What tables are called that have another name in the schema."""
+"""Names of tables in sentences, where they differ from the schema."""
 
 _CHOSEN = {
     ("project", "state"): "active",
@@ -44,23 +44,23 @@ _CHOSEN = {
     ("project_person", "role"): "team",
     ("draft", "process"): "unknown/0/",
 }
-"""What stands for a value that cannot be mended, where neither nothing nor the first of the choices is meant."""
+"""Values used where a value cannot be repaired and neither NULL nor the first allowed word will do."""
 
 _UNANSWERED: Values = {"answer": None, "answered_on": None}
 _PLAIN_CHANGE: Values = {"kind": "do", "reverts": None}
 
 _KEYS = {("draft", "kind"), ("edit", "entity")}
-"""What a row is of: without it the row means nothing."""
+"""Columns without which a row means nothing."""
 
 
 class Garbled(NamedTuple):
-    """Text that is no UTF-8."""
+    """Text that is not UTF-8."""
 
     raw: bytes
 
 
 class Mended(NamedTuple):
-    """What is wrong with a row, and what becomes of it."""
+    """What is wrong with a row, and how it was repaired."""
 
     table: str
     id: int | None
@@ -70,7 +70,7 @@ class Mended(NamedTuple):
     before: Any
     after: Any
     row: Values | None = None
-    """The whole row, where it is removed."""
+    """The whole row, if it was removed."""
 
     @property
     def fault(self) -> str:
@@ -81,8 +81,19 @@ class Mended(NamedTuple):
     def __str__(self) -> str:
         if self.row is not None:
             return f"{self.fault}; removed"
-        after = "nothing" if self.after is None else f'"{shown(self.after)}"'
-        return f"{self.fault} → {after}"
+        return f"{self.fault} → {self._after}"
+
+    @property
+    def _after(self) -> str:
+        """The new value; of a long one, what tells it from the old."""
+        if self.after is None:
+            return "nothing"
+        before, after = str(plain(self.before)), str(self.after)
+        if shown(before) != shown(after):
+            return f'"{shown(after)}"'
+        if before.startswith(after):
+            return f"cut from {len(before):,} to {len(after):,} characters"
+        return f'"…{visible(after[-_SHOWN // 2 :])}"'
 
     @property
     def _row(self) -> str:
@@ -97,7 +108,7 @@ def shown(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as the journal keeps it: bytes as the text that can be made of them."""
+    """Return a value as the journal keeps it: bytes become text."""
     if isinstance(value, Garbled):
         value = value.raw
     if isinstance(value, float):
@@ -106,7 +117,7 @@ def plain(value: Any) -> Any:
 
 
 def lenient(raw: bytes) -> str | Garbled:
-    """Read a text of SQLite; for `text_factory`."""
+    """Decode a text of SQLite; for `text_factory`."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -123,7 +134,7 @@ class Column(NamedTuple):
 
 
 class Table:
-    """A table of ours in `db`, where rows can be put that are mended first."""
+    """A table of ours in `db` that accepts repaired rows."""
 
     def __init__(self, db: sqlite3.Connection, name: str) -> None:
         self.db = db
@@ -139,16 +150,16 @@ class Table:
         self.insert = f"INSERT INTO {name} ({', '.join(self.columns)}) VALUES ({marks})"
 
     def misfit(self, row: Values) -> str | None:
-        """Return the column in which something of another type stands, which SQLite might convert without a word."""
+        """Return the first column whose value has the wrong type, which SQLite might convert silently."""
         for name, value in row.items():
             if value is not None and type(value) is not self._types[name]:
                 return name
         return None
 
     def put(self, row: Values, refuses: Callable[[Values], str | None]) -> list[Mended]:
-        """Put a row into the table, mended where it must be, and return what was mended.
+        """Insert a row, repaired if necessary, and return the repairs.
 
-        `refuses` returns the column that makes the row useless, None where it is of use.
+        `refuses` returns the column that makes the row useless, or None for a usable row.
         """
         before = dict(row)
         changed: dict[str, Any] = {}
@@ -178,7 +189,7 @@ class Table:
         return Mended(self.name, before.get("id"), name, column, before.get(column), after, before if removed else None)
 
     def _mend(self, row: Values, refusal: str) -> Mapping[str, Any] | None:
-        """The columns to change after the table refused the row with these words of SQLite; None for none."""
+        """Return the columns to change after SQLite refused the row with this message; None if there are none."""
         reason, _, what = refusal.partition(": ")
         if reason == "CHECK constraint failed":
             return self._keep_rule(row, what)
@@ -191,7 +202,7 @@ class Table:
         return {name: self._typed(self.columns[name], row[name])}
 
     def _typed(self, column: Column, value: Any) -> Any:
-        """The value in the type of its column."""
+        """Return the value in the type of its column."""
         value = plain(value)
         if value is not None and column.is_text:
             return str(value)
@@ -221,7 +232,7 @@ class Table:
         return {column.name: self._allowed(column, text, row[column.name])}
 
     def _allowed(self, column: Column, rule: str, value: Any) -> Any:
-        """A value that the rule of its column allows, as near to this one as can be; None for none."""
+        """Return the nearest value that the rule of the column allows; None if there is none."""
         if found := re.search(r"length\(\w+\) (?:BETWEEN \d+ AND (\d+)|> 0)", rule):
             return str(value)[: int(found[1] or _LARGEST)] or "–"
         if found := re.search(r"BETWEEN (-?\d+) AND (-?\d+)", rule):
@@ -235,7 +246,7 @@ class Table:
         return EPOCH if "GLOB '[12]" in rule else None
 
     def _set_apart(self, row: Values, what: str) -> Mapping[str, Any] | None:
-        """Another name for what has the name of another row; None where the row is a copy of that one."""
+        """Return another name for a row whose name is in use; None if the row is a duplicate."""
         name = what.split(",")[-1].rpartition(".")[2].strip()
         self._culprit = name
         if name == "reverts":
@@ -253,7 +264,7 @@ def _literal(db: sqlite3.Connection, default: str | None) -> Any:
 
 @lru_cache(maxsize=64)
 def _checks(sql: str) -> tuple[tuple[str, str], ...]:
-    """The names of the rules of a table, and what they say."""
+    """Return the names and texts of the CHECK rules of a table."""
     found = []
     for match in re.finditer(r"CONSTRAINT (\w+) CHECK \(", sql):
         depth, end = 1, match.end()
@@ -277,4 +288,4 @@ _RULES: Mapping[str, Callable[[Values], Values]] = {
     **dict.fromkeys(("acceptance_answer", "acceptance_answered", "acceptance_order"), lambda _: _UNANSWERED),
     **dict.fromkeys(("change_kind", "change_reverts"), lambda _: _PLAIN_CHANGE),
 }
-"""Rules that speak of more than one column, or that mend in a way of their own."""
+"""Rules about several columns, or with a repair of their own."""

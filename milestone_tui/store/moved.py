@@ -1,4 +1,4 @@
-"""The note that stays where a database was moved away from: nobody starts an empty one there by habit."""
+"""The note left where a database was moved away from, so that nobody starts an empty one there by habit."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ SUFFIX = ".moved"
 
 
 def note_of(path: Path) -> Path:
-    """Return where the note about the database that was at `path` is."""
+    """Return the path of the note about the database that was at `path`."""
     return path.with_name(path.name + SUFFIX)
 
 
 def leave_note(path: Path, target: Path) -> None:
-    """Write down, where the database was, where it is now; without the note, too, it is moved."""
+    """Write the new path of the database to a note in its old place; a failure is ignored."""
     with suppress(OSError):
         note_of(path).write_bytes(os.fsencode(target) + b"\n")
 
 
 def refuse_moved(path: Path) -> None:
-    """Raise DatabaseUnusable where the database at `path` was moved away and nobody has put another one there."""
+    """Raise DatabaseUnusable if the database at `path` was moved away and not replaced."""
     try:
         target = Path(os.fsdecode(note_of(path).read_bytes()).rstrip("\n"))
     except OSError:
         return
     raise DatabaseUnusable(
         f"The database was moved to {target}. Open it with `milestone-tui --db {quote(str(target))}`, or set "
-        f"MILESTONE_TUI_DB. To start a new one in the old place, remove {note_of(path)}."
+        f"MILESTONE_TUI_DB. To create a new one in the old place, delete {note_of(path)}."
     )

@@ -1,4 +1,4 @@
-"""Moving a database, with its backups, to a folder that a group can reach."""
+"""Moving a database and its backups to a folder that a group can reach."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable, cause
 from milestone_tui.store.database import Database, connect, make_file
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.group_access import (
@@ -25,10 +25,10 @@ from milestone_tui.store.moved import leave_note
 
 
 def move_shared(path: Path, group: Group, folder: Path) -> Shared:
-    """Move the database at `path` into a folder that is, or becomes, the group's; a note of where it is stays behind.
+    """Move the database at `path` to the group's folder; a note with the new path stays behind.
 
-    It is copied under scratch names, which are renamed once all is there; only then the old files are removed.
-    Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is where it was.
+    Files are copied under scratch names and renamed once all are there; only then are the old ones removed. Raises
+    InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is where it was.
     """
     target = folder / path.name
     _check_folder(folder, target, group)
@@ -42,7 +42,7 @@ def move_shared(path: Path, group: Group, folder: Path) -> Shared:
             leave_note(path, target)
         except OSError as error:
             raise DatabaseUnusable(
-                f"The database cannot be copied to {folder}: {error.strerror}. It is still {path}."
+                f"Cannot move the database to {folder}: {cause(error)}. It is still at {path}. Choose another folder."
             ) from error
         left = [file for file in (path, *_beside(path), *backups) if not _removed(file)]
     with suppress(OSError):
@@ -51,19 +51,19 @@ def move_shared(path: Path, group: Group, folder: Path) -> Shared:
 
 
 def _check_folder(folder: Path, target: Path, group: Group) -> None:
-    """Raise InvalidInput where the folder cannot become the home of a shared database."""
+    """Raise InvalidInput if the folder cannot hold a shared database."""
     if os.path.lexists(target):
         raise InvalidInput("", f"{target} already exists. Choose another folder.")
     if not folder.exists():
         if not folder.parent.is_dir():
-            raise InvalidInput("", f"There is no folder {folder.parent}. Make it first, or choose another one.")
+            raise InvalidInput("", f"There is no folder {folder.parent}. Create it first, or choose another one.")
     elif not folder.is_dir():
         raise InvalidInput("", f"{folder} is not a folder. Choose another one.")
     elif not is_open_to(folder, group):
         if next(folder.iterdir(), None) is not None:
             raise InvalidInput(
                 "",
-                f"{folder} holds other files, and is not open to the group {group.name}. "
+                f"{folder} holds other files and is not open to the group {group.name}. "
                 f"Choose a new folder, such as {folder / 'milestones'}.",
             )
         if folder.stat().st_uid != os.geteuid() != 0:
@@ -74,9 +74,9 @@ def _check_folder(folder: Path, target: Path, group: Group) -> None:
 
 
 def _hold(held: sqlite3.Connection, path: Path) -> None:
-    """Keep all others from writing until the connection is closed; raises StoreUnavailable where one has it open.
+    """Keep everybody from writing until the connection is closed; raises StoreUnavailable if others use the file.
 
-    To leave the write-ahead log a program must be the only one, and then no log is left that is not in the file.
+    Only the last program with the file open can end WAL mode; then the log has been written into the file.
     """
     try:
         held.execute("PRAGMA journal_mode = DELETE")
@@ -85,7 +85,7 @@ def _hold(held: sqlite3.Connection, path: Path) -> None:
         if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             raise
         raise StoreUnavailable(
-            f"Another program has {path} open, so it was not moved. Close it everywhere, then try again."
+            f"Not moved: another program has {path} open. Close it everywhere, then try again."
         ) from error
 
 
@@ -96,7 +96,7 @@ def _make_folder(folder: Path, group: Group, owner: int) -> None:
 
 
 def _copy_backups(path: Path, target: Path, group: Group, owner: int) -> list[Path]:
-    """Copy the backups to beside `target`; return where they were."""
+    """Copy the backups beside `target`; return the old files."""
     old, new = path.parent / "backups", target.parent / "backups"
     found = [file for file in sorted(old.iterdir()) if is_backup(file, path)] if old.is_dir() else []
     if found:
@@ -117,11 +117,11 @@ def _copy_database(path: Path, target: Path, group: Group, owner: int) -> None:
     scratch = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         make_file(scratch)
-        # Connections of their own: the one that holds the write lock cannot be copied from.
+        # Separate connections: the one that holds the write lock cannot be copied.
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as copy:
             source.backup(copy)
             if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise DatabaseUnusable(f"{path} is damaged, so it was not moved. Restore one of its backups first.")
+                raise DatabaseUnusable(f"Not moved: {path} is damaged. Restore a backup first.")
         share_file(scratch, group, owner)
         scratch.rename(target)
         _sync(target.parent)
@@ -131,7 +131,7 @@ def _copy_database(path: Path, target: Path, group: Group, owner: int) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Have the names in a folder outlive a power cut, before the old ones go."""
+    """Flush the names in a folder to the disk before the old files are removed."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

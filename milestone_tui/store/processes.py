@@ -1,4 +1,4 @@
-"""Which process keeps a draft, and whether it is over: what a living one still types is not up for going on with."""
+"""Which process owns a draft, and whether it has ended: drafts of a running process are not offered to resume."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-PATIENCE = timedelta(days=1)
-"""How long a process on another host, which cannot be asked for, counts as alive after what it kept last."""
+REMOTE_LIFETIME = timedelta(days=1)
+"""How long a process on another host, which cannot be queried, counts as running after its last draft."""
 
 
 def this_process() -> str:
-    """Return what tells this process from every other, also later and elsewhere: host, number and start."""
-    return f"{_host()}/{os.getpid()}/{_started(os.getpid()) or ''}"
+    """Return a name for this process that no other ever has: host, number and start time."""
+    return f"{_host()}/{os.getpid()}/{_start_time(os.getpid()) or ''}"
 
 
 def is_over(process: str, kept_at: datetime, now: datetime) -> bool:
-    """Tell whether a process named by `this_process` has ended; `kept_at` is when it was known to live."""
+    """Return whether the process named by `this_process` has ended; `kept_at` is when it was known to run."""
     host, number, start = process.rsplit("/", 2)
     if host != _host() or not number.isdecimal():
-        return now - kept_at > PATIENCE
-    return not _lives(int(number), start)
+        return now - kept_at > REMOTE_LIFETIME
+    return not _is_running(int(number), start)
 
 
 def _host() -> str:
-    import platform  # late: who only reads does not ask
+    import platform  # late: not needed for reading
 
     return platform.node()
 
 
-def _lives(number: int, start: str) -> bool:
-    """Whether the process is there; where the system tells no start, another one of that number passes for it."""
+def _is_running(number: int, start: str) -> bool:
+    """Return whether the process is running; without a known start time, any process with that number counts."""
     if start:
-        return _started(number) == start
+        return _start_time(number) == start
     if sys.platform == "win32":
-        return True  # asking would end it
+        return True  # os.kill would end the process
     try:
         os.kill(number, 0)
     except (ProcessLookupError, OverflowError):
@@ -45,10 +45,10 @@ def _lives(number: int, start: str) -> bool:
     return True
 
 
-def _started(number: int) -> str | None:
-    """When a process was started, in the words of the kernel (Linux); None where there is none or nobody tells.
+def _start_time(number: int) -> str | None:
+    """Return the start time of a process as the kernel writes it (Linux); None if it is not running or unknown.
 
-    One that has ended and that nobody asked for its exit code yet is none: a container may keep those for ever.
+    A zombie counts as not running: a container may keep those indefinitely.
     """
     try:
         status = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""Whether what stands in a text can be read: the journal's edits and the drafts are JSON. (Templates say it.)"""
+"""Checks that JSON text in the database can be read: the journal's edits and the drafts."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _LARGEST = 2**63 - 1
 
 
 def columns_of(db: sqlite3.Connection, table: str) -> frozenset[str]:
-    """Return the names of the columns of a table of ours; none where there is no such table."""
+    """Return the names of a table's columns; none if there is no such table."""
     return frozenset(row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
 
 
 def row_of(db: sqlite3.Connection, table: str, id_: int | None) -> dict[str, Any] | None:
-    """Return the row of that id by its columns; None where there is none."""
+    """Return the row with this id by column name; None if there is none."""
     cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", (id_,))
     found = cursor.fetchone()
     return None if found is None else dict(zip((column[0] for column in cursor.description), found, strict=True))
 
 
 def edit_values(columns: Collection[str], text: str) -> dict[str, Any] | None:
-    """Return the columns of a row that an edit tells of; None where the text is not what the journal writes."""
+    """Return the column values recorded in an edit; None if the text is not what the journal writes."""
     try:
         values = json.loads(text)
     except UNREADABLE:
@@ -35,7 +35,7 @@ def edit_values(columns: Collection[str], text: str) -> dict[str, Any] | None:
 
 
 def are_values(columns: Collection[str], values: object) -> bool:
-    """Tell whether something read from JSON is columns of a row with values that they can have."""
+    """Return whether a value read from JSON is a set of columns with values that they can hold."""
     if not isinstance(values, dict) or not values:
         return False
     return all(name in columns and _can_be_stored(value) for name, value in values.items())
@@ -46,9 +46,9 @@ def _can_be_stored(value: object) -> bool:
 
 
 def useless(db: sqlite3.Connection, table: str) -> Callable[[Mapping[str, Any]], str | None]:
-    """Return what names the column that makes a row of this table useless, None for one that is of use.
+    """Return a function that names the column which makes a row of this table useless, or None for a usable row.
 
-    `db` has the tables that edits are of.
+    `db` holds the tables that edits refer to.
     """
     known = cache(lambda entity: columns_of(db, entity))
 
@@ -65,7 +65,7 @@ def _draft(row: Mapping[str, Any]) -> str | None:
     from milestone_tui.plan.drafts import UnfinishedKind, from_json
 
     if row["kind"] not in list(UnfinishedKind) or not isinstance(row["typed"], str):
-        return None  # for the table to judge
+        return None  # the rules of the table decide
     try:
         from_json(UnfinishedKind(row["kind"]), row["target_id"], row["title"], row["typed"])
     except UNREADABLE:

@@ -1,4 +1,4 @@
-"""Making our tables anew: by a step of the migrations, and to repair what somebody did to them."""
+"""Recreating our tables: in a migration step, and to repair what another program did to them."""
 
 from __future__ import annotations
 
@@ -24,40 +24,40 @@ _PROJECTS = {
     "dependency": "SELECT project_id FROM milestone WHERE id = :successor_id",
     "baseline_entry": "SELECT project_id FROM baseline WHERE id = :baseline_id",
 }
-"""How the project of a row is found; of other tables it is in the row."""
+"""How to find the project of a row; for other tables it is in the row."""
 
 
-class _NotAtOnceError(Exception):
-    """Rows have to be mended one by one."""
+class _NeedsRepair(Exception):
+    """Rows must be repaired one by one."""
 
 
 def rebuild(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
-    """Make all tables of ours anew, and everything that belongs to them, in the transaction that is open.
+    """Recreate all of our tables, with everything on them, in the open transaction.
 
-    Returns the rows that had to be mended; what was done to journalled tables is in the journal then. What other
-    programs keep beside ours stays, but for triggers on ours. Foreign keys must be off.
+    Returns the rows that had to be repaired; repairs of journalled tables are recorded in the journal. What other
+    programs keep beside our tables stays, except triggers on ours. Foreign keys must be off.
     """
     kept = _clear(db, schema)
     mended: list[Mended] = []
-    db.execute("PRAGMA legacy_alter_table = ON")  # a table that gets another name gets it nowhere else
+    db.execute("PRAGMA legacy_alter_table = ON")  # renaming a table must not change references to it
     try:
         for name, sql in _in_order(schema):
-            mended += _make_anew(db, name, sql)
+            mended += _recreate(db, name, sql)
     finally:
         db.execute("PRAGMA legacy_alter_table = OFF")
-    mended += _refer(db, schema)
+    mended += _remove_dangling(db, schema)
     _record(db, mended)
     for part in schema.parts:
         if part.type != "table":
             db.execute(part.sql)
     for part in kept:
-        with suppress(sqlite3.Error):  # an index of a column that is not ours, for one
+        with suppress(sqlite3.Error):  # such as an index on a column that is not ours
             db.execute(part.sql)
     return mended
 
 
 def find_faults(db: sqlite3.Connection, schema: Schema, most: int | None = None) -> list[Mended]:
-    """Return the rows that `rebuild` would mend, without changing anything; no more of them than `most` or so."""
+    """Return the rows that `rebuild` would repair, without changing anything; stop soon after `most` of them."""
     found: list[Mended] = []
     there = {part.name for part in read_schema(db).parts}
     judge = sqlite3.connect(":memory:", isolation_level=None)
@@ -74,12 +74,12 @@ def find_faults(db: sqlite3.Connection, schema: Schema, most: int | None = None)
 
 
 def _in_order(schema: Schema) -> list[tuple[str, str]]:
-    """The tables with their statements; the journal last, since it tells of rows of the others."""
+    """Return the tables with their statements; the journal comes last, since it refers to rows of the others."""
     return sorted(schema.tables.items(), key=lambda table: table[0] in ("change", "edit", "draft"))
 
 
 def _clear(db: sqlite3.Connection, schema: Schema) -> list[Part]:
-    """Take away all but the tables, and what has the name of one of ours; return what others had on our tables."""
+    """Drop all but the tables, and whatever has one of our names; return other programs' indexes on our tables."""
     ours = {part.name.lower(): part.type for part in schema.parts if part.type != "trigger"}
     kept = []
     for part in reversed(read_schema(db).parts):
@@ -96,7 +96,7 @@ def _clear(db: sqlite3.Connection, schema: Schema) -> list[Part]:
     return kept
 
 
-def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
+def _recreate(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
     there = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
     if there is None:
         db.execute(sql)
@@ -104,14 +104,14 @@ def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
     old = _OLD.format(name)
     highest = _highest(db, name)
     if highest is None and db.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None:
-        db.execute(f"DROP TABLE {name}")  # quicker than what follows, for a new database
+        db.execute(f"DROP TABLE {name}")  # quicker than copying nothing, for a new database
         db.execute(sql)
         return []
     db.execute(f"ALTER TABLE {name} RENAME TO {old}")
     db.execute(sql)
     mended = _fill(db, old, Table(db, name))
     db.execute(f"DROP TABLE {old}")
-    if isinstance(highest, int):  # an id is never used twice, also not the id of a row that went
+    if isinstance(highest, int):  # an id is never reused, even after its row was deleted
         db.execute("DELETE FROM sqlite_sequence WHERE name = ? AND seq < ?", (name, highest))
         db.execute(
             "INSERT INTO sqlite_sequence (name, seq) SELECT :name, :seq WHERE NOT EXISTS "
@@ -122,14 +122,14 @@ def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
 
 
 def _highest(db: sqlite3.Connection, name: str) -> object:
-    """The highest id that a table has given out; None where nothing tells."""
+    """Return the highest id that a table has given out; None if unknown."""
     if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone() is None:
         return None
     return db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()[0]
 
 
 def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
-    """Copy the rows of `old` into the table: all at once where that goes, else one by one."""
+    """Copy the rows of `old` into the table: in one statement if possible, else one by one."""
     there = [row[1] for row in source.execute(f"PRAGMA table_info({old})") if row[1] in table.columns]
     refuses = useless(table.db, table.name)
     misfit = table.misfit
@@ -142,13 +142,13 @@ def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
     def all_of_use() -> Iterator[Values]:
         for row in rows():
             if misfit(row) is not None or refuses(row) is not None:
-                raise _NotAtOnceError
+                raise _NeedsRepair
             yield row
 
     try:
         with atomic(table.db):
             table.db.executemany(table.insert, all_of_use())
-    except (sqlite3.IntegrityError, sqlite3.OperationalError, _NotAtOnceError):
+    except (sqlite3.IntegrityError, sqlite3.OperationalError, _NeedsRepair):
         pass
     else:
         return []
@@ -159,13 +159,15 @@ def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
     return mended
 
 
-def _refer(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
-    """Take away what refers to nothing: the reference where there may be none, else the row."""
+def _remove_dangling(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
+    """Remove references to missing rows: set them to NULL if allowed, else delete the row."""
     mended: list[Mended] = []
     while found := _dangling(db, schema):
         for one in found:
             if one.row is None:
-                with_kind = ", kind = 'do'" if one.table == "change" else ""  # it undoes nothing: an ordinary one
+                with_kind = (
+                    ", kind = 'do'" if one.table == "change" else ""
+                )  # without the undone change it is an ordinary one
                 db.execute(f"UPDATE {one.table} SET {one.column} = NULL{with_kind} WHERE id = ?", (one.id,))
             else:
                 db.execute(f"DELETE FROM {one.table} WHERE id = ?", (one.id,))
@@ -189,7 +191,7 @@ def _dangling(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
 
 
 def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
-    """Write what was mended into the journal, as one change."""
+    """Record the repairs in the journal as one change."""
     of_plan = [one for one in mended if one.table in _JOURNALLED]
     if not of_plan:
         return
@@ -197,12 +199,12 @@ def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
         "SELECT max(coalesce((SELECT max(id) FROM change), 0), coalesce((SELECT max(change_id) FROM edit), 0)) + 1"
     ).fetchone()
     rows = "1 row" if len(of_plan) == 1 else f"{len(of_plan)} rows"
-    # The step that adds these rules ran before there was a column for logins.
+    # Step 4 runs before the login column exists.
     who = "name" if any(row[1] == "name" for row in db.execute("PRAGMA table_info(change)")) else "actor"
     db.execute(
         f"INSERT INTO change (id, at, {who}, label, kind) "
         "VALUES (?, strftime('%Y-%m-%dT%H:%M:%f', 'now') || '+00:00', 'milestone-tui', ?, 'do')",
-        (change_id, f"Mend {rows} that broke the rules"),
+        (change_id, f"Repair {rows} that broke the rules"),
     )
     for one in of_plan:
         if one.row is None:

@@ -1,4 +1,4 @@
-"""A command as data: it is run once against a stand-in that only notes what is called, and the notes are run later."""
+"""Commands as data: a stand-in records the calls of a command, and they are replayed later."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Command = Callable[["Commands"], object]
 
 
 class Recorder:
-    """Stands in for `Commands`; notes the calls, and answers each with a `Result` that later calls may be given."""
+    """Stand-in for `Commands` that records calls; each returns a `Result` that later calls may use."""
 
     is_rehearsal = True
 
@@ -29,7 +29,7 @@ class Recorder:
 
 
 class _Noun:
-    """A noun of the commands, or a command of its own."""
+    """One group of commands, or one command."""
 
     def __init__(self, recorder: Recorder, name: str) -> None:
         self._recorder = recorder
@@ -39,24 +39,24 @@ class _Noun:
         return _Noun(self._recorder, f"{self._name}.{name}")
 
     def __call__(self, *args: object, **options: object) -> Result:
-        told = tuple(_listed(arg) for arg in args)
+        values = tuple(_listed(arg) for arg in args)
         calls = self._recorder.calls
-        calls.append(Call(self._name, told, {name: _listed(value) for name, value in options.items()}))
+        calls.append(Call(self._name, values, {name: _listed(value) for name, value in options.items()}))
         return Result(len(calls) - 1)
 
 
 def record(command: Command) -> tuple[Call, ...] | None:
-    """Return what a command calls; None where it cannot be told without running it, since it reckons with a result."""
+    """Return the calls of a command; None if it needs a real result to continue."""
     recorder = Recorder()
     try:
         command(cast("Commands", recorder))
     except (MilestoneError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
-        return None  # it did with a stand-in what only a value can do, so it has to be run
+        return None  # the command used a stand-in like a real value, so it must be run
     return tuple(recorder.calls)
 
 
 def resumption(left: PendingChange) -> Callable[[Writer], Change | None]:
-    """Return what writes a change that an earlier program has left, as one change."""
+    """Return the work that writes a change left by an earlier session, as one change."""
     turn = left.calls[0] if left.calls[0].name in ("undo", "redo") else None
     command = replay(left.calls, left.process)
 
@@ -70,7 +70,7 @@ def resumption(left: PendingChange) -> Callable[[Writer], Change | None]:
 
 
 def replay(calls: Sequence[Call], process: str) -> Command:
-    """Return the command that was recorded in `process`; it raises InvalidInput where there is no such command."""
+    """Return the command recorded in `process`; it raises InvalidInput if one of its calls no longer exists."""
 
     def run(do: Commands) -> None:
         results: list[object] = []
@@ -78,14 +78,14 @@ def replay(calls: Sequence[Call], process: str) -> Command:
             args = [_resolved(arg, results) for arg in call.args]
             options = {name: _resolved(value, results) for name, value in call.options.items()}
             if call.name in ("drafts.keep", "drafts.drop"):
-                options["process"] = process  # whose draft it is
+                options["process"] = process  # the owner of the draft
             results.append(_found(do, call.name)(*args, **options))
 
     return run
 
 
 def _listed(value: object) -> object:
-    """The same; what can be gone through only once as a list."""
+    """Return the value; an iterator becomes a list."""
     return list(value) if isinstance(value, Iterator) else value
 
 
@@ -104,5 +104,7 @@ def _found(do: Commands, name: str) -> Callable[..., object]:
     for part in name.split("."):
         found = None if part.startswith("_") else getattr(found, part, None)
     if not callable(found):
-        raise InvalidInput("", f"This change is of another version of the program: there is no {name}.")
+        raise InvalidInput(
+            "", f"This change was made by another version: {name} is unknown. Discard it and do it again."
+        )
     return cast("Callable[..., object]", found)

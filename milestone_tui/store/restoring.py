@@ -1,4 +1,4 @@
-"""Putting a copy of the database in its place."""
+"""Restoring the database from a backup."""
 
 from __future__ import annotations
 
@@ -8,71 +8,79 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from milestone_tui.errors import DatabaseUnusable, InvalidInput
-from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, cause
+from milestone_tui.store.backups import BEFORE_RESTORE, back_up, keep_damaged
 from milestone_tui.store.copying import copy_pages, copy_to_scratch, flush, is_damage, is_sound, scratch_file
-from milestone_tui.store.database import WRITER_PATIENCE, absolute, check_ours, check_place, private_files
+from milestone_tui.store.database import WRITE_LOCK_SECONDS, absolute, check_ours, check_place, private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import match_place
+from milestone_tui.store.locks import WaitForever, await_lock
 from milestone_tui.store.moved import refuse_moved
-from milestone_tui.store.patience import Endless, await_lock
 from milestone_tui.store.schema_check import check_schema
 
 
 def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | None = None) -> Path | None:
-    """Make the database at `path` what the copy is, in one transaction, also while programs have it open.
+    """Replace the contents of the database at `path` with the backup, in one transaction, even while it is open.
 
-    Where `lock_told` is given, another program's lock is waited for until ctrl+c, and it is told so. Returns where what
-    stood there before is kept; None where nothing did. The copy is never deleted for that. Raises InvalidInput,
-    DatabaseUnusable and StoreUnavailable; then the database is as it was.
+    With `lock_told`, another program's lock is waited for until ctrl+c, with a message. Returns the backup of the
+    replaced database; None if there was none. `copy` is never deleted. Raises InvalidInput, DatabaseUnusable and
+    StoreUnavailable; then the database is unchanged.
     """
     copy, path = absolute(copy), absolute(path)
     if not os.path.isfile(copy):  # noqa: PTH113 - a name that is too long is no file either, and no OSError
-        raise InvalidInput("", f"There is no file {copy}.")
+        raise InvalidInput("", f"There is no file {copy}. Choose another file.")
     if path.exists() and path.samefile(copy):
-        raise InvalidInput("", f"{copy} is the database itself; name a copy of it.")
+        raise InvalidInput("", f"{copy} is the database in use. Choose a backup of it.")
     check_place(path)
     if not path.exists():
         refuse_moved(path)
-    patience = None if lock_told is None else Endless(lock_told, path)
-    if patience is not None and path.exists():
-        await_lock(path, patience)
+    policy = None if lock_told is None else WaitForever(lock_told, path)
+    if policy is not None and path.exists():
+        await_lock(path, policy)
     with closing(_opened(copy)) as source:
-        with translate_errors(copy):
-            _check_sound(source, copy)
+        with translate_errors(copy, reading=True):
+            _check_backup(source, copy)
         with translate_errors(path), private_files(path):
-            return _put(source, copy, path, patience)
+            return _put(source, copy, path, policy)
 
 
 def _opened(copy: Path) -> sqlite3.Connection:
-    """A connection that only reads a copy, with the changes that a log beside it holds."""
+    """Return a read-only connection to the backup, including changes in a log beside it."""
     in_use = copy.with_name(f"{copy.name}-wal").exists()
     return sqlite3.connect(f"{copy.as_uri()}?{'mode=ro' if in_use else 'immutable=1'}", uri=True)
 
 
-def _check_sound(source: sqlite3.Connection, copy: Path) -> None:
-    check_ours(source, copy)
-    if source.execute("PRAGMA user_version").fetchone()[0] == 0:
-        raise DatabaseUnusable(f"{copy} is not a milestone-tui database; name a copy of one.")
-    if not is_sound(source):
-        raise DatabaseUnusable(f"{copy} is damaged; name another copy.")
-    check_schema(source, copy, source.execute("PRAGMA user_version").fetchone()[0])
+def _check_backup(source: sqlite3.Connection, copy: Path) -> None:
+    """Raise DatabaseUnusable if the file is not a sound backup that this version can read."""
+    try:
+        check_ours(source, copy, "Choose another file.")
+        version = source.execute("PRAGMA user_version").fetchone()[0]
+        sound = version == 0 or is_sound(source)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        version, sound = 0 if error.sqlite_errorname == "SQLITE_NOTADB" else 1, False
+    if version == 0:
+        raise DatabaseUnusable(f"{copy} is not a milestone-tui backup. Choose another file.")
+    if not sound:
+        raise DatabaseUnusable(f"{copy} is damaged. Choose another backup.")
+    check_schema(source, copy, version)
 
 
-def _put(source: sqlite3.Connection, copy: Path, path: Path, patience: Endless | None) -> Path | None:
-    """Keep what stands at `path` and put the copy there; return where it is kept."""
+def _put(source: sqlite3.Connection, copy: Path, path: Path, policy: WaitForever | None) -> Path | None:
+    """Back up the database at `path`, then replace it; return the backup."""
     if path.exists() and path.stat().st_size:
         try:
             kept = back_up(path, BEFORE_RESTORE, spare=copy).path
-            with closing(sqlite3.connect(path, timeout=WRITER_PATIENCE)) as target:
-                copy_pages(source, target, None if patience is None else patience.watch_copying)
+            with closing(sqlite3.connect(path, timeout=WRITE_LOCK_SECONDS)) as target:
+                copy_pages(source, target, None if policy is None else policy.watch_copying)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
         except OSError as error:
             raise DatabaseUnusable(
-                f"What stands in {path} cannot be kept in {path.parent / 'backups'}: {error.strerror}. "
-                "Nothing was changed."
+                f"Cannot back up the current database to {path.parent / 'backups'}: {cause(error)}. "
+                "Nothing was changed. Check that folder."
             ) from error
         else:
             return kept
@@ -80,15 +88,15 @@ def _put(source: sqlite3.Connection, copy: Path, path: Path, patience: Endless |
 
 
 def _replace(source: sqlite3.Connection, path: Path) -> Path | None:
-    """Put a new file in the place of one that SQLite cannot write into, or of none; return where that is kept."""
+    """Replace a file that SQLite cannot write, or create a missing one; return where the old file is kept."""
     try:
         with scratch_file(path.parent) as scratch:
             copy_to_scratch(source, scratch)
             flush(scratch)
-            kept = set_aside(path)
+            kept = keep_damaged(path)
             match_place(scratch, kept)
             scratch.replace(path)
             flush(path.parent)
     except OSError as error:
-        raise DatabaseUnusable(f"{path} cannot be made: {error.strerror}. Choose another file with --db.") from error
+        raise DatabaseUnusable(f"Cannot write {path}: {cause(error)}. Choose another file with --db.") from error
     return kept

@@ -1,4 +1,4 @@
-"""What is in the schema of a file: its tables, views, indexes and triggers, and which of them are ours."""
+"""The schema of a file: its tables, views, indexes and triggers, and which of them are ours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OURS = frozenset(
         *("change", "edit", "open_change", "draft", "milestone_view"),
     )
 )
-"""The tables and the view that are ours."""
+"""Our tables and our view."""
 
 _ALL = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
 
@@ -35,7 +35,7 @@ class Part(NamedTuple):
 
 
 class Schema(NamedTuple):
-    """Everything of ours, in an order in which it can be made."""
+    """Parts of a schema, in an order in which they can be created."""
 
     parts: tuple[Part, ...]
 
@@ -55,14 +55,14 @@ _ORDER = ("table", "view", "index", "trigger")
 
 
 def read_schema(db: sqlite3.Connection) -> Schema:
-    """Return all that is in a file."""
+    """Return the whole schema of a file."""
     found = (Part(*row) for row in db.execute(_ALL) if not row[1].startswith("sqlite_"))
     return Schema(tuple(sorted(found, key=lambda part: _ORDER.index(part.type))))
 
 
 def fingerprint(db: sqlite3.Connection) -> str:
-    """Return what tells the schema of a file from any other, as far as it is ours to judge."""
-    from _blake2 import blake2b  # what hashlib has, without OpenSSL, which takes longer to load than all of this
+    """Return a hash of our part of the schema of a file."""
+    from _blake2 import blake2b  # hashlib would load OpenSSL, which takes longer than all of this
 
     mine = [f"{row[0]} {row[1]} {row[3]}" for row in db.execute(_ALL) if row[2].lower() in OURS]
     return str(blake2b("\0".join(mine).encode(errors="surrogateescape"), digest_size=16).hexdigest())

@@ -1,7 +1,7 @@
-"""What differs in a file from the schema that the migrations make: a database is checked as a stranger's.
+"""Comparison of a file's schema with the one that the migrations create: no database is trusted.
 
-What somebody keeps beside ours (tables, views and triggers on those, views and indexes on ours) is left alone. Ours
-must be there unchanged, and no trigger that is not ours may stand on them: it would run in every write.
+What other programs keep beside ours (tables, their views and triggers, views and indexes on ours) is left alone. Our
+parts must be unchanged, and no foreign trigger may be on our tables: it would run in every write.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from milestone_tui.store.schema import OURS, Schema, fingerprint, read_schema
 
 @lru_cache(maxsize=4)
 def schema_at(version: int) -> Schema:
-    """Return the schema as the first `version` steps of the migrations make it."""
-    # Late: a file that is as it should be needs none of this.
+    """Return the schema that the first `version` steps of the migrations create."""
+    # late: an intact file needs none of this
     from milestone_tui.store.migrations.steps import STEPS, run_steps
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
@@ -29,41 +29,41 @@ def schema_at(version: int) -> Schema:
 
 
 def check_schema(db: sqlite3.Connection, path: Path, version: int) -> None:
-    """Raise DatabaseUnusable, with the way out, where the schema is not the one that the migrations make."""
+    """Raise DatabaseUnusable, with the remedy, if the schema is not the one that the migrations create."""
     if version in FINGERPRINTS and fingerprint(db) == FINGERPRINTS[version]:
         return
     if differing := differences(db, version):
         more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
         raise DatabaseUnusable(
-            f"The database {path} is not as milestone-tui made it: {differing[0]}{more}. {way_out(path)}"
+            f"Another program has changed the database {path}: {differing[0]}{more}. {way_out(path)}"
         )
 
 
 def way_out(path: Path) -> str:
-    """Return the sentence that says how a database is put right."""
+    """Return the sentence that says how to repair a database."""
     from shlex import quote  # late: seldom needed
 
-    return f"Run `milestone-tui check --repair --db {quote(str(path))}`; it makes a copy first."
+    return f"Run `milestone-tui check --repair --db {quote(str(path))}`, which makes a backup first."
 
 
 def differences(db: sqlite3.Connection, version: int) -> list[str]:
-    """Return what of ours is missing or changed, and the triggers on ours that are not, in words."""
+    """Return, in words, what of our schema is missing or changed, and foreign triggers on our tables."""
     wanted = {(part.type, part.name): part for part in schema_at(version).parts}
     found = {(part.type, part.name): part for part in read_schema(db).parts}
-    told = []
+    found_differences = []
     for key, part in wanted.items():
         if key not in found:
-            told.append(f"{part} is missing")
+            found_differences.append(f"{part} is missing")
         elif (found[key].table, _plain(found[key].sql)) != (part.table, _plain(part.sql)):
-            told.append(f"{part} was changed")
-    told += [
+            found_differences.append(f"{part} was changed")
+    found_differences += [
         f"{part} was added by another program"
         for key, part in found.items()
         if key not in wanted and part.type == "trigger" and part.table.lower() in OURS
     ]
-    return told
+    return found_differences
 
 
 def _plain(sql: str) -> str:
-    """Versions of SQLite differ in the quotes and blanks that they write when a table is altered."""
+    """Return the statement without the quotes and blanks in which versions of SQLite differ."""
     return " ".join(sql.replace('"', "").split()).replace("( ", "(").replace(" )", ")")

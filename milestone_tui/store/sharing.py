@@ -1,7 +1,7 @@
-"""Sharing a database with a group of people on this computer, and taking that back.
+"""Sharing a database with a group of people on this computer, and ending that.
 
-A database is private, a file of mode 0600 in a folder of mode 0700, until its owner shares it: 0660 in a folder of
-mode 2770, so that what is made in the folder has its group whoever makes it.
+A database is private (a file of mode 0600 in a folder of mode 0700) until its owner shares it: then it has 0660 in a
+folder of mode 2770, so that new files in the folder get its group whoever makes them.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ from milestone_tui.store.moved import note_of
 
 
 class Unshared(NamedTuple):
-    """What was done to take sharing back."""
+    """The result of ending the sharing of a database."""
 
     path: Path
     owner: str
     folder_group: str = ""
-    """The group that the folder stays open to, as it holds other files too."""
+    """The group that can still use the folder, because it holds other files too."""
     left: tuple[Path, ...] = ()
-    """What could not be made private."""
+    """Files that could not be made private."""
     in_use: bool = False
-    """Programs have it open, who keep it until they end."""
+    """Whether programs still have the database open; they keep access until they end."""
 
 
 def share(path: Path, group_name: str | None, to: Path | None = None, mountinfo: Path = MOUNTINFO) -> Shared:
-    """Share the database at `path` with a group, where it is or moved into the folder `to` with its backups.
+    """Share the database at `path` with a group, in place or moved into the folder `to` with its backups.
 
-    Raises InvalidInput, DatabaseUnusable and StoreUnavailable with the way out; then nothing was changed.
+    Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then nothing was changed.
     """
     refuse_windows(sys.platform)
     path = Path(os.path.realpath(path))
@@ -59,7 +59,7 @@ def share(path: Path, group_name: str | None, to: Path | None = None, mountinfo:
     if to is None or Path(os.path.realpath(to)) == path.parent:
         done = _share_in_place(path, group)
     else:
-        from milestone_tui.store.moving import move_shared  # late: few move it
+        from milestone_tui.store.moving import move_shared  # late: seldom needed
 
         done = move_shared(path, group, Path(os.path.realpath(to)))
     return done._replace(warning=Database(done.path, on_network(done.path, mountinfo)).warning)
@@ -71,47 +71,47 @@ def _share_in_place(path: Path, group: Group) -> Shared:
     if not is_open_to(folder, group):
         _refuse_other_files(path, group)
         open_folder(folder, group)
-    left = [file for file in files_of(path) if not _give(file, group)]
+    left = [file for file in files_of(path) if not _open_to_group(file, group)]
     return Shared(path, group, left=tuple(left))
 
 
 def unshare(path: Path) -> Unshared:
-    """Make the database at `path`, its backups and its folder its owner's alone.
+    """Make the database at `path`, its backups and its folder private to its owner.
 
     Raises InvalidInput, DatabaseUnusable and StoreUnavailable.
     """
     refuse_windows(sys.platform)
     path = Path(os.path.realpath(path))
-    open_database(path)[1].close()  # whoever is the last to close it removes what SQLite has beside it
+    open_database(path)[1].close()  # the last close removes SQLite's files beside it
     refuse_other_owner(path)
     status = path.stat()
     group = _primary_group(status.st_uid)
     set_access(path, group, PRIVATE)
-    left = [file for file in files_of(path) if file != path and not _take(file, status.st_uid, group)]
+    left = [file for file in files_of(path) if file != path and not _make_private(file, status.st_uid, group)]
     folder = path.parent
     closes = folder.stat().st_uid == status.st_uid and not _others(path)
     if closes:
         set_access(folder, group, folder_mode(PRIVATE))
     open_to = "" if closes or not folder.stat().st_mode & 0o070 else group_of(folder.stat().st_gid).name
     in_use = path.with_name(f"{path.name}-wal").exists()
-    # Nobody else can get to what is in a folder that is closed, whoever it belongs to.
+    # Nobody else can reach files in a closed folder, whoever owns them.
     return Unshared(path, owner_of(path), open_to, () if closes else tuple(left), in_use)
 
 
 def refuse_windows(platform: str) -> None:
-    """Raise InvalidInput on a system that has no groups of people and no modes of files."""
+    """Raise InvalidInput on Windows, which has no groups of people and no file modes."""
     if platform == "win32":
-        raise InvalidInput("", "Sharing needs file modes and groups, which Windows does not have. Nothing was changed.")
+        raise InvalidInput("", "Nothing was changed: sharing needs file modes and groups, which Windows does not have.")
 
 
 def refuse_other_owner(path: Path) -> None:
-    """Raise DatabaseUnusable unless the file is this person's; root may share anybody's."""
+    """Raise DatabaseUnusable unless the file belongs to this person; root may share any file."""
     if os.geteuid() not in (0, path.stat().st_uid):
         raise DatabaseUnusable(f"{path} belongs to {owner_of(path)}. Ask {owner_of(path)} to run this command.")
 
 
 def files_of(path: Path) -> Iterator[Path]:
-    """Yield what belongs to a database: the backups and their folder, what SQLite has beside it, and the file last."""
+    """Yield the files of a database: the backups, their folder, SQLite's files beside it, and the file itself last."""
     backups = path.parent / "backups"
     with suppress(OSError):
         for file in sorted(backups.iterdir()):
@@ -125,11 +125,11 @@ def files_of(path: Path) -> Iterator[Path]:
     yield path
 
 
-def _give(file: Path, group: Group) -> bool:
-    """Share a file or a folder; tell whether that could be done. What is shared already may be somebody else's."""
+def _open_to_group(file: Path, group: Group) -> bool:
+    """Share a file or folder; return whether that worked. A shared one may belong to somebody else."""
     folder = file.is_dir()
     mode = folder_mode(SHARED) if folder else SHARED
-    with suppress(FileNotFoundError):  # whoever had the database open has closed it
+    with suppress(FileNotFoundError):  # a program has just closed the database
         status = file.stat()
         if status.st_gid == group.id and stat.S_IMODE(status.st_mode) == mode:
             return True
@@ -139,24 +139,24 @@ def _give(file: Path, group: Group) -> bool:
     return True
 
 
-def _take(file: Path, owner: int, group: int) -> bool:
-    """Make a file or a folder private; somebody else's backup becomes the owner's by a copy that takes its place."""
+def _make_private(file: Path, owner: int, group: int) -> bool:
+    """Make a file or folder private; somebody else's backup is replaced by a copy that belongs to the owner."""
     folder = file.is_dir()
     try:
         if file.stat().st_uid != owner and os.geteuid() != 0:
             if file.name.endswith(SIDE_FILES):
                 return False
-            (_remake if folder else _copy_in_place)(file)
+            (_replace_folder if folder else _copy_in_place)(file)
         set_access(file, group, folder_mode(PRIVATE) if folder else PRIVATE, owner if os.geteuid() == 0 else -1)
     except FileNotFoundError:
-        return True  # whoever had the database open has closed it
+        return True  # a program has just closed the database
     except (OSError, DatabaseUnusable):
         return False
     return True
 
 
-def _remake(folder: Path) -> None:
-    """Put a folder of this person's in the place of somebody else's."""
+def _replace_folder(folder: Path) -> None:
+    """Replace somebody else's folder by one of this person's."""
     scratch = folder.with_name(f".{folder.name}.{os.getpid()}")
     scratch.mkdir(PRIVATE | stat.S_IXUSR)
     for file in folder.iterdir():
@@ -176,26 +176,24 @@ def _copy_in_place(file: Path) -> None:
 
 
 def _refuse_other_files(path: Path, group: Group) -> None:
-    """Raise InvalidInput where sharing the folder would let the group change what is no part of the database."""
+    """Raise InvalidInput if sharing the folder would let the group change other files."""
     others = _others(path)
     if others:
         raise InvalidInput(
             "",
-            f"{path.parent} holds other files as well, such as {others[0]}, and the group could replace them. "
-            "Nothing was changed. Move the database to a folder of its own: "
-            f"`milestone-tui share --group {group.name} --to DIR`.",
+            f"Not shared: {path.parent} holds other files, such as {others[0]}, which the group could replace. "
+            f"Move the database to a folder of its own with `milestone-tui share --group {group.name} --to DIR`.",
         )
     if path.parent.stat().st_uid != os.geteuid() != 0:
         raise InvalidInput(
             "",
-            f"The folder {path.parent} belongs to {owner_of(path.parent)}, so you cannot share it. "
-            "Nothing was changed. Move the database to a folder of its own: "
-            f"`milestone-tui share --group {group.name} --to DIR`.",
+            f"Not shared: the folder {path.parent} belongs to {owner_of(path.parent)}. "
+            f"Move the database to a folder of its own with `milestone-tui share --group {group.name} --to DIR`.",
         )
 
 
 def _others(path: Path) -> list[str]:
-    """Name what is in the folder of a database and is no part of it; a hidden scratch file of ours is none."""
+    """Return the names in the database's folder that are not part of it, apart from our hidden scratch files."""
     own = {path.name, note_of(path).name, "backups", *(path.name + suffix for suffix in SIDE_FILES)}
     names = (file.name for file in path.parent.iterdir())
     return sorted(
@@ -204,7 +202,7 @@ def _others(path: Path) -> list[str]:
 
 
 def _primary_group(owner: int) -> int:
-    """Return the group that a person's files have where nobody says otherwise."""
+    """Return the default group of a person's files."""
     if owner == os.geteuid():
         return os.getegid()
     import pwd

@@ -1,4 +1,4 @@
-"""The store: one database file, its read side on this thread, its write side in one thread of its own."""
+"""The store: one database file, read on the caller's thread and written in one thread of its own."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change
 from milestone_tui.store.database import (
-    READER_PATIENCE,
-    WRITER_PATIENCE,
+    READ_LOCK_SECONDS,
+    WRITE_LOCK_SECONDS,
     Database,
     absolute,
     connect,
@@ -24,9 +24,9 @@ from milestone_tui.store.database import (
     open_to_read,
 )
 from milestone_tui.store.errors import translate_errors
-from milestone_tui.store.file_watch import FileWatch, Next
+from milestone_tui.store.file_watch import FileWatch, NextStep
+from milestone_tui.store.locks import WaitForever, WaitingConnection
 from milestone_tui.store.open_file import OpenFile, is_sound
-from milestone_tui.store.patience import Endless, PatientConnection
 from milestone_tui.store.reader import Reader
 from milestone_tui.store.watch import StoreChanged, Watch
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.backlog import Backlog, Left, Source, Waiting
     from milestone_tui.store.commands import Commands
     from milestone_tui.store.copies import DailyCopy
-    from milestone_tui.store.left import LeftChanges
+    from milestone_tui.store.unsaved import UnsavedChanges
     from milestone_tui.store.writer import Writer
 
 _Result = TypeVar("_Result")
@@ -48,10 +48,10 @@ Subscriber = Callable[[StoreChanged], None]
 
 
 class Store:
-    """Everything the program keeps. Reads are synchronous; a write is one transaction and one change of the journal.
+    """The open database: synchronous reads; each write is one transaction and one change in the journal.
 
-    All methods belong to the thread that opened it, but for those that say otherwise. Reads and writes raise
-    StoreUnavailable or DatabaseUnusable when the file fails them.
+    Methods belong to the thread that opened the store unless they say otherwise. Reads and writes raise
+    StoreUnavailable or DatabaseUnusable when the file cannot be used.
     """
 
     def __init__(
@@ -65,15 +65,15 @@ class Store:
         lock_told: Callable[[str], None] | None = None,
         state: Path | None = None,
     ) -> None:
-        """Open, and make or migrate where needed, the database at `path`; what is done is done by `actor`.
+        """Open the database at `path`, creating or migrating it as needed; changes are recorded for `actor`.
 
-        A text is a login, and the name as well. With `only_reads` nothing may be done, and a full disk is no hindrance;
-        `keeps_copies`: one a day. Where `lock_told` is given, reading and opening wait for a lock until ctrl+c, and it
-        is told so. `state` is the person's folder for what cannot be written before the end. Raises DatabaseUnusable or
-        StoreUnavailable.
+        A text as `actor` is both login and name. With `only_reads` nothing can be changed, and a full disk is no
+        obstacle; `keeps_copies` makes a backup each day. With `lock_told`, opening and reading wait for a lock until
+        ctrl+c, and `lock_told` receives a message about the wait. `state` is the folder for changes that cannot be
+        written before the program ends. Raises DatabaseUnusable or StoreUnavailable.
         """
-        patience = None if lock_told is None else Endless(lock_told, path)
-        database, connection = (open_to_read if only_reads else open_database)(path, patience=patience)
+        policy = None if lock_told is None else WaitForever(lock_told, path)
+        database, connection = (open_to_read if only_reads else open_database)(path, policy=policy)
         self._clock = clock
         self._actor = Actor.called(actor) if isinstance(actor, str) else actor
         self._lock_told = lock_told
@@ -83,17 +83,17 @@ class Store:
         self._wrote = self._closed = False
         self._keeps_copies = keeps_copies
         self._daily_copy: DailyCopy | None = None
-        self._complaint: str | None = None
+        self._pending_error: str | None = None
         self._subscribers: list[Subscriber] = []
         self.openings = 0
-        """How many files have been opened, one after another."""
-        self._apart = 0
-        self._apart_changed = Condition()
+        """Number of files opened so far, one after another."""
+        self._threaded_reads = 0
+        self._threaded_reads_changed = Condition()
         self._attach(database, connection)
 
-    def _attach(self, database: Database, connection: PatientConnection) -> None:
+    def _attach(self, database: Database, connection: WaitingConnection) -> None:
         self._database, self._connection = database, connection
-        self._left: LeftChanges | None = None
+        self._left: UnsavedChanges | None = None
         if self._backlog is not None:
             self._backlog.database = database
         with translate_errors(database.path):
@@ -101,13 +101,13 @@ class Store:
         self._file = OpenFile(database)
         self._file_watch = FileWatch(self._file, connection)
         self.openings += 1
-        self._stands_in = False
-        """What is read is no file any more: the one that was open was written over."""
+        self._reads_copy = False
+        """Whether reads come from a copy in memory because the open file was overwritten."""
         self.refused = 0
-        """Changes that were asked for and are not in the file of that name, since it was opened."""
+        """Number of changes that were requested since opening and are not in the file at this path."""
         self.nameless: tuple[str, ...] = ()
-        """The labels of those that are in the open file nevertheless, and so in its copy."""
-        self._turned_away = False
+        """Labels of the changes that only the open, nameless file holds; a copy of it holds them too."""
+        self._any_refused = False
         self.read = Reader(connection, database.path, self._actor)
         """The read side."""
 
@@ -127,45 +127,45 @@ class Store:
 
     @property
     def path(self) -> Path:
-        """Where the database lies."""
+        """The path of the database."""
         return self._database.path
 
     @property
     def actor(self) -> Actor:
-        """Whose changes are made here."""
+        """The author of the changes made here."""
         return self._actor
 
     @property
     def mended(self) -> tuple[str, ...]:
-        """The rows that broke the rules when the database was migrated just now, each with what became of it."""
+        """The rows repaired during the migration at opening, each with what was changed."""
         return self._database.mended
 
     @property
     def warning(self) -> str | None:
-        """A sentence the person should know about the place of the database, if any."""
+        """A warning about the location of the database, if any."""
         return self._database.warning
 
     async def change(self, command: Callable[[Commands], object]) -> Change | None:
-        """Run `command` in one transaction and return its change; None when it changed nothing.
+        """Run `command` in one transaction and return its change, or None if nothing changed.
 
-        Whatever the command raises (InvalidInput, NotFound, EditConflict) is raised here, and nothing is written.
+        Exceptions of the command (InvalidInput, NotFound, EditConflict) are raised here, and nothing is written.
         """
         return await self._finished(self.submit(command))
 
     def submit(self, command: Callable[[Commands], object]) -> Future[Change | None]:
-        """Have `command` run as `change` does, without waiting for it; `close` waits for what was begun."""
+        """Queue `command` like `change` without waiting; `close` waits for queued changes."""
         return self._submit(lambda writer: writer.change(command), command)
 
     async def undo(self) -> Change:
-        """Take back the actor's last change and return it; raises UndoRefused when somebody changed the same since."""
-        return await self._finished(self._submit(lambda writer: writer.undo(), self._turn("undo")))
+        """Undo the actor's last change and return it; raises UndoRefused if somebody changed the same values since."""
+        return await self._finished(self._submit(lambda writer: writer.undo(), self._undo_source("undo")))
 
     async def redo(self) -> Change:
-        """Take back the actor's last undo; the change returned has the label of what was undone. Raises UndoRefused."""
-        return await self._finished(self._submit(lambda writer: writer.redo(), self._turn("redo")))
+        """Redo what the actor undid last and return the undo, labelled like the change. Raises UndoRefused."""
+        return await self._finished(self._submit(lambda writer: writer.redo(), self._undo_source("redo")))
 
     def change_blocking(self, command: Callable[[Commands], object]) -> Change | None:
-        """Do as `change`, blocking: for the command line; ctrl+c gives up waiting for a lock."""
+        """Run `command` like `change` and wait, for the command line; ctrl+c stops waiting for a lock."""
         future = self.submit(command)
         try:
             change = future.result()
@@ -176,63 +176,66 @@ class Store:
         return change
 
     def read_in_thread(self, question: Callable[[Reader], _Result]) -> _Result:
-        """Answer a question over a connection of its own: any thread may ask what takes long to read."""
-        with self._apart_changed:
-            self._apart += 1
+        """Answer a slow question over a separate connection; may be called from any thread."""
+        with self._threaded_reads_changed:
+            self._threaded_reads += 1
         try:
             self._file.refuse(saving=False)
-            with translate_errors(self._database.path), closing(connect(self._database, WRITER_PATIENCE)) as connection:
+            with (
+                translate_errors(self._database.path),
+                closing(connect(self._database, WRITE_LOCK_SECONDS)) as connection,
+            ):
                 return question(Reader(connection, self._database.path, self._actor))
         finally:
-            with self._apart_changed:
-                self._apart -= 1
-                self._apart_changed.notify_all()
+            with self._threaded_reads_changed:
+                self._threaded_reads -= 1
+                self._threaded_reads_changed.notify_all()
 
     def copy_to(self, path: Path) -> None:
-        """Write a copy of the database as it stands to a new file, also while others work on it.
+        """Back up the database to a new file, even while others write to it.
 
-        Raises InvalidInput when something lies there already, DatabaseUnusable when it cannot be written, and after the
-        copy of a damaged database, which gets another name.
+        Raises InvalidInput if the file exists, and DatabaseUnusable if it cannot be written or if the database is
+        damaged: then the copy gets another name.
         """
-        from milestone_tui.store.copies import copy_database  # late: done once in a while
+        from milestone_tui.store.copies import copy_database  # late: seldom needed
 
-        patience = self._connection.patience
-        progress = patience.watch_copying if isinstance(patience, Endless) else None
+        policy = self._connection.policy
+        progress = policy.watch_copying if isinstance(policy, WaitForever) else None
         copy_database(self._connection, self._database.path, path, progress)
 
     def take_backup_error(self) -> str | None:
-        """Return, once, what failed in passing (the daily copy) while what was asked for was done."""
-        told, self._complaint = self._complaint, None
-        return told
+        """Return, once, the message about a daily backup that failed."""
+        error, self._pending_error = self._pending_error, None
+        return error
 
     def poll(self) -> StoreChanged | None:
-        """Return, and tell the subscribers, what was committed since the last poll, here or by another process.
+        """Return the changes committed since the last poll, by this or any process, and notify the subscribers.
 
-        Raises FileLost, and tells nothing, while the name of the database stands for another file or for none.
+        Raises FileLost, and notifies nobody, while the path of the database leads to another file or to none.
         """
         with translate_errors(self._database.path):
-            then = self._look_at_file()
-            if then is Next.REOPEN:
+            step = self._look_at_file()
+            if step is NextStep.REOPEN:
                 return self.reopen(self.path)
-            if then is Next.REST:
-                self._started().thread.submit(self._rest, patient=False)
+            if step is NextStep.CHECKPOINT:
+                self._started().thread.submit(self._checkpoint, patient=False)
             announcement = self._watch.look()
-        return self._tell(announcement)
+        return self._notify(announcement)
 
-    def _look_at_file(self) -> Next:
+    def _look_at_file(self) -> NextStep:
         try:
             return self._file_watch.look()
         except FileLost:
-            if self._file_watch.ruined and not self._stands_in:
-                # It is closed at once: as long as it is open it cannot be restored, and its locks are in the way.
+            if self._file_watch.ruined and not self._reads_copy:
+                # Closed at once: while it is open it cannot be restored, since its locks are in the way.
                 self._stop_work()
                 self._connection.close()
-                self._connection = self._file_watch.stand_in()
+                self._connection = self._file_watch.substitute()
                 self.read = Reader(self._connection, self.path, self._actor)
-                self._stands_in = True
+                self._reads_copy = True
             raise
 
-    def _tell(self, announcement: StoreChanged | None) -> StoreChanged | None:
+    def _notify(self, announcement: StoreChanged | None) -> StoreChanged | None:
         if announcement is not None:
             for subscriber in tuple(self._subscribers):
                 subscriber(announcement)
@@ -240,67 +243,67 @@ class Store:
 
     @property
     def file(self) -> FileWatch:
-        """Return what follows the open file: where it is lost, what can be done about it."""
+        """The watch over the open file: whether it is lost, and what can be done then."""
         return self._file_watch
 
     def turned_away(self) -> bool:
-        """Tell whether anything was refused because the file is lost, of all that was begun before the question."""
+        """Return whether any change queued so far was refused because the file is lost."""
         if self._backlog is not None and not self.is_locked:
             self._backlog.thread.submit(lambda: None, patient=False).future.result()
-        return self._turned_away
+        return self._any_refused
 
     def reopen(self, path: Path) -> StoreChanged | None:
-        """Go on with the database at `path` in place of the one that is open, and tell the subscribers so.
+        """Continue with the database at `path` in place of the open one, and notify the subscribers.
 
-        Raises DatabaseUnusable or StoreUnavailable; then all is as it was.
+        Raises DatabaseUnusable or StoreUnavailable; then nothing has changed.
         """
         path = absolute(path)
         same, ruined = self._file.names(path), self._file_watch.ruined
         if (ruined or not same) and not is_sound(path):
-            raise DatabaseUnusable(f"{path.name} is not a sound database of milestone-tui. Choose another way.")
+            raise DatabaseUnusable(f"{path.name} is damaged or not a milestone-tui database. Choose another option.")
         if same:
-            database, connection = self._opened_anew(path)
+            database, connection = self._reopened(path)
         else:
-            database, connection = open_database(path, seconds=READER_PATIENCE)
-            self._let_go()
+            database, connection = open_database(path, seconds=READ_LOCK_SECONDS)
+            self._close_file()
         self._attach(database, connection)
-        return self._tell(StoreChanged(frozenset(), frozenset(), needs_full_reload=True, database_replaced=True))
+        return self._notify(StoreChanged(frozenset(), frozenset(), needs_full_reload=True, database_replaced=True))
 
-    def _opened_anew(self, path: Path) -> tuple[Database, PatientConnection]:
-        """Close, then open: SQLite would share the old log among all connections to one file."""
+    def _reopened(self, path: Path) -> tuple[Database, WaitingConnection]:
+        """Close the file before opening it again: SQLite shares the old log among all connections to a file."""
         if self._file_watch.released and not self._file_watch.ruined:
-            self._file_watch.settle()
-        self._let_go()
+            self._file_watch.checkpoint_log()
+        self._close_file()
         try:
-            return open_database(path, seconds=READER_PATIENCE)
+            return open_database(path, seconds=READ_LOCK_SECONDS)
         except MilestoneError:
-            self._attach(self._database, connect_unread(self._database, READER_PATIENCE))
+            self._attach(self._database, connect_unread(self._database, READ_LOCK_SECONDS))
             raise
 
-    def _let_go(self) -> None:
-        """Close the file, when what is being written and asked is done."""
+    def _close_file(self) -> None:
+        """Close the file once running writes and reads are done."""
         self._stop_work()
         self._file_watch.close()
         self._connection.close()
 
     def _stop_work(self) -> None:
-        """Have what was begun written or given up, where another program has the database, and asked to its end."""
+        """Wait for queued writes (those that meet a lock are given up) and for reads in other threads."""
         if self._backlog is not None:
             self._backlog.end_writing(self._stop_writing)
-        with self._apart_changed:
-            self._apart_changed.wait_for(lambda: not self._apart)
+        with self._threaded_reads_changed:
+            self._threaded_reads_changed.wait_for(lambda: not self._threaded_reads)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Have `subscriber` called by `poll` with what was committed; return what ends that."""
+        """Call `subscriber` from `poll` with each change; return a function that unsubscribes."""
         self._subscribers.append(subscriber)
         return lambda: self._subscribers.remove(subscriber)
 
     def warm_up(self) -> Future[None]:
-        """Have the write side loaded in its thread, so that the first change need not wait for it."""
-        return self._started().thread.submit(self._rehearse, patient=False).future
+        """Load the write side in its thread, so that the first change is quick."""
+        return self._started().thread.submit(self._warm_up_writer, patient=False).future
 
     def drain(self) -> None:
-        """Wait until all that was begun is written, has failed, or is kept in a file since the database is locked.
+        """Wait until every queued change is written, has failed, or is kept in a file because of a lock.
 
         May be called from any thread, and does not raise.
         """
@@ -309,7 +312,7 @@ class Store:
             self._backlog.thread.submit(lambda: None, patient=False).future.result()
 
     def close(self) -> None:
-        """Finish what is being written, as `drain` does, and close the file."""
+        """Finish queued writes like `drain`, and close the file."""
         self._closed = True
         if self._backlog is not None and self._wrote:
             self._backlog.leave()
@@ -319,45 +322,45 @@ class Store:
         self._connection.close()
 
     def serve_screen(self) -> None:
-        """From here on reads are done on the thread that a screen is painted by: no lock is waited for there."""
-        self._connection.patience = None
+        """Stop waiting for locks when reading: from now on reads run on the thread that paints the screen."""
+        self._connection.policy = None
         self._lock_told = None
 
     # Waiting for a lock ------------------------------------------------------------------------------------
 
     @property
     def waiting(self) -> Waiting | None:
-        """What was asked for and is not written yet."""
+        """The changes that are not written yet; None if there are none."""
         return None if self._backlog is None else self._backlog.waiting
 
     @property
     def is_locked(self) -> bool:
-        """Whether a change has met a lock and waits for its end."""
+        """Whether a change is waiting for a lock."""
         return self._backlog is not None and self._backlog.thread.locked_since is not None
 
     def give_up(self) -> str | None:
-        """Wait no longer for a lock; return what is not saved, in a sentence, None where nothing was waited for."""
+        """Stop waiting for a lock; return a message naming what was not saved, or None if nothing was waiting."""
         return None if self._backlog is None else self._backlog.give_up()
 
     def leave_waiting(self) -> None:
-        """The program ends now: keep for the next start what waits for a lock."""
+        """Keep the changes that wait for a lock in files for the next start, without waiting any longer."""
         if self._backlog is not None:
             self._backlog.leave(0)
 
     @property
     def left_behind(self) -> Left | None:
-        """What `close` could not have written."""
+        """The changes that could not be written before the store was closed."""
         return None if self._backlog is None else self._backlog.left
 
     def left_changes(self, now: datetime) -> tuple[PendingChange, ...]:
-        """Return what earlier programs could not write before they ended."""
+        """Return the changes that earlier sessions could not write."""
         if self._state is None or not (self._state / "unsaved").is_dir():
-            return ()  # as nearly always
+            return ()  # the usual case
         left = self._left_changes()
         return () if left is None else left.all(now)
 
     async def resume_left(self, id_: int) -> Change | None:
-        """Write what an earlier program has left, as one change; raises what `change` does, then it is left again."""
+        """Write a change left by an earlier session; if `change` fails, it is kept again and the error raised."""
         from milestone_tui.store.recording import resumption  # late: seldom needed
 
         files = self._left_changes()
@@ -370,21 +373,21 @@ class Store:
             raise
 
     def discard_left(self, ids: Iterable[int]) -> None:
-        """Forget changes that earlier programs have left; what is gone already is passed over."""
+        """Delete changes left by earlier sessions; ids that no longer exist are skipped."""
         if (files := self._left_changes()) is not None:
             for id_ in ids:
                 with suppress(NotFound):
                     files.claim(id_).file.unlink()
 
-    def _left_changes(self) -> LeftChanges | None:
+    def _left_changes(self) -> UnsavedChanges | None:
         if self._left is None and self._state is not None:
-            from milestone_tui.store.left import LeftChanges  # late: not needed for the first frame
+            from milestone_tui.store.unsaved import UnsavedChanges  # late: not needed for the first frame
 
-            self._left = LeftChanges(self._state, self._database.path, self._actor)
+            self._left = UnsavedChanges(self._state, self._database.path, self._actor)
         return self._left
 
-    def _turn(self, name: str) -> Source:
-        """What an undo or redo takes back, as far as it is known: not where it is of what still waits."""
+    def _undo_source(self, name: str) -> Source:
+        """Return the change that an undo or redo would revert; None if unknown or if changes are still waiting."""
         import milestone_tui.store.journal as journal
         from milestone_tui.plan.pending import Call
 
@@ -401,70 +404,70 @@ class Store:
     def _submit(self, work: Callable[[Writer], _Result], source: Source, file: Path | None = None) -> Future[_Result]:
         self._wrote = True
 
-        def carry_out() -> _Result:
+        def run() -> _Result:
             try:
                 self._file.refuse()
             except FileLost:
-                self._turned_away = True
+                self._any_refused = True
                 raise
-            self._copy_once_a_day()
+            self._back_up_daily()
             return self._write(work)
 
-        return self._started().submit(carry_out, source, file)
+        return self._started().submit(run, source, file)
 
     def _started(self) -> Backlog:
         if self._backlog is None:
-            from milestone_tui.store.backlog import Backlog  # who only reads does not pay for it
+            from milestone_tui.store.backlog import Backlog  # late: not needed for reading
 
             self._backlog = Backlog(self._database, self._clock, self._left_changes, self._lock_told)
         return self._backlog
 
     def _write(self, work: Callable[[Writer], _Result]) -> _Result:
-        """Run in the writer thread."""
+        """Do the work in the writer thread."""
         if self._writer is None:
             from milestone_tui.store.writer import Writer  # the ORM: half a second, off the screen's thread
 
-            patience = self._started().thread
-            self._writer = Writer(self._database, self._clock, self._actor, self._file, patience)
+            policy = self._started().thread
+            self._writer = Writer(self._database, self._clock, self._actor, self._file, policy)
         return work(self._writer)
 
-    def _rehearse(self) -> None:
-        """Run in the writer thread, which may get to it only after the end: there may be no file any more."""
+    def _warm_up_writer(self) -> None:
+        """Warm up in the writer thread, unless the store was closed before its turn."""
         if not self._closed:
             self._write(lambda writer: writer.warm_up())
 
-    def _copy_once_a_day(self) -> None:
-        """Run in the writer thread, before each change."""
+    def _back_up_daily(self) -> None:
+        """Make the daily backup in the writer thread, before a change."""
         if not self._keeps_copies:
             return
         if self._daily_copy is None or self._daily_copy.file is not self._file:
-            from milestone_tui.store.copies import DailyCopy  # late: who only reads makes no copies
+            from milestone_tui.store.copies import DailyCopy  # late: not needed for reading
 
             self._daily_copy = DailyCopy(self._file)
         if complaint := self._daily_copy.make(self._clock.today(), self._started().thread):
-            self._complaint = complaint
+            self._pending_error = complaint
 
     def _stop_writing(self) -> None:
-        """Run in the writer thread, where the connection was made."""
+        """Close the write connection in the writer thread, which opened it."""
         if self._writer is not None:
             self._writer.close()
             self._writer = None
 
-    def _rest(self) -> None:
-        """Run in the writer thread: only a connection that is open already is sure to have this file's log."""
+    def _checkpoint(self) -> None:
+        """Checkpoint the log in the writer thread: only an open connection surely has this file's log."""
         if self._writer is not None:
-            self._writer.rest()
+            self._writer.checkpoint()
 
     async def _finished(self, future: Future[_Result]) -> _Result:
-        """Await a write and announce it; giving up waiting does not stop the write."""
-        import asyncio  # loaded already by whoever awaits
+        """Await a write and announce it; cancelling does not stop the write."""
+        import asyncio  # already loaded by the caller
 
         written = asyncio.wrap_future(future)
         try:
             result = await asyncio.shield(written)
             self.poll()
         except asyncio.CancelledError:
-            written.add_done_callback(self._tell_failure)  # whoever asked has left, and hears of it all the same
+            written.add_done_callback(self._report_failure)  # the caller is gone, but the error is reported
             raise
         except FileLost as error:
             self.refused += 1
@@ -473,7 +476,7 @@ class Store:
             raise
         return result
 
-    def _tell_failure(self, written: asyncio.Future[Any]) -> None:
+    def _report_failure(self, written: asyncio.Future[Any]) -> None:
         error = None if written.cancelled() else written.exception()
         if isinstance(error, MilestoneError) and not isinstance(error, NotWaitedFor):
-            self._complaint = str(error)
+            self._pending_error = str(error)

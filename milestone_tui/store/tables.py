@@ -1,8 +1,8 @@
-"""The tables of the write side as SQLModel classes: their columns, which a test holds against the migrated schema.
+"""The tables of the write side as SQLModel classes; a test compares their columns with the migrated schema.
 
-Rules and indexes are the schema's own.
+Rules and indexes are in the schema only.
 
-Importing this module costs half a second: only the writer thread does, after the first paint.
+Importing this module takes half a second: only the writer thread does, after the first paint.
 """
 
 from collections.abc import Mapping
@@ -75,7 +75,7 @@ class MilestoneRow(Row, table=True):
 
 
 class CriterionRow(Row, table=True):
-    """What must hold before a milestone counts as reached."""
+    """A condition that must be met before a milestone counts as done."""
 
     milestone_id: int = Field(foreign_key="milestone.id")
     text: str = Field(sa_type=Text)
@@ -103,7 +103,7 @@ class BaselineRow(Row, table=True):
 
 
 class BaselineEntryRow(Row, table=True):
-    """The date and value of one milestone in a baseline; immutable, and outliving the milestone."""
+    """The date and value of one milestone in a baseline; immutable, and kept when the milestone is deleted."""
 
     baseline_id: int = Field(foreign_key="baseline.id")
     milestone_id: int
@@ -122,9 +122,9 @@ class ChangeRow(Row, table=True):
     reverts: int | None = Field(default=None, foreign_key="change.id")
     reason: str | None = Field(default=None, sa_type=Text)
     login: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
-    """Empty in what was written before logins were kept."""
+    """Empty in changes from before logins were stored."""
     reason_note: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
-    """The reason in a person's own words, where no reason of the list says it."""
+    """The reason in a person's own words, if the list has no fitting one."""
 
 
 class EditRow(Row, table=True):
@@ -140,7 +140,7 @@ class EditRow(Row, table=True):
 
 
 class DraftRow(Row, table=True):
-    """What somebody typed and has not saved; not under the journal."""
+    """Input that somebody typed and has not saved; not in the journal."""
 
     kind: str = Field(sa_type=Text)
     target_id: int | None = None
@@ -150,7 +150,7 @@ class DraftRow(Row, table=True):
     name: str = Field(sa_type=Text)
     process: str = Field(sa_type=Text)
     login: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
-    """Empty in what was written before logins were kept."""
+    """Empty in drafts from before logins were stored."""
 
 
 class HolidayRow(Row, table=True):
@@ -170,7 +170,7 @@ class ProjectPersonRow(Row, table=True):
 
 
 class AssignmentRow(Row, table=True):
-    """The work of a person on a milestone, in hundredths of a day."""
+    """The effort of a person on a milestone, in hundredths of a day."""
 
     milestone_id: int = Field(foreign_key="milestone.id")
     person_id: int = Field(foreign_key="person.id")
@@ -178,7 +178,7 @@ class AssignmentRow(Row, table=True):
 
 
 class AcceptanceRow(Row, table=True):
-    """One round of acceptance; one of a milestone waits at most."""
+    """One round of acceptance; at most one of a milestone is waiting for an answer."""
 
     milestone_id: int = Field(foreign_key="milestone.id")
     submitted_on: date = Field(sa_type=IsoDate)
@@ -191,7 +191,7 @@ class AcceptanceRow(Row, table=True):
 
 
 class GateDecisionRow(Row, table=True):
-    """A decision that was taken at a gate."""
+    """A decision made at a gate."""
 
     milestone_id: int = Field(foreign_key="milestone.id")
     decision: str = Field(sa_type=Text)
@@ -201,7 +201,7 @@ class GateDecisionRow(Row, table=True):
 
 
 class TemplateRow(Row, table=True):
-    """A project to start others from."""
+    """A plan to create projects from."""
 
     name: str = Field(sa_type=Text)
     body: str = Field(sa_type=Text)
@@ -209,12 +209,12 @@ class TemplateRow(Row, table=True):
 
 
 def set_column(row: Row, column: str, value: object) -> None:
-    """Set a column of a row; one that no attribute is declared for, too."""
+    """Set a column of a row, even one without a declared attribute."""
     set_attribute(row, column, value)
 
 
 def _add_fields(table: type[Row], fields: Mapping[str, FieldSpec]) -> None:
-    """Give a table the columns of the fields that it does not declare: texts, which need no more than their row."""
+    """Add the columns of fields that the table class does not declare; they are texts."""
     for spec in fields.values():
         if not hasattr(table, spec.column):
             setattr(table, spec.column, Column(spec.column, Text, nullable=False, server_default=text("''")))

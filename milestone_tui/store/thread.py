@@ -1,4 +1,4 @@
-"""The one thread that writes: work is done in the order it was asked for, each with a future for its result."""
+"""The single writer thread: work is done in the order of submission, each with a future for its result."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from threading import Condition, Event, Thread
 from typing import Any, Generic, TypeVar
 
 from milestone_tui.errors import MilestoneError
-from milestone_tui.store.patience import PAUSE_SECONDS
+from milestone_tui.store.locks import PAUSE_SECONDS
 
 _Result = TypeVar("_Result")
 
 
 class Work(Generic[_Result]):
-    """Something to be done in the writer thread."""
+    """A piece of work for the writer thread."""
 
     def __init__(self, run: Callable[[], _Result], *, patient: bool) -> None:
-        """`patient`: it waits for a lock as long as it takes."""
+        """`patient`: the work waits for a lock without limit."""
         self.future: Future[_Result] = Future()
         self.patient = patient
         self.asked = time.monotonic()
         self.stop: MilestoneError | None = None
-        """Why it is not waited for any longer."""
+        """The error that ends its waiting, once it was given up."""
         self.stopped = Event()
         self._run = run
 
     def carry_out(self) -> None:
-        """Do it."""
+        """Run the work and set the future's result or exception."""
         if not self.future.set_running_or_notify_cancel():
             return
         try:
             result = self._run()
-        except BaseException as error:  # the asker gets it, whatever it is, as from an executor
+        except BaseException as error:  # passed to the caller, as by an executor
             self.future.set_exception(error)
         else:
             self.future.set_result(result)
 
 
 class WriterThread:
-    """A queue of work and the thread that does it, which waits for a lock as long as it takes.
+    """A queue of work and the thread that does it, waiting for locks without limit.
 
-    Unlike a `ThreadPoolExecutor` it does not keep the process from ending: who looked and leaves does not wait for the
-    ORM to be loaded. Work that counts is waited for with `finish`.
+    Unlike a `ThreadPoolExecutor`, it does not keep the process alive: a session that only reads can end before the ORM
+    is loaded. `finish` waits for work that matters.
     """
 
     def __init__(self, met_lock: Callable[[float], None]) -> None:
@@ -55,12 +55,12 @@ class WriterThread:
         self._ends = False
         self._current: Work[Any] | None = None
         self.locked_since: float | None = None
-        """Since when the work under way has found the database locked."""
+        """When the current work first found the database locked; None if it is not waiting for a lock."""
         self._thread = Thread(target=self._loop, name="store-writer", daemon=True)
         self._thread.start()
 
     def submit(self, run: Callable[[], _Result], *, patient: bool = True) -> Work[_Result]:
-        """Have `run` done after all that was submitted before; the future tells its result or what it raised."""
+        """Queue `run` behind all earlier work; the future gets its result or exception."""
         work = Work(run, patient=patient)
         with self._changed:
             self._queue.append(work)
@@ -68,7 +68,7 @@ class WriterThread:
         return work
 
     def stop(self, work: Work[Any], why: MilestoneError) -> None:
-        """Have work that is not done yet fail with this error, unless the lock that it waits for has just been free."""
+        """Fail unfinished work with this error, unless the lock it waits for has just been released."""
         with self._changed:
             work.stop = why
             work.stopped.set()
@@ -77,16 +77,16 @@ class WriterThread:
                 work.future.set_exception(why)
 
     def finish(self) -> None:
-        """Wait until all that was submitted is done, and end the thread."""
+        """Wait until all submitted work is done, and end the thread."""
         with self._changed:
             self._ends = True
             self._changed.notify()
         self._thread.join()
 
-    # Patience, in the thread itself ------------------------------------------------------------------------
+    # Lock policy, in the thread itself ------------------------------------------------------------------------
 
-    def goes_on(self) -> bool:
-        """Wait a moment for the lock that the work under way has met; raises what it was stopped with."""
+    def keep_waiting(self) -> bool:
+        """Pause before the current work tries the lock again; raises the error it was stopped with."""
         work = self._current
         if work is None or not work.patient:
             return False
@@ -97,12 +97,12 @@ class WriterThread:
             raise work.stop
         return True
 
-    def got_through(self) -> None:
-        """Nobody else has the database any more."""
+    def lock_released(self) -> None:
+        """Note that the database is free."""
         self.locked_since = None
 
-    def admit(self) -> None:
-        """Raise what the work under way was stopped with: it was told that it is not saved."""
+    def raise_if_stopped(self) -> None:
+        """Raise the error that stopped the current work: the person was already told that it is not saved."""
         if self._current is not None and self._current.stop is not None:
             raise self._current.stop
 
@@ -112,7 +112,7 @@ class WriterThread:
             work.carry_out()
             self._current = None
             self.locked_since = None
-            del work  # an idle thread holds nothing
+            del work  # an idle thread keeps no references
 
     def _next(self) -> Work[Any] | None:
         with self._changed:

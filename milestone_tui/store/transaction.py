@@ -1,4 +1,4 @@
-"""One transaction of the write side: a session, and the change that the journal's triggers write its edits under.
+"""One transaction of the write side: a session, and the change that the journal's triggers record edits under.
 
 Imports the ORM, so only the writer thread may import this module.
 """
@@ -18,74 +18,74 @@ from sqlmodel import Session, create_engine
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
-from milestone_tui.store.database import WRITER_PATIENCE, Database, connect, connect_to_write
+from milestone_tui.store.database import WRITE_LOCK_SECONDS, Database, connect, connect_to_write
 from milestone_tui.store.errors import UNREADABLE, explain
+from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
-from milestone_tui.store.patience import Patience
 from milestone_tui.store.schema_check import check_schema
 from milestone_tui.store.tables import ChangeRow
-from milestone_tui.store.unreadable import unreadable_named
+from milestone_tui.store.unreadable import name_unreadable_row
 
 
 class Transaction:
-    """What a command works in; it names what it did, and the names become the label of the change."""
+    """The transaction that a command runs in; commands add the labels that describe the change."""
 
     def __init__(self, session: Session, clock: Clock, actor: Actor) -> None:
         self.session = session
         self.clock = clock
         self.actor = actor
         self.reverts: int | None = None
-        """The change that this one takes back."""
+        """The id of the change that this one undoes or redoes."""
         self.reason: ChangeReason | None = None
-        """Why it was done, where somebody said so."""
+        """The reason for the change, if one was given."""
         self.reason_note = ""
-        """The same in a person's own words, where the list has no reason for it."""
+        """The reason in a person's own words, if the list has no fitting one."""
         self.commits = False
-        """Something beside the plan was written, which is committed also where nothing of the plan was changed."""
+        """Whether to commit even if no plan data changed, because drafts were written."""
         self._labels: list[str] = []
         self._is_whole = False
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The driver's connection, inside the same transaction; what the session holds is flushed first."""
+        """The driver's connection within this transaction; flushes the session first."""
         self.session.flush()
         connection = self.session.connection().connection.driver_connection
         assert isinstance(connection, sqlite3.Connection)
         return connection
 
     def add_label(self, label: str, *, whole: bool = False) -> None:
-        """Say what was done, as a person reads it in a history; `whole`: what is named after this is part of it."""
+        """Add a label for the history; with `whole`, labels added later are part of this one and ignored."""
         if label not in self._labels and not self._is_whole:
             self._labels.append(label)
         self._is_whole |= whole
 
     @property
     def label(self) -> str:
-        """What was done: the first of the names, and how many more there are."""
+        """The first label, and how many more there are."""
         if not self._labels:
             return "Change"
         return self._labels[0] if len(self._labels) == 1 else f"{self._labels[0]} and {len(self._labels) - 1} more"
 
 
 class _Unnamed(ValueError):
-    """No row is at fault."""
+    """No faulty row was found."""
 
 
 class UnitOfWork:
-    """Makes transactions, one after another; lives in the writer thread."""
+    """Runs transactions one after another, in the writer thread."""
 
-    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, patience: Patience) -> None:
+    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, policy: LockPolicy) -> None:
         self._database = database
         self._clock = clock
         self._actor = actor
         self._guard = Guard(file)
-        self._engine = _engine(database, patience)
+        self._engine = _engine(database, policy)
         self._checked: int | None = None
-        """The `schema_version` of the schema that was found to be ours."""
+        """The `schema_version` at which the schema was last found to be ours."""
 
     def write(self, work: Callable[[Transaction], object], kind: ChangeKind = ChangeKind.DO) -> Change | None:
-        """Run `work` in one transaction and write the change; None, and no change is written, when nothing changed."""
+        """Run `work` in one transaction and record the change; return None, and record nothing, if nothing changed."""
         with self._begun() as session:
             transaction = Transaction(session, self._clock, self._actor)
             db = transaction.connection
@@ -124,13 +124,13 @@ class UnitOfWork:
             reason_note=transaction.reason_note,
         )
 
-    def rest(self) -> None:
-        """Leave nothing in the write-ahead log, if nobody is in the way."""
+    def checkpoint(self) -> None:
+        """Checkpoint the write-ahead log, if nobody is in the way."""
         connection = self._engine.raw_connection()
         try:
             driver = connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
-            self._guard.rest(driver)
+            self._guard.checkpoint(driver)
         finally:
             connection.close()
 
@@ -139,18 +139,18 @@ class UnitOfWork:
         self._engine.dispose()
 
     def _check(self, db: sqlite3.Connection) -> None:
-        """Raise DatabaseUnusable where another program has changed the schema since it was looked at last."""
+        """Raise DatabaseUnusable if another program has changed the schema since the last check."""
         (version,) = db.execute("PRAGMA schema_version").fetchone()
         if version != self._checked:
             check_schema(db, self._database.path, LATEST)
             self._checked = version
 
     def _name_unreadable(self) -> None:
-        """Raise DatabaseUnusable where a row that breaks the rules may have been the reason."""
+        """Raise DatabaseUnusable if a row that breaks the rules may be the cause."""
         with (
-            closing(connect(self._database, WRITER_PATIENCE)) as db,
+            closing(connect(self._database, WRITE_LOCK_SECONDS)) as db,
             suppress(_Unnamed),
-            unreadable_named(db, self._database.path),
+            name_unreadable_row(db, self._database.path),
         ):
             raise _Unnamed
 
@@ -173,7 +173,7 @@ class UnitOfWork:
 
 
 class CommandGroup:
-    """What can be done to one kind of thing, inside one transaction."""
+    """Base of the commands for one kind of thing, inside one transaction."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -194,22 +194,22 @@ def _row(change: Change) -> ChangeRow:
 
 
 def _kept(instant: datetime) -> datetime:
-    """The instant as the database keeps it."""
+    """Return the instant with the precision of the database."""
     utc = instant.astimezone(UTC)
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
-def _engine(database: Database, patience: Patience) -> Engine:
-    """An engine over one connection that takes the write lock at once, so that it waits instead of failing later."""
+def _engine(database: Database, policy: LockPolicy) -> Engine:
+    """Return an engine over one connection that takes the write lock first, so that it waits now or not at all."""
     engine = create_engine(
-        "sqlite://", creator=lambda: connect_to_write(database, WRITER_PATIENCE, patience), poolclass=StaticPool
+        "sqlite://", creator=lambda: connect_to_write(database, WRITE_LOCK_SECONDS, policy), poolclass=StaticPool
     )
     event.listen(engine, "begin", _take_lock)
     return engine
 
 
 def _take_lock(connection: Connection) -> None:
-    """Begin by the driver's own connection, which is the one that is patient; a cursor of the ORM's is not."""
+    """Begin on the driver's own connection, which waits for locks; a cursor of the ORM does not."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     driver.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Undo from the journal alone: each edit of a change is turned round, as long as nobody has changed the same since."""
+"""Undo from the journal alone: each edit of a change is reversed unless somebody changed the same values since."""
 
 from __future__ import annotations
 
@@ -23,28 +23,38 @@ _PAST = {
     "Add": "added",
     "Archive": "archived",
     "Confirm": "confirmed",
+    "Create": "created",
     "Decide": "decided",
     "Delete": "deleted",
     "Edit": "edited",
     "Import": "imported",
+    "Make": "made",
+    "Mend": "repaired",
     "Move": "moved",
     "New": "added",
+    "Re-plan": "re-planned",
     "Reject": "rejected",
+    "Repair": "repaired",
     "Save": "saved",
     "Select": "selected",
+    "Set": "set",
+    "Start": "started",
     "Submit": "submitted",
     "Tag": "tagged",
-    "Take": "took",
+    "Take": "set",
     "Tick": "ticked",
-    "Unarchive": "took out of the archive",
+    "Unarchive": "unarchived",
     "Untick": "unticked",
 }
+"""Past forms of the verbs that labels begin with; those of earlier versions stay."""
 
-_NAME_MOST = 30
-_TITLE_MOST = 40
-"""Characters of a name and a title in the sentence that refuses."""
+_NAME_MOST = 20
+"""Characters of a person's name in the refusal."""
+_LINE = 78
+"""Characters that a narrow terminal shows: titles are shortened so that the date fits."""
+_TITLE_LEAST = 8
 
-_TOUCHED_SINCE = """SELECT DISTINCT mine.entity, mine.row_id FROM edit AS mine
+_EDITED_SINCE = """SELECT DISTINCT mine.entity, mine.row_id FROM edit AS mine
     JOIN edit AS later ON later.entity = mine.entity AND later.row_id = mine.row_id AND later.id > mine.id
     WHERE mine.change_id = :change AND later.change_id <> :change"""
 
@@ -68,7 +78,7 @@ _REFERENCES = (
     ("acceptance", "milestone_id", "milestone"),
     ("gate_decision", "milestone_id", "milestone"),
 )
-"""Child table, its column, and the table that refers to."""
+"""Child table, its column, and the table it refers to."""
 
 _JOURNALLED = frozenset(name for child, _, parent in _REFERENCES for name in (child, parent)) | {"template"}
 
@@ -76,7 +86,7 @@ Values = Mapping[str, Any]
 
 
 _BATCH = 1_000
-"""Edits that are read from JSON in one go: no longer than the screen's thread can wait for its turn."""
+"""Edits parsed from JSON at a time: few enough not to hold up the screen's thread."""
 
 
 class _Edit(NamedTuple):
@@ -84,29 +94,29 @@ class _Edit(NamedTuple):
     row_id: int
     before: Values | None
     was_kept: bool
-    """The row was there after it, too."""
+    """Whether the row still existed after the edit."""
 
     @property
     def shape(self) -> tuple[str, tuple[str, ...] | None, bool]:
-        """Edits of the same shape are turned round by the same statement."""
+        """Edits of the same shape are reversed by one statement."""
         return self.entity, tuple(self.before) if self.before is not None else None, self.was_kept
 
 
-def take_back(db: sqlite3.Connection, change: Change) -> None:
-    """Turn every edit of the change round, in the transaction and under the change that are open.
+def revert(db: sqlite3.Connection, change: Change) -> None:
+    """Reverse every edit of the change, inside the open transaction and change.
 
-    Raises UndoRefused with who stands in the way, and since when.
+    Raises UndoRefused naming who changed the same values, and when.
     """
-    _refuse_touched(db, change)
+    _refuse_changed(db, change)
     try:
         for shape, edits in groupby(_edits(db, change.id), key=lambda edit: edit.shape):
-            _turn_round(db, shape, list(edits))
+            _reverse(db, shape, list(edits))
     except sqlite3.IntegrityError as error:
-        raise _in_the_way(db, change) from error
+        raise _obstacle(db, change) from error
 
 
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
-    """The edits of a change, the last first; raises UndoRefused for what the journal would not write."""
+    """Yield the edits of a change, last first; raises UndoRefused for entries that the journal cannot have written."""
     query = "SELECT entity, row_id, before, after IS NOT NULL FROM edit WHERE change_id = ? ORDER BY id DESC"
     found = db.execute(query, (change_id,)).fetchall()
     known = {entity: columns_of(db, entity) for entity in {row[0] for row in found} & _JOURNALLED}
@@ -118,16 +128,16 @@ def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
             befores = ()
         for number, (entity, row_id, text, was_kept) in enumerate(batch):
             before = befores[number] if len(befores) == len(batch) else text
-            # Its names become part of statements.
+            # Column names become part of SQL statements.
             if entity not in known or not (text is None or are_values(known[entity], before)):
                 raise UndoRefused(
-                    f"Another program has changed the journal: what was done to {entity} {row_id} cannot be read. "
+                    f"Cannot undo: another program has changed the journal entry of {entity} {row_id}. "
                     "Run `milestone-tui check`."
                 )
             yield _Edit(entity, row_id, before, bool(was_kept))
 
 
-def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None, bool], edits: list[_Edit]) -> None:
+def _reverse(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None, bool], edits: list[_Edit]) -> None:
     entity, fields, was_kept = shape
     if fields is None:
         bulk.delete_rows(db, entity, (edit.row_id for edit in edits))
@@ -140,21 +150,21 @@ def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None
 
 
 def _restore(db: sqlite3.Connection, entity: str, fields: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    """Give rows their values of before, the last edit first where they have to take turns."""
+    """Restore the earlier values of rows; one by one, last edit first, if they must take turns."""
     if len({row[-1] for row in rows}) == len(rows):
         try:
             bulk.update_rows(db, entity, fields, rows)
         except sqlite3.IntegrityError:
-            pass  # in this order one would take a name that another has still
+            pass  # in this order, a row would get a name that another still has
         else:
             return
     assignments = ", ".join(f"{field} = ?" for field in fields)
     db.executemany(f"UPDATE {entity} SET {assignments} WHERE id = ?", rows)
 
 
-def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:
-    """Raise when a row that others have touched since no longer holds what the change left in it."""
-    for entity, row_id in db.execute(_TOUCHED_SINCE, {"change": change.id}).fetchall():
+def _refuse_changed(db: sqlite3.Connection, change: Change) -> None:
+    """Raise UndoRefused if a row no longer holds what the change left in it."""
+    for entity, row_id in db.execute(_EDITED_SINCE, {"change": change.id}).fetchall():
         left: dict[str, Any] | None = {}
         query = "SELECT after FROM edit WHERE change_id = ? AND entity = ? AND row_id = ? ORDER BY id"
         for (after,) in db.execute(query, (change.id, entity, row_id)):
@@ -167,11 +177,11 @@ def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:
         else:
             differing = {field for field, value in left.items() if field in now and now[field] != value}
         if differing:
-            raise UndoRefused(_sentence(db, change, _last_touch(db, change, entity, row_id, differing)))
+            raise UndoRefused(_sentence(db, change, _last_edit(db, change, entity, row_id, differing)))
 
 
-def _last_touch(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str]) -> int | None:
-    """The last change after this one that touched one of the fields of the row."""
+def _last_edit(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str]) -> int | None:
+    """Return the last later change that edited one of these fields of the row."""
     query = """SELECT change_id, coalesce(after, before) FROM edit
         WHERE entity = ? AND row_id = ? AND change_id > ? ORDER BY id DESC"""
     for change_id, values in db.execute(query, (entity, row_id, change.id)):
@@ -180,8 +190,8 @@ def _last_touch(db: sqlite3.Connection, change: Change, entity: str, row_id: int
     return None
 
 
-def _in_the_way(db: sqlite3.Connection, change: Change) -> UndoRefused:
-    """Find what refers to a row that would go, or took the name of one that would come back."""
+def _obstacle(db: sqlite3.Connection, change: Change) -> UndoRefused:
+    """Return the refusal for a row that is referred to, or whose name is in use again."""
     for child, column, parent in _REFERENCES:
         query = f"""SELECT max(edit.change_id) FROM {child} JOIN edit ON entity = '{child}' AND row_id = {child}.id
             WHERE edit.change_id > :change AND {child}.{column} IN (
@@ -199,12 +209,20 @@ def _in_the_way(db: sqlite3.Connection, change: Change) -> UndoRefused:
 
 def _sentence(db: sqlite3.Connection, change: Change, culprit: int | None) -> str:
     other = rows.CHANGE.first(db.execute(f"SELECT {rows.CHANGE} FROM change WHERE id = ?", (culprit,)))
+    turn = "redo" if change.kind is ChangeKind.UNDO else "undo"
     if other is None:
-        return f"{change.label} cannot be taken back: what it changed has changed since."
-    who = "you" if other.actor.is_same(change.actor) else _shortened(str(other.actor), _NAME_MOST)
-    past = re.sub('"([^"]+)"', lambda name: f'"{_shortened(name[1], _TITLE_MOST)}"', _past(other))
-    # Who and when come first, and titles are short: what a narrow terminal cuts off is the end.
-    return f"Not taken back: on {_moment(other.at)} {who} {past}, after your change: {change.label}."
+        return f"Cannot {turn} {change.label}: it has been changed since. Edit it instead."
+    mine = other.actor.is_same(change.actor)
+    who = "you" if mine else _shortened(str(other.actor), _NAME_MOST)
+    start, end = f"Cannot {turn}: {who} ", f" {'later' if mine else 'after you'}, on {_moment(other.at)}."
+    if other.label.startswith("Delete ") and other.kind is not ChangeKind.UNDO:
+        remedy = "Undo that first." if mine else f"Ask {who} to undo that first."
+    else:
+        remedy = "Edit it instead."
+    past = _past(other)
+    room = _LINE - len(f"{start}{end}") - len(re.sub('"[^"]+"', '""', past))
+    titled = re.sub('"([^"]+)"', lambda title: f'"{_shortened(title[1], max(_TITLE_LEAST, room))}"', past)
+    return f"{start}{titled}{end} {remedy}"
 
 
 def _shortened(text: str, most: int) -> str:
@@ -212,10 +230,17 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _past(change: Change) -> str:
-    verb, _, rest = change.label.partition(" ")
+    label = _without_details(change.label)
+    verb, _, rest = label.partition(" ")
     if change.kind is ChangeKind.UNDO:
-        return f"took back: {change.label}"
-    return f"{_PAST[verb]} {rest}" if verb in _PAST else f"made the change: {change.label}"
+        return f"undid {label}"
+    return f"{_PAST[verb]} {rest}" if verb in _PAST else f"made the change {label}"
+
+
+def _without_details(label: str) -> str:
+    """Return a label such as `Edit "Beta": due date` without what follows the name."""
+    name, colon, _ = label.rpartition('": ')
+    return f'{name}"' if colon else label.partition(": ")[0]
 
 
 def _moment(at: datetime) -> str:

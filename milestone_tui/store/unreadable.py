@@ -1,4 +1,4 @@
-"""Naming the row at fault where a value that the rules do not allow is met."""
+"""Errors that name the row whose value breaks the rules."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from milestone_tui.store.errors import UNREADABLE
 
 
 @contextmanager
-def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Raise DatabaseUnusable with the row at fault where the block meets a value that the rules do not allow.
+def name_unreadable_row(db: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Raise DatabaseUnusable naming the faulty row if the block meets a value that breaks the rules.
 
-    What is raised for another reason is raised as it is.
+    Exceptions with another cause pass unchanged.
     """
     try:
         yield
@@ -27,14 +27,14 @@ def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
             raise
         from milestone_tui.store.schema_check import way_out  # late: seldom needed
 
-        raise DatabaseUnusable(f"{found}, which is not allowed. {way_out(path)}") from error
+        raise DatabaseUnusable(f"{found}, which is not valid. {way_out(path)}") from error
 
 
 def _fault(db: sqlite3.Connection) -> str | None:
-    """The first row that breaks the rules, in words."""
+    """Return the first row that breaks the rules, in words."""
     from milestone_tui.store.migrations import LATEST  # late: seldom needed
     from milestone_tui.store.rebuild import find_faults
-    from milestone_tui.store.schema_check import schema_at  # late, as these
+    from milestone_tui.store.schema_check import schema_at  # late: seldom needed
 
     found = find_faults(db, schema_at(LATEST), most=1)
     return found[0].fault if found else None

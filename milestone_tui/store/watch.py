@@ -1,4 +1,4 @@
-"""Watching the database: what was committed since the last look, by this program or by any other."""
+"""Detection of changes committed since the last look, by this program or any other."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 _MOST = 2_000
-"""Edits beyond which single milestones are not told any more: whoever shows them re-reads everything anyway."""
+"""Edits beyond which single milestones are not listed: readers reload everything anyway."""
 
 _EDITS = """SELECT entity, row_id, project_id, milestone_id, before, after FROM edit
     WHERE change_id > ? ORDER BY change_id, id LIMIT ?"""
-"""By change first: that walks the index, where the order of ids alone would read the whole journal."""
+"""Ordered by change first, which uses the index; the order of ids alone would read the whole journal."""
 
 
 _DETAILS = frozenset(
     ("criterion", "baseline_entry", "assignment", "acceptance", "gate_decision", "project_person", "template")
 )
-"""What is added, changed and removed without any plan being arranged anew."""
+"""Tables whose rows can be added, changed and removed without a full reload of any plan."""
 
 
 class StoreChanged(NamedTuple):
-    """What was committed."""
+    """Which projects and milestones were changed by commits."""
 
     project_ids: frozenset[int]
-    """Every project that something changed in."""
+    """Every project with a change in it."""
     milestone_ids: frozenset[int]
-    """Every milestone that something changed of; only some of them where `structure` says to read everything anew."""
+    """Every changed milestone; incomplete if `needs_full_reload` is set."""
     needs_full_reload: bool
-    """Rows were added, removed or regrouped, or a project, phase, link or baseline changed."""
+    """Whether rows were added, removed or regrouped, or a project, phase, link or baseline changed."""
     database_replaced: bool = False
-    """Another database has taken the place of this one: all may be different."""
+    """Whether another database has replaced this one, so that everything may differ."""
 
     def joined(self, before: StoreChanged) -> StoreChanged:
-        """This announcement and an earlier one as one."""
+        """Return this event combined with an earlier one."""
         return StoreChanged(
             self.project_ids | before.project_ids,
             self.milestone_ids | before.milestone_ids,
@@ -43,12 +43,12 @@ class StoreChanged(NamedTuple):
 
 
 class Watch:
-    """Remembers what was seen of the journal; asks over the connection it is given, on that connection's thread."""
+    """Position in the journal up to which changes were seen; uses its connection, on that connection's thread."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._version: int | None = None
-        """None where another program had the database: what was there before is not known."""
+        """None if another program had locked the database: the earlier state is unknown."""
         self._seen = 0
         self._sealed: str | None = None
         with suppress(sqlite3.OperationalError):
@@ -57,7 +57,7 @@ class Watch:
             self._version = version
 
     def look(self) -> StoreChanged | None:
-        """Return what was committed since the last look; None, after 15 µs, when nothing was."""
+        """Return what was committed since the last look; None, after 15 µs, if nothing was."""
         version = self._data_version()
         if version == self._version:
             return None
@@ -71,7 +71,7 @@ class Watch:
         return announcement
 
     def _is_another(self) -> bool:
-        """Whether the last change that was seen is no longer what it was: a copy was restored."""
+        """Return whether the last change seen is no longer in the journal: a backup was restored."""
         found = self._connection.execute("SELECT at FROM change WHERE id = ?", (self._seen,)).fetchone()
         return (found[0] if found else None) != self._sealed
 
@@ -100,22 +100,22 @@ class Watch:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _last(self) -> tuple[int, str | None]:
-        """The last change and when it was made; of a bare max() SQLite takes the other columns from that row."""
+        """Return the last change and its time; with a bare max(), SQLite takes the other column from the same row."""
         last, at = self._connection.execute("SELECT max(id), at FROM change").fetchone()
         return last or 0, at
 
 
 def _is_structure(entity: str, before: str | None, after: str | None) -> bool:
     if entity in _DETAILS:
-        return False  # an entry of a baseline comes and goes with it or with its project only
+        return False  # entries of a baseline change only together with it or its project
     if entity == "milestone" and before is not None and after is not None:
         return '"phase_id":' in after and "phase_id" in _fields(after)
     return not (entity == "person" and before is None)
 
 
 def _fields(edit: str) -> dict[str, Any]:
-    """What an edit says of the fields it touched."""
-    import json  # late: the first frame follows no news yet
+    """Return the fields recorded in an edit."""
+    import json  # late: not needed for the first frame
 
     fields: dict[str, Any] = json.loads(edit)
     return fields

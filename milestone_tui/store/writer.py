@@ -1,4 +1,4 @@
-"""The write side: runs commands, undo and redo, each as one transaction; loaded in the writer thread only."""
+"""The write side: runs commands, undo and redo, each in one transaction; loaded in the writer thread only."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
+from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.open_file import OpenFile
-from milestone_tui.store.patience import Patience
 from milestone_tui.store.tables import MilestoneRow
 from milestone_tui.store.transaction import Transaction, UnitOfWork
 
@@ -21,36 +21,36 @@ from milestone_tui.store.transaction import Transaction, UnitOfWork
 class Writer:
     """Writes for one actor; every method belongs to the thread that made it."""
 
-    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, patience: Patience) -> None:
-        """`patience` says how a lock is waited for."""
-        self._ledger = UnitOfWork(database, clock, actor, file, patience)
+    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, policy: LockPolicy) -> None:
+        """`policy` decides how long to wait for a lock."""
+        self._unit_of_work = UnitOfWork(database, clock, actor, file, policy)
         self._actor = actor
 
     def change(self, command: Callable[[Commands], object]) -> Change | None:
-        """Run a command; return its change, None when it changed nothing."""
-        return self._ledger.write(lambda transaction: command(Commands(transaction)))
+        """Run a command and return its change; None if nothing changed."""
+        return self._unit_of_work.write(lambda transaction: command(Commands(transaction)))
 
     def warm_up(self) -> None:
-        """Go through a change that changes nothing: the first one pays for the connection and the tables' classes."""
-        self._ledger.write(lambda transaction: transaction.session.get(MilestoneRow, 0))
+        """Run an empty change, so that the first real one does not pay for the connection and the table classes."""
+        self._unit_of_work.write(lambda transaction: transaction.session.get(MilestoneRow, 0))
 
     def undo(self, expected: int | None = None) -> Change:
-        """Take back the actor's last change, which is the `expected` one, and return that; raises UndoRefused."""
-        return self._take_back(ChangeKind.UNDO, expected)
+        """Undo the actor's last change, which must be the `expected` one, and return it; raises UndoRefused."""
+        return self._revert(ChangeKind.UNDO, expected)
 
     def redo(self, expected: int | None = None) -> Change:
-        """Take back the actor's last undo, which is the `expected` one, and return that; raises UndoRefused."""
-        return self._take_back(ChangeKind.REDO, expected)
+        """Redo the actor's last undo, which must be the `expected` one, and return it; raises UndoRefused."""
+        return self._revert(ChangeKind.REDO, expected)
 
-    def rest(self) -> None:
-        """Leave nothing in the write-ahead log: nobody has written for a while."""
-        self._ledger.rest()
+    def checkpoint(self) -> None:
+        """Checkpoint the write-ahead log: nobody has written for a while."""
+        self._unit_of_work.checkpoint()
 
     def close(self) -> None:
         """Close the file."""
-        self._ledger.close()
+        self._unit_of_work.close()
 
-    def _take_back(self, kind: ChangeKind, expected: int | None) -> Change:
+    def _revert(self, kind: ChangeKind, expected: int | None) -> Change:
         taken: list[Change] = []
 
         def work(transaction: Transaction) -> None:
@@ -59,8 +59,9 @@ class Writer:
             if found is None:
                 raise UndoRefused(f"There is nothing to {kind.value}.")
             if expected not in (None, found.id):
-                raise UndoRefused(f"Not saved: you changed something else since. Press u to {kind.value} that first.")
-            undo.take_back(transaction.connection, found)
+                key = "u to undo" if kind is ChangeKind.UNDO else "U to redo"
+                raise UndoRefused(f"Not saved: you have changed something else since. Press {key} that first.")
+            undo.revert(transaction.connection, found)
             transaction.add_label(found.label)
             transaction.reverts = found.id
             if kind is ChangeKind.REDO:
@@ -68,5 +69,5 @@ class Writer:
                 transaction.reason, transaction.reason_note = undone
             taken.append(found)
 
-        self._ledger.write(work, kind)
+        self._unit_of_work.write(work, kind)
         return taken[0]

@@ -84,7 +84,7 @@ def test_a_textual_that_cannot_be_loaded_gives_the_terminal_back(tmp_path: Path)
     env = instead_of_textual(tmp_path, "raise ImportError('no Textual today')\n")
     with Terminal("--demo", home=tmp_path, size=(80, 24), env=env) as terminal:
         before = terminal.settings
-        terminal.see("An unforeseen error has ended the program .ImportError")
+        terminal.see("An unexpected error stopped the program .ImportError")
         assert terminal.end() == 70
         assert terminal.settings == before
         assert terminal.modes == {1049: False, 25: True}

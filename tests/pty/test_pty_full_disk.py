@@ -80,7 +80,7 @@ def test_what_is_typed_on_a_full_disk_is_saved_when_there_is_room_again(tmp_path
         terminal.see("a word a word")
         for more in ("word!", "word!!"):
             terminal.press("ctrl+s")
-            terminal.see("disk is full: nothing was saved")
+            terminal.see("Not saved: the disk is full")
             assert "word a word" in terminal.text and "edited, not saved" in terminal.text
             assert notes(path) == ""
             terminal.press("!")

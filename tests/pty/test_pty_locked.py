@@ -98,7 +98,7 @@ def test_keys_act_while_a_change_waits_and_escape_ends_that(path: Path, tmp_path
             terminal.miss("THIS SCREEN")
             terminal.see('Not saved yet: "Alpha"')
             terminal.press("escape")
-            terminal.see('Not saved: "Alpha". Another program has the database. Try again.')
+            terminal.see('Not saved: "Alpha". The database was locked. Try again.')
             terminal.see("Timeline")
         terminal.press("j", "space")
         in_time(terminal, path, ["Beta"])
@@ -157,11 +157,11 @@ def test_what_waits_when_the_program_ends_is_offered_at_the_next_start(path: Pat
 def test_a_start_on_a_locked_database_says_so_and_waits(path: Path, tmp_path: Path) -> None:
     with ForeignLock(path, whole=True) as lock:
         with Terminal("--db", str(path), home=tmp_path, size=(80, 24)) as terminal:
-            terminal.see("Waiting: another program has the database")
+            terminal.see("Waiting: another program has locked the database")
             terminal.press("ctrl+c")
             assert terminal.end() == 130
         with Terminal("--db", str(path), home=tmp_path, size=(80, 24)) as terminal:
-            terminal.see("Waiting: another program has the database")
+            terminal.see("Waiting: another program has locked the database")
             lock.release()
             terminal.see("PROJECT")
             terminal.press("ctrl+q")
@@ -194,7 +194,7 @@ def test_a_command_waits_and_says_so_and_ctrl_c_ends_it(path: Path, tmp_path: Pa
                 preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
             )
             assert running.stderr is not None
-            assert "Waiting: another program has the database" in running.stderr.readline()
+            assert "Waiting: another program has locked the database" in running.stderr.readline()
             if interrupted:
                 running.send_signal(signal.SIGINT)
             else:

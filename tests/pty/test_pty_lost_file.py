@@ -121,8 +121,8 @@ def replace(path: Path, other: Path) -> None:
 AWAY: dict[str, tuple[Callable[[Path, Path], None], str, str]] = {
     "deleted": (delete, "was deleted", ""),
     "moved": (move, "was moved", "data/away.db"),
-    "folder deleted": (remove_folder, "is gone with its folder", ""),
-    "folder moved": (move_folder, "is gone with its folder", "away/m.db"),
+    "folder deleted": (remove_folder, "was moved or deleted with its folder", ""),
+    "folder moved": (move_folder, "was moved or deleted with its folder", "away/m.db"),
     "replaced": (replace, "was replaced by another file", ""),
 }
 

@@ -87,7 +87,10 @@ def test_where_no_copy_can_be_made_the_change_is_and_the_person_is_told_once(pat
     store = on(TODAY + timedelta(1), path)
     add(store, "TWO")
 
-    assert store.take_backup_error() == "The daily copy of the database could not be made: Not a directory."
+    assert (
+        store.take_backup_error()
+        == f"Today's backup failed: not a directory. Your changes are saved. Check {path.parent / 'backups'}."
+    )
     assert store.take_backup_error() is None
     assert [plan.project.key for plan in store.read.everything()] == ["ONE", "TWO"]
     store.close()
@@ -191,10 +194,10 @@ def _torn(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (_foreign, "of another program"),
+        (_foreign, "to another program"),
         (_torn, "damaged"),
-        (lambda path: path.write_bytes(b""), "not a milestone-tui database"),
-        (lambda path: path.write_bytes(b"no database" * 999), "not a milestone-tui database"),
+        (lambda path: path.write_bytes(b""), "not a milestone-tui backup. Choose another file"),
+        (lambda path: path.write_bytes(b"no database" * 999), "not a milestone-tui backup. Choose another file"),
     ],
     ids=["foreign", "torn", "empty", "text"],
 )
@@ -218,5 +221,5 @@ def test_a_file_that_is_not_there_and_the_database_itself_are_refused(path: Path
 
     with pytest.raises(InvalidInput, match="There is no file"):
         restore_database(path.with_name("gone.db"), path)
-    with pytest.raises(InvalidInput, match="the database itself"):
+    with pytest.raises(InvalidInput, match="the database in use"):
         restore_database(path, path)

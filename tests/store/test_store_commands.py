@@ -20,7 +20,7 @@ async def test_a_project_with_a_milestone_is_found_again(store: Store, today: da
     change = await store.change(
         lambda do: ids.append(do.projects.create({"key": "acme", "name": "Acme", "budget": Decimal("1000.50")}))
     )
-    assert change is not None and change.label == "New project ACME" and change.kind is ChangeKind.DO
+    assert change is not None and change.label == "Create project ACME" and change.kind is ChangeKind.DO
     await store.change(
         lambda do: ids.append(
             do.milestones.create(

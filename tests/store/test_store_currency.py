@@ -35,7 +35,7 @@ def acme(store: Store) -> Store:
 @pytest.mark.parametrize("amount", AMOUNTS.values(), ids=AMOUNTS)
 def test_amounts_with_other_decimals_keep_their_currency(acme: Store, amount: Callable[[Commands], object]) -> None:
     acme.change_blocking(amount)
-    with pytest.raises(InvalidInput, match="ACME has amounts in EUR, which has other decimals than JPY") as refused:
+    with pytest.raises(InvalidInput, match="to JPY: ACME has amounts in EUR, which has other decimals") as refused:
         acme.change_blocking(lambda do: do.projects.edit(1, {"currency": "JPY"}, {}))
     assert refused.value.field == "currency"
     assert acme.read.project(1).currency == "EUR"

@@ -75,7 +75,7 @@ def test_what_somebody_else_did_meanwhile_is_told(store: Store) -> None:
         with pytest.raises(EditConflict, match="Ben changed") as refused:
             store.change_blocking(lambda do, seen=seen: do.milestones.redate({1: day(-9), 2: day(-9)}, seen))  # type: ignore[misc]
         (field,) = refused.value.fields
-        assert (field.field, field.theirs, field.by) == ("done date of “Beta”", "–", "Ben")
+        assert (field.field, field.theirs, field.by) == ('done date of "Beta"', "–", "Ben")
     ben.change_blocking(lambda do: do.milestones.delete([2]))
     with pytest.raises(NotFound):
         store.change_blocking(lambda do: do.milestones.redate({1: day(-9), 2: day(-9)}, {}))

@@ -133,7 +133,7 @@ def test_one_of_two_programs_goes_on_with_it(acme: Store) -> None:
     (draft,) = acme.read.drafts(NOW)
     acme.change_blocking(lambda do: do.drafts.take_over(draft))
     assert acme.read.drafts(NOW) == ()
-    with pytest.raises(NotFound, match="elsewhere"):
+    with pytest.raises(NotFound, match="resumed in another window"):
         acme.change_blocking(lambda do: do.drafts.take_over(draft))
     acme.change_blocking(lambda do: do.drafts.discard(draft))
     acme.change_blocking(lambda do: do.drafts.keep(replace(BETA, title="Mine now")))

@@ -20,7 +20,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
-from milestone_tui.store.file_watch import FileWatch, Next
+from milestone_tui.store.file_watch import FileWatch, NextStep
 from milestone_tui.store.open_file import OpenFile
 from milestone_tui.store.restoring import restore_database
 
@@ -178,7 +178,7 @@ def test_a_change_that_was_committed_just_then_is_not_announced_and_is_in_the_co
     heard: list[StoreChanged] = []
     settle(ana)
     ana.subscribe(heard.append)
-    with pytest.raises(FileLost, match="just then") as lost:
+    with pytest.raises(FileLost, match="during the save") as lost:
         ana.change_blocking(create_and_replace)
     assert lost.value.written and heard == []
     copy = ana.file.write_copy()
@@ -211,7 +211,7 @@ def test_what_is_not_a_database_of_ours_is_not_opened(ana: Store, path: Path, co
     new.rename(path)
     with pytest.raises(FileLost):
         ana.poll()
-    with pytest.raises(DatabaseUnusable, match="not a sound database"):
+    with pytest.raises(DatabaseUnusable, match="is damaged or not a milestone-tui database"):
         ana.reopen(path)
     assert shown(ana) == ["A"]
     copy = ana.file.write_copy()
@@ -319,7 +319,7 @@ def test_what_is_written_over_is_noticed_and_not_written_to(
         ana.close()
         assert len(keys(path)) == 41
     else:
-        with pytest.raises(DatabaseUnusable, match="not a sound database"):
+        with pytest.raises(DatabaseUnusable, match="is damaged or not a milestone-tui database"):
             ana.reopen(path)
         ana.close()
         assert path.read_bytes() == content, "nothing of ours comes into it"
@@ -489,10 +489,10 @@ def test_on_a_network_a_file_may_have_another_number_from_one_look_to_the_next(
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         file = OpenFile(Database(path, network=True))
         watch = FileWatch(file, connection)
-        assert watch.look() is Next.NOTHING
+        assert watch.look() is NextStep.NOTHING
         shutil.copy(path, path.with_name("same"))
         path.with_name("same").rename(path)
-        assert watch.look() is Next.REOPEN
+        assert watch.look() is NextStep.REOPEN
         replace(path, other)
         with pytest.raises(FileLost):
             watch.look()

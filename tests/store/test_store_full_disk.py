@@ -83,7 +83,7 @@ def test_what_was_saved_before_stays_and_it_goes_on_when_there_is_room_again(tmp
     )
     assert done.returncode == 0, done.stderr
     written, words = done.stdout.strip().split("\t")
-    assert "Nothing was saved" in words and str(path) in words
+    assert "Not saved: " in words and str(path) in words
     store = Store.open(path, CLOCK, "ana")
     titles = [milestone.title for milestone in store.read.plan(1).milestones]
     store.close()
@@ -97,7 +97,7 @@ def test_a_full_database_is_told_as_a_full_disk(tmp_path: Path) -> None:
         db.execute("CREATE TABLE note (text TEXT)")
         db.execute("PRAGMA max_page_count = 3")
         with (
-            pytest.raises(StoreUnavailable, match=r"disk is full: nothing was saved.*small\.db"),
+            pytest.raises(StoreUnavailable, match=r"Not saved: the disk is full\..*small\.db"),
             translate_errors(tmp_path / "small.db"),
         ):
             db.execute("INSERT INTO note VALUES (?)", ("x" * 20_000,))
@@ -111,7 +111,7 @@ def test_without_room_for_the_copy_nothing_is_migrated_and_no_half_copy_stays(tm
             100_000, "import sys; from milestone_tui.cli.main import main; sys.exit(main())", "list", "--db", path
         )
         assert tried.returncode == 3
-        assert tried.stderr.startswith("milestone-tui: The database could not be") and str(path) in tried.stderr
+        assert tried.stderr.startswith("milestone-tui: Cannot") and str(path) in tried.stderr
         assert tried.stderr.count("\n") == 1
     assert path.read_bytes() == before
     assert not list((tmp_path / "backups").iterdir())
@@ -132,7 +132,7 @@ def test_a_place_where_no_copies_can_be_made_is_named(tmp_path: Path) -> None:
     path = old(tmp_path / "milestones.db")
     (tmp_path / "backups").write_text("a file in the way")
     before = path.read_bytes()
-    with pytest.raises(DatabaseUnusable, match=r"older version.*backups: Not a directory\. Nothing was changed"):
+    with pytest.raises(DatabaseUnusable, match=r"must be upgraded.*backups: not a directory\. Nothing was changed"):
         Store.open(path, CLOCK, "ana")
     assert path.read_bytes() == before
 
@@ -159,5 +159,5 @@ def test_what_lies_beside_the_file_is_never_left_out(tmp_path: Path) -> None:
     store.close()
     tried = limited(1, PROGRAM, "list", "--db", copy)
     assert tried.returncode == 3
-    assert tried.stderr.startswith("milestone-tui: The database could not be read") and str(copy) in tried.stderr
+    assert tried.stderr.startswith("milestone-tui: Cannot read the database") and str(copy) in tried.stderr
     assert "saved" not in tried.stderr and tried.stderr.count("\n") == 1

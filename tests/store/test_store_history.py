@@ -69,7 +69,7 @@ VALUES: dict[str, tuple[object, str, str]] = {
     "title": ("Beta release", "Beta", "Beta release"),
     "kind": ("payment", "delivery", "payment"),
     "deadline_on": (NEXT_WEEK, "", "29 Nov 2026"),
-    "progress": (40, "0 %", "40 %"),
+    "progress": (40, "0%", "40%"),
     "weight": (3, "1", "3"),
     "value": (Decimal("1250.5"), "", money_words(Decimal("1250.5"), "EUR")),
     "deliverable": ("a \x1b[2J", "", "a ␛[2J"),
@@ -130,9 +130,9 @@ def test_what_hangs_on_it_is_told_too(store: Store) -> None:
 
     store.change_blocking(hang)
     assert told(store, most=3) == [
-        ("criterion “It runs”", "open", "met 22 Nov 2026"),
-        ("work", "", "Ana 2.5 d"),
-        ("waits for", "", "Alpha +3 wd"),
+        ('criterion "It runs"', "unmet", "met 22 Nov 2026"),
+        ("effort", "", "Ana 2.5 d"),
+        ("predecessor", "", "Alpha +3 wd"),
     ]
     met = store.read.detail(2)
     store.change_blocking(lambda do: do.criteria.set(2, [CriterionInput(1, "It flies")], met.criteria))
@@ -141,11 +141,11 @@ def test_what_hangs_on_it_is_told_too(store: Store) -> None:
     store.change_blocking(lambda do: do.assignments.set(2, [AssignmentInput("Ana", Decimal(3))], met.assignments))
     store.change_blocking(lambda do: do.links.set(2, [], met.predecessors))
     assert told(store, most=5) == [
-        ("waits for", "Omega +3 wd", ""),
-        ("work", "Ana 2.5 d", "Ana 3 d"),
+        ("predecessor", "Omega +3 wd", ""),
+        ("effort", "Ana 2.5 d", "Ana 3 d"),
         ("criterion", "It flies", ""),
         ("criterion", "It runs", "It flies"),
-        ("criterion “It flies”", "met 22 Nov 2026", "open"),
+        ('criterion "It flies"', "met 22 Nov 2026", "unmet"),
     ]
 
 
@@ -162,7 +162,7 @@ def test_rounds_of_acceptance_decisions_and_baselines_are_told(store: Store) -> 
     undo(store)
     assert ("submitted", "22 Nov 2026", "") in told(store)
     store.change_blocking(lambda do: do.baselines.take(1, "Kick-off"))
-    assert told(store, most=1) == [("baseline", "", "22 Nov 2026 in “Kick-off”")]
+    assert told(store, most=1) == [("baseline", "", '22 Nov 2026 in "Kick-off"')]
     conditions = [ConditionInput("Money")]
     store.change_blocking(lambda do: do.gates.decide(1, Decision.HOLD, TODAY, "Board", "no money", conditions))
     assert told(store, 1, most=2) == [
@@ -175,7 +175,7 @@ def test_what_was_deleted_is_told_as_brought_back(store: Store) -> None:
     store.change_blocking(lambda do: do.milestones.delete([2]))
     undo(store)
     whats = [entry.what for entry in store.read.milestone_history(2)]
-    assert whats == ["criterion", "brought back", "deleted", "criterion", "criterion", "created"]
+    assert whats == ["criterion", "undeleted", "deleted", "criterion", "criterion", "created"]
     assert store.read.milestone_history(2)[1].kind is ChangeKind.UNDO
 
 
@@ -186,7 +186,7 @@ def test_a_forecast_that_was_confirmed_is_told(tmp_path: Path) -> None:
     store.close()
     store = Store.open(tmp_path / "other.db", Clock.fixed(NEXT_WEEK), "ana")
     store.change_blocking(lambda do: do.milestones.edit(1, {"due_on": TODAY}, {"due_on": TODAY}))
-    assert told(store, 1, most=1) == [("forecast", "", "confirmed")]
+    assert told(store, 1, most=1) == [("due date", "", "confirmed")]
     store.close()
 
 

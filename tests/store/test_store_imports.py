@@ -98,7 +98,7 @@ def test_what_an_existing_project_says_of_itself_stays(store: Store) -> None:
 
 def test_a_field_that_cannot_be_is_told(store: Store) -> None:
     report = add(store, HOUSE._replace(currency="Taler"))
-    assert "currency “Taler”" in [left.what for left in report.left_out]
+    assert 'currency "Taler"' in [left.what for left in report.left_out]
     assert store.read.project(1).currency == "EUR"
 
 

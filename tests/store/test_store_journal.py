@@ -230,52 +230,53 @@ REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], obj
     "the same field": (
         COMMANDS["move"],
         lambda do: do.milestones.move_all({1: TODAY - timedelta(days=4)}, {}),
-        'Ben moved "Alpha" by \\+3 d on ',
+        'Ben moved "Alpha" by \\+3 d',
     ),
-    "deleted": (COMMANDS["move"], lambda do: do.milestones.delete([1]), 'Ben deleted "Alpha" on '),
+    "deleted": (COMMANDS["move"], lambda do: do.milestones.delete([1]), 'Ben deleted "Alpha"'),
     "used": (
         COMMANDS["person"],
         lambda do: do.milestones.edit(2, {"owner": "Cem"}, {}),
-        'Ben edited "Beta": owner on ',
+        'Ben edited "Beta"',
     ),
     "added to": (
         COMMANDS["create milestone"],
         lambda do: do.criteria.set(4, [CriterionInput(None, "x")], []),
-        'Ben edited "Delta": criteria on ',
+        'Ben edited "Delta"',
     ),
     "the key was taken": (
         COMMANDS["delete project"],
         lambda do: do.projects.create({"key": "ACME", "name": "Mine"}),
-        "Ben added project ACME on ",
+        "Ben created project ACME",
     ),
     "given work": (
         COMMANDS["person"],
         lambda do: do.assignments.set(2, [AssignmentInput("Cem", Decimal(1))], []),
-        'Ben edited "Beta": work on ',
+        'Ben edited "Beta"',
     ),
     "named as approver": (
         COMMANDS["person"],
         lambda do: do.milestones.edit(2, {"approver": "Cem"}, {}),
-        'Ben edited "Beta": approver on ',
+        'Ben edited "Beta"',
     ),
-    "accepted": (COMMANDS["submit"], lambda do: do.acceptance.accept(2, TODAY), 'Ben accepted "Beta" on '),
+    "accepted": (COMMANDS["submit"], lambda do: do.acceptance.accept(2, TODAY), 'Ben accepted "Beta"'),
     "decided": (
         COMMANDS["create gate"],
         lambda do: do.gates.decide(4, Decision.STOP, TODAY),
-        'Ben decided "Board": stop on ',
+        'Ben decided "Board"',
     ),
-    "moved with others": (COMMANDS["move"], COMMANDS["move many"], 'Ben moved "Alpha" and 1 more on '),
+    "moved with others": (COMMANDS["move"], COMMANDS["move many"], 'Ben moved "Alpha" and 1 more'),
     "the first of two things that were done": (
         rename_and_move,
         lambda do: do.milestones.edit(1, {"title": "Psi"}, {}),
-        'Ben edited "Psi": title on ',
+        'Ben edited "Psi"',
     ),
-    "the owner of a link went": (COMMANDS["links"], lambda do: do.milestones.delete([3]), 'Ben deleted "Gamma" on '),
+    "the owner of a link went": (COMMANDS["links"], lambda do: do.milestones.delete([3]), 'Ben deleted "Gamma"'),
 }
 
 
 def _refused(words: str) -> str:
-    return rf"on \d+ Nov at \d\d:\d\d {words.removesuffix(' on ')}, after your change: "
+    remedy = "Ask Ben to undo that first" if "deleted" in words else "Edit it instead"
+    return rf"^Cannot undo: {words} after you, on \d+ Nov at \d\d:\d\d\. {remedy}\.$"
 
 
 @pytest.mark.parametrize("name", REFUSALS)
@@ -300,11 +301,55 @@ def test_who_and_when_stand_whole_in_a_refusal_on_a_narrow_terminal(tmp_path: Pa
     with opened(path) as ana, opened(path, "Maximiliane von und zu Hohenstein-Rabenau") as other:
         ana.change_blocking(sample)
         ana.change_blocking(lambda do: do.milestones.edit(1, {"title": title}, {}))
-        other.change_blocking(lambda do: do.milestones.edit(1, {"title": "Mine"}, {}))
+        other.change_blocking(lambda do: do.milestones.edit(1, {"title": f"{title}!"}, {}))
         with pytest.raises(UndoRefused) as refused:
             undo(ana)
-    began = r"Not taken back: on \d+ Nov at \d\d:\d\d Maximiliane von und zu Hohens… edited "
-    assert re.match(began, str(refused.value)[:79])
+    began = r'Cannot undo: Maximiliane von und… edited "A miles…" after you, on \d+ Nov at '
+    assert re.match(began, str(refused.value)[:80])
+
+
+@pytest.mark.parametrize(
+    ("label", "past"),
+    [
+        ('Take baseline "Old"', 'set baseline "Old"'),
+        ('Select baseline "Old"', 'selected baseline "Old"'),
+        ('New milestone "Old"', 'added milestone "Old"'),
+        ('Confirm the forecast of "Old"', 'confirmed the forecast of "Old"'),
+        ('Edit "Old: a title": work', 'edited "Old: a title"'),
+        ("Edit ACME: holidays", "edited ACME"),
+        ("Mend 2 rows that broke the rules", "repaired 2 rows that broke the rules"),
+        ("Unarchive ACME", "unarchived ACME"),
+        ("Zap everything", "made the change Zap everything"),
+    ],
+)
+def test_a_label_of_an_earlier_version_reads_well_in_a_refusal_and_is_undone(
+    tmp_path: Path, label: str, past: str
+) -> None:
+    def labelled(do: Commands) -> None:
+        do._transaction.add_label(label, whole=True)
+        do.milestones.edit(1, {"title": "Mine"}, {})
+
+    path = tmp_path / "milestones.db"
+    with opened(path) as ana, opened(path, "Ben") as ben:
+        ana.change_blocking(sample)
+        ana.change_blocking(lambda do: do.milestones.edit(1, {"title": "Hers"}, {}))
+        ben.change_blocking(labelled)
+        with pytest.raises(UndoRefused, match=f"^Cannot undo: Ben {past} after you, on "):
+            undo(ana)
+        assert ben.read.undoable() is not None and ben.read.history(limit=1)[0].label == label
+        undo(ben)
+        undo(ana)
+
+
+def test_a_redo_that_meets_a_later_change_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    with opened(path) as ana, opened(path, "Ben") as ben:
+        ana.change_blocking(sample)
+        ana.change_blocking(lambda do: do.milestones.edit(1, {"title": "Hers"}, {}))
+        undo(ana)
+        ben.change_blocking(lambda do: do.milestones.edit(1, {"title": "His"}, {}))
+        with pytest.raises(UndoRefused, match=r'^Cannot redo: Ben edited "His" after you, on .* Edit it instead\.$'):
+            redo(ana)
 
 
 def test_undo_leaves_what_others_did_elsewhere_in_the_same_row(tmp_path: Path) -> None:
@@ -403,7 +448,7 @@ def test_replaying_the_journal_gives_the_tables_after_any_storm(storm: list[tupl
                         store.change_blocking(step)
             assert replayed(path) == contents(path)
             for id_ in contents(path)["milestone"]:
-                assert ana.read.milestone_history(id_)[-1].what in ("created", "brought back")
+                assert ana.read.milestone_history(id_)[-1].what in ("created", "undeleted")
             with closing(sqlite3.connect(path)) as db:
                 assert db.execute("PRAGMA foreign_key_check").fetchall() == []
                 assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -73,7 +73,7 @@ def test_whoever_moves_it_earlier_shortens_what_was_kept_in_the_same_change(plan
     change = plan.change_blocking(WAYS[way])
     assert lags(plan) == {(ALPHA, BETA): (7, True), (BETA, GAMMA): (5, False)}
     assert plan.read.detail(BETA).predecessors[0][-2:] == (7, True)
-    assert [entry.what for entry in plan.read.milestone_history(BETA)[:2]] == ["waits for", "due"]
+    assert [entry.what for entry in plan.read.milestone_history(BETA)[:2]] == ["predecessor", "due"]
     assert plan.read.milestone_history(BETA)[0].before == "Alpha +10 wd, kept"
     assert undo(plan) == change
     assert contents(plan.path) == before == replayed(plan.path)
@@ -184,7 +184,7 @@ def test_the_lags_of_an_older_database_are_typed_ones(old: Store) -> None:
     old.change_blocking(lambda do: do.links.set(BETA, [], seen))
     undo(old)
     assert lags(old) == {(ALPHA, BETA): (10, False)}
-    assert [entry.after for entry in old.read.milestone_history(BETA) if entry.what == "waits for"] == [
+    assert [entry.after for entry in old.read.milestone_history(BETA) if entry.what == "predecessor"] == [
         "Alpha +10 wd",
         "",
         "Alpha +10 wd",

@@ -24,7 +24,7 @@ from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.model import Change
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.patience import Endless
+from milestone_tui.store.locks import WaitForever
 from milestone_tui.store.processes import this_process
 
 TODAY = date(2026, 11, 22)
@@ -50,7 +50,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes a second is not waited for: what waits is kept, and left, at once."""
-    monkeypatch.setattr("milestone_tui.store.backlog.TOLD_SECONDS", 0.0)
+    monkeypatch.setattr("milestone_tui.store.backlog.NOTICE_SECONDS", 0.0)
     monkeypatch.setattr("milestone_tui.store.backlog.LEAVING_SECONDS", 0.0)
 
 
@@ -64,7 +64,7 @@ def store(path: Path, tmp_path: Path, soon: None) -> Iterator[Store]:
 @pytest.fixture
 def over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes are over as soon as they are asked about: this one stands for an earlier one, too."""
-    monkeypatch.setattr("milestone_tui.store.left.is_over", lambda *_: True)
+    monkeypatch.setattr("milestone_tui.store.unsaved.is_over", lambda *_: True)
 
 
 def until(condition: Callable[[], object]) -> None:
@@ -120,7 +120,7 @@ def test_all_that_waits_is_given_up_together(store: Store, tmp_path: Path) -> No
         futures = [tick(store, 1), tick(store, 2)]
         until(lambda: len(files(tmp_path)) == 2)
         said = store.give_up()
-        assert said == "Not saved: 2 changes. Another program has the database. Try again."
+        assert said == "Not saved: 2 changes. The database was locked. Try again."
         for future in futures:
             with pytest.raises(NotWaitedFor, match="Not saved: 2 changes"):
                 future.result(PATIENCE)
@@ -135,14 +135,14 @@ def test_what_is_given_up_just_when_the_database_is_free_is_not_written(
     store.warm_up().result(PATIENCE)
     assert store._backlog is not None
     thread, begun, stopped = store._backlog.thread, Event(), Event()
-    admit = thread.admit
+    admit = thread.raise_if_stopped
 
     def admit_late() -> None:
         begun.set()
         stopped.wait(PATIENCE)
         admit()
 
-    monkeypatch.setattr(thread, "admit", admit_late)
+    monkeypatch.setattr(thread, "raise_if_stopped", admit_late)
     future = tick(store, 1)
     assert begun.wait(PATIENCE)
     work = store._backlog._entries[0].work
@@ -179,7 +179,7 @@ def test_what_is_left_is_a_private_file_and_is_resumed_as_one_change(store: Stor
 def test_what_has_waited_for_a_moment_only_outlives_the_end_too(
     store: Store, tmp_path: Path, over: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("milestone_tui.store.backlog.TOLD_SECONDS", 100.0)
+    monkeypatch.setattr("milestone_tui.store.backlog.NOTICE_SECONDS", 100.0)
     with ForeignLock(store.path):
         future = tick(store, 2)
         until(lambda: store.is_locked)
@@ -194,7 +194,7 @@ def test_what_another_one_resumes_or_discards_is_gone(store: Store, tmp_path: Pa
     again = left_by(store, tmp_path, lambda s: tick(s, 1), lambda s: tick(s, 2))
     one, other = again.left_changes(CLOCK.now())
     files(tmp_path)[0].unlink()
-    with pytest.raises(NotFound, match="resumed elsewhere"):
+    with pytest.raises(NotFound, match="resumed in another window"):
         asyncio.run(again.resume_left(one.id))
     again.discard_left([one.id, other.id])
     assert files(tmp_path) == [] and again.left_changes(CLOCK.now()) == ()
@@ -377,7 +377,7 @@ def test_opening_and_reading_wait_where_that_can_be_told(path: Path, tmp_path: P
         lock.release()
 
     store = Store.open(path, CLOCK, "ana", lock_told=tell)
-    assert told == [f"Waiting: another program has the database {path}. Press ctrl+c to stop."]
+    assert told == [f"Waiting: another program has locked the database {path}. Press ctrl+c to stop."]
     assert len(store.read.plan(1).milestones) == 2
     store.close()
 
@@ -414,7 +414,7 @@ def test_a_copy_of_a_locked_database_is_told_and_can_be_interrupted(path: Path) 
     def interrupt(sentence: str) -> None:
         raise KeyboardInterrupt
 
-    patience = Endless(interrupt, path)
+    patience = WaitForever(interrupt, path)
     patience._since = time.monotonic() - PATIENCE
     source, target = sqlite3.connect(path, timeout=0), sqlite3.connect(":memory:")
     with ForeignLock(path, whole=True), closing(source), closing(target), pytest.raises(KeyboardInterrupt):

@@ -88,10 +88,12 @@ def test_a_file_that_cannot_serve_is_refused_and_left_as_it_was(tmp_path: Path, 
 def test_copies_are_named_where_there_are_any(tmp_path: Path) -> None:
     path = tmp_path / "milestones.db"
     damaged(path)
-    with pytest.raises(DatabaseUnusable, match="is damaged; choose another with --db"):
+    with pytest.raises(DatabaseUnusable, match=r"is damaged\. Choose another file with --db"):
         Store.open(path, CLOCK, "ana")
     (tmp_path / "backups").mkdir()
-    with pytest.raises(DatabaseUnusable, match=r"is damaged; restore one of the copies in .*backups, or choose"):
+    with pytest.raises(
+        DatabaseUnusable, match=r"is damaged\. Restore a backup from .*backups with .* Choose another file with --db"
+    ):
         Store.open(path, CLOCK, "ana")
 
 
@@ -99,7 +101,7 @@ def test_a_folder_and_a_place_in_no_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match="is a folder"):
         Store.open(tmp_path, CLOCK, "ana")
     (tmp_path / "file").write_text("")
-    with pytest.raises(DatabaseUnusable, match="cannot be made"):
+    with pytest.raises(DatabaseUnusable, match="Cannot create"):
         Store.open(tmp_path / "file" / "milestones.db", CLOCK, "ana")
 
 

@@ -20,9 +20,9 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.pending import Call
 from milestone_tui.store import Store
-from milestone_tui.store.left import LeftChanges
 from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import STEPS
+from milestone_tui.store.unsaved import UnsavedChanges
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_another_file_is_gone_on_with_while_a_draft_waits_for_a_lock(store: Stor
         store.reopen(store.file.write_copy())
         assert time.monotonic() - began < 3, "the lock is still there, and is not waited for"
         assert isinstance(draft.exception(), NotWaitedFor)
-    assert labels(store.path) == ["New project ACME"]
+    assert labels(store.path) == ["Create project ACME"]
 
 
 def test_a_change_whose_log_is_deleted_while_somebody_reads_is_not_announced(store: Store, path: Path) -> None:
@@ -69,13 +69,13 @@ def test_a_change_whose_log_is_deleted_while_somebody_reads_is_not_announced(sto
         other.execute("SELECT count(*) FROM project").fetchone()
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink()
-        with pytest.raises(FileLost, match="lost its write-ahead log just then"):
+        with pytest.raises(FileLost, match="lost its write-ahead log during the save"):
             store.change_blocking(lambda do: do.projects.create({"key": "TWO", "name": "Two"}))
 
 
-def left(tmp_path: Path, store: Store, *titles: str) -> LeftChanges:
+def left(tmp_path: Path, store: Store, *titles: str) -> UnsavedChanges:
     """What a program that is over has left."""
-    files = LeftChanges(tmp_path / "state", store.path, Actor.called("ana"))
+    files = UnsavedChanges(tmp_path / "state", store.path, Actor.called("ana"))
     for number, title in enumerate(titles):
         call = Call("projects.create", ({"key": title.upper(), "name": title},))
         kept = files.keep(f"New project {title.upper()}", (call,), NOW + timedelta(seconds=number))
@@ -104,7 +104,7 @@ async def test_words_that_another_program_left_outlive_newer_words_in_the_same_p
     def words(text: str) -> Unfinished:
         return Unfinished(UnfinishedKind.FILTER, None, text, texts={"filter": text})
 
-    files = LeftChanges(tmp_path / "state", store.path, Actor.called("ana"))
+    files = UnsavedChanges(tmp_path / "state", store.path, Actor.called("ana"))
     old = files.keep("Filter", (Call("drafts.keep", (words("old"),)),), NOW)
     old.rename(old.with_name("gone%2F1%2F1.000000.json"))
     later = NOW + timedelta(days=2)

@@ -18,6 +18,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.checking import check_database, repair_database
 from milestone_tui.store.database import Database, connect_to_write
+from milestone_tui.store.mending import Mended
 from milestone_tui.store.migrations import FINGERPRINTS, LATEST
 from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import FROM_NOTHING, STEPS, run_steps
@@ -237,6 +238,17 @@ def test_check_says_that_nothing_is_wrong_and_makes_no_copy(path: Path, capsys: 
 # What is mended ---------------------------------------------------------------------------------------------
 
 
+def test_a_repair_says_how_much_of_a_long_text_was_cut(path: Path) -> None:
+    plant(path, Plant("milestone", "notes", "printf('%.*c', 120000, 'x')"), "id = 3")
+    (done,) = repair_database(path).done
+    assert done.endswith('xxx…" → cut from 120,000 to 100,000 characters')
+
+
+def test_a_repair_of_the_end_of_a_long_name_shows_the_end() -> None:
+    name = "A phase with a long name " * 4
+    assert str(Mended("phase", 2, "", "name", name, f"{name}(2)")).endswith('→ "…e A phase with a long name (2)"')
+
+
 def test_a_repair_mends_rows_tells_each_and_keeps_them_in_the_journal(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -244,7 +256,7 @@ def test_a_repair_mends_rows_tells_each_and_keeps_them_in_the_journal(
     plant(path, Plant("project", "key", "'AC' || char(27) || ']52;c'"), "id = 1")
     assert main(["list", "--db", str(path)]) == 3
     said = capsys.readouterr().err
-    assert 'milestone 3 "Beta": progress is "900", which is not allowed' in said and "check --repair" in said
+    assert 'milestone 3 "Beta": progress is "900", which is not valid' in said and "check --repair" in said
     assert main(["check", "--db", str(path)]) == 3
     said = capsys.readouterr().out
     assert 'project 1 "AC␛]52;c": key is "AC␛]52;c"' in said and "\x1b" not in said
@@ -253,8 +265,8 @@ def test_a_repair_mends_rows_tells_each_and_keeps_them_in_the_journal(
     assert 'milestone 3 "Beta": progress is "900" → "100"' in out
     assert 'key is "AC␛]52;c" → "AC__52_C"' in out and "\x1b" not in out
     store = opened(path)
-    assert store.read.history(limit=1)[0].label == "Mend 2 rows that broke the rules"
-    assert store.read.milestone_history(3)[0].after == "100 %"
+    assert store.read.history(limit=1)[0].label == "Repair 2 rows that broke the rules"
+    assert store.read.milestone_history(3)[0].after == "100%"
     store.change_blocking(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     assert main(["check", "--db", str(path)]) == 0
@@ -290,14 +302,16 @@ def third(tmp_path: Path) -> Path:
 
 def test_step_four_mends_what_the_rules_before_let_through_and_tells_it_once(third: Path) -> None:
     store = opened(third)
-    assert store.warning is not None and store.warning.startswith('Mended to keep the rules: project 1 "AC␛]5": key is')
+    assert store.warning is not None and store.warning.startswith(
+        'Repaired rows that broke the rules: project 1 "AC␛]5": key is'
+    )
     (first, second) = store.read.everything()
     alpha, beta = first.milestones[0], second.milestones[0]
     assert (first.project.key, alpha.weight, alpha.forecast_at) == ("AC__5", 1_000_000, None)
     assert alpha.due_on == date.max, "what can be shown is not lost"
     assert beta.due_on is None
     change = store.read.history(limit=1)[0]
-    assert (change.actor.name, change.label) == ("milestone-tui", "Mend 4 rows that broke the rules")
+    assert (change.actor.name, change.label) == ("milestone-tui", "Repair 4 rows that broke the rules")
     store.change_blocking(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     again = opened(third)
@@ -308,7 +322,7 @@ def test_step_four_mends_what_the_rules_before_let_through_and_tells_it_once(thi
 
 
 def test_a_command_that_migrates_tells_what_was_mended(third: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for told in ('milestone-tui: Mended to keep the rules: project 1 "AC␛]5"', ""):
+    for told in ('milestone-tui: Repaired rows that broke the rules: project 1 "AC␛]5"', ""):
         assert main(["list", "--db", str(third)]) == 0
         said = capsys.readouterr()
         assert said.err.startswith(told) and bool(said.err) == bool(told)

@@ -71,7 +71,7 @@ def test_an_old_database_is_brought_up_and_goes_on(old: Path) -> None:
     assert contents(old) == replayed(old)
     assert [entry.after for entry in store.read.milestone_history(1)] == [
         "4 Dec 2026",
-        "20 Nov 2026 in “Kick-off”",
+        '20 Nov 2026 in "Kick-off"',
         "Alpha",
     ]
     undo(store)

@@ -266,7 +266,7 @@ async def test_a_line_is_gone_on_with_on_its_timeline(acme: Store) -> None:
         await write(pilot, "n")
         await press(pilot, "enter")
         assert on_top(app) is TimelineScreen
-        assert acme.read.history()[0].label == 'New milestone "Go-live"'
+        assert acme.read.history()[0].label == 'Add milestone "Go-live"'
         assert kept(acme) == []
 
 
@@ -388,7 +388,7 @@ async def test_what_was_gone_on_with_elsewhere_is_not_opened_twice(acme: Store) 
             db.commit()
         await press(pilot, "enter")
         assert on_top(app) is ProjectsScreen
-        assert "gone on with elsewhere" in screen_lines(app)[-1]
+        assert "resumed in another window" in screen_lines(app)[-1]
 
 
 async def test_what_steers_a_terminal_does_not_come_back_as_that(acme: Store) -> None:

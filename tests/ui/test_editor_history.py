@@ -147,7 +147,7 @@ async def test_work_comes_back_with_its_days(acme: Store) -> None:
         await press(pilot, *TO_HISTORY, "enter", "ctrl+s")
         assert work(acme) == [Decimal(5)]
         await press(pilot, "f2", "g", "j", "j")
-        assert pointed(app.screen) == "Ana Kovač 12 d → Ana Kovač 5 d: work"
+        assert pointed(app.screen) == "Ana Kovač 12 d → Ana Kovač 5 d: effort"
         await press(pilot, "enter", "ctrl+s")
         assert work(acme) == [Decimal(12)]
 

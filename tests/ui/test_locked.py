@@ -45,7 +45,7 @@ class WatchedApp(MilestoneApp):
 def ana(acme: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store whose changes are told of, and kept, as soon as they wait."""
     monkeypatch.setattr("milestone_tui.ui.waiting.SHOWN_SECONDS", 0.0)
-    monkeypatch.setattr("milestone_tui.store.backlog.TOLD_SECONDS", 0.0)
+    monkeypatch.setattr("milestone_tui.store.backlog.NOTICE_SECONDS", 0.0)
     monkeypatch.setattr("milestone_tui.store.backlog.LEAVING_SECONDS", 0.0)
     store = Store.open(acme.path, Clock.fixed(TODAY), "ana", state=tmp_path / "state")
     yield store
@@ -103,9 +103,7 @@ async def test_a_tick_waits_keys_go_on_and_it_is_written_when_it_can(ana: Store)
             await until(pilot, lambda: on_top(app) is MilestoneEditor)
             await waits(pilot, app, '"Sign-off"')
             await pilot.press("escape")
-            await until(
-                pilot, lambda: last(app).startswith(' Not saved: "Sign-off". Another program has the database.')
-            )
+            await until(pilot, lambda: last(app).startswith(' Not saved: "Sign-off". The database was locked.'))
             assert on_top(app) is MilestoneEditor, "that was what escape did"
             await pilot.press("escape", "space")
             await waits(pilot, app, '"Sign-off"')
@@ -315,7 +313,7 @@ async def test_what_is_left_is_offered_resumed_and_undone(
             await pilot.press("l")
             await until(pilot, lambda: not app.is_running)
             ana.close()
-    monkeypatch.setattr("milestone_tui.store.left.is_over", lambda *_: True)
+    monkeypatch.setattr("milestone_tui.store.unsaved.is_over", lambda *_: True)
     again = Store.open(ana.path, Clock.fixed(TODAY), "ana", state=tmp_path / "state")
     assert done_on(again, SIGN_OFF) is None
     async with running(again, SIZES[0]) as (pilot, app):

@@ -15,7 +15,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 
-TOLD = "Others can read your projects. Run `milestone-tui share --off` to stop that"
+TOLD = "Other people can read your projects. Run `milestone-tui share --off`"
 TO_HISTORY = ("f2", "f2", "f2", "f2")
 
 
@@ -51,7 +51,7 @@ async def test_in_a_conflict_and_in_an_undo_that_is_refused(acme: Store, deploy:
         await press(pilot, "t", "enter", "escape", "u")
         await settled(pilot)
         text = screen_text(app)
-        assert "Not taken back" in text and "Zoë (deploy)" in text
+        assert "Cannot undo" in text and "Zoë (deploy)" in text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -332,7 +332,7 @@ async def test_days_off_go_to_all_that_are_marked(
             assert [str(h.day) for h in ben.read.holidays(ids[key])] == ["2026-12-24", "2026-12-25"]
         assert ben.read.holidays(ids["NORD"]) == () and changes(ben) == count + 1
         change = store.read.undoable()
-        assert change is not None and change.label == "Add 4 holidays to 2 projects"
+        assert change is not None and change.label == "Add 4 days off to 2 projects"
         await press(pilot, "u")
         assert ben.read.holidays(ids["ACME"]) == ()
 
@@ -357,5 +357,5 @@ async def test_where_one_is_gone_nothing_is_done(store: Store, ids: dict[str, in
         await press(pilot, "v", "v", "O", *"24 dec")
         ben.change_blocking(lambda do: do.projects.delete(ids["HELIO"]))
         await press(pilot, "enter")
-        assert "Nothing was changed: one of the projects no longer exists." in screen_text(pilot.app)
+        assert "Nothing was changed: somebody deleted one of these projects." in screen_text(pilot.app)
         assert store.read.holidays(ids["ACME"]) == ()

@@ -85,7 +85,7 @@ async def test_what_is_wrong_is_said_beside_the_field(acme: Store) -> None:
     app = StageApp(acme)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "6", "n", *"Ana Kovač", "enter")
-        assert "There is somebody called Ana Kovač already." in screen_text(app)
+        assert "There is already a person called Ana Kovač. Choose another name." in screen_text(app)
         await press(pilot, "shift+tab", *"boss ACME", "enter")
         assert '"boss" is not a role or project' in screen_text(app)
         assert len(acme.read.people()) == 4

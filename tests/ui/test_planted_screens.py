@@ -72,7 +72,7 @@ async def test_a_row_that_breaks_the_rules_is_named_on_the_first_screen(store: S
         await press(pilot, "escape")
         app._spread(None)
         await pilot.pause()
-        assert 'milestone 3 "Beta": progress is "900", which is not allowed' in screen_text(app)
+        assert 'milestone 3 "Beta": progress is "900", which is not valid' in screen_text(app)
 
 
 async def test_what_a_step_has_mended_is_told_at_that_start(tmp_path: Path) -> None:
@@ -96,5 +96,5 @@ async def test_what_a_step_has_mended_is_told_at_that_start(tmp_path: Path) -> N
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert 'Mended to keep the rules: project 1 "A␛": key is "A␛" → "A_"' in screen_text(app)
+        assert 'Repaired rows that broke the rules: project 1 "A␛": key is "A␛" → "A_"' in screen_text(app)
     store.close()

@@ -99,7 +99,7 @@ async def test_a_milestone_that_somebody_deleted_says_so(small: Store) -> None:
         small.change_blocking(lambda do: do.milestones.delete([stale[0].id]))
         app.stage.list.milestones = stale
         await press(pilot, "space")
-        assert screen_lines(app)[-1] == " That milestone no longer exists."
+        assert screen_lines(app)[-1] == " This milestone no longer exists: somebody deleted it."
 
 
 async def test_long_and_hostile_titles_keep_the_way_to_undo_in_view(small: Store) -> None:

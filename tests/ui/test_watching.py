@@ -73,7 +73,7 @@ def uncopied(acme: Store) -> Iterator[Store]:
     store.close()
 
 
-FAILED = "The daily copy of the database could not be made: Not a directory."
+FAILED = "Today's backup failed: not a directory. Your changes are saved."
 
 
 async def test_a_daily_copy_that_fails_is_told_once_and_the_change_is_made(uncopied: Store) -> None:

@@ -78,7 +78,7 @@ async def test_what_follows_and_is_cancelled_meanwhile_is_not_moved(
         id_ = named(raj, "Load test passed").id
         raj.change_blocking(lambda do: do.milestones.edit_all([id_], {"state": MilestoneState.CANCELLED}))
         await press(pilot, "enter")
-        assert last_line(pilot) == "“Load test passed” is cancelled; what is cancelled does not move."
+        assert last_line(pilot) == '"Load test passed" is cancelled, so it cannot move. Change its state first.'
         assert days(demo) == DUE
         assert "3 more milestones move" in first_line(pilot), "one less than before"
         await press(pilot, "enter")

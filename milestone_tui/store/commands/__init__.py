@@ -1,4 +1,4 @@
-"""What can be done to the data: one file per noun; every command works inside the one transaction it is given."""
+"""Commands on the data: one file per noun; every command runs inside a given transaction."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from milestone_tui.store.transaction import Transaction
 
 
 class Commands:
-    """Every command, by noun; what is done through one of these is one change."""
+    """Every command, by noun; all calls on one instance make one change."""
 
     is_rehearsal = False
-    """A recorder, which stands in for this, only notes what is called; see `recording`."""
+    """A recorder in place of this only notes the calls; see `recording`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -44,5 +44,5 @@ class Commands:
         self.templates = Templates(transaction)
 
     def because(self, reason: ChangeReason) -> None:
-        """Say why all of this change is done."""
+        """Set the reason for this change."""
         self._transaction.reason = reason

@@ -1,4 +1,4 @@
-"""Acceptance: what is submitted is accepted or rejected; every round is kept."""
+"""Acceptance: submitted milestones are accepted or rejected; every round is kept."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
 class AcceptanceRounds(CommandGroup):
-    """What can be done about acceptance; the states that follow are those of `plan.signoff`."""
+    """Commands on acceptance; `plan.sign_off` says which state follows."""
 
     def submit(self, milestone_id: int, on: date, by: str = "", window_days: int | None = None) -> None:
-        """Hand a milestone over for acceptance, on a day; `by` is who does it, the actor when nobody is named.
+        """Submit a milestone for acceptance on a date; `by` defaults to the actor.
 
-        `window_days` is the time to accept in working days, the project's when None. Raises NotFound, and InvalidInput
-        also while it waits for acceptance already.
+        `window_days` is the time to accept in working days; None means the project's. Raises NotFound, and InvalidInput
+        also if it is already waiting for acceptance.
         """
         row = milestone_row(self._transaction, milestone_id)
         signoff.validate_day("submitted_on", on, self._transaction.clock.today())
         if waiting(self._transaction, milestone_id) is not None:
-            raise InvalidInput("submitted_on", f"“{row.title}” waits for acceptance already.")
+            raise InvalidInput("submitted_on", f'"{row.title}" is already submitted and waiting for acceptance.')
         row.state = signoff.state_when_submitted(MilestoneState(row.state)).value
         submitted_by = rules.validate_line("submitted_by", by) or self._transaction.actor.name
         _open(self._transaction, row, on, submitted_by, window_days)
         self._transaction.add_label(f'Submit "{row.title}"')
 
     def accept(self, milestone_id: int, on: date, by: str = "", note: str = "") -> None:
-        """Accept what was submitted, on a day; it is done then. `by` is the approver when nobody is named.
+        """Accept a submitted milestone on a date, which ticks it; `by` defaults to the approver.
 
-        Raises NotFound and InvalidInput, also for a gate that is open.
+        Raises NotFound and InvalidInput, also for an open gate.
         """
         row = self._answer(milestone_id, Answer.ACCEPTED, on, by, note)
         if row.state != MilestoneState.DONE:
@@ -48,7 +48,7 @@ class AcceptanceRounds(CommandGroup):
         self._transaction.add_label(f'Accept "{row.title}"')
 
     def reject(self, milestone_id: int, on: date, note: str, by: str = "") -> None:
-        """Reject what was submitted, on a day, saying what is missing; it is in progress again.
+        """Reject a submitted milestone on a date, with what is missing; it is in progress again.
 
         Raises NotFound and InvalidInput.
         """
@@ -59,10 +59,10 @@ class AcceptanceRounds(CommandGroup):
     def _answer(self, milestone_id: int, answer: Answer, on: date, by: str, note: str) -> MilestoneRow:
         row = milestone_row(self._transaction, milestone_id)
         found = waiting(self._transaction, milestone_id)
-        if found is None and row.state == MilestoneState.SUBMITTED:  # said so before there were rounds
+        if found is None and row.state == MilestoneState.SUBMITTED:  # submitted before rounds were stored
             found = _open(self._transaction, row, on, self._transaction.actor.name, None)
         if found is None:
-            raise InvalidInput("submitted_on", f"“{row.title}” has not been submitted.")
+            raise InvalidInput("submitted_on", f'"{row.title}" is not submitted. Submit it first.')
         signoff.validate_day("answered_on", on, self._transaction.clock.today(), found.submitted_on)
         answered_by = rules.validate_line("answered_by", by) or approver_or_actor(self._transaction, row)
         found.answer, found.answered_on, found.answered_by = answer.value, on, answered_by
@@ -78,7 +78,7 @@ def waiting(transaction: Transaction, milestone_id: int) -> AcceptanceRow | None
 
 
 def follow_states(transaction: Transaction, rows: Sequence[MilestoneRow]) -> None:
-    """Submit what somebody declared submitted; withdraw what somebody took back to work or cancelled."""
+    """Open rounds for milestones whose state became submitted; withdraw rounds of those that left it."""
     session = transaction.session
     session.flush()
     today = transaction.clock.today()

@@ -1,4 +1,4 @@
-"""Who works on a milestone, and how much."""
+"""Effort of people on a milestone."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from milestone_tui.store.transaction import CommandGroup
 
 
 class Assignments(CommandGroup):
-    """What can be done to the work on milestones."""
+    """Commands on effort."""
 
     def set(self, milestone_id: int, drafts: Sequence[AssignmentInput], seen: Sequence[Assignment]) -> None:
-        """Make the work on a milestone what `drafts` says; somebody who is not known yet is added.
+        """Set the effort on a milestone to `drafts`; unknown people are added.
 
-        `seen` is what the person started from: what others have done to the work meanwhile stays. Raises InvalidInput,
-        NotFound, and EditConflict with everybody whose work both have changed.
+        `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput,
+        NotFound, and EditConflict with everybody whose effort both have changed.
         """
         session = self._transaction.session
         title = milestone_row(self._transaction, milestone_id).title
@@ -45,11 +45,11 @@ class Assignments(CommandGroup):
                 row = AssignmentRow(milestone_id=milestone_id, person_id=person_id, effort_hundredths=1)
             row.effort_hundredths = int(draft.effort_days * 100)
             session.add(row)
-            session.flush()  # one by one, so that new ones get their ids in this order
+            session.flush()  # one by one, so that ids follow this order
         for row in left.values():
             session.delete(row)
         session.flush()
-        self._transaction.add_label(f'Edit "{title}": work')
+        self._transaction.add_label(f'Edit "{title}": effort')
 
     def _names(self, rows: Sequence[AssignmentRow]) -> Mapping[int, str]:
         people = select(PersonRow).where(col(PersonRow.id).in_([row.person_id for row in rows]))

@@ -1,10 +1,10 @@
-"""Baselines: the plan as it was agreed."""
+"""Baselines: recorded states of a plan."""
 
 from __future__ import annotations
 
-from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.store.commands.lookups import project_row, require_id
+from milestone_tui.store.commands.lookups import existing_row, project_row, require_id
 from milestone_tui.store.tables import BaselineRow
 from milestone_tui.store.transaction import CommandGroup
 
@@ -14,14 +14,13 @@ _AGREE = """INSERT INTO baseline_entry (baseline_id, milestone_id, due_on, value
 
 
 class Baselines(CommandGroup):
-    """What can be done to baselines."""
+    """Commands on baselines."""
 
     def take(self, project_id: int, name: str, reason: str = "", approved_by: str = "") -> int:
-        """Keep the dates and values of all milestones that are not cancelled as they stand, make that the current
-        baseline, and return its id.
+        """Record dates and values of all milestones that are not cancelled as the current baseline; return its id.
 
-        What is done is kept with its forecast of before, or without one, the day it was done. Raises InvalidInput,
-        also when there is no milestone yet, and NotFound.
+        A done milestone is recorded with its last due date, or else its done date. Raises InvalidInput, also for a
+        project without milestones, and NotFound.
         """
         session = self._transaction.session
         project = project_row(self._transaction, project_id)
@@ -35,16 +34,16 @@ class Baselines(CommandGroup):
         session.add(row)
         db = self._transaction.connection
         if not db.execute(_AGREE, {"baseline": row.id, "project": project_id}).rowcount:
-            raise InvalidInput("name", f"{project.key} has no milestones yet: there is nothing to agree on.")
+            raise InvalidInput(
+                "name", f"{project.key} has no milestones, so there is nothing to baseline. Add one first."
+            )
         project.baseline_id = row.id
         session.flush()
-        self._transaction.add_label(f'Take baseline "{row.name}"')
+        self._transaction.add_label(f'Set baseline "{row.name}"')
         return require_id(row.id)
 
     def select(self, baseline_id: int) -> None:
-        """Measure slip against this baseline from now on; raises NotFound."""
-        row = self._transaction.session.get(BaselineRow, baseline_id)
-        if row is None:
-            raise NotFound("That baseline no longer exists.")
+        """Make this baseline the current one; raises NotFound."""
+        row = existing_row(self._transaction, BaselineRow, baseline_id, "baseline")
         project_row(self._transaction, row.project_id).baseline_id = baseline_id
-        self._transaction.add_label(f'Select baseline "{row.name}"')
+        self._transaction.add_label(f'Make baseline "{row.name}" current')

@@ -1,4 +1,4 @@
-"""Many milestones at once, of whatever projects: one change, one undo."""
+"""Commands on many milestones of any projects: one change, one undo."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from milestone_tui.store.bulk import batches, marks
 from milestone_tui.store.column_types import kept_instant
 from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.lookups import require_id
-from milestone_tui.store.commands.merge import conflict, told
+from milestone_tui.store.commands.merge import conflict, field_conflict
 from milestone_tui.store.tables import MilestoneRow
 from milestone_tui.store.transaction import Transaction
 
 
-class _Standing(NamedTuple):
-    """What of a milestone counts when it is to move, or to be ticked."""
+class _Current(NamedTuple):
+    """The columns of a milestone that a move or a tick needs."""
 
     title: str
     kind: str
@@ -35,7 +35,7 @@ class _Standing(NamedTuple):
 
 
 def milestone_rows(transaction: Transaction, ids: Iterable[int]) -> list[MilestoneRow]:
-    """Return the rows of those milestones that are still there, each once, in the order of `ids`."""
+    """Return the rows of the milestones that still exist, each once, in the order of `ids`."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, MilestoneRow] = {}
     for batch in bulk.batches(wanted):
@@ -44,19 +44,21 @@ def milestone_rows(transaction: Transaction, ids: Iterable[int]) -> list[Milesto
     return [found[id_] for id_ in wanted if id_ in found]
 
 
-def label(verb: str, rows: Sequence[MilestoneRow | _Standing], what: str = "") -> str:
-    """Return what was done: to the only milestone by its title, to several by how many there are."""
+def label(verb: str, rows: Sequence[MilestoneRow | _Current], what: str = "") -> str:
+    """Return the label of a change: with the title of a single milestone, or with the number of several."""
     whom = f'"{rows[0].title}"' if len(rows) == 1 else count_words(len(rows), "milestone")
     return f"{verb} {whom}: {what}" if what else f"{verb} {whom}"
 
 
 def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
-    """Move forecasts; see `Milestones.move_all`."""
-    rows = _standing(transaction.connection, (*days, *seen))
+    """Move due dates; see `Milestones.move_all`."""
+    rows = _current(transaction.connection, (*days, *seen))
     if any(id_ not in rows for id_ in (*days, *seen)):
-        raise NotFound("One of the milestones no longer exists; nothing was moved.")
+        raise NotFound("Nothing was moved: somebody deleted one of these milestones.")
     met = [
-        told(transaction, "milestone", id_, f"due of “{rows[id_].title}”", "due_on", days.get(id_, then), now)
+        field_conflict(
+            transaction, "milestone", id_, f'due date of "{rows[id_].title}"', "due_on", days.get(id_, then), now
+        )
         for id_, then in seen.items()
         if (now := rows[id_].due_on) not in (then, days.get(id_, then))
     ]
@@ -65,7 +67,8 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     moved = {id_: row for id_, day in days.items() if (row := rows[id_]).due_on != day}
     for row in moved.values():
         if row.state in (MilestoneState.DONE, MilestoneState.CANCELLED):
-            raise InvalidInput("due_on", f"“{row.title}” is {row.state}; what is {row.state} does not move.")
+            remedy = "Untick it" if row.state == MilestoneState.DONE else "Change its state"
+            raise InvalidInput("due_on", f'"{row.title}" is {row.state}, so it cannot move. {remedy} first.')
     if not moved:
         return
     (first, row), *others = moved.items()
@@ -77,14 +80,14 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     shorten_lags(transaction, [id_ for id_, row in moved.items() if comes_earlier(row.due_on, days[id_])])
 
 
-def _standing(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Standing]:
-    """Return how those milestones stand that are still there: as plain rows, for there may be 10,000."""
+def _current(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Current]:
+    """Return the milestones that still exist as plain tuples, since there may be 10,000."""
     wanted = list(dict.fromkeys(ids))
-    found: dict[int, _Standing] = {}
+    found: dict[int, _Current] = {}
     for batch in bulk.batches(wanted):
         query = f"SELECT id, title, kind, due_on, state FROM milestone WHERE id IN ({bulk.marks(batch)})"
         for id_, title, kind, due_on, state in db.execute(query, batch):
-            found[id_] = _Standing(title, kind, None if due_on is None else date.fromisoformat(due_on), state)
+            found[id_] = _Current(title, kind, None if due_on is None else date.fromisoformat(due_on), state)
     return {id_: found[id_] for id_ in wanted if id_ in found}
 
 
@@ -104,9 +107,9 @@ def tag(transaction: Transaction, rows: Iterable[MilestoneRow], tags: TagChange)
 
 
 def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
-    """Declare milestones done; see `Milestones.tick_all`."""
+    """Tick milestones; see `Milestones.tick_all`."""
     rules.validate_milestone(rules.NEW_MILESTONE, {"done_on": on}, transaction.clock.today())
-    rows = _standing(transaction.connection, ids)
+    rows = _current(transaction.connection, ids)
     open_ = {id_: row for id_, row in rows.items() if row.state != MilestoneState.DONE}
     for row in open_.values():
         rules.refuse_undecided(row.kind, row.title)
@@ -116,7 +119,7 @@ def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
     transaction.add_label(label("Tick", list(open_.values())))
 
 
-def _one_move(row: _Standing, to: date) -> str:
+def _one_move(row: _Current, to: date) -> str:
     if row.due_on is None:
         return f'Move "{row.title}" to {to.day} {MONTHS[to.month - 1]} {to.year}'
     return f'Move "{row.title}" by {slip_words((to - row.due_on).days)}'
@@ -126,9 +129,9 @@ def redate(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int
     """Move done dates; see `Milestones.redate`."""
     rows = {require_id(row.id): row for row in milestone_rows(transaction, days)}
     if len(rows) < len(days):
-        raise NotFound("One of the milestones no longer exists; nothing was moved.")
+        raise NotFound("Nothing was moved: somebody deleted one of these milestones.")
     met = [
-        told(transaction, "milestone", id_, f"done date of “{row.title}”", "done_on", days[id_], row.done_on)
+        field_conflict(transaction, "milestone", id_, f'done date of "{row.title}"', "done_on", days[id_], row.done_on)
         for id_, row in rows.items()
         if row.done_on is None or (id_ in seen and row.done_on not in (seen[id_], days[id_]))
     ]
@@ -150,11 +153,11 @@ def redate(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int
 
 
 def _refuse_signed(transaction: Transaction, rows: Mapping[int, MilestoneRow]) -> None:
-    """Raise InvalidInput where somebody signed the day: the decision of a gate, the acceptance of anything else."""
+    """Raise InvalidInput for a date that was signed off: a gate's decision or an acceptance."""
     accepted = _accepted(transaction, rows)
     for id_, row in rows.items():
         if row.kind == MilestoneKind.GATE:
-            raise InvalidInput("done_on", f'"{row.title}" is a gate, done on the day of its decision.')
+            raise InvalidInput("done_on", f'"{row.title}" is a gate. Record its decision on another date instead.')
         if id_ in accepted:
             raise InvalidInput("done_on", f'"{row.title}" was accepted. Edit its done date instead.')
 

@@ -18,13 +18,13 @@ from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
 class Criteria(CommandGroup):
-    """What can be done to criteria."""
+    """Commands on criteria."""
 
     def set(self, milestone_id: int, drafts: Sequence[CriterionInput], seen: Sequence[Criterion]) -> None:
-        """Make the criteria of a milestone what `drafts` says, in that order.
+        """Set the criteria of a milestone to `drafts`, in that order.
 
-        `seen` is what the person started from: what others have done to the criteria meanwhile stays. Raises
-        InvalidInput, NotFound, and EditConflict with every criterion that both have changed.
+        `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput,
+        NotFound, and EditConflict with every criterion that both have changed.
         """
         title = milestone_row(self._transaction, milestone_id).title
         before = [CriterionInput(criterion.id, criterion.text, criterion.met_on) for criterion in seen]
@@ -49,7 +49,7 @@ def _stored(milestone_id: int) -> StoredList[CriterionInput]:
 
 
 def write_criteria(transaction: Transaction, milestone_id: int, drafts: Sequence[CriterionInput]) -> None:
-    """Make the criteria of a milestone what `drafts` says; a draft whose row is gone becomes a new one."""
+    """Write the criteria of a milestone; a draft whose row was deleted becomes a new criterion."""
     session = transaction.session
     left = {row.id: row for row in _rows(transaction, milestone_id)}
     for position, draft in enumerate(rules.validate_criteria(drafts)):
@@ -58,7 +58,7 @@ def write_criteria(transaction: Transaction, milestone_id: int, drafts: Sequence
             row = CriterionRow(milestone_id=milestone_id, text=draft.text, position=position)
         row.text, row.met_on, row.position = draft.text, draft.met_on, position
         session.add(row)
-        session.flush()  # one by one, so that new ones get their ids in this order
+        session.flush()  # one by one, so that ids follow this order
     for row in left.values():
         session.delete(row)
     session.flush()

@@ -1,4 +1,4 @@
-"""Drafts: what was typed and not saved. No part of the plan, so the journal does not know of them."""
+"""Drafts: unsaved input. They are not part of the plan, so the journal does not record them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from milestone_tui.store.transaction import CommandGroup
 
 
 class Drafts(CommandGroup):
-    """What can be done to drafts; those of this process are known by what they are of."""
+    """Commands on drafts; a process identifies its own drafts by what they edit."""
 
     def keep(self, unfinished: Unfinished, process: str | None = None) -> None:
-        """Keep an edit as it stands now, in place of what this process, or another one, kept of it before."""
+        """Save a draft, replacing the earlier one of this process, or of `process`."""
         row = self._own(unfinished.kind, unfinished.target_id, process)
         if row is None:
             row = DraftRow(
@@ -33,18 +33,18 @@ class Drafts(CommandGroup):
         self._transaction.commits = True
 
     def drop(self, kind: UnfinishedKind, target_id: int | None, process: str | None = None) -> None:
-        """Forget what this process, or another one, keeps of an edit: it was saved or given up."""
+        """Delete the draft of this process, or of `process`: the edit was saved or discarded."""
         self._forget(self._own(kind, target_id, process))
 
     def discard(self, draft: KeptDraft) -> None:
-        """Forget what another process has left behind; what was discarded or taken over already is passed over."""
+        """Delete a draft left by another process; one that is gone is skipped."""
         self._forget(self._left(draft))
 
     def take_over(self, draft: KeptDraft) -> None:
-        """Make what another process has left behind this one's; raises NotFound when somebody was faster."""
+        """Move a draft left by another process to this one; raises NotFound if it is gone."""
         row = self._left(draft)
         if row is None:
-            raise NotFound("That edit is gone: it was discarded, or is gone on with elsewhere.")
+            raise NotFound("This draft is no longer there: it was discarded or resumed in another window.")
         self.drop(draft.unfinished.kind, draft.unfinished.target_id)
         row.process = this_process()
         self._transaction.session.add(row)

@@ -1,4 +1,4 @@
-"""Gates: what was decided, by whom, and on which conditions."""
+"""Gates: decisions and their conditions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from milestone_tui.store.transaction import CommandGroup
 
 
 class Gates(CommandGroup):
-    """What can be done at gates; the states that follow are those of `plan.signoff`."""
+    """Commands on gates; `plan.sign_off` says which state follows from a decision."""
 
     def decide(
         self,
@@ -37,12 +37,12 @@ class Gates(CommandGroup):
         conditions: Sequence[ConditionInput] = (),
         project_state: ProjectState | None = None,
     ) -> None:
-        """Record a decision; `by` is who takes it, the approver or else the actor when nobody is named.
+        """Record a decision; `by` defaults to the approver, or else to the actor.
 
-        A condition with a date becomes a milestone of the same phase, one without a criterion of the gate; one that is
-        there from an earlier decision gets no copy, but its milestone the new date. The milestone follows the gate when
-        that is passed; else the gate waits for it. `project_state` is what becomes of the project. Raises NotFound, and
-        InvalidInput also for a milestone that is no gate.
+        A condition with a date becomes a milestone in the same phase, one without becomes a criterion of the gate. A
+        condition known from an earlier decision is not added again, but its milestone gets the new date. A new
+        milestone follows the gate if the decision passes it, and precedes it otherwise. `project_state` is the new
+        state of the project. Raises NotFound, and InvalidInput also for a milestone that is not a gate.
         """
         row = milestone_row(self._transaction, milestone_id)
         signoff.validate_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))
@@ -54,7 +54,7 @@ class Gates(CommandGroup):
         made.note = rules.validate_line("note", note)
         self._transaction.session.add(made)
         submitted = waiting(self._transaction, milestone_id)
-        if submitted is not None and decision.passes:  # nobody is asked to accept a gate besides
+        if submitted is not None and decision.passes:  # the decision also answers the submission
             submitted.answer, submitted.answered_by = Answer.ACCEPTED.value, decided_by
             submitted.answered_on = max(on, submitted.submitted_on)
         self._transaction.session.flush()
@@ -65,7 +65,7 @@ class Gates(CommandGroup):
         self._impose(row, milestone_id, settled, follows=decision.passes)
 
     def _follow_gate(self, row: MilestoneRow, decision: Decision, on: date) -> None:
-        """Give the milestone the state that the decision means."""
+        """Give the milestone the state that follows from the decision."""
         state = signoff.state_when_decided(MilestoneState(row.state), decision)
         if state != row.state:
             row.state = state.value
@@ -73,7 +73,7 @@ class Gates(CommandGroup):
             follow_states(self._transaction, [row])
 
     def _impose(self, gate: MilestoneRow, gate_id: int, conditions: Sequence[ConditionInput], *, follows: bool) -> None:
-        """Add what is not there yet of the conditions; a milestone that is there and open takes its new date."""
+        """Add the conditions that are new; an existing open milestone gets its new date."""
         criteria, rows = self._criteria(gate_id), self._linked(gate_id)
         linked = [Linked(row.title, row.due_on, row.state != MilestoneState.DONE) for row in rows]
         decided = fates(conditions, Known([draft.text for draft in criteria], linked))
@@ -96,7 +96,7 @@ class Gates(CommandGroup):
         return [CriterionInput(row.id, row.text, row.met_on) for row in rows]
 
     def _linked(self, milestone_id: int) -> Sequence[MilestoneRow]:
-        """What follows a gate or leads to it, without what is cancelled."""
+        """Return the predecessors and successors of a gate that are not cancelled."""
         after = select(DependencyRow.successor_id).where(DependencyRow.predecessor_id == milestone_id)
         before = select(DependencyRow.predecessor_id).where(DependencyRow.successor_id == milestone_id)
         ends = or_(col(MilestoneRow.id).in_(after), col(MilestoneRow.id).in_(before))
@@ -113,7 +113,7 @@ class Gates(CommandGroup):
             "due_on": condition.due_on,
         }
         made = Milestones(self._transaction).create(gate.project_id, fields)
-        # new as it is, it waits for nothing and nothing for it, so that this closes no loop
+        # the new milestone has no other links, so this cannot close a loop
         before, after = (gate_id, made) if follows else (made, gate_id)
         lag = kept_lag(self._transaction, before, after)
         link = DependencyRow(predecessor_id=before, successor_id=after, lag=lag, kept=1)

@@ -19,13 +19,13 @@ from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
 class Holidays(CommandGroup):
-    """What can be done to days off."""
+    """Commands on days off."""
 
     def set(self, project_id: int, drafts: Sequence[HolidayInput], seen: Sequence[Holiday]) -> None:
-        """Make the days off of a project what `drafts` says.
+        """Set the days off of a project to `drafts`.
 
-        `seen` is what the person started from: what others have done to the days off meanwhile stays. Raises
-        InvalidInput, NotFound, and EditConflict with every day that both have changed.
+        `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput,
+        NotFound, and EditConflict with every day that both have changed.
         """
         session = self._transaction.session
         project = project_row(self._transaction, project_id)
@@ -43,21 +43,21 @@ class Holidays(CommandGroup):
         session.flush()
         session.add_all(HolidayRow(project_id=project_id, day=day, name=name) for day, name in wanted.items())
         session.flush()
-        self._transaction.add_label(f"Edit {project.key}: holidays")
+        self._transaction.add_label(f"Edit {project.key}: days off")
 
     def add(self, project_id: int, drafts: Sequence[HolidayInput]) -> int:
-        """Add days off, of a file or a country, to those there are, which stay as they are; return how many were new.
+        """Add days off from a file or a country, keeping existing ones; return how many are new.
 
-        A day that comes twice counts once. Raises InvalidInput and NotFound.
+        A repeated day counts once. Raises InvalidInput and NotFound.
         """
         return self.add_all([project_id], drafts)
 
     def add_all(self, project_ids: Iterable[int], drafts: Sequence[HolidayInput]) -> int:
-        """Do the same for several projects, and return how many are new in all of them together."""
+        """Add days off to several projects, and return how many are new in all of them together."""
         projects = project_rows(self._transaction, project_ids)
         count = sum(add_holidays(self._transaction, require_id(project.id), drafts) for project in projects)
         whom = projects[0].key if len(projects) == 1 else count_words(len(projects), "project")
-        self._transaction.add_label(f"Add {count_words(count, 'holiday')} to {whom}")
+        self._transaction.add_label(f"Add {count_words(count, 'day off', 'days off')} to {whom}")
         return count
 
 
@@ -78,7 +78,7 @@ def _stored(project_id: int) -> StoredList[HolidayInput]:
 
 
 def add_holidays(transaction: Transaction, project_id: int, drafts: Sequence[HolidayInput]) -> int:
-    """Add the days that are not there yet; return how many those are."""
+    """Add the days that do not exist yet; return their number."""
     there = {row.day for row in _rows(transaction, project_id)}
     new = {draft.day: draft for draft in reversed(drafts) if draft.day not in there}
     for draft in rules.validate_holidays(list(new.values())):

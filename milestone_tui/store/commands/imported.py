@@ -1,4 +1,4 @@
-"""What a file says of a project as a whole: its key and fields, its people."""
+"""Parts of an import that concern a whole project: its key, fields and people."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from milestone_tui.store.transaction import Transaction
 
 
 def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Skipped]]:
-    """Return the fields of a project that a file has made, and what of them cannot be taken, with the reason."""
+    """Return the fields of a new project from a file, and those that were skipped, with the reason."""
     fields: dict[str, object] = {}
     left_out = []
     for field in ("working_days", "client", "description", "start_on", "currency"):
@@ -30,12 +30,12 @@ def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Ski
         try:
             fields |= rules.validate_project(rules.NEW_PROJECT, {field: value})
         except InvalidInput as error:
-            left_out.append(Skipped("project", f"{PROJECT_FIELDS[field].word} “{in_words(value)}”", str(error)))
+            left_out.append(Skipped("project", f'{PROJECT_FIELDS[field].word} "{in_words(value)}"', str(error)))
     return fields, left_out
 
 
 def add_people(transaction: Transaction, source: IncomingProject) -> int:
-    """Add the people of a file; give those who are there what is not known of them. Return how many are new."""
+    """Add the people of a file and fill in missing details of known people; return how many are new."""
     session = transaction.session
     there = {row.name.casefold(): row for row in session.exec(select(PersonRow))} if source.people else {}
     new = 0
@@ -55,7 +55,7 @@ def add_people(transaction: Transaction, source: IncomingProject) -> int:
 
 
 def add_manager(transaction: Transaction, project_id: int, name: str) -> None:
-    """Let the person of that name manage the project, unless it has a manager."""
+    """Make the person with this name manager of the project, unless it has one."""
     person_id = person_id_of(transaction, rules.validate_line("manager", name))
     query = select(ProjectPersonRow.id).where(
         ProjectPersonRow.project_id == project_id, ProjectPersonRow.role == Role.MANAGER.value
@@ -68,10 +68,10 @@ def add_manager(transaction: Transaction, project_id: int, name: str) -> None:
 
 
 def derived_key(name: str, taken: Iterable[str]) -> str:
-    """Return a key for a project of that name that is not `taken`.
+    """Return an unused key for a project with this name.
 
-    The name itself when it could be a key, else the initials of its words, else the start of its first word; a number
-    behind it where that is taken.
+    It is the name itself if that is a valid key, else the initials of its words, else the start of its first word, with
+    a number if the key is in use.
     """
     words = re.findall(r"[A-Z0-9]+", name.upper())
     if re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,11}", name.upper()):

@@ -1,4 +1,4 @@
-"""Bringing in a whole file: one change, one undo; rows in bulk, since a file may have a hundred thousand."""
+"""Import of a whole file: one change, one undo; rows are inserted in bulk, since there may be 100,000."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ _BATCH = 1_000
 _NEW: Mapping[str, object] = {
     spec.column: to_column(spec, spec.default) for spec in MILESTONE_FIELDS.values() if spec.kind not in NAMED
 }
-"""The columns of a milestone of which a file says nothing."""
+"""The columns of a milestone that a file does not set."""
 
 
 class Imports(CommandGroup):
-    """What can be imported."""
+    """Commands that import."""
 
     def add(self, incoming: ImportedPlan, progress: Progress | None = None) -> ImportReport:
-        """Add what a file holds to the projects it names (by key or name), which are made where there are none.
+        """Import a file into the projects it names (by key or name), which are created if missing.
 
-        A milestone that its project has already (same title and phase), one without a title and a link that closes a
-        loop are left out, with the reason. `progress` is told how many milestones of how many are in; it is called in
-        the writer thread.
+        A milestone that its project already has (same title and phase), one without a title, and a link that closes a
+        loop are skipped, with the reason. `progress` is called with the number of milestones imported so far and in
+        all, in the writer thread.
         """
         report = _Import(self._transaction, sum(len(p.milestones) for p in incoming.projects), progress).run(incoming)
         self._transaction.add_label(f"Import {count_words(report.milestones, 'milestone')}")
@@ -60,7 +60,7 @@ class Imports(CommandGroup):
 
 
 class _Import:
-    """The state of one import."""
+    """State of one import."""
 
     def __init__(self, transaction: Transaction, total: int, progress: Progress | None) -> None:
         self._transaction = transaction
@@ -80,7 +80,7 @@ class _Import:
         )
 
     def run(self, incoming: ImportedPlan) -> ImportReport:
-        """Add everything, project by project."""
+        """Import everything, project by project."""
         keys: dict[str, None] = {}
         for source in incoming.projects:
             limited, told = limit_dates(source)
@@ -103,7 +103,7 @@ class _Import:
         return project.key
 
     def _find(self, name: str) -> ProjectRow | None:
-        """The project that the file means: by its key first, then by its name."""
+        """Return the project that the file names, by its key or else by its name."""
         wanted = rules.validate_line("project", name).casefold()
         return self._by_key.get(wanted) or self._by_name.get(wanted)
 
@@ -125,7 +125,7 @@ class _Import:
         return row
 
     def _phases(self, project_id: int, source: IncomingProject) -> dict[str, int | None]:
-        """Ids of the project's phases by their names in the file; the missing ones are made, in the file's order."""
+        """Return the ids of phases by their names in the file; missing ones are added in the file's order."""
         found = self._session.exec(select(PhaseRow).where(PhaseRow.project_id == project_id)).all()
         there = {phase.name.casefold(): require_id(phase.id) for phase in found}
         position = max((phase.position for phase in found), default=-1)
@@ -145,7 +145,7 @@ class _Import:
     def _milestones(
         self, project: ProjectRow, source: IncomingProject, phases: dict[str, int | None]
     ) -> list[tuple[IncomingMilestone, int]]:
-        """Add the milestones that are not there yet; return those with their ids."""
+        """Insert the milestones that are new; return them with their ids."""
         project_id = require_id(project.id)
         foreign = source.currency.upper() not in ("", project.currency)
         of = select(MilestoneRow.title, MilestoneRow.phase_id).where(MilestoneRow.project_id == project_id)
@@ -179,7 +179,7 @@ class _Import:
         phases: dict[str, int | None],
         there: set[tuple[str, int | None]],
     ) -> dict[str, Any] | None:
-        """The columns of a milestone; None, and a line in the report, when it is left out."""
+        """Return the columns of a milestone; None, with a line in the report, if it is skipped."""
         try:
             given = {"title": milestone.title, "notes": milestone.notes, "progress": milestone.progress}
             today = self._transaction.clock.today()
@@ -213,7 +213,7 @@ class _Import:
         }
 
     def _done_on(self, milestone: IncomingMilestone) -> str | None:
-        """The day it was done; today, and a line in the report, where the file names one that has not come yet."""
+        """Return the done date; for a future date in the file it is today, with a line in the report."""
         day, today = milestone.done_on, self._transaction.clock.today()
         if day is None or day <= today:
             return None if day is None else day.isoformat()
@@ -222,7 +222,7 @@ class _Import:
         return today.isoformat()
 
     def _amount(self, milestone: IncomingMilestone, project: ProjectRow, currency: str) -> int | None:
-        """The value in the smallest unit; None, and a line in the report, when it is in another `currency`, or none."""
+        """Return the value in the smallest unit; None, with a line in the report, if it is in another `currency`."""
         if milestone.value is None:
             return None
         reason = f"It is in {currency}, and {project.key} counts in {project.currency}." if currency else ""
@@ -238,7 +238,7 @@ class _Import:
         return None
 
     def _person(self, name: str) -> int | None:
-        """The id of the person whom the file calls that, made when there is nobody; None for no name."""
+        """Return the id of the person with this name in the file, adding them if missing; None for no name."""
         if name not in self._owners:
             self._owners[name] = person_id_of(self._transaction, rules.validate_line("owner", name))
         return self._owners[name]
@@ -246,7 +246,7 @@ class _Import:
     def _baselines(
         self, project: ProjectRow, source: IncomingProject, taken: Sequence[tuple[IncomingMilestone, int]]
     ) -> None:
-        """Keep the file's baselines; the one it holds to becomes the current one where the project has none."""
+        """Import the file's baselines; its current one becomes current if the project has none."""
         held = {milestone.ref: (id_, rules.validate_line("title", milestone.title)) for milestone, id_ in taken}
         name = rules.validate_line("baseline", source.baseline_name) or "Imported baseline"
         agreed = tuple((m.ref, m.baseline_on) for m, _ in taken if m.baseline_on is not None)
@@ -275,7 +275,7 @@ class _Import:
             self._session.flush()
 
     def _links(self, source: IncomingProject, ids: dict[str, int]) -> None:
-        """Add the links between milestones that were taken, except those that close a loop."""
+        """Import the links between imported milestones, except those that close a loop."""
         titles = {milestone.ref: milestone.title for milestone in source.milestones}
         graph = LinkGraph()
         values: list[dict[str, Any]] = []
@@ -303,13 +303,13 @@ class _Import:
         self._counts["links"] += len(values)
 
     def _insert(self, table: str, values: Sequence[dict[str, Any]]) -> None:
-        """Add rows, which all have the same columns."""
+        """Insert rows that all have the same columns."""
         if values:
             columns = tuple(values[0])
             insert_rows(self._transaction.connection, table, columns, (tuple(row.values()) for row in values))
 
     def _next_milestone_id(self) -> int:
-        """The id that the table would give next: an id is never used twice."""
+        """Return the next id of the table: an id is never used twice."""
         query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'milestone'"
         return int(self._transaction.connection.execute(query).fetchone()[0])
 

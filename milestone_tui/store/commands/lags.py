@@ -1,4 +1,4 @@
-"""Lags that were kept from the dates: they give way where somebody moves the successor earlier."""
+"""Lags kept from the dates of a plan: they shrink when somebody moves the successor earlier."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from milestone_tui.store.transaction import Transaction
 
 
 def shorten_lags(transaction: Transaction, earlier: Iterable[int]) -> None:
-    """Shorten the kept lags of links into milestones that were moved earlier, as far as their new days ask for."""
+    """Shorten the kept lags of links to milestones that moved earlier, as far as their new dates need."""
     db = transaction.connection
     query = f"SELECT {rows.LINK} FROM dependency WHERE kept = 1 AND lag > 0 AND successor_id"
     links = [link for found in _among(db, query, earlier) for link in rows.LINK.read(found)]
@@ -31,7 +31,7 @@ def shorten_lags(transaction: Transaction, earlier: Iterable[int]) -> None:
 
 
 def kept_lag(transaction: Transaction, predecessor_id: int, successor_id: int) -> int:
-    """Return the lag that keeps the time between two milestones as they stand."""
+    """Return the lag that keeps the present time between two milestones."""
     db = transaction.connection
     ends = _milestones(db, (predecessor_id, successor_id))
     home = ends[successor_id].project_id
@@ -55,6 +55,6 @@ def _calendars(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, WorkCale
 
 
 def _among(db: sqlite3.Connection, query: str, ids: Iterable[int]) -> Iterator[sqlite3.Cursor]:
-    """The rows whose column at the end of the query is one of these ids, batch by batch."""
+    """Run the query for ids of its last column, batch by batch; yield the cursors."""
     for batch in bulk.batches(sorted(ids)):
         yield db.execute(f"{query} IN ({bulk.marks(batch)})", batch)

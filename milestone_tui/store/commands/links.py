@@ -1,4 +1,4 @@
-"""Links: what a milestone waits for."""
+"""Links between milestones."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
 class Links(CommandGroup):
-    """What can be done to links."""
+    """Commands on links."""
 
     def set(self, milestone_id: int, predecessors: Sequence[LinkInput], seen: Sequence[LinkedMilestone]) -> None:
-        """Make the predecessors of a milestone what `predecessors` says.
+        """Set the predecessors of a milestone.
 
-        `seen` is what the person started from: what others have done to the predecessors meanwhile stays. Raises
-        InvalidInput (for a loop too, written out), NotFound, and EditConflict with every link that both have changed.
+        `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput (also
+        for a loop, which it spells out), NotFound, and EditConflict with every link that both have changed.
         """
         title = milestone_row(self._transaction, milestone_id).title
         rows = _rows(self._transaction, milestone_id)
         theirs = [LinkInput(row.predecessor_id, row.lag, row.kept == 1) for row in rows]
         titles = _titles(self._transaction, [id_ for id_, *_ in seen] + [row.predecessor_id for row in rows])
-        # what was deleted took its links with it, and nobody decides about them any more
+        # links of deleted milestones are gone and no longer matter
         gone = {linked.id for linked in seen} - titles.keys()
         before = [LinkInput(linked.id, linked.lag, linked.kept) for linked in seen if linked.id not in gone]
         mine = [draft for draft in predecessors if draft.predecessor_id not in gone]
@@ -60,7 +60,7 @@ def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkInpu
 
 
 def write_predecessors(transaction: Transaction, milestone_id: int, predecessors: Sequence[LinkInput]) -> None:
-    """Make the predecessors of a milestone what `predecessors` says; raises InvalidInput and NotFound."""
+    """Write the predecessors of a milestone; raises InvalidInput and NotFound."""
     if not predecessors and not (rows := _rows(transaction, milestone_id)):
         return
     session = transaction.session
@@ -71,7 +71,7 @@ def write_predecessors(transaction: Transaction, milestone_id: int, predecessors
         lag = rules.validate_lag(draft.lag)
         if draft.predecessor_id in added:
             title = milestone_row(transaction, draft.predecessor_id).title
-            raise InvalidInput("predecessors", f'"{title}" is named twice.')
+            raise InvalidInput("predecessors", f'"{title}" is in the list twice. Delete one line.')
         row = left.pop(draft.predecessor_id, None)
         if row is None:
             milestone_row(transaction, draft.predecessor_id)
@@ -87,15 +87,15 @@ def write_predecessors(transaction: Transaction, milestone_id: int, predecessors
 
 
 def _refuse_loop(transaction: Transaction, predecessor_id: int, successor_id: int) -> None:
-    # Read without the ORM: a plan of thousands of links is asked once for each that is added. And to the end: a cursor
-    # that is left half-way outlives the refusal, and the snapshot it holds on to keeps the next change from beginning.
+    # Read without the ORM, since this runs for each new link. And completely: an open cursor would outlive the
+    # refusal, and its snapshot would block the next change.
     query = "SELECT id, predecessor_id, successor_id, lag FROM dependency"
     found = transaction.connection.execute(query).fetchall()
     loop = find_cycle((Link(*row) for row in found), predecessor_id, successor_id)
     if loop is not None:
         titles = _titles(transaction, loop)
         way = " → ".join(f'"{titles[milestone_id]}"' for milestone_id in loop)
-        raise InvalidInput("predecessors", f"That would be a loop: {way}.")
+        raise InvalidInput("predecessors", f"This link would close a loop: {way}.")
 
 
 def _titles(transaction: Transaction, ids: Sequence[int]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Rows that several commands fetch or make."""
+"""Rows that several commands look up or add."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def require_id(id_: int | None) -> int:
 
 def project_row(transaction: Transaction, project_id: int) -> ProjectRow:
     """Return the row of a project; raises NotFound."""
-    return _existing(transaction, ProjectRow, project_id, "That project no longer exists.")
+    return existing_row(transaction, ProjectRow, project_id, "project")
 
 
 def project_rows(transaction: Transaction, ids: Iterable[int]) -> list[ProjectRow]:
-    """Return the rows of projects, each once; raises NotFound where one of them is gone."""
+    """Return the rows of projects, each once; raises NotFound if one was deleted."""
     wanted = list(dict.fromkeys(ids))
     query = select(ProjectRow).where(col(ProjectRow.id).in_(wanted))
     found = {require_id(row.id): row for row in transaction.session.exec(query)}
@@ -36,27 +36,27 @@ def project_rows(transaction: Transaction, ids: Iterable[int]) -> list[ProjectRo
         return [found[id_] for id_ in wanted]
     if len(wanted) == 1:
         return [project_row(transaction, wanted[0])]
-    raise NotFound("Nothing was changed: one of the projects no longer exists.")
+    raise NotFound("Nothing was changed: somebody deleted one of these projects.")
 
 
 def milestone_row(transaction: Transaction, milestone_id: int) -> MilestoneRow:
     """Return the row of a milestone; raises NotFound."""
-    return _existing(transaction, MilestoneRow, milestone_id, "That milestone no longer exists.")
+    return existing_row(transaction, MilestoneRow, milestone_id, "milestone")
 
 
 def person_row(transaction: Transaction, person_id: int) -> PersonRow:
     """Return the row of a person; raises NotFound."""
-    return _existing(transaction, PersonRow, person_id, "That person no longer exists.")
+    return existing_row(transaction, PersonRow, person_id, "person")
 
 
 def approver_or_actor(transaction: Transaction, row: MilestoneRow) -> str:
-    """Return the name of the approver of a milestone; the actor's where it has none."""
+    """Return the name of the milestone's approver, or else the actor's."""
     person = transaction.session.get(PersonRow, row.approver_id) if row.approver_id is not None else None
     return person.name if person else transaction.actor.name
 
 
 def phase_id_of(transaction: Transaction, project_id: int, name: str) -> int | None:
-    """Return the id of the project's phase of that name, in whatever case, made when missing; None for no name."""
+    """Return the id of the project's phase with this name, ignoring case, adding it if missing; None for no name."""
     if not name:
         return None
     session = transaction.session
@@ -71,7 +71,7 @@ def phase_id_of(transaction: Transaction, project_id: int, name: str) -> int | N
 
 
 def person_id_of(transaction: Transaction, name: str, *, make: bool = True) -> int | None:
-    """Return the id of the person of that name, in whatever case, made when missing; None for no name."""
+    """Return the id of the person with this name, ignoring case, adding them if missing; None for no name."""
     if not name:
         return None
     wanted = name.casefold()
@@ -87,23 +87,24 @@ def person_id_of(transaction: Transaction, name: str, *, make: bool = True) -> i
 
 
 class Names:
-    """Ids of people and phases by their names, each looked up, or made, once."""
+    """Ids of people and phases by name, each looked up or added once."""
 
     def __init__(self, transaction: Transaction) -> None:
         self.person = cache(partial(person_id_of, transaction))
-        """As `person_id_of`."""
+        """Like `person_id_of`."""
         self.phase = cache(partial(phase_id_of, transaction))
-        """As `phase_id_of`."""
+        """Like `phase_id_of`."""
 
 
-def _existing(transaction: Transaction, table: type[_Row], row_id: int, sentence: str) -> _Row:
+def existing_row(transaction: Transaction, table: type[_Row], row_id: int, thing: str) -> _Row:
+    """Return the row of a `thing`; raises NotFound."""
     row = transaction.session.get(table, row_id)
     if row is None:
-        raise NotFound(sentence)
+        raise NotFound(f"This {thing} no longer exists: somebody deleted it.")
     return row
 
 
 def known_people(names: Mapping[int, str], seen: Sequence[Assignment | ProjectRole]) -> dict[str, int]:
-    """Return the ids of people by their names in lower case: as they are now, and as the person saw them."""
+    """Return the ids of people by lower-case name, both the current name and the one the person saw."""
     ids = {name.casefold(): id_ for id_, name in names.items()}
     return ids | {entry.person.casefold(): entry.person_id for entry in seen if entry.person_id}

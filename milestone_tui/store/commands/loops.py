@@ -1,4 +1,4 @@
-"""Links as they are added one by one, each asked whether it would close a loop."""
+"""Loop check for links that are added one by one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 
 
 class LinkGraph:
-    """Who waits for whom, without loops; a link at the start or the end of a chain costs no search."""
+    """Graph of links without loops; checking a link at the start or end of a chain needs no search."""
 
     def __init__(self) -> None:
         self._after: defaultdict[int, list[int]] = defaultdict(list)
@@ -23,7 +23,7 @@ class LinkGraph:
         self._waiting.add(successor)
 
     def closes_loop(self, predecessor: int, successor: int) -> bool:
-        """Tell whether `predecessor` can be reached from `successor`."""
+        """Return whether `predecessor` can be reached from `successor`."""
         if predecessor != successor and predecessor not in self._waiting:
             return False
         stack, seen = [successor], {successor}

@@ -1,4 +1,4 @@
-"""Saving over somebody else's change: field by field, so that edits of different fields of one row go together."""
+"""Conflicts when two people save the same row: edits of different fields are merged."""
 
 from __future__ import annotations
 
@@ -10,32 +10,45 @@ from typing import Generic, NamedTuple, TypeVar
 
 from milestone_tui.errors import EditConflict, FieldConflict
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.language.wording import exact_day
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS
+from milestone_tui.plan.language.wording import exact_day, list_words
 from milestone_tui.plan.list_merge import Dispute
 from milestone_tui.store.transaction import Transaction
 
 _Entry = TypeVar("_Entry")
 
+_WORDS = {
+    **{
+        name: f"the {spec.word}"
+        for fields in (PERSON_FIELDS, PROJECT_FIELDS, MILESTONE_FIELDS)
+        for name, spec in fields.items()
+    },
+    "assignments": "the effort",
+    "holidays": "the days off",
+    **{name: f"the {name}" for name in ("criteria", "phases", "predecessors")},
+}
+"""What a conflict message calls a field."""
+
 
 class StoredList(NamedTuple, Generic[_Entry]):
-    """One list as the journal knows it."""
+    """A list field as the journal stores it."""
 
     field: str
     table: str
     home: str
-    """The column of the journal by which its rows belong together, `milestone_id` or `project_id`."""
+    """The journal's column that groups the rows of the list: `milestone_id` or `project_id`."""
     home_id: int
     row: Callable[[Hashable], Mapping[str, object]]
-    """The columns by which the row of an entry is found, from its key."""
+    """The columns that identify the row of an entry, from its key."""
     columns: frozenset[str]
-    """What can be changed of an entry."""
+    """The columns that can change in an entry."""
     words: Callable[[_Entry], str]
     removed: str
-    """What is said of an entry that is not there."""
+    """The word shown for an entry that is missing."""
 
 
 def drop_unchanged(changes: Mapping[str, object], seen: Mapping[str, object]) -> dict[str, object]:
-    """Return the changes the person made: a field that is as they saw it is not one, whatever it is by now."""
+    """Return the changes that the person made: fields still as they saw them are dropped."""
     return {field: value for field, value in changes.items() if field not in seen or value != seen[field]}
 
 
@@ -48,12 +61,12 @@ def refuse_conflicts(
     seen: Mapping[str, object],
     columns: Mapping[str, str],
 ) -> None:
-    """Raise EditConflict with every field of `mine` that somebody else set to something different meanwhile.
+    """Raise EditConflict with every field of `mine` that somebody else has set to another value.
 
-    `columns` names the column of each field that is not called like its column.
+    `columns` names the columns of fields whose names differ.
     """
     met = [
-        told(transaction, entity, row_id, field, columns.get(field, field), value, current[field])
+        field_conflict(transaction, entity, row_id, field, columns.get(field, field), value, current[field])
         for field, value in mine.items()
         if field in seen and current[field] not in (seen[field], value)
     ]
@@ -63,14 +76,15 @@ def refuse_conflicts(
 
 def conflict(fields: Sequence[FieldConflict]) -> EditConflict:
     """Return the error for these fields."""
-    names = ", ".join(field.field for field in fields)
-    return EditConflict(f"{fields[0].by} changed the same meanwhile ({names}); nothing was saved.", tuple(fields))
+    names = list_words([_WORDS.get(field.field, field.field) for field in fields])
+    sentence = f"Not saved: {fields[0].by} changed {names} while you were editing. Repeat your change."
+    return EditConflict(sentence, tuple(fields))
 
 
-def told(
+def field_conflict(
     transaction: Transaction, entity: str, row_id: int, field: str, column: str, mine: object, theirs: object
 ) -> FieldConflict:
-    """Return a conflict of one field with who set it last, and when, as the journal says."""
+    """Return the conflict about one field, with who set it last and when, according to the journal."""
     query = """SELECT login, change.name, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
         WHERE entity = ? AND row_id = ? ORDER BY edit.id DESC"""
     by, at = "Somebody", transaction.clock.now()
@@ -82,7 +96,7 @@ def told(
 
 
 def refuse_disputes(transaction: Transaction, of: StoredList[_Entry], disputes: Sequence[Dispute[_Entry]]) -> None:
-    """Raise EditConflict with every entry that both changed, each with who did so last."""
+    """Raise EditConflict with every entry that both changed, and who changed it last."""
     if disputes:
         raise conflict([disputed(transaction, of, dispute) for dispute in disputes])
 
@@ -90,12 +104,12 @@ def refuse_disputes(transaction: Transaction, of: StoredList[_Entry], disputes: 
 def disputed(transaction: Transaction, of: StoredList[_Entry], dispute: Dispute[_Entry]) -> FieldConflict:
     """Return the conflict about one entry."""
     mine, theirs = (of.removed if entry is None else of.words(entry) for entry in (dispute.mine, dispute.theirs))
-    by, at = _who_changed(transaction, of, dispute.key)
+    by, at = _last_editor(transaction, of, dispute.key)
     return FieldConflict(of.field, mine, theirs, by, at, dispute.key)
 
 
-def _who_changed(transaction: Transaction, of: StoredList[_Entry], key: Hashable) -> tuple[str, datetime]:
-    """Return who changed an entry last, or removed it, and when."""
+def _last_editor(transaction: Transaction, of: StoredList[_Entry], key: Hashable) -> tuple[str, datetime]:
+    """Return who last changed or removed an entry, and when."""
     query = f"""SELECT row_id, login, change.name, at, coalesce(after, before)
         FROM edit JOIN change ON change.id = change_id
         WHERE entity = ? AND edit.{of.home} = ? ORDER BY edit.id"""
@@ -112,7 +126,7 @@ def _who_changed(transaction: Transaction, of: StoredList[_Entry], key: Hashable
 
 
 def in_words(value: object) -> str:
-    """Return a value of a field as a person reads it; nothing at all is a dash."""
+    """Return the value of a field as a person reads it; an empty value is a dash."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):

@@ -46,12 +46,12 @@ _COLUMNS = {name: spec.column for name, spec in MILESTONE_FIELDS.items()}
 
 
 class Milestones(CommandGroup):
-    """What can be done to milestones; `changes` are keyed by the words of `plan.fields.MILESTONE_FIELDS`."""
+    """Commands on milestones; `changes` are keyed by the field names of `plan.fields.MILESTONE_FIELDS`."""
 
     def refuse_if_there(self, milestone_id: int) -> None:
-        """Raise InvalidInput when a milestone that is to be made anew, since it was deleted, is there again."""
+        """Raise InvalidInput if a deleted milestone that is to be recreated exists again."""
         if self._transaction.session.get(MilestoneRow, milestone_id) is not None:
-            raise InvalidInput("", "That milestone was brought back a moment ago: save again to edit it.")
+            raise InvalidInput("", "Not saved: somebody has just undone the deletion of this milestone. Save again.")
 
     def create(
         self,
@@ -62,15 +62,15 @@ class Milestones(CommandGroup):
         predecessors: Sequence[LinkInput] = (),
         before: Mapping[str, object] = rules.NEW_MILESTONE,
     ) -> int:
-        """Add a milestone and return its id; phase and owner are made when there are none of these names.
+        """Add a milestone and return its id; phase and owner are added if they do not exist.
 
-        `before` holds the fields of one that was deleted and is made again: a gate that was done is so again. Raises
-        InvalidInput, and NotFound when the project is gone.
+        `before` holds the fields of a deleted milestone that is recreated: a gate that was done is done again. Raises
+        InvalidInput, and NotFound if the project was deleted.
         """
         project = project_row(self._transaction, project_id)
         given = {**rules.NEW_MILESTONE, **changes}
         if "done_on" not in changes and "state" in changes:
-            del given["done_on"]  # so that it follows from the state
+            del given["done_on"]  # derived from the state
         if "state" not in changes and "done_on" in changes:
             del given["state"]
         settled = rules.validate_milestone({**rules.NEW_MILESTONE, **before}, given, self._transaction.clock.today())
@@ -80,7 +80,7 @@ class Milestones(CommandGroup):
         self._transaction.session.add(row)
         self._transaction.session.flush()
         milestone_id = require_id(row.id)
-        self._transaction.add_label(f'New milestone "{row.title}"')
+        self._transaction.add_label(f'Add milestone "{row.title}"')
         if row.state == MilestoneState.SUBMITTED:
             follow_states(self._transaction, [row])
         write_criteria(self._transaction, milestone_id, criteria)
@@ -88,11 +88,11 @@ class Milestones(CommandGroup):
         return milestone_id
 
     def edit(self, milestone_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
-        """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
+        """Change fields; `seen` holds the values the person saw (a field missing there is overwritten).
 
-        Naming `due_on` confirms the forecast, also when it stays the same; who declares it submitted submits it, and
-        who takes it back withdraws that. An earlier day shortens the lags that were kept from the dates. Raises
-        InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
+        Naming `due_on` confirms the due date, even an unchanged one. The state "submitted" submits the milestone, and
+        leaving it withdraws that. An earlier date shortens the kept lags. Raises InvalidInput, NotFound, and
+        EditConflict with the fields that somebody else has changed.
         """
         row = milestone_row(self._transaction, milestone_id)
         project = project_row(self._transaction, row.project_id)
@@ -113,13 +113,13 @@ class Milestones(CommandGroup):
             follow_states(self._transaction, [row])
         if comes_earlier(was, row.due_on):
             shorten_lags(self._transaction, [milestone_id])
-        told = [MILESTONE_FIELDS[field].word for field in wanted if wanted[field] != current[field]]
+        edited = [MILESTONE_FIELDS[field].word for field in wanted if wanted[field] != current[field]]
         self._transaction.add_label(
-            f'Edit "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
+            f'Edit "{row.title}": {", ".join(edited)}' if edited else f'Confirm due date of "{row.title}"'
         )
 
     def tick(self, milestone_id: int, on: date) -> None:
-        """Declare a milestone done on a day; what is done already stays as it is.
+        """Tick a milestone as done on a date; one that is done stays as it is.
 
         Raises NotFound and InvalidInput, also for a gate.
         """
@@ -133,7 +133,7 @@ class Milestones(CommandGroup):
         self._transaction.add_label(f'Tick "{row.title}"')
 
     def untick(self, milestone_id: int) -> None:
-        """Declare that a milestone is not done after all; it is in progress again when anything of it is.
+        """Untick a milestone; it is in progress if it has progress or a met criterion, else planned.
 
         Raises NotFound.
         """
@@ -152,9 +152,9 @@ class Milestones(CommandGroup):
         self._transaction.add_label(f'Untick "{row.title}"')
 
     def edit_all(self, ids: Iterable[int], changes: Mapping[str, object], tags: TagChange | None = None) -> None:
-        """Change fields and tags of many milestones, of whatever projects; those that are gone are passed over.
+        """Change fields and tags of many milestones of any projects; deleted ones are skipped.
 
-        Phase and owner are made where there are none of these names. Raises InvalidInput.
+        Phase and owner are added if they do not exist. Raises InvalidInput.
         """
         names = Names(self._transaction)
         today = self._transaction.clock.today()
@@ -176,7 +176,7 @@ class Milestones(CommandGroup):
         shorten_lags(self._transaction, earlier)
 
     def tag_all(self, ids: Iterable[int], tags: TagChange) -> None:
-        """Give many milestones tags, and take others from them; those that are gone are passed over.
+        """Add and remove tags of many milestones; deleted ones are skipped.
 
         Raises InvalidInput.
         """
@@ -189,11 +189,11 @@ class Milestones(CommandGroup):
         reason: ChangeReason | None = None,
         reason_note: str = "",
     ) -> None:
-        """Move the forecasts of milestones, of whatever projects, to these days, for a reason or one in own words.
+        """Move the due dates of milestones of any projects, with a reason from the list or in own words.
 
-        The first names the move, and an earlier day shortens the lags that were kept from the dates. `seen` holds the
-        forecasts that the move was worked out from, of others too. Raises EditConflict when one of them is another by
-        now, NotFound when one is gone, InvalidInput when one that is to move is done.
+        The first milestone names the change, and an earlier date shortens the kept lags. `seen` holds the due dates
+        that the move was computed from, also of other milestones. Raises EditConflict if one of them has changed,
+        NotFound if one was deleted, InvalidInput if one to move is done.
         """
         bulk.move(self._transaction, days, seen)
         if reason is not None:
@@ -208,9 +208,9 @@ class Milestones(CommandGroup):
         reason: ChangeReason | None = None,
         reason_note: str = "",
     ) -> None:
-        """Move the forecasts of a project, and of others that follow, to where they are no longer too soon.
+        """Move the milestones of a project, and successors elsewhere, to dates that are no longer too soon.
 
-        Otherwise as `move_all`; raises NotFound also when the project is gone.
+        Otherwise like `move_all`; raises NotFound also if the project was deleted.
         """
         key = project_row(self._transaction, project_id).key
         count = count_words(len(days), "milestone")
@@ -218,25 +218,25 @@ class Milestones(CommandGroup):
         self.move_all(days, seen, reason, reason_note)
 
     def redate(self, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
-        """Move the done dates of milestones, of whatever projects, to these days.
+        """Move the done dates of milestones of any projects.
 
-        `seen` holds the done dates that the person saw. Raises EditConflict when one of them is another by now,
-        NotFound when a milestone is gone, and InvalidInput for a day to come and for what somebody signed: a gate, and
-        what was accepted.
+        `seen` holds the done dates that the person saw. Raises EditConflict if one of them has changed, NotFound if a
+        milestone was deleted, and InvalidInput for a future date and for what was signed off: gates and accepted
+        milestones.
         """
         redate(self._transaction, days, seen)
 
     def tick_all(self, ids: Iterable[int], on: date) -> None:
-        """Declare many milestones done on a day; what is done stays as it is, those that are gone are passed over.
+        """Tick many milestones as done on a date; done ones stay as they are, deleted ones are skipped.
 
-        Raises InvalidInput, also where a gate is among them.
+        Raises InvalidInput, also if a gate is among them.
         """
         bulk.tick(self._transaction, ids, on)
 
     def delete(self, ids: Iterable[int]) -> None:
-        """Delete milestones with all that hangs on them; those gone already are passed over.
+        """Delete milestones with everything that belongs to them; deleted ones are skipped.
 
-        In baselines they stay: what was agreed is agreed.
+        Their entries in baselines stay.
         """
         wanted = list(dict.fromkeys(ids))
         session = self._transaction.session
@@ -252,7 +252,7 @@ class Milestones(CommandGroup):
         )
 
     def _words(self, row: MilestoneRow, project: ProjectRow) -> dict[str, object]:
-        """Return the fields as they stand, in the words of an edit."""
+        """Return the current fields, with names in place of ids."""
         session = self._transaction.session
         found = field_values(row, MILESTONE_FIELDS, project.currency)
         for name, spec in MILESTONE_FIELDS.items():
@@ -280,15 +280,15 @@ class Milestones(CommandGroup):
 
 
 def _merged_tags(seen: object, mine: object, stored: object) -> tuple[str, ...]:
-    """What both did to the tags. A tag is there or not: only its spelling can be disputed, and then theirs holds."""
+    """Return the tags with both people's changes; if only the spelling differs, the stored one wins."""
     before, own, now = (rules.validate_tags(tags) for tags in (seen, mine, stored))
     return merge(TAGS, before, own, now).entries
 
 
 def delete_milestones(transaction: Transaction, ids: Sequence[int] | SelectOfScalar[int] | SelectOfScalar[None]) -> int:
-    """Delete the milestones of these ids, or of those a query finds, and all that hangs on them; return how many.
+    """Delete the milestones with these ids, or found by this query, and what belongs to them; return how many.
 
-    What the session holds of them is to be expired.
+    The caller must expire what the session holds of them.
     """
     session = transaction.session
     count = session.exec(select(func.count()).select_from(MilestoneRow).where(col(MilestoneRow.id).in_(ids))).one()

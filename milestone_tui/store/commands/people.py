@@ -1,4 +1,4 @@
-"""People, and what they are to a project."""
+"""People and their roles in projects."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from milestone_tui.store.transaction import CommandGroup
 
 
 class People(CommandGroup):
-    """What can be done to people; `changes` are keyed by the words of `plan.fields.PERSON_FIELDS`."""
+    """Commands on people; `changes` are keyed by the field names of `plan.fields.PERSON_FIELDS`."""
 
     def create(self, changes: Mapping[str, object]) -> int:
-        """Add a person and return their id; raises InvalidInput, also when somebody has that name."""
+        """Add a person and return the id; raises InvalidInput, also if the name is in use."""
         settled = rules.validate_person({**rules.NEW_PERSON, **changes})
         row = PersonRow(name="")
         self._assign(row, settled)
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        self._transaction.add_label(f'New person "{row.name}"')
+        self._transaction.add_label(f'Add person "{row.name}"')
         return require_id(row.id)
 
     def edit(self, person_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
-        """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
+        """Change fields; `seen` holds the values the person saw (a field missing there is overwritten).
 
-        Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
+        Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed.
         """
         row = person_row(self._transaction, person_id)
         current = field_values(row, PERSON_FIELDS)
@@ -48,9 +48,9 @@ class People(CommandGroup):
         self._transaction.add_label(f'Edit "{name}": {", ".join(PERSON_FIELDS[field].word for field in differing)}')
 
     def delete(self, person_id: int) -> None:
-        """Delete a person with their roles and their work; what they owned or accept is nobody's then.
+        """Delete a person with their roles and effort; milestones lose them as owner or approver.
 
-        What they have signed stays signed. Raises NotFound.
+        Sign-offs keep their name. Raises NotFound.
         """
         session = self._transaction.session
         row = person_row(self._transaction, person_id)
@@ -66,10 +66,10 @@ class People(CommandGroup):
         session.expire_all()
 
     def set_roles(self, project_id: int, drafts: Sequence[RoleInput], seen: Sequence[ProjectRole]) -> None:
-        """Make the people in roles of a project what `drafts` says; somebody who is not known yet is added.
+        """Set the roles of people in a project to `drafts`; unknown people are added.
 
-        `seen` is what the person started from: what others have done to the roles meanwhile stays. Raises InvalidInput
-        and NotFound.
+        `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput and
+        NotFound.
         """
         session = self._transaction.session
         project = project_row(self._transaction, project_id)
@@ -101,4 +101,4 @@ class People(CommandGroup):
     def _refuse_taken(self, row: PersonRow, name: str) -> None:
         taken = person_id_of(self._transaction, name, make=False)
         if taken is not None and taken != row.id:
-            raise InvalidInput("name", f"There is somebody called {name} already.")
+            raise InvalidInput("name", f"There is already a person called {name}. Choose another name.")

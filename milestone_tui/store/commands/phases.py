@@ -21,13 +21,13 @@ from milestone_tui.store.transaction import CommandGroup
 
 
 class Phases(CommandGroup):
-    """What can be done to phases."""
+    """Commands on phases."""
 
     def set(self, project_id: int, drafts: Sequence[PhaseInput], seen: Sequence[Phase]) -> None:
-        """Make the phases of a project what `drafts` says, in that order; milestones of a phase that goes have none.
+        """Set the phases of a project to `drafts`, in that order; milestones of a deleted phase have none.
 
-        `seen` is what the person started from: what others have done to the phases meanwhile stays. Raises
-        InvalidInput, NotFound, and EditConflict when both have done different things to the same phase.
+        `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput,
+        NotFound, and EditConflict when both have changed the same phase, or the order, differently.
         """
         project = project_row(self._transaction, project_id)
         mine = rules.validate_phases(drafts)
@@ -53,10 +53,10 @@ class Phases(CommandGroup):
         if dispute.key != ORDER:
             return disputed(self._transaction, _stored(project_id), dispute)
         my_names, their_names = (in_words([draft.name for draft in both]) for both in (mine, theirs))
-        return FieldConflict("phases", my_names, their_names, *self._who_ordered(places), ORDER)
+        return FieldConflict("phases", my_names, their_names, *self._last_reorder(places), ORDER)
 
-    def _who_ordered(self, places: dict[int, int]) -> tuple[str, datetime]:
-        """Return who changed the order of these phases last, and when; `places` are their positions now."""
+    def _last_reorder(self, places: dict[int, int]) -> tuple[str, datetime]:
+        """Return who last changed the order of these phases, and when; `places` are their present positions."""
         ids = list(places)
         query = f"""SELECT change.id, login, change.name, at, row_id,
                 json_extract(coalesce(edit.before, edit.after), '$.position')
@@ -83,7 +83,7 @@ class Phases(CommandGroup):
         names = {draft.id: draft.name for draft in wanted}
         for row in left.values():
             if row.id in names and row.name != names[row.id]:
-                row.name = f"{row.name} ({row.id})"  # out of the way, so that two phases can swap their names
+                row.name = f"{row.name} ({row.id})"  # a free name, so that two phases can swap theirs
                 session.flush()
         for position, draft in enumerate(wanted):
             row = left.get(draft.id) or PhaseRow(project_id=project_id, name=draft.name, position=position)

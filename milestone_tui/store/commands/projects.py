@@ -32,7 +32,7 @@ _COLUMNS = {name: spec.column for name, spec in PROJECT_FIELDS.items()}
 
 
 class Projects(CommandGroup):
-    """What can be done to projects; `changes` are keyed by the words of `plan.fields.PROJECT_FIELDS`."""
+    """Commands on projects; `changes` are keyed by the field names of `plan.fields.PROJECT_FIELDS`."""
 
     def create(self, changes: Mapping[str, object]) -> int:
         """Add a project and return its id; raises InvalidInput."""
@@ -41,13 +41,13 @@ class Projects(CommandGroup):
         self._assign(row, settled)
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        self._transaction.add_label(f"New project {row.key}")
+        self._transaction.add_label(f"Create project {row.key}")
         return require_id(row.id)
 
     def edit(self, project_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
-        """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
+        """Change fields; `seen` holds the values the person saw (a field missing there is overwritten).
 
-        Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
+        Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed.
         """
         row = project_row(self._transaction, project_id)
         current = field_values(row, PROJECT_FIELDS, row.currency)
@@ -60,11 +60,11 @@ class Projects(CommandGroup):
         self._transaction.add_label(f"Edit {row.key}: {', '.join(PROJECT_FIELDS[field].word for field in differing)}")
 
     def archive(self, project_id: int, archived: bool) -> None:
-        """Put a project into the archive, or take it out; raises NotFound."""
+        """Archive or unarchive a project; raises NotFound."""
         self.archive_all([project_id], archived)
 
     def archive_all(self, ids: Iterable[int], archived: bool) -> None:
-        """Put projects into the archive, or take them out; raises NotFound where one of them is gone."""
+        """Archive or unarchive projects; raises NotFound if one was deleted."""
         rows = [row for row in project_rows(self._transaction, ids) if archived != (row.archived_at is not None)]
         now = self._transaction.clock.now() if archived else None
         for row in rows:
@@ -73,11 +73,11 @@ class Projects(CommandGroup):
             self._transaction.add_label(_label("Archive" if archived else "Unarchive", rows))
 
     def delete(self, project_id: int) -> None:
-        """Delete a project with all that is in it; raises NotFound."""
+        """Delete a project with everything in it; raises NotFound."""
         self.delete_all([project_id])
 
     def delete_all(self, ids: Iterable[int]) -> None:
-        """Delete projects with all that is in them; raises NotFound where one of them is gone."""
+        """Delete projects with everything in them; raises NotFound if one was deleted."""
         rows = project_rows(self._transaction, ids)
         self._transaction.add_label(_label("Delete", rows))
         for id_ in [require_id(row.id) for row in rows]:
@@ -110,11 +110,11 @@ class Projects(CommandGroup):
     def _refuse_taken_key(self, key: str) -> None:
         taken = self._transaction.session.exec(select(ProjectRow).where(ProjectRow.key == key)).first()
         if taken is not None:
-            where = " in the archive" if taken.archived_at else ""
-            raise InvalidInput("key", f'The key {key} is taken by the project "{taken.name}"{where}.')
+            archived = " (archived)" if taken.archived_at else ""
+            raise InvalidInput("key", f'The key {key} is already used by "{taken.name}"{archived}. Choose another.')
 
     def _refuse_other_decimals(self, row: ProjectRow, currency: str) -> None:
-        """Amounts are kept in the smallest unit: with another number of decimals they would become other amounts."""
+        """Refuse a currency with other decimals: amounts are stored in the smallest unit and would change."""
         if to_minor(Decimal(1), row.currency) == to_minor(Decimal(1), currency):
             return
         valued = select(MilestoneRow.id).where(
@@ -128,7 +128,9 @@ class Projects(CommandGroup):
         session = self._transaction.session
         if row.budget_minor is not None or session.exec(valued).first() or session.exec(agreed).first():
             raise InvalidInput(
-                "currency", f"{row.key} has amounts in {row.currency}, which has other decimals than {currency}."
+                "currency",
+                f"Cannot change the currency to {currency}: {row.key} has amounts in {row.currency}, "
+                "which has other decimals. Remove the amounts first.",
             )
 
 

@@ -1,4 +1,4 @@
-"""Templates: projects to start others from."""
+"""Templates: plans to create projects from."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from sqlmodel import select
 
-from milestone_tui.errors import NotFound
 from milestone_tui.plan import rules
 from milestone_tui.plan.inputs import CriterionInput, LinkInput, PhaseInput
 from milestone_tui.plan.templates.template import NewPlan
-from milestone_tui.store.commands.lookups import require_id
+from milestone_tui.store.commands.lookups import existing_row, require_id
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
@@ -19,12 +18,12 @@ from milestone_tui.store.transaction import CommandGroup
 
 
 class Templates(CommandGroup):
-    """What can be done to templates."""
+    """Commands on templates."""
 
     def save(self, name: str, body: str) -> int:
-        """Keep a template and return its id; one of the same name, in whatever case, is replaced.
+        """Save a template and return its id; one with the same name, ignoring case, is replaced.
 
-        `body` is its text as `plan.template` writes it. Raises InvalidInput.
+        `body` is the text that `plan.templates` writes. Raises InvalidInput.
         """
         tidied = rules.validate_name("name", "name", name)
         rows = self._transaction.session.exec(select(TemplateRow)).all()
@@ -40,9 +39,9 @@ class Templates(CommandGroup):
         return require_id(row.id)
 
     def start(self, changes: Mapping[str, object], name: str, plan: NewPlan) -> int:
-        """Make a project of `plan`, which is the template of that name with its days, and return its id.
+        """Create a project from `plan`, which is the template `name` with dates, and return its id.
 
-        `changes` are the project's own fields, in the words of `plan.fields.PROJECT_FIELDS`. Raises InvalidInput.
+        `changes` are the project's own fields, keyed as in `plan.fields.PROJECT_FIELDS`. Raises InvalidInput.
         """
         key = rules.validate_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})["key"]
         self._transaction.add_label(f'Start {key} from "{rules.validate_line("name", name)}"', whole=True)
@@ -56,9 +55,7 @@ class Templates(CommandGroup):
         return project_id
 
     def delete(self, template_id: int) -> None:
-        """Delete a template; what was started from it stays. Raises NotFound."""
-        row = self._transaction.session.get(TemplateRow, template_id)
-        if row is None:
-            raise NotFound("That template no longer exists.")
+        """Delete a template; projects created from it stay. Raises NotFound."""
+        row = existing_row(self._transaction, TemplateRow, template_id, "template")
         self._transaction.add_label(f'Delete template "{row.name}"')
         self._transaction.session.delete(row)

@@ -1,4 +1,4 @@
-"""The migrations of the schema: numbered steps, and what runs them. Loaded only where a file is not up to date."""
+"""Migrations of the schema: numbered steps and their runner, loaded only for files that are not up to date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FINGERPRINTS: Mapping[int, str] = {
     7: "d142b5db7ab18565b455aea0bd47b1c9",
     8: "16d8a07426653ab01668035ee785b205",
 }
-"""Of the schema of each version that a start may find up to date; held against the migrations by a test."""
+"""Fingerprint of the schema of each version that may be found at opening; a test compares them with the migrations."""
 
 LATEST = max(FINGERPRINTS)
-"""The `user_version` of a database this program can use: how many steps there are."""
+"""The `user_version` of an up-to-date database, which is the number of steps."""

@@ -1,4 +1,4 @@
-"""Columns that a step adds to a table under the journal, with the view and the triggers made anew around them."""
+"""Steps that add columns to a journalled table and recreate the view and its triggers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from milestone_tui.store.migrations.views import make_view
 
 
 def add_columns(table: str, *columns: str) -> Step:
-    """Return the step that adds these columns, each as a table declares it; they come last, in this order."""
+    """Return the step that adds these columns, each as a column declaration; they come last, in this order."""
     return (
         "DROP VIEW milestone_view",
         *(f"ALTER TABLE {table} ADD COLUMN {column}" for column in columns),
@@ -18,5 +18,5 @@ def add_columns(table: str, *columns: str) -> Step:
 
 
 def line(table: str, column: str) -> str:
-    """Return the declaration of a text of one line, which is empty where nothing is said."""
+    """Return the declaration of a one-line text column, empty by default."""
     return f"{column} TEXT NOT NULL DEFAULT '' CONSTRAINT {table}_{column} CHECK (length({column}) BETWEEN 0 AND 1000)"

@@ -1,4 +1,4 @@
-"""Bringing a database to the schema this program knows: numbered steps, all or nothing, a copy made before."""
+"""Migration of a database to the current schema: numbered steps, all or nothing, after a backup."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ APPLICATION_ID = 0x4D545549
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> list[Mended]:
-    """Run the steps that the file at `path` has not seen, in one transaction; back it up first unless it is new.
+    """Run the missing steps on the file at `path` in one transaction; back it up first unless it is new.
 
-    Returns the rows that had to be mended. The connection must be in autocommit mode. Raises DatabaseUnusable for a
-    damaged file and for one whose schema is not ours, sqlite3.Error, and OSError where the copy cannot be made; then
-    the file is as it was.
+    Returns the rows that had to be repaired. The connection must be in autocommit mode. Raises DatabaseUnusable for a
+    damaged file or a foreign schema, sqlite3.Error, and OSError if the backup cannot be made; then the file is
+    unchanged.
     """
-    from milestone_tui.store.migrations.steps import run_steps  # late: few files need any of their text
+    from milestone_tui.store.migrations.steps import run_steps  # late: seldom needed
 
-    connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
+    connection.execute("PRAGMA foreign_keys = OFF")  # has no effect inside a transaction
     try:
         with ExitStack() as on_failure, atomic(connection):
-            # Only now nobody else can write: another program may have been quicker, and then there is nothing to do.
+            # Read under the lock: another program may already have migrated the file.
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version:
                 check_schema(connection, path, version)
             if 0 < version < len(steps):
                 copy = _back_up(connection, path, version)
-                on_failure.callback(copy.unlink, missing_ok=True)  # the next start would make one more
+                on_failure.callback(copy.unlink, missing_ok=True)  # else each start would leave another
             mended = run_steps(connection, steps, version)
             _finish(connection, max(version, len(steps)))
             on_failure.pop_all()
@@ -49,13 +49,13 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    from milestone_tui.store.backups import back_up  # late: hardly a start needs one
+    from milestone_tui.store.backups import back_up  # late: seldom needed
     from milestone_tui.store.copying import is_sound
 
-    if not is_sound(connection):  # before the copy: each start would make one more
+    if not is_sound(connection):  # before the backup: else each start would make another
         raise DatabaseUnusable(
-            f"{path} is of an older version and damaged, so it was not changed. "
-            f"Restore one of the copies in {path.parent / 'backups'}, or choose another file with --db."
+            f"{path} must be upgraded, but it is damaged, so it was not changed. "
+            f"Restore a backup from {path.parent / 'backups'}, or choose another file with --db."
         )
     return back_up(path, f"v{version}").path
 

@@ -1,4 +1,4 @@
-"""What a step of the migrations is made of."""
+"""Type of a migration step."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 from milestone_tui.store.mending import Mended
 
 Part: TypeAlias = str | Callable[[sqlite3.Connection], Sequence[Mended]]
-"""A statement, or a function that returns the rows which it had to mend."""
+"""A statement, or a function that returns the rows it had to repair."""
 
 Step: TypeAlias = Sequence[Part]
 """The parts of a step, in order."""

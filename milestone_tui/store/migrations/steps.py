@@ -1,4 +1,4 @@
-"""The numbered steps of the schema: a step that was released is never edited, a later one is added."""
+"""The numbered steps of the schema: a released step is never edited; a later one is added."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from milestone_tui.store.migrations.v7 import REASON_NOTES
 from milestone_tui.store.migrations.v8 import FIRST_FRAME
 
 STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, FIRST_FRAME)
-"""After step n the file says `user_version` n."""
+"""After step n, the file's `user_version` is n."""
 
 FROM_NOTHING: tuple[int, Step] = (4, WHOLE)
-"""A version, and the step that makes a new database of it, instead of all the steps so far."""
+"""A version, and the step that creates a new database of that version in place of all earlier steps."""
 
 
 def run_steps(connection: sqlite3.Connection, steps: Sequence[Step], version: int) -> list[Mended]:
-    """Run the steps after `version` in the transaction that is open; return the rows that had to be mended."""
+    """Run the steps after `version` in the open transaction; return the rows that had to be repaired."""
     known, whole = FROM_NOTHING
     wanted = [whole, *steps[known:]] if version == 0 and len(steps) >= known else steps[version:]
     mended: list[Mended] = []

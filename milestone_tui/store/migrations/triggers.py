@@ -1,8 +1,8 @@
-"""The triggers that keep the journal: written from the columns that a table has, part of the schema itself.
+"""The triggers that write the journal, generated from the columns of a table; part of the schema itself.
 
-A row of `edit` names what a change did to one row of a journalled table: the values before and after, as JSON, of the
-whole row when it was added or removed, of the fields that differ when it was updated. The change that is being made is
-named by the one row of `open_change`; without it no journalled table can be written by any program.
+A row of `edit` records what a change did to one row of a journalled table: the values before and after, as JSON, of the
+whole row if it was added or removed, of the differing fields if it was updated. The single row of `open_change` names
+the change being made; without it, no program can write a journalled table.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from milestone_tui.store.migrations.views import column_names
 
 
 class Journalled(NamedTuple):
-    """A table under the journal, with SQL (`{row}` is OLD or NEW) that says which project and milestone a row is of."""
+    """A table under the journal, with SQL (`{row}` is OLD or NEW) for the project and milestone of a row."""
 
     table: str
     project: str
@@ -53,11 +53,11 @@ JOURNALLED: Mapping[str, Journalled] = {
         Journalled("template", "NULL", "NULL"),
     )
 }
-"""Every table under the journal, by its name."""
+"""Every table under the journal, by name."""
 
 
 def journal(*tables: Journalled) -> Callable[[sqlite3.Connection], tuple[()]]:
-    """Return the part of a step that makes the triggers of these tables anew, for the columns that they have then."""
+    """Return the part of a step that recreates the triggers of these tables for their current columns."""
 
     def make(db: sqlite3.Connection) -> tuple[()]:
         for of in tables:

@@ -1,4 +1,4 @@
-"""Step 1: the portfolio, its journal, and the views that the read side asks."""
+"""Step 1: the portfolio, its journal, and the views that the read side queries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from milestone_tui.store.migrations.views import make_view
 
 
 def some_date(table: str, column: str) -> str:
-    """Return the rule that a column holds a day; step 4 has a better one."""
+    """Return the rule that a column holds a date; step 4 has a stricter one."""
     return f"CONSTRAINT {table}_{column} CHECK ({column} IS date({column}, '+0 days'))"
 
 

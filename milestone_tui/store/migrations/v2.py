@@ -1,4 +1,4 @@
-"""Step 2: what was typed and not saved, kept for the next start; no plan data, so the journal knows nothing of it."""
+"""Step 2: drafts, kept for the next start; they are no plan data, so the journal does not record them."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ SECOND: tuple[str, ...] = (
         CONSTRAINT draft_typed CHECK (length(typed) > 0)
     ) STRICT""",
 )
-"""Every statement of the step. `target_id` refers to what may be deleted meanwhile, so it is no foreign key."""
+"""Every statement of the step. `target_id` may refer to a row that is deleted later, so it is no foreign key."""

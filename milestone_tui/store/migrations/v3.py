@@ -1,6 +1,6 @@
-"""Step 3: planning: days off, who works on what and in which role, acceptance, gates, reasons, templates.
+"""Step 3: planning: days off, roles and effort, acceptance, gates, reasons and templates.
 
-Every column that is added has a default: what the journal holds from before says nothing of it and means the default.
+Every added column has a default: older journal entries do not mention it and mean the default.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ BASELINE_ENTRIES = (
     ) STRICT""",
     """INSERT INTO baseline_entry_kept (id, baseline_id, milestone_id, due_on, value_minor)
         SELECT id, baseline_id, milestone_id, due_on, value_minor FROM baseline_entry""",
-    # An id is never used twice, also not the id of an entry that went.
+    # An id is never reused, even after its entry was deleted.
     "DELETE FROM sqlite_sequence WHERE name = 'baseline_entry_kept'",
     """INSERT INTO sqlite_sequence (name, seq)
         SELECT 'baseline_entry_kept', seq FROM sqlite_sequence WHERE name = 'baseline_entry'""",
@@ -47,7 +47,7 @@ BASELINE_ENTRIES = (
     "ALTER TABLE baseline_entry_kept RENAME TO baseline_entry",
     "CREATE INDEX baseline_entry_milestone ON baseline_entry (milestone_id)",
 )
-"""An entry outlives its milestone: without it a comparison could not say what was removed."""
+"""An entry outlives its milestone: otherwise a comparison could not name what was removed."""
 
 TABLES = (
     f"""CREATE TABLE holiday (

@@ -1,7 +1,7 @@
-"""Step 4: the rules that the tables did not keep yet, such as the characters of a key and the form of an instant.
+"""Step 4: rules that the tables lacked, such as the characters of a key and the form of an instant.
 
-SQLite changes a constraint by making the table anew, so all tables are: `rebuild` copies the rows, and mends what the
-rules do not allow.
+SQLite changes a constraint only by recreating the table, so all tables are recreated: `rebuild` copies the rows and
+repairs those that break the rules.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from milestone_tui.store.schema import OURS, Schema, read_schema
 
 _LINE = 1_000
 _TEXT = 100_000
-"""Characters of a text of one line, and of many lines."""
+"""Characters of a one-line text, and of a text of several lines."""
 _MONEY = 10_000_000_000_000_000
-"""The largest amount, in the smallest units that a currency has."""
+"""The largest amount, in the smallest unit of a currency."""
 
 
 def _date(table: str, column: str) -> str:
-    """A calendar day that every program can read: neither of the year 0 nor of one before."""
+    """Return the rule that a column holds a date which every program can read: not in the year 0 or earlier."""
     return (
         f"CONSTRAINT {table}_{column} CHECK ({column} BETWEEN '0001-01-01' AND '9999-12-31' "
         f"AND {column} IS date({column}, '+0 days'))"
@@ -35,7 +35,7 @@ def _date(table: str, column: str) -> str:
 
 
 def _instant(table: str, column: str) -> str:
-    """An instant in UTC with milliseconds, as the program writes it."""
+    """Return the rule that a column holds an instant in UTC with milliseconds, as the program writes it."""
     return (
         f"CONSTRAINT {table}_{column} CHECK ({column} GLOB "
         "'[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]+00:00' "
@@ -151,7 +151,7 @@ _RULES = {
         "CONSTRAINT draft_process CHECK (process GLOB '*/[0-9]*/*')",
     ),
 }
-"""The rules of each table that is made anew, in this order."""
+"""The rules of each recreated table, in this order."""
 
 _ADDED = {
     "project": ("acceptance_days INTEGER NOT NULL DEFAULT 10",),
@@ -167,26 +167,26 @@ _BEFORE = {
 }
 
 
-def _made_anew(table: str, rules: Sequence[str]) -> str:
-    """Return the statement that makes a table as the steps before did, with these rules in place of theirs."""
+def _with_rules(table: str, rules: Sequence[str]) -> str:
+    """Return the statement that creates a table as in earlier steps, but with these rules."""
     statement = _BEFORE[table]
     if not rules:
         return statement
-    said = [part.strip().rstrip(",") for part in statement.split("\n")[1:-1]]
-    keys = [part for part in said if part.startswith(("UNIQUE", "FOREIGN KEY"))]
-    columns = [part for part in said if part not in keys and not part.startswith("CONSTRAINT")]
+    parts_before = [part.strip().rstrip(",") for part in statement.split("\n")[1:-1]]
+    keys = [part for part in parts_before if part.startswith(("UNIQUE", "FOREIGN KEY"))]
+    columns = [part for part in parts_before if part not in keys and not part.startswith("CONSTRAINT")]
     keys += [_APPROVER] if table == "milestone" else []
     parts = (*columns, *_ADDED.get(table, ()), *keys, *rules)
     return f"CREATE TABLE {table} (\n        " + ",\n        ".join(parts) + "\n    ) STRICT"
 
 
-_TABLES = tuple(_made_anew(table, rules) for table, rules in _RULES.items())
+_TABLES = tuple(_with_rules(table, rules) for table, rules in _RULES.items())
 
 
 def keep_the_rules(db: sqlite3.Connection) -> list[Mended]:
-    """Make the tables anew with the rules of this step; return the rows that were mended to keep them.
+    """Recreate the tables with the rules of this step; return the rows that were repaired.
 
-    Views, indexes and triggers stay as step 3 left them: that they are those was checked before.
+    Views, indexes and triggers stay as step 3 left them; they were checked before.
     """
     there = read_schema(db)
     ours = Schema(tuple(part for part in there.parts if part.table.lower() in OURS))
@@ -204,4 +204,4 @@ WHOLE: Step = (
     *first.APPEND_ONLY,
     journal(*JOURNALLED.values()),
 )
-"""What steps 1 to 4 make of nothing: a new database need not go through all of them."""
+"""Steps 1 to 4 in one, for a new database."""

@@ -1,7 +1,7 @@
-"""The step that keeps logins: who did something is a login and a name, in columns of their own.
+"""The step that stores logins: the author of a change is a login and a name, in separate columns.
 
-`actor` was a name alone, typed or the login's: it becomes the name. Its login was not kept, and none is made up: it is
-empty, and what stands there belongs to whoever goes by the name, as it did before.
+`actor` was a name only, typed or taken from the login; it becomes the name. Its login was not stored and none is
+invented: it stays empty, and such changes belong to whoever has the name, as before.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _STATEMENTS: tuple[str, ...] = (
 
 
 def keep_logins(db: sqlite3.Connection) -> list[Mended]:
-    """Keep logins; views and triggers that somebody has beside ours are away for so long.
+    """Add logins; other programs' views and triggers are dropped for the moment and then recreated.
 
-    To rename a column SQLite reads all of them, and fails where one is broken, which is not ours to judge.
+    To rename a column, SQLite reads all of them and fails on a broken one, which is not ours to judge.
     """
     foreign = [
         part
@@ -41,7 +41,7 @@ def keep_logins(db: sqlite3.Connection) -> list[Mended]:
         db.execute(f'DROP {part.type} "{name}"')
     for statement in _STATEMENTS:
         db.execute(statement)
-    for part in reversed(foreign):  # views first, which triggers may be on
+    for part in reversed(foreign):  # views before the triggers on them
         db.execute(part.sql)
     return []
 

@@ -1,4 +1,4 @@
-"""The step that tells a lag that was kept from the dates, and gives way, from one that somebody typed."""
+"""The step that marks lags derived from dates, which may shrink, as different from typed ones."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ KEPT_LAGS: Step = (
     "CONSTRAINT dependency_kept CHECK (kept IN (0, 1))",
     journal(JOURNALLED["dependency"]),
 )
-"""Every part of the step, in order. What is there was typed or came from a file: it stays as it is."""
+"""Every part of the step, in order. Existing lags were typed or imported, so they stay unmarked."""

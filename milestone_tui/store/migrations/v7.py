@@ -1,4 +1,4 @@
-"""The step that keeps why dates were moved in a person's own words, beside the reason that the words belong to."""
+"""The step that adds a note to the reason for moving dates."""
 
 from __future__ import annotations
 

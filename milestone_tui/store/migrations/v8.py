@@ -1,4 +1,4 @@
-"""The step that helps the first frame: the last date of each baseline, and what has a deadline, are quick to find."""
+"""The step that speeds up the first frame: indexes for the last date of each baseline, and for deadlines."""
 
 from __future__ import annotations
 

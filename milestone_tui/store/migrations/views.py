@@ -1,4 +1,4 @@
-"""The view that the read side asks for milestones: its text stands here once, for every version of the tables."""
+"""The view of milestones that the read side queries: its text for every version of the tables."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _LATEST = """
 
 
 def milestone_view(columns: Sequence[str]) -> str:
-    """Return the statement that creates the view, over a table of milestones with these columns.
+    """Return the statement that creates the view over a table of milestones with these columns.
 
-    Approvers and acceptance came with step 3. A column that this text does not name is in the view as it is.
+    Approvers and acceptance came with step 3. A column that this text does not name is passed through.
     """
     approved, approver, latest = (_APPROVED, _APPROVER, _LATEST) if "approver_id" in columns else ("", "", "")
     text = f"""CREATE VIEW milestone_view AS
@@ -54,7 +54,7 @@ def milestone_view(columns: Sequence[str]) -> str:
 
 
 def make_view(db: sqlite3.Connection) -> tuple[()]:
-    """Create the view over the table as it is now; a part of a step."""
+    """Create the view for the current table; a part of a step."""
     db.execute(milestone_view(column_names(db, "milestone")))
     return ()
 

@@ -1,4 +1,4 @@
-"""The questions of the read side: a file is loaded when the first of its questions is asked, not by the start."""
+"""Queries of the read side; a module is loaded when its first query runs, not at start-up."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from milestone_tui.store.queries import agreed as agreed
+    from milestone_tui.store.queries import baselines as baselines
     from milestone_tui.store.queries import detail as detail
     from milestone_tui.store.queries import drafts as drafts
     from milestone_tui.store.queries import milestone_history as milestone_history
+    from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
     from milestone_tui.store.queries import portfolio as portfolio
     from milestone_tui.store.queries import project_history as project_history
@@ -21,5 +22,5 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> ModuleType:
     if name.startswith("_"):
-        raise AttributeError(name)  # no file of questions
+        raise AttributeError(name)  # not a module of queries
     return import_module(f"{__name__}.{name}")

@@ -1,4 +1,4 @@
-"""One milestone with all that hangs on it, in three queries: a cursor that moves through a plan asks them each time."""
+"""One milestone with its details in three queries, which run each time the cursor moves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from milestone_tui.errors import NotFound
 from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.store.journal import FORECASTS, forecasts_of
-from milestone_tui.store.queries.agreed import ASSIGNMENT
+from milestone_tui.store.queries.people import ASSIGNMENT
 
 _ACCEPTANCE = rows.Mapper(
     Acceptance,
@@ -35,7 +35,7 @@ _LISTS: tuple[tuple[rows.Mapper[Any], str], ...] = (
     (_ACCEPTANCE, "acceptance WHERE milestone_id = :id ORDER BY id DESC"),
     (_DECISION, "gate_decision WHERE milestone_id = :id ORDER BY id DESC"),
 )
-"""What reads the rows of each list of `MilestoneDetail`, in its order, and what finds them; the forecasts follow."""
+"""The mapper and the rows of each list of `MilestoneDetail`, in order; the forecasts follow."""
 
 _ALL_LISTS = "SELECT " + ", ".join(
     f"(SELECT json_group_array(json(one)) FROM (SELECT json_array({columns}) AS one FROM {found}))"
@@ -44,10 +44,10 @@ _ALL_LISTS = "SELECT " + ", ".join(
 
 
 def detail(db: sqlite3.Connection, milestone_id: int) -> MilestoneDetail:
-    """Return one milestone with all that hangs on it; raises NotFound."""
+    """Return one milestone with its criteria, links, effort, sign-off and forecasts; raises NotFound."""
     milestone = next(plans.milestones(db, (milestone_id,)), None)
     if milestone is None:
-        raise NotFound("That milestone no longer exists.")
+        raise NotFound("This milestone no longer exists: somebody deleted it.")
     *lists, forecasts = map(loads, db.execute(_ALL_LISTS, {"id": milestone_id}).fetchone())
     found: list[Any] = [_values(mapper, listed) for (mapper, _), listed in zip(_LISTS, lists, strict=True)]
     return MilestoneDetail._make([plans.project(db, milestone.project_id), milestone, *found, forecasts_of(forecasts)])

@@ -1,4 +1,4 @@
-"""Questions about one plan, its milestones and what they are linked to; the first frame of all projects asks none."""
+"""Queries about one plan, its milestones and their links; the first frame needs none of them."""
 
 from __future__ import annotations
 
@@ -46,22 +46,22 @@ def project(db: sqlite3.Connection, project_id: int) -> Project:
     """Return one project; raises NotFound."""
     found = rows.PROJECT.first(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE id = ?", (project_id,)))
     if found is None:
-        raise NotFound("That project no longer exists.")
+        raise NotFound("This project no longer exists: somebody deleted it.")
     return found
 
 
 def project_by_key(db: sqlite3.Connection, key: str) -> Project | None:
-    """Return the project of that key, in whatever case it was typed."""
+    """Return the project with this key, in either case; None if there is none."""
     return rows.PROJECT.first(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (key,)))
 
 
 def plan(db: sqlite3.Connection, of: Project) -> Plan:
-    """Return all that a timeline shows of a project."""
+    """Return everything that the timeline of a project shows."""
     ordered = phases(db, of.id)
     places = {phase.id: place for place, phase in enumerate(ordered)}
 
     def order(milestone: Milestone) -> tuple[int, date, int]:
-        """By phase and day; what is in none, or has none, stands last."""
+        """Return the sort key: phase, then date; milestones without a phase or date come last."""
         return (
             len(places) if milestone.phase_id is None else places[milestone.phase_id],
             milestone.due_on or milestone.done_on or date.max,
@@ -76,14 +76,16 @@ def plan(db: sqlite3.Connection, of: Project) -> Plan:
     return Plan(
         project=of,
         phases=ordered,
-        milestones=tuple(sorted(rows.MILESTONE.read(found), key=order)),  # SQLite's way takes 2 MiB more for 10,000
+        milestones=tuple(
+            sorted(rows.MILESTONE.read(found), key=order)
+        ),  # sorting in SQLite takes 2 MiB more for 10,000
         links=tuple(rows.LINK.read(db.execute(_LINKS_OF, {"project": of.id}))),
         baseline=baseline,
     )
 
 
 def linked_plans(db: sqlite3.Connection, *shown: Plan) -> tuple[Plan, ...]:
-    """Return the plans of the other projects that links lead to, from these and on from those, by key."""
+    """Return the plans of the other projects linked to these, directly or through others, by key."""
     known = {found.project.id: found for found in shown}
     inside = {m.id for found in shown for m in found.milestones}
     new = [*shown]
@@ -96,33 +98,33 @@ def linked_plans(db: sqlite3.Connection, *shown: Plan) -> tuple[Plan, ...]:
 
 
 def everything(db: sqlite3.Connection, project_key: str | None, *, archived: bool) -> tuple[Plan, ...]:
-    """Return the plans of all projects, by key; of one project when its key is given, which raises NotFound."""
+    """Return the plans of all projects by key, or of the one with this key; raises NotFound."""
     if project_key is None:
         which = "" if archived else "WHERE archived_at IS NULL"
         found = [*rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project {which} ORDER BY key"))]
     else:
         one = project_by_key(db, project_key)
         if one is None:
-            raise NotFound(f"There is no project {project_key}.")
+            raise NotFound(f"There is no project {project_key}. Run `milestone-tui list` to see your projects.")
         found = [one]
     return tuple(plan(db, of) for of in found)
 
 
 def milestones(db: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Milestone]:
-    """Return the milestones of these ids that still exist, by id."""
+    """Return the milestones with these ids that still exist, by id."""
     for batch in batches(sorted(ids)):
         query = f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN ({marks(batch)}) ORDER BY id"
         yield from rows.MILESTONE.read(db.execute(query, batch))
 
 
 def phases(db: sqlite3.Connection, project_id: int) -> tuple[Phase, ...]:
-    """Return the phases of a project, in their order."""
+    """Return the phases of a project, in order."""
     query = f"SELECT {rows.PHASE} FROM phase WHERE project_id = ? ORDER BY position, id"
     return tuple(rows.PHASE.read(db.execute(query, (project_id,))))
 
 
 def open_predecessors(db: sqlite3.Connection, ids: Iterable[int]) -> tuple[LinkedMilestone, ...]:
-    """Return what is still open before those of these milestones that are done, by date."""
+    """Return the open predecessors of those of these milestones that are done, by date."""
     found = {
         before.id: before
         for batch in batches(ids)
@@ -132,12 +134,12 @@ def open_predecessors(db: sqlite3.Connection, ids: Iterable[int]) -> tuple[Linke
 
 
 def link_candidates(db: sqlite3.Connection, project_id: int) -> tuple[LinkedMilestone, ...]:
-    """Return every milestone that could be a predecessor, those of this project first, with no lag."""
+    """Return every milestone that could be a predecessor, this project's first, with lag 0."""
     return tuple(_CANDIDATE.read(db.execute(_CANDIDATES, {"project": project_id})))
 
 
 def _homes(db: sqlite3.Connection, milestone_ids: Iterable[int]) -> list[int]:
-    """The projects of these milestones."""
+    """Return the ids of the projects of these milestones."""
     homes: set[int] = set()
     for batch in batches(milestone_ids):
         query = f"SELECT project_id FROM milestone WHERE id IN ({marks(batch)})"

@@ -1,4 +1,4 @@
-"""The portfolio: figures and health of every project, from aggregates and only the milestones that can matter."""
+"""The portfolio: figures and health of every project, from aggregates and the milestones that can matter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from milestone_tui.plan.sign import sign_of
 
 
 class _Figures(NamedTuple):
-    """What is counted of a project."""
+    """The counted figures of a project."""
 
     project: Project
     total: int
@@ -31,7 +31,7 @@ class _Figures(NamedTuple):
 
 
 class _Next(NamedTuple):
-    """What is told of the next milestone of a project."""
+    """The next milestone of a project."""
 
     id: int
     phase: str = ""
@@ -92,7 +92,7 @@ _NEIGHBOURS = """
     WHERE p.project_id <> s.project_id AND (p.project_id IN ({ids}) OR s.project_id IN ({ids}))"""
 
 _FEW = 500
-"""Milestones up to which it is quicker to look their links up than to go through all that there are."""
+"""Milestones up to which looking up their links is quicker than reading all links."""
 _UNJUDGED = Verdict(Health.ON_TRACK)
 
 _AMONG_OPEN = f"""SELECT milestone.id FROM project CROSS JOIN milestone INDEXED BY milestone_open
@@ -125,19 +125,19 @@ _CANDIDATES = f"""
             SELECT tied.project_id FROM dependency JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)
         )
     )"""
-"""All open milestones that `plan.health.judge` could find fault with, and every milestone of a project that has links.
+"""All open milestones that `plan.health.judge` could mention, and every milestone of a project with links.
 
 A few too many, never one too few: what its rules count in working days is compared here in calendar days, which are
-never fewer. `{these}` and `{of}`, here and above, narrow a query down to some projects.
+never fewer. `{these}` and `{of}`, here and above, limit a query to some projects.
 """
 
 
 def summaries(
     db: sqlite3.Connection, today: date, archived: bool, project_ids: Collection[int] | None = None
 ) -> tuple[ProjectSummary, ...]:
-    """Return every project, or those of these ids and all that links lead to from them, by key.
+    """Return every project, or those with these ids and all linked to them, by key.
 
-    Each with its figures and health at `today`.
+    Each has its figures and health at `today`.
     """
     if project_ids is not None and not project_ids:
         return ()
@@ -167,7 +167,7 @@ def summaries(
 def unjudged(
     db: sqlite3.Connection, today: date, archived: bool, verdicts: Mapping[int, Verdict]
 ) -> tuple[ProjectSummary, ...]:
-    """Return the figures of just these projects, with the health that is known of them."""
+    """Return the figures of only these projects, with the health given in `verdicts`."""
     found = _figures(db, today, archived, _narrowed(verdicts.keys())) if verdicts else ()
     return tuple(figure._replace(verdict=verdicts[figure.project.id]) for figure, _ in found)
 
@@ -175,7 +175,7 @@ def unjudged(
 def _figures(
     db: sqlite3.Connection, today: date, archived: bool, narrow: Mapping[str, str]
 ) -> tuple[tuple[ProjectSummary, date | None], ...]:
-    """Return all but the health; beside each project its last forecast or actual, as float and health count it."""
+    """Return everything but the health, and with each project the last due or done date that float and health use."""
     sunday = today + timedelta(days=6 - today.weekday())
     days = {"today": today.isoformat(), "sunday": sunday.isoformat()}
     found = [*_FIGURES.read(db.execute(_SUMMARIES.format(**narrow), {**days, "archived": archived}))]
@@ -186,13 +186,13 @@ def _figures(
 
 
 def reach(db: sqlite3.Connection, project_ids: Collection[int]) -> int:
-    """Return how many milestones these projects have, and all that links lead to from them."""
+    """Return the number of milestones in these projects and in all projects linked to them."""
     ids = ", ".join(map(str, _with_linked(db, project_ids)))
     return int(db.execute(f"SELECT count(*) FROM milestone WHERE project_id IN ({ids})").fetchone()[0])
 
 
 def _with_linked(db: sqlite3.Connection, project_ids: Collection[int]) -> set[int]:
-    """These projects and all that links lead to from them, one after the other."""
+    """Return these projects and all projects linked to them, directly or through others."""
     found, new = set(project_ids), set(project_ids)
     while new:
         ids = ", ".join(map(str, new))
@@ -208,7 +208,7 @@ def _networks(
     links: Mapping[int, list[Link]],
     pairs: Iterable[tuple[int, int]],
 ) -> Mapping[int, Network]:
-    """For each project with links to others the network of all that they lead to, on and on; archived ones too."""
+    """Return the network of each project that is linked to others, with all that they lead to, archived ones too."""
     groups: dict[int, frozenset[int]] = {}
     for pair in pairs:
         group = frozenset().union(*(groups.get(id_, {id_}) for id_ in pair))
@@ -223,7 +223,7 @@ def _networks(
 
 
 def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
-    """The conditions that leave these projects in the queries, or all."""
+    """Return the SQL conditions that limit the queries to these projects; None limits nothing."""
     if project_ids is None:
         return {"these": "TRUE", "of": "TRUE"}
     ids = ", ".join(map(str, project_ids))
@@ -257,13 +257,13 @@ def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSumma
 def _candidates(
     db: sqlite3.Connection, today: date, soon: date, narrow: Mapping[str, str]
 ) -> dict[int, list[Milestone]]:
-    """The milestones that a rule of health could speak of, and all of the projects where links carry lateness on."""
+    """Return the milestones that a rule of health may mention, and all of projects with links."""
     found: dict[int, list[Milestone]] = defaultdict(list)
     days = {
         "today": today,
         "near": today + timedelta(days=STALE_DAYS),
         "soon": soon,
-        "stale": today - timedelta(days=STALE_DAYS),  # an instant of that day is greater, as text, than the day
+        "stale": today - timedelta(days=STALE_DAYS),  # as text, an instant of that day is greater than the date
     }
     texts = {name: day.isoformat() for name, day in days.items()}
     for milestone in rows.MILESTONE.read(db.execute(_CANDIDATES.format(**narrow), texts)):
@@ -274,7 +274,7 @@ def _candidates(
 def _links(
     db: sqlite3.Connection, milestones: dict[int, list[Milestone]]
 ) -> tuple[dict[int, list[Link]], set[tuple[int, int]]]:
-    """The links of each project, and which projects they tie together."""
+    """Return the links of each project, and the pairs of projects that they connect."""
     at = {milestone.id: project_id for project_id, found in milestones.items() for milestone in found}
     links: dict[int, list[Link]] = defaultdict(list)
     pairs: set[tuple[int, int]] = set()

@@ -1,4 +1,4 @@
-"""What a filter of projects looks at: all projects with their milestones, their links, and the names there are."""
+"""Data for a filter of projects: all projects with their milestones and links, and the known names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMES = {
 
 
 def project_search(db: sqlite3.Connection, today: date, *, archived: bool, links: bool) -> ProjectSearch:
-    """Return what a filter of projects looks at; the archive, and the links, only where they are asked for."""
+    """Return the data for a filter of projects; archived projects and links only on request."""
     of = "TRUE" if archived else "project.archived_at IS NULL"
     projects = rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE {of} ORDER BY id"))
     which = f"WHERE project_id IN (SELECT project.id FROM project WHERE {of})"
@@ -28,5 +28,5 @@ def project_search(db: sqlite3.Connection, today: date, *, archived: bool, links
 
 
 def names(db: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:
-    """Return the names there are, by the key of a filter that asks for them."""
+    """Return the known names by filter key."""
     return {key: tuple(rows.text(row[0]) for row in db.execute(query) if row[0] != "") for key, query in _NAMES.items()}

@@ -1,4 +1,4 @@
-"""The marks of a time axis: all of a project's milestones, or of a project of thousands as many as an axis can show."""
+"""Marks on a time axis: all milestones of a project, or as many as an axis can show."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from milestone_tui.plan.analysis.portfolio import RoadmapMark
 from milestone_tui.plan.sign import Sign, sign_of
 
 MOST_MARKS = 400
-"""Marks of one project beyond which neighbours in time are shown by one of them: no axis has more cells."""
+"""Marks of one project beyond which one stands for its neighbours in time: no axis has more cells."""
 
 _ON = "coalesce(milestone.done_on, milestone.due_on)"
 _COUNTED = "milestone.state <> 'cancelled'"
 
 
 class _Found(NamedTuple):
-    """What is asked of a milestone."""
+    """The columns of a milestone that a mark needs."""
 
     id: int
     title: str
@@ -74,10 +74,10 @@ _THINNED = f"""
 
 
 def marks(db: sqlite3.Connection, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
-    """Return the marks of these projects, by date; what has no date or is cancelled has none.
+    """Return the marks of these projects, by date; undated and cancelled milestones have none.
 
-    Of a project with more than MOST_MARKS each stretch of time shows one: the first that is open, else the first. So
-    the answer takes no longer for 10,000 milestones than for a few hundred, and the next milestone is always in it.
+    Of a project with more than MOST_MARKS, each stretch of time has one mark: its first open milestone, or else its
+    first. So 10,000 milestones take no longer than a few hundred, and the next milestone is always included.
     """
     found = {project_id: tuple(map(_mark, _COLUMNS.read(_rows(db, project_id)))) for project_id in project_ids}
     return {project_id: of_project for project_id, of_project in found.items() if of_project}

@@ -1,7 +1,7 @@
-"""Changes that could not be written before the program ended, each in a file of its own among the person's state.
+"""Changes that could not be written before the program ended, each in its own file in the person's state folder.
 
-They cannot lie in the database: that is what another program had. A file belongs to one database and one person, and
-its name says which process keeps it.
+They cannot be kept in the database, which another program had locked. A file belongs to one database and one person,
+and its name identifies the process that wrote it.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ _NUMBERS = itertools.count(1)
 
 
 class Claim(NamedTuple):
-    """A change that an earlier program has left, while this one writes it."""
+    """A change left by an earlier session, while this process writes it."""
 
     file: Path
     change: PendingChange
     left_as: Path
 
 
-class LeftChanges:
-    """The files of one person's changes to one database."""
+class UnsavedChanges:
+    """The files of one person's unsaved changes to one database."""
 
     def __init__(self, state: Path, database: Path, actor: Actor) -> None:
-        """`state` is the folder for the person's state; nothing is made there before something has to be kept."""
+        """`state` is the person's state folder; nothing is created there before a change must be kept."""
         self._whose = {"database": os.fspath(database), "actor": str(actor)}
         named = hashlib.sha256("\0".join(self._whose.values()).encode(errors="surrogateescape")).hexdigest()
         self._folder = state / "unsaved" / named[:20]
         self._ids: dict[Path, int] = {}
-        """A file keeps its number as long as this process lives: drafts in the database have positive ones."""
+        """A file keeps its id while this process runs; negative, since drafts in the database have positive ids."""
         self._offered: dict[int, tuple[Path, PendingChange]] = {}
 
     def keep(self, label: str, calls: Sequence[Call], at: datetime) -> Path:
-        """Keep a change of this process; return its file. Raises NotPlain and OSError."""
+        """Write a change of this process to a file and return its path. Raises NotPlain and OSError."""
         text = json.dumps({**self._whose, "change": to_json(label, calls, at)}, ensure_ascii=True)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._new()
@@ -63,7 +63,7 @@ class LeftChanges:
         return path
 
     def all(self, now: datetime) -> tuple[PendingChange, ...]:
-        """Return what processes that are over have left, in the order in which it was asked for."""
+        """Return the changes left by processes that have ended, in the order in which they were requested."""
         found = []
         self._offered.clear()
         for path in sorted(self._folder.glob("*.json")):
@@ -71,21 +71,21 @@ class LeftChanges:
             if change is not None and is_over(change.process, change.kept_at, now):
                 self._offered[change.id] = path, change
                 found.append(change)
-        found.sort(key=lambda change: change.kept_at)  # those of one instant stay in the order of their numbers
+        found.sort(key=lambda change: change.kept_at)  # stable: equal times stay in the order of their numbers
         return tuple(found)
 
     def claim(self, id_: int) -> Claim:
-        """Make a change that `all` has returned this process's. Raises NotFound."""
+        """Take over a change returned by `all` for this process. Raises NotFound."""
         claimed = self._new()
         try:
             path, change = self._offered[id_]
             path.rename(claimed)
         except (KeyError, OSError) as error:
-            raise NotFound("That change is gone: it was discarded, or resumed elsewhere.") from error
+            raise NotFound("This change is no longer there: it was discarded or resumed in another window.") from error
         return Claim(claimed, change, path)
 
     def give_back(self, claim: Claim) -> None:
-        """Leave again what was claimed, unless it has been written or given up since."""
+        """Release a claimed change again, unless it has been written or given up."""
         with suppress(FileNotFoundError):
             claim.file.replace(claim.left_as)
 
@@ -93,7 +93,7 @@ class LeftChanges:
         return self._folder / f"{quote(this_process(), safe='')}.{next(_NUMBERS):06}.json"
 
     def _read(self, path: Path) -> PendingChange | None:
-        """The change in a file; None where it holds none, or another person's."""
+        """Return the change in a file; None if it holds none or another person's."""
         try:
             record = json.loads(path.read_bytes())
             label, calls, at = from_json(record.pop("change"))

@@ -1,4 +1,4 @@
-"""Questions about people and baselines; no screen needs them at the start."""
+"""Queries about people: their roles, effort and load."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
-from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, Role
 
 
 class _Load(NamedTuple):
-    """What a person has to do."""
+    """The load of a person: open milestones and effort."""
 
     person_id: int
     owned: int
@@ -34,12 +33,6 @@ ASSIGNMENT = rows.Mapper(
     id=rows.Column(rows.same, "assignment.id"),
     person=rows.Column(rows.texts, "person.name"),
     effort_days=rows.Column(rows.each(rows.hundredths), "effort_hundredths"),
-)
-_ENTRY = rows.Mapper(
-    BaselineEntry,
-    "baseline_entry",
-    title=rows.Column(rows.texts, "coalesce(nullif(baseline_entry.title, ''), milestone.title, '')"),
-    value=rows.Column(rows.each(rows.money), "baseline_entry.value_minor", "project.currency"),
 )
 _LOAD = rows.Mapper(
     _Load,
@@ -64,11 +57,6 @@ _ASSIGNMENTS = f"""SELECT {ASSIGNMENT} FROM assignment
     JOIN person ON person.id = person_id WHERE :person IS NULL OR person_id = :person
     ORDER BY person.name COLLATE NOCASE, milestone_id"""
 
-_ENTRIES = f"""SELECT {_ENTRY} FROM baseline JOIN project ON project.id = baseline.project_id
-    JOIN baseline_entry ON baseline_entry.baseline_id = baseline.id
-    LEFT JOIN milestone ON milestone.id = baseline_entry.milestone_id
-    WHERE baseline.id = ? ORDER BY baseline_entry.due_on IS NULL, baseline_entry.due_on, baseline_entry.milestone_id"""
-
 _LOADS = f"""
     WITH active AS (
         SELECT milestone.* FROM milestone JOIN project ON project.id = project_id
@@ -79,18 +67,18 @@ _LOADS = f"""
 
 
 def roles(db: sqlite3.Connection, project_id: int | None) -> tuple[ProjectRole, ...]:
-    """Return who is what, in a project or in all that are not in the archive."""
+    """Return the roles in a project, or in all projects that are not archived."""
     where = "archived_at IS NULL" if project_id is None else "project.id = :project"
     return tuple(_ROLE.read(db.execute(_ROLES.format(where=where), {"project": project_id})))
 
 
 def assignments(db: sqlite3.Connection, person_id: int | None) -> tuple[Assignment, ...]:
-    """Return the work of a person, or all there is."""
+    """Return the effort of one person, or of all."""
     return tuple(ASSIGNMENT.read(db.execute(_ASSIGNMENTS, {"person": person_id})))
 
 
 def people(db: sqlite3.Connection, project_id: int | None = None) -> tuple[PersonSummary, ...]:
-    """Return everybody with what they are and have to do, by name; of a project, who is or has to do something."""
+    """Return all people with their roles and load, by name; for a project, only those involved in it."""
     of: dict[int, list[ProjectRole]] = defaultdict(list)
     for role in roles(db, project_id):
         of[role.person_id].append(role)
@@ -100,8 +88,3 @@ def people(db: sqlite3.Connection, project_id: int | None = None) -> tuple[Perso
     if project_id is None:
         return tuple(everybody)
     return tuple(who for who in everybody if who.roles or who.owned or who.approves or who.effort_days)
-
-
-def baseline_entries(db: sqlite3.Connection, baseline_id: int) -> tuple[BaselineEntry, ...]:
-    """Return what a baseline holds, by date."""
-    return tuple(_ENTRY.read(db.execute(_ENTRIES, (baseline_id,))))
