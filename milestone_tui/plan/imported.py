@@ -95,18 +95,42 @@ class IncomingProject(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """Something of the file that was not taken, and why."""
+    """A part of the file that was not imported, and why."""
 
     where: str
     what: str
     reason: str
 
 
+class Changed(NamedTuple):
+    """A part of the file that was imported with a change, and which."""
+
+    where: str
+    what: str
+    reason: str
+
+
+def changed_and_skipped(remarks: Iterable[Changed | Skipped]) -> tuple[list[Changed], list[Skipped]]:
+    """Return the changes and the skipped parts, each part of the file once; several changes of one become one."""
+    changed: dict[tuple[str, str], str] = {}
+    skipped: dict[tuple[str, str], str] = {}
+    for remark in remarks:
+        part = (remark.where, remark.what)
+        if isinstance(remark, Skipped):
+            skipped.setdefault(part, remark.reason)
+        elif remark.reason not in changed.get(part, "").split(" · "):
+            changed[part] = f"{changed[part]} · {remark.reason}" if part in changed else remark.reason
+    return (
+        [Changed(*part, reason) for part, reason in changed.items() if part not in skipped],
+        [Skipped(*part, reason) for part, reason in skipped.items()],
+    )
+
+
 class ImportedPlan(NamedTuple):
     """A whole file, read."""
 
     projects: tuple[IncomingProject, ...]
-    left_out: tuple[Skipped, ...] = ()
+    left_out: tuple[Changed | Skipped, ...] = ()
 
 
 class ImportReport(NamedTuple):
@@ -117,7 +141,7 @@ class ImportReport(NamedTuple):
     milestones: int
     phases: int
     links: int
-    left_out: tuple[Skipped, ...]
+    left_out: tuple[Changed | Skipped, ...]
     holidays: int = 0
     """Days off that were not there before."""
     people: int = 0
@@ -130,12 +154,12 @@ class ImportReport(NamedTuple):
 _DATES = {"due_on": "due date", "baseline_on": "baseline date", "deadline_on": "deadline", "done_on": "done date"}
 
 
-def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Skipped]]:
+def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Changed | Skipped]]:
     """Return `project` with no date where a date is outside the limits, and a line for each of those.
 
     Dates before 1950 stay, and are told as well.
     """
-    told: list[Skipped] = []
+    told: list[Changed | Skipped] = []
     milestones = tuple(_limited(milestone, told) for milestone in project.milestones)
     wheres = {milestone.ref: milestone for milestone in milestones}
     baselines = tuple(_baseline(baseline, wheres, told) for baseline in project.baselines)
@@ -148,20 +172,20 @@ def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Skipped
     told += early_days_off(holiday.day for holiday in holidays)
     start_on = project.start_on
     if start_on is not None and not within_limits(start_on):
-        told.append(Skipped("project", "its start", no_date(start_on)))
+        told.append(Changed("project", "its start", f"imported without it: {no_date(start_on)}"))
         start_on = None
     limited = project._replace(milestones=milestones, baselines=baselines, holidays=holidays, start_on=start_on)
     return limited, told
 
 
-def early_days_off(days: Iterable[date]) -> list[Skipped]:
+def early_days_off(days: Iterable[date]) -> list[Changed]:
     """Return a line that tells of days off before 1950; none without any."""
     early = [day for day in days if day < EARLY]
     what = count_words(len(early), "day off", "days off")
-    return [Skipped("", what, f"imported, but before {EARLY.year}: check the year")] if early else []
+    return [Changed("", what, f"imported, but before {EARLY.year}: check the year")] if early else []
 
 
-def _limited(milestone: IncomingMilestone, told: list[Skipped]) -> IncomingMilestone:
+def _limited(milestone: IncomingMilestone, told: list[Changed | Skipped]) -> IncomingMilestone:
     wrong: dict[str, Any] = {}
     for field, called in _DATES.items():
         day: date | None = getattr(milestone, field)
@@ -172,12 +196,12 @@ def _limited(milestone: IncomingMilestone, told: list[Skipped]) -> IncomingMiles
         else:
             wrong[field] = None
             reason = f"imported without its {called}: {no_date(day)}"
-        told.append(Skipped(milestone.where, milestone.title, reason))
+        told.append(Changed(milestone.where, milestone.title, reason))
     return milestone._replace(**wrong) if wrong else milestone
 
 
 def _baseline(
-    baseline: IncomingBaseline, milestones: dict[str, IncomingMilestone], told: list[Skipped]
+    baseline: IncomingBaseline, milestones: dict[str, IncomingMilestone], told: list[Changed | Skipped]
 ) -> IncomingBaseline:
     dates = []
     for ref, day in baseline.dates:
@@ -185,5 +209,5 @@ def _baseline(
             dates.append((ref, day))
         elif ref in milestones:
             reason = f"imported without its date in the baseline: {no_date(day)}"
-            told.append(Skipped(milestones[ref].where, milestones[ref].title, reason))
+            told.append(Changed(milestones[ref].where, milestones[ref].title, reason))
     return baseline if len(dates) == len(baseline.dates) else baseline._replace(dates=tuple(dates))
