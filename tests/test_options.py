@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -110,3 +112,8 @@ def test_values_that_look_like_options_or_commands() -> None:
     assert read("import", "--", "-odd.csv").file == "-odd.csv"
     assert read("import", "list").file == "list"
     assert read_options(["--db", "-"])[0].db == "-"
+
+
+def test_options_of_the_dashboard_are_read_without_argparse() -> None:
+    code = "import sys, milestone_tui.cli.main as m; m.read_options(['--db', 'x.db']); print('argparse' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"

@@ -19,7 +19,7 @@ Write a backup to a new file, even while the database is open.
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the name of the new file."""
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help="the new file")
 
 
 def run(arguments: Namespace, context: Context) -> None:

@@ -40,7 +40,7 @@ CSV columns, in any order (common synonyms are recognised):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the file, `--dates` and `--into`."""
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help="the file to import")
     parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
     parser.add_argument("--into", metavar="KEY", help="import into this project")
 

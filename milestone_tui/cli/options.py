@@ -36,7 +36,7 @@ OPTIONS = (
     TODAY,
     Option("--ascii", "use only ASCII characters (the default when the locale is not UTF-8)"),
     DEMO,
-    Option("--theme", "dark, light, contrast or terminal (the terminal's own colours)", "NAME", THEMES),
+    Option("--theme", "use this theme: dark, light, contrast or terminal (its own colours)", "NAME", THEMES),
     Option(
         "--plain",
         "send whole frames without optimising them; try this if the display is garbled (or set plain = true in the"

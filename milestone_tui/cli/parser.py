@@ -142,7 +142,9 @@ def _metavar(argument: argparse.Action) -> str:
 def _main_parser() -> _Parser:
     """Return the parser whose help is that of the program: it lists options, commands and examples."""
     parser = _Parser(prog="milestone-tui", description=_DESCRIPTION, epilog=f"{_examples()}\n\n{_ENVIRONMENT}")
-    parser.add_argument("--version", action="version", version=f"milestone-tui {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"milestone-tui {__version__}", help="show the version and exit"
+    )
     for option in OPTIONS:
         add_option(parser, option)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)

@@ -20,7 +20,7 @@ database is kept in the backups folder.
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the name of the backup."""
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help="the backup to restore")
 
 
 def run(arguments: Namespace, context: Context) -> None:

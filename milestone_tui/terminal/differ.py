@@ -21,7 +21,7 @@ _WORTH_ERASING = 10
 _WORTH_WRITING = 4
 """Up to so many unchanged cells in the current style are cheaper to write again than to skip."""
 
-_WORTH_CLEARING = 24
+_WORTH_ERASING_ROW = 24
 """With so many changed cells, erasing the row first may be cheaper."""
 
 _WORTH_SORTING = 4
@@ -150,7 +150,7 @@ class Differ:
         tail = max(tail, differing[0])
         if differing[-1] - tail >= _WORTH_WRITING:
             yield tail
-        if len(differing) >= _WORTH_CLEARING and differing[0] < tail and UNKNOWN not in want.chars[differing[0] :]:
+        if len(differing) >= _WORTH_ERASING_ROW and differing[0] < tail and UNKNOWN not in want.chars[differing[0] :]:
             yield differing[0]
 
     def _erase(self, y: int, want: CellRow, differing: Sequence[int], start: int, pen: Pen) -> list[int]:
@@ -174,9 +174,8 @@ class Differ:
             while x < end:
                 blanks = _blanks(want, x, end)
                 if blanks > _WORTH_ERASING and self._can_erase(styles[x].on_blank):
-                    current = (
-                        current if current is not None and current.erases_to(styles[x].on_blank) else styles[x].on_blank
-                    )
+                    if current is None or not current.erases_to(styles[x].on_blank):
+                        current = styles[x].on_blank
                     yield Stretch(x, x + blanks, current, erases=True)
                     x += blanks
                     continue
