@@ -271,7 +271,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_by_name(run: Run, tmp_
         said = complaint(run("import", path), 2)
         assert said.startswith("y.") and said.endswith(f" file (it is not XML). Save it again from {program}.")
     (tmp_path / "b.xml").write_text("<Project")
-    assert complaint(run("import", tmp_path / "b.xml"), 2).endswith("this file is cut off. Save or copy it again.")
+    assert complaint(run("import", tmp_path / "b.xml"), 2).endswith("This file is cut off. Save or copy it again.")
     assert not (tmp_path / "data").exists()
 
 

@@ -96,11 +96,8 @@ def broken(error: expat.ExpatError | LookupError | ValueError) -> ImportRefused:
     """Return the refusal of a file that expat cannot parse."""
     if isinstance(error, expat.ExpatError):
         reason = expat.ErrorString(error.code)
-        return ImportRefused(
-            f"Nothing was imported: this file is damaged in line {error.lineno} ({reason})."
-            " Save or copy it again from the program that wrote it."
-        )
-    return ImportRefused("Nothing was imported: this file has an unknown encoding. Save it as UTF-8.")
+        return ImportRefused(f"This file is damaged in line {error.lineno}: {reason}. Save or copy it again.")
+    return ImportRefused("This file has an unknown encoding. Save it as UTF-8.")
 
 
 _ROOT_WITHIN = 1 << 16
@@ -163,7 +160,7 @@ def root_of(data: bytes) -> tuple[str, str]:
         return namespace, name
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise broken(error) from error
-    raise ImportRefused("Nothing was imported: this file is cut off. Save or copy it again.")
+    raise ImportRefused("This file is cut off. Save or copy it again.")
 
 
 class _RootFound(Exception):

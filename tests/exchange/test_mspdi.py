@@ -288,8 +288,8 @@ def test_of_two_rows_with_one_uid_links_mean_the_first() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "Nothing was imported: this file is"),
-        (plan(milestone(1, "A", "03-02T08"))[:-30], "damaged in line 1 \\(unclosed token"),
+        (b"", "This file is"),
+        (plan(milestone(1, "A", "03-02T08"))[:-30], "damaged in line 1: unclosed token"),
         (b"<html/>", "starts with <html>"),
         (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><Project>&a;</Project>', "has a DOCTYPE"),
         (b'<?xml version="1.0" encoding="no-such"?><Project/>', "encoding"),

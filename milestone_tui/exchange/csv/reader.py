@@ -143,8 +143,8 @@ def _order(rows: Iterable[FieldRow]) -> str:
         return next(iter(orders.possible))
     flags = " or ".join(f"--dates {order}" for order in ORDERS if order in (orders.possible or ORDERS))
     if not orders.possible:
-        shown = ", ".join(f'"{visible(text)}" (line {lines[text]})' for text in list(orders.proofs.values())[:2])
-        examples = f" ({shown})" if shown else ""
+        shown = ", ".join(f'"{visible(text)}" in line {lines[text]}' for text in list(orders.proofs.values())[:2])
+        examples = f": {shown}" if shown else ""
         raise ImportRefused(f"The dates in this file mix orders{examples}. Correct them, or add {flags}.")
     open_ = [text for text in lines if is_ambiguous(text)]
     where = sorted({lines[text] for text in open_})

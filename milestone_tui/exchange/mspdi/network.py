@@ -192,7 +192,7 @@ _TENTHS = 10
 """The file's units of float in a minute."""
 
 _BY_HOURS = "Project counts hours, milestone-tui whole days"
-_BY_TASKS = "Project counts all tasks and constraints; milestone-tui counts milestones, deadlines and the finish"
+_BY_TASKS = "Project counts all tasks and constraints, milestone-tui only milestones, deadlines and the finish"
 
 
 def different_floats(
@@ -213,10 +213,10 @@ def different_floats(
         if mine is not None and abs(theirs - mine) >= 1:
             there = days_of_work_words(round(theirs, 1))
             reason = _BY_HOURS if abs(theirs - mine) < 2 else _BY_TASKS
-            words = f"float {there} wd in the file, {mine} wd in milestone-tui ({reason})"
+            words = f"float {there} wd in the file, {mine} wd in milestone-tui; {reason}"
             found.append(Changed(milestone.where, milestone.title, words))
     if len(found) > _MOST_LISTED:
-        return [Changed("", f"the float of {len(found)} milestones", f"differs from the file's ({_BY_TASKS})")]
+        return [Changed("", f"the float of {len(found)} milestones", f"differs from the file's; {_BY_TASKS}")]
     return found
 
 
