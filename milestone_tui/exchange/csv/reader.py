@@ -22,7 +22,7 @@ _NOTHING = frozenset(("", "-", "–", "—", "?", "n/a", "na", "none", "null", "
 _YES = frozenset(
     (
         *("x", "yes", "y", "true", "1", "done", "ok", "closed", "complete", "completed", "finished", "achieved"),
-        *("reached", "met", "resolved", "✓", "✔", "✅", "☑", "100", "100%", "100 %"),
+        *("reached", "met", "resolved", "✓", "✔", "✅", "☑", "100", "100%"),
     )
 )
 _NO = frozenset(
@@ -155,6 +155,11 @@ def _order(rows: Iterable[FieldRow]) -> str:
     )
 
 
+def _word(text: str) -> str:
+    """Return a cell in lower case, with no space before a percent sign."""
+    return text.lower().replace(" %", "%")
+
+
 def _quoted(text: str) -> str:
     """Return a cell in quotes, cut to what a report shows."""
     return f'"{visible(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")}"'
@@ -231,7 +236,7 @@ class _RowReader:
 
     def _check_state(self, text: str, changes: list[str]) -> None:
         """Add a remark for an unknown state, but only for the first row that has it."""
-        word = text.lower()
+        word = _word(text)
         if word in _WORDS or word in _CANCELLED or word in self._unknown_states or _PERCENT.fullmatch(word):
             return
         self._unknown_states.add(word)
@@ -253,9 +258,9 @@ class _RowReader:
 
     def _done(self, cells: dict[str, str], changes: list[str]) -> tuple[date | None, bool]:
         """Return the done date of a row, if it has one, and whether the milestone is done."""
-        state = cells.get("state", "").lower()
+        state = _word(cells.get("state", ""))
         text = cells.get("done", "")
-        word = text.lower()
+        word = _word(text)
         if _means_no_date(text, self._day(text)) or self._day(text) is not None:
             day = self._date("done", cells, changes)
             return day, day is not None or state in _YES
