@@ -278,8 +278,8 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_by_name(run: Run, tmp_
 def test_an_empty_list_says_so_on_stderr(run: Run, plan: Path) -> None:
     first = run("list")
     assert (first.returncode, first.stdout) == (0, "")
-    assert first.stderr.startswith("milestone-tui: No milestones yet. Run `milestone-tui` to add one")
-    assert run("list", "--projects").stderr.startswith("milestone-tui: No projects yet.")
+    assert first.stderr.startswith("milestone-tui: No milestones to list. Run `milestone-tui` to add one")
+    assert run("list", "--projects").stderr.startswith("milestone-tui: No projects to list.")
     run("import", plan)
     for options, sentence in (
         (("--filter", "zzz"), 'No milestone matches "zzz".'),

@@ -83,7 +83,7 @@ def _nothing_found(arguments: Namespace) -> str:
         return f'No {thing} matches "{arguments.filter.strip()}".'
     if arguments.project is not None:
         return f"{arguments.project.upper()} has no milestones."
-    return f"No {thing}s yet. Run `milestone-tui` to add one, or `milestone-tui import FILE` to import a plan."
+    return f"No {thing}s to list. Run `milestone-tui` to add one, or `milestone-tui import FILE` to import a plan."
 
 
 def _print_milestones(key: str | None, filter_text: str, writer: _Writer, context: Context) -> bool:
