@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from milestone_tui.config import configure
-from milestone_tui.terminal.colours import Colours, colours_of, tell_textual
+from milestone_tui.terminal.colours import Colours, colours_of, configure_textual
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_windows_shows_all_without_saying_so() -> None:
 @pytest.mark.parametrize("colours", [Colours.FULL, Colours.MANY, Colours.FEW])
 def test_textual_is_told_the_same(colours: Colours) -> None:
     environment = {"NO_COLOR": ""}
-    tell_textual(colours, environment)
+    configure_textual(colours, environment)
     assert environment == {"TEXTUAL_COLOR_SYSTEM": colours.value}
     assert colours_of({"TERM": "vt100", **environment}) is colours, "also to a program started from this one"
 
 
 def test_textual_is_told_that_there_are_none() -> None:
     environment = {"TERM": "vt100"}
-    tell_textual(Colours.NONE, environment)
+    configure_textual(Colours.NONE, environment)
     assert environment == {"TERM": "vt100", "NO_COLOR": "1"}

@@ -238,12 +238,13 @@ def test_a_format_is_one_folder_and_one_row(house: House, tmp_path: Path) -> Non
     assert {name.rpartition("/")[0] for name in house.touched} == {"exchange/lines", "exchange"}
     file = tmp_path / "house.lines"
     file.write_text("%LINES\nFoundations laid\nRoof on\n")
-    assert "Took 2 milestones" in house.run("import", str(file))
+    assert "Imported 2 milestones" in house.run("import", str(file))
     assert "Roof on" in house.run("list")
     assert "--lines" in house.run("list", "--help") and "as Lines" in house.run("list", "--help")
     assert house.run("list", "--lines") == file.read_text()
     assert house.run("list", "--lines", "--filter", "roof") == "%LINES\nRoof on\n"
-    assert house.fail("list", "--lines", "--projects") == "milestone-tui: Lines holds no projects, only milestones.\n"
+    refusal = "milestone-tui: Lines can list milestones only, not projects.\n"
+    assert house.fail("list", "--lines", "--projects") == refusal
 
 
 FINGERPRINT = """

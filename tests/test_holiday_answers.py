@@ -59,25 +59,25 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 def test_a_project_without_holidays_says_so(ask: Ask) -> None:
-    assert ask() == ["ACME has no holidays."]
+    assert ask() == ["ACME has no days off."]
 
 
 def test_a_file_is_taken_once_and_what_was_left_out_is_told(ask: Ask) -> None:
     taken = ask("--from", "days.ics")
     assert taken == [
-        "Took 1 holiday into ACME.",
+        "Added 1 day off to ACME.",
         "  2026-09-14  Company ␛[2J day",
-        "Left out:",
-        "  line 10: Meeting: it is at a time of the day, so it is no day off",
-        "  1 day off: only 2026-2028 was asked for; --years names others",
+        "Skipped:",
+        "  line 10: Meeting: it has a time of day, so it is not a day off",
+        "  1 day off: outside 2026-2028; use --years to include it",
     ]
-    assert ask("--from", "days.ics")[0] == "Took 0 holidays into ACME; 1 were there."
+    assert ask("--from", "days.ics")[0] == "Added 0 days off to ACME; 1 was already there."
     assert ask() == ["  2026-09-14  Company ␛[2J day"]
 
 
 def test_the_years_are_those_of_the_plan_or_said(ask: Ask) -> None:
     assert ask("--from", "days.calendar", project="acme") == [
-        "Took 3 holidays into ACME.",
+        "Added 3 days off to ACME.",
         "  2026-05-01  Labour Day",
         "  2027-05-01  Labour Day",
         "  2028-05-01  Labour Day",
@@ -95,11 +95,12 @@ def test_a_country_and_a_file_together_name_a_day_once(ask: Ask) -> None:
 def test_clear_takes_away_what_was_there_before_what_is_added(ask: Ask, tmp_path: Path, today: date) -> None:
     ask("--from", "days.ics")
     assert ask("--clear", "--from", "days.calendar", "--years", "2026") == [
-        "Took 1 holiday into ACME in place of 1 holiday.",
+        "Replaced 1 day off of ACME with 1.",
         "  2026-05-01  Labour Day",
     ]
-    assert ask("--clear") == ["Cleared 1 holiday."]
-    assert ask() == ["ACME has no holidays."]
+    assert ask("--clear") == ["Deleted 1 day off from ACME."]
+    assert ask("--clear") == ["ACME has no days off."]
+    assert ask() == ["ACME has no days off."]
     with closing(Store.open(tmp_path / "x.db", Clock.fixed(today), configure().actor)) as store:
         undo(store)
     assert ask() == ["  2026-05-01  Labour Day"], "what was cleared comes back by one undo"
@@ -108,27 +109,27 @@ def test_clear_takes_away_what_was_there_before_what_is_added(ask: Ask, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--from", "nowhere.ics"], "nowhere.ics cannot be read: No such file or directory."),
-        (["--from", "plan.csv"], "This is no calendar file: it does not begin with BEGIN:VCALENDAR."),
-        (["--country", "Germny"], "There is no country “Germny”; near it are DE (Germany)"),
+        (["--from", "nowhere.ics"], "Cannot read nowhere.ics: no such file."),
+        (["--from", "plan.csv"], "This is not a calendar file: it does not start with BEGIN:VCALENDAR."),
+        (["--country", "Germny"], 'There is no country "Germny". Similar: DE (Germany)'),
         (
             ["--country", "DE", "--years", "26"],
-            "“26” is no year and no span of years, as 2026 or 2026-2028; dates go from 1900 to 2199.",
+            '"26" is not a year. Use 2026 or a range such as 2026-2028; dates go from 1900 to 2199.',
         ),
-        (["--country", "DE", "--years", "2028-2026"], "“2028-2026” is no year"),
-        (["--country", "DE", "--years", "1000-3000"], "“1000-3000” is no year"),
+        (["--country", "DE", "--years", "2028-2026"], '"2028-2026" is not a year'),
+        (["--country", "DE", "--years", "1000-3000"], '"1000-3000" is not a year'),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence_and_changes_nothing(ask: Ask, arguments: list[str], sentence: str) -> None:
     (complaint,) = ask(*arguments, code=2)
     assert complaint.startswith("milestone-tui: ")
     assert sentence in complaint
-    assert ask() == ["ACME has no holidays."]
+    assert ask() == ["ACME has no days off."]
 
 
 def test_a_project_that_there_is_not_is_told(ask: Ask) -> None:
     assert ask(project="NONE", code=2) == [
-        "milestone-tui: There is no project NONE; `milestone-tui list` shows the projects that there are."
+        "milestone-tui: There is no project NONE. Run `milestone-tui list` to see your projects."
     ]
 
 
@@ -148,7 +149,7 @@ def test_links_that_are_too_soon_then_are_counted(ask: Ask, tmp_path: Path, toda
         store.change_blocking(tie)
     taken = ask("--from", "days.ics")
     assert taken[:2] == [
-        "Took 1 holiday into ACME.",
+        "Added 1 day off to ACME.",
         "1 link is now too soon. Press R in the timeline of ACME to re-plan.",
     ]
     assert "too soon" not in " ".join(ask("--clear"))

@@ -53,10 +53,9 @@ def test_all_that_the_plan_tells_is_kept(capsys: pytest.CaptureFixture[str]) -> 
     Path("bridge.xml").write_bytes(bridge())
     assert main(["import", "bridge.xml", *COMMON]) == 0
     assert capsys.readouterr().out == (
-        "Took 2 milestones, 1 new phase and 1 link into BRIDGE.\n"
-        "Also 2 baselines, 1 day off, 1 new person.\n"
-        "Left out:\n"
-        "  2 tasks: only milestones are kept; the work between them became the lags of their links\n"
+        "Imported 2 milestones, 1 phase, 1 link, 2 baselines, 1 day off and 1 person into BRIDGE.\n"
+        "Skipped:\n"
+        "  2 tasks: only milestones are imported; task durations became lags\n"
     )
     assert main(["list", "--json", *COMMON]) == 0
     records = {record["title"]: record for record in json.loads(capsys.readouterr().out)}
@@ -87,7 +86,7 @@ def test_all_that_the_plan_tells_is_kept(capsys: pytest.CaptureFixture[str]) -> 
 def test_a_broken_file_is_a_sentence_and_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     Path("bridge.xml").write_bytes(bridge()[:-40])
     assert main(["import", "bridge.xml", *COMMON]) == 2
-    assert capsys.readouterr().err.startswith("milestone-tui: This file is not complete XML: ")
+    assert capsys.readouterr().err.startswith("milestone-tui: This file is damaged in line 1: ")
     assert not Path("x.db").exists()
 
 
@@ -100,8 +99,8 @@ def test_gates_that_come_in_as_done_are_taken_and_counted(capsys: pytest.Capture
     Path("plan.csv").write_text("title,kind,done\nBoard,gate,2026-02-02\nReview,gate,\nBeta,,2026-02-03\n")
     assert main(["import", "plan.csv", *COMMON]) == 0
     assert capsys.readouterr().out == (
-        "Took 3 milestones, 0 new phases and 0 links into PLAN.\n"
-        "1 gate is done without its decision; in the editor ctrl+g records it.\n"
+        "Imported 3 milestones into PLAN.\n"
+        "1 gate is done but has no decision. Open it and press ctrl+g to record one.\n"
     )
     assert main(["list", "--json", *COMMON]) == 0
     (board,) = (m for m in json.loads(capsys.readouterr().out) if m["title"] == "Board")

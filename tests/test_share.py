@@ -90,7 +90,7 @@ def test_while_it_is_open_what_sqlite_has_beside_it_is_shared_too(database: Path
     assert run("share", "--group", GROUP)[0] == 0
     assert modes(database.parent) == {**SHARED, **dict.fromkeys(beside, 0o660)}
     code, out, _ = run("share", "--off")
-    assert code == 0 and "Programs that have it open keep it until they end." in out
+    assert code == 0 and "Programs that have it open can use it until they end." in out
     assert modes(database.parent) == {**PRIVATE, **dict.fromkeys(beside, 0o600)}
     store.close()
 
@@ -98,7 +98,7 @@ def test_while_it_is_open_what_sqlite_has_beside_it_is_shared_too(database: Path
 def test_it_is_moved_with_its_backups(database: Path, place: Path, run: Run) -> None:
     code, out, err = run("share", "--group", GROUP, "--to", place / "team")
     assert (code, err) == (0, "")
-    assert f"Moved it with 1 backup from {database.parent}. The old place keeps a note of that." in out
+    assert f"Moved it with 1 backup from {database.parent}. A note in the old folder says where it is." in out
     assert modes(place / "team") == SHARED
     assert [path.name for path in database.parent.iterdir()] == ["milestones.db.moved"]
     with closing(Store.open(place / "team" / "milestones.db", CLOCK, "ana")) as store:
@@ -151,14 +151,14 @@ def files(place: Path) -> dict[str, tuple[int, bytes]]:
         (["--group", "no such group"], 2, 'There is no group "no such group" on this computer.'),
         (["--group", ""], 2, 'There is no group ""'),
         (["--group", "99999999999"], 2, "There is no group"),
-        (["--off", "--group", "1"], 2, "--off takes back what was shared: leave out --group and --to."),
-        (["--off", "--to", "x"], 2, "leave out --group and --to"),
+        (["--off", "--group", "1"], 2, "--off makes the database private again. Leave out --group and --to."),
+        (["--off", "--to", "x"], 2, "Leave out --group and --to"),
         (["--group", str(GROUP), "--to", ""], 2, "--to needs the path of a folder."),
-        (["--group", str(GROUP), "--to", "~nobody-of-that-name/x"], 2, "a person this system does not know"),
+        (["--group", str(GROUP), "--to", "~nobody-of-that-name/x"], 2, "there is no user with this home folder"),
         (["--group", str(GROUP), "--to", "{place}/not/there"], 2, "There is no folder {place}/not."),
         (["--group", str(GROUP), "--to", "{place}/data/milestones.db"], 2, "is not a folder"),
         (["--group", str(GROUP), "--to", "{place}"], 2, "holds other files"),
-        (["--group", str(GROUP), "--db", "{place}/none.db"], 3, "There is no database {place}/none.db."),
+        (["--group", str(GROUP), "--db", "{place}/none.db"], 3, "There is no database at {place}/none.db."),
         (["--group", str(GROUP), "--db", "{place}"], 3, "is a folder"),
         (["--group", str(GROUP), "--db", "{place}/note.txt"], 3, "is not a milestone-tui database"),
     ],
@@ -209,7 +209,7 @@ def test_it_is_not_moved_while_it_is_open(database: Path, place: Path, run: Run)
 
 def test_the_demo_and_windows_have_nothing_to_share(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--demo", "share"]) == 2
-    assert "nothing to share" in capsys.readouterr().err
+    assert "`share` does not work with --demo" in capsys.readouterr().err
     with pytest.raises(InvalidInput, match="which Windows does not have"):
         refuse_windows("win32")
 

@@ -1,1 +1,1 @@
-"""The command line: `main` runs it, `commands` is the table of what can be done, each command is one file."""
+"""The command line: `main` runs it, `commands` lists the commands, and each command is one file."""

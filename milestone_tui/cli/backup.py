@@ -1,4 +1,4 @@
-"""`milestone-tui backup`: copy the database."""
+"""`milestone-tui backup`: back up the database to a file."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from milestone_tui.cli.context import Context
 
 DESCRIPTION = """\
-Copy the database to a new file, also while it is in use.
+Write a backup to a new file, even while the database is open.
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file."""
-    parser.add_argument("file", metavar="FILE")
+    """Add the name of the new file."""
+    parser.add_argument("file", metavar="FILE", help="the new file")
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Copy the database to a new file and say so.
+    """Copy the database to a new file.
 
-    Raises InvalidInput where there is a file of that name, DatabaseUnusable where it cannot be written.
+    Raises InvalidInput if the file exists, DatabaseUnusable if it cannot be written.
     """
     path = Path(arguments.file)
     context.require_database()
     with context.open_store() as store:
         store.copy_to(path)
-    echo(f"Copied to {path}; `milestone-tui --db {path}` opens it.")
+    echo(f"Backed up to {path}. Open it with `milestone-tui --db {path}`.")

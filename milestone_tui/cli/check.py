@@ -1,4 +1,4 @@
-"""`milestone-tui check`: say what is wrong with the database, and put it right."""
+"""`milestone-tui check`: find faults of the database, and repair them."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from milestone_tui.cli.context import Context
 
 DESCRIPTION = """\
-Say what is wrong with the database, if anything: damage, a table, view or
-trigger that another program has changed, a row that breaks the rules. With
---repair the schema is put right and such rows are mended, each of them told,
-after a copy was made. What other programs keep beside it is left alone.
+Report faults of the database: damage, a table, view or trigger changed by
+another program, a row that breaks the rules. With --repair, back up the
+database, then restore its schema and correct such rows, and report each of
+them. Tables that belong to other programs are left alone.
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add `--repair`."""
-    parser.add_argument("--repair", action="store_true", help="put right what can be, after a copy was made")
+    parser.add_argument("--repair", action="store_true", help="back up the database, then repair it")
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Print what is wrong with the database, or what was repaired.
+    """Print the faults of the database, or the repairs.
 
-    Raises DatabaseUnusable where something is wrong, or the file cannot be used at all.
+    Raises DatabaseUnusable if there are faults, or the file cannot be used at all.
     """
-    context.refuse_demo("The demo's projects are made up anew each time: there is nothing to check.")
+    context.refuse_demo("check")
     from milestone_tui.plan.language.text import visible
     from milestone_tui.plan.language.wording import count_words
     from milestone_tui.store.checking import check_database, repair_database
@@ -38,12 +38,12 @@ def run(arguments: Namespace, context: Context) -> None:
 
     database = context.config.db
     if arguments.repair:
-        done, copy = repair_database(database)
-        if copy is None:
+        repairs, backup = repair_database(database)
+        if backup is None:
             echo(f"{database} needs no repair.")
             return
-        echo("\n".join(map(visible, done)))
-        echo(f"Repaired {count_words(len(done), 'fault')} of {database}. The copy made before is {copy}.")
+        echo("\n".join(map(visible, repairs)))
+        echo(f"Repaired {count_words(len(repairs), 'fault')} in {database}. The previous database is kept as {backup}.")
         return
     faults = check_database(database)
     if not faults:

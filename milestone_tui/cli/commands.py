@@ -1,4 +1,4 @@
-"""The table of the commands: each is one row here and one file of this folder."""
+"""The table of commands: each is one row here and one file in this folder."""
 
 from __future__ import annotations
 
@@ -11,92 +11,92 @@ if TYPE_CHECKING:
 
 
 class Command(NamedTuple):
-    """A command for scripts. Its module is imported only where the command is used."""
+    """A command for scripts. Its module is imported only when the command runs."""
 
     name: str
     help: str
-    """One line for `milestone-tui --help`."""
+    """Its line in `milestone-tui --help`."""
     reads_only: bool = False
-    """The database is opened for reading only, which loads no ORM."""
+    """It opens the database for reading only, without the ORM."""
     depends_on_today: bool = False
-    """It takes `--today`."""
+    """It has the option `--today`."""
     examples: tuple[tuple[str, str], ...] = ()
-    """What to type after the program's name, and what that does where it needs saying."""
+    """Pairs of the words after `milestone-tui` and a short explanation, which may be empty."""
 
     @property
     def module(self) -> str:
-        """Return the name of the module that carries it out."""
+        """Return the name of its module."""
         return f"milestone_tui.cli.{self.name}{'_' if self.name == 'import' else ''}"
 
     def load(self) -> CommandModule:
-        """Import the module that carries it out."""
+        """Import its module."""
         from importlib import import_module
 
         return cast("CommandModule", import_module(self.module))
 
 
 class CommandModule(Protocol):
-    """What the file of a command has."""
+    """The contents of a command's file."""
 
     DESCRIPTION: str
-    """What its own `--help` says, in lines of at most 79 characters."""
+    """The description in its own `--help`, in lines of at most 79 characters."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add the arguments of this command alone."""
+        """Add the arguments that only this command has."""
 
     def run(self, arguments: Namespace, context: Context) -> None:
-        """Carry the command out. Raises MilestoneError."""
+        """Carry out the command. Raises MilestoneError."""
 
 
 COMMANDS = (
     Command(
         "import",
-        "take a file",
+        "import a plan",
         depends_on_today=True,
         examples=(
-            ("import house.gan", "the milestones of GanttProject"),
-            ("import plan.xml", "of Microsoft Project, saved as XML"),
-            ("import plan.csv --dates dmy", "a table; 03/04/2026 is 3 April"),
+            ("import house.gan", "import a GanttProject plan"),
+            ("import plan.xml", "import a Microsoft Project XML file"),
+            ("import plan.csv --dates dmy", "import CSV with day-first dates"),
         ),
     ),
     Command(
         "list",
-        "print milestones",
+        "list milestones or projects",
         reads_only=True,
         depends_on_today=True,
         examples=(
             ("list --filter 'is:overdue @ana'", ""),
             ("list --project ACME --json", ""),
-            ("list --projects", "what is next, finish and slip"),
+            ("list --projects", "health, finish and slip"),
         ),
     ),
     Command(
         "holidays",
-        "show or add days off",
+        "list, add or clear a project's days off",
         depends_on_today=True,
         examples=(("holidays ACME --country DE-BY", ""),),
     ),
-    Command("paths", "print where the data lives"),
+    Command("paths", "print the paths of the database and settings"),
     Command(
         "backup",
-        "copy the database",
+        "back up the database to a file",
         reads_only=True,
-        examples=(("backup copy.db", "a copy; --db copy.db opens it"),),
+        examples=(("backup copy.db", ""),),
     ),
     Command(
         "restore",
-        "put a copy in the place of the database",
-        examples=(("restore copy.db", "that copy again"),),
+        "restore the database from a backup",
+        examples=(("restore copy.db", "restore that backup"),),
     ),
     Command(
         "share",
-        "let a group of people use the database",
-        examples=(("share --group team", "others use it too; --off: no longer"),),
+        "share the database with a group of people",
+        examples=(("share --group team", "--off makes it private again"),),
     ),
-    Command("check", "check the database", examples=(("check --repair", "put the database right"),)),
+    Command("check", "check or repair the database", examples=(("check --repair", ""),)),
 )
 
 
 def command_named(name: str) -> Command:
-    """Return the command of that name. Raises KeyError."""
+    """Return the command with this name. Raises KeyError."""
     return {command.name: command for command in COMMANDS}[name]

@@ -1,4 +1,4 @@
-"""What a command works with: the configuration, the clock and the database."""
+"""The context of a command: the configuration, the clock and the database."""
 
 from __future__ import annotations
 
@@ -19,46 +19,50 @@ if TYPE_CHECKING:
 
 
 class Context(NamedTuple):
-    """What one run of a command works with."""
+    """The configuration, the clock and the database of one run of a command."""
 
     reads_only: bool
-    """The database is opened for reading only."""
+    """The database opens for reading only."""
     config: Config
     clock: Clock
     demo: bool
 
     @property
     def today(self) -> date:
-        """Return the day that stands for today."""
+        """Return today's date, or the date given with `--today`."""
         return self.clock.today()
 
     def open_store(self, *, warns: bool = False) -> AbstractContextManager[Store]:
-        """Open the database for as long as the block runs; only once everything else was found to be right.
+        """Open the database for a `with` block; call it after all other checks.
 
-        `warns`: of the place where the database lies, on stderr. What a migration had to mend is told in any case.
+        `warns`: print a warning about the folder of the database. Repairs made by a migration are always printed.
         """
-        return store_of(self.config, self.clock, self.demo, only_reads=self.reads_only, warns=warns, tells_mended=True)
+        return store_of(
+            self.config, self.clock, self.demo, only_reads=self.reads_only, warns=warns, prints_repairs=True
+        )
 
     def require_database(self, *, where_named: bool = False) -> None:
-        """Raise DatabaseUnusable where there is none: a command that reads makes none.
+        """Raise DatabaseUnusable if the database does not exist, as a command that only reads creates none.
 
-        `where_named`: only where somebody said which, so that a mistyped name is told.
+        `where_named`: raise only if its path was given, with `--db` or in the environment.
         """
         if self.demo or (where_named and not self.config.db_named) or not _is_missing(self.config.db):
             return
         from milestone_tui.store.moved import refuse_moved
 
         refuse_moved(self.config.db)
-        raise DatabaseUnusable(f"There is no database {self.config.db}.")
+        raise DatabaseUnusable(
+            f"There is no database at {self.config.db}. Run milestone-tui to create it, or name another with --db."
+        )
 
-    def refuse_demo(self, reason: str) -> None:
-        """Raise InvalidInput with the reason where the command was asked for with `--demo`."""
+    def refuse_demo(self, command: str) -> None:
+        """Raise InvalidInput if `--demo` was given with a command that cannot work on sample projects."""
         if self.demo:
-            raise InvalidInput("", reason)
+            raise InvalidInput("", f"`{command}` does not work with --demo: demo data is never saved.")
 
 
 def clock_of(config: Config) -> Clock:
-    """Return the one clock: the system's, or one that stands at the day that was asked for."""
+    """Return the clock of the system, or one fixed at the date given with `--today`."""
     if config.today is not None:
         return Clock.fixed(config.today)._replace(seconds=monotonic)  # keys are pressed in real time
     return Clock(date.today, lambda: datetime.now(UTC))
@@ -72,14 +76,14 @@ def store_of(
     *,
     only_reads: bool = False,
     warns: bool = False,
-    tells_mended: bool = False,
+    prints_repairs: bool = False,
     state: Path | None = None,
 ) -> Iterator[Store]:
-    """Open the store that was asked for and close it in the end; the demo's is thrown away.
+    """Open the store for a `with` block and close it afterwards; with `demo`, one that is deleted at the end.
 
-    Another program's lock is waited for, which is told. `warns`: of its place, on stderr; `tells_mended`: what a step
-    of the migrations had to mend is told there, not on a screen. `state` is where the dashboard keeps what it cannot
-    save.
+    Wait for another program's lock, with a message on stderr. `warns`: print a warning about the folder of the
+    database. `prints_repairs`: print the repairs made by a migration (the dashboard shows them on screen instead).
+    `state` is the folder where the dashboard keeps changes that it could not save.
     """
     if demo:
         from milestone_tui.demo.loader import demo_store
@@ -91,30 +95,30 @@ def store_of(
 
     store = Store.open(config.db, clock, config.actor, only_reads=only_reads, lock_told=print_error, state=state)
     try:
-        if store.warning is not None and (warns or (tells_mended and store.mended)):
+        if store.warning is not None and (warns or (prints_repairs and store.mended)):
             print_error(store.warning)
         yield store
     finally:
         store.close()
-        _print_left_behind(store)
+        _print_unsaved(store)
 
 
-def _print_left_behind(store: Store) -> None:
-    """Say what could not be saved before the end, and where it is now."""
+def _print_unsaved(store: Store) -> None:
+    """Print the changes that could not be saved before the end, and what became of them."""
     if (left := store.left_behind) is None:
         return
     from milestone_tui.plan.language.wording import list_words
 
     with suppress(OSError):  # the terminal may be gone
         if left.kept:
-            print_error(f"Not saved yet: {list_words(list(left.kept))}. The next start of the dashboard offers it.")
+            print_error(f"Not saved yet: {list_words(list(left.kept))}. Start the dashboard again to save this.")
         if left.lost:
             lost = list_words(list(left.lost))
-            print_error(f"Not saved: {lost}. Another program has the database, and this cannot be kept.")
+            print_error(f"Not saved: {lost}. Another program has locked the database. Make this change again.")
 
 
 def _is_missing(path: Path) -> bool:
-    """Tell whether nothing is at a path; what one may not look at is not missing."""
+    """Return whether nothing is at a path; False where there is no permission to look."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):

@@ -13,7 +13,7 @@ from milestone_tui.cli.options import Options
 from milestone_tui.cli.output import print_error
 from milestone_tui.config import Config, configure, load_settings, save_me, save_theme, settings_file, state_folder
 from milestone_tui.errors import InvalidInput, StoreUnavailable
-from milestone_tui.terminal.colours import tell_textual
+from milestone_tui.terminal.colours import configure_textual
 
 if TYPE_CHECKING:
     from milestone_tui.store import Store
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def run_dashboard(options: Options) -> int:
-    """Show the dashboard until it ends; return the exit code. Raises MilestoneError where it cannot be shown."""
+    """Run the dashboard and return the exit code. Raises MilestoneError if it cannot start."""
     config = configure(db=options.db, today=options.today, ascii_only=options.ascii)
     clock = clock_of(config)
     _require_terminal(config)
-    tell_textual(config.colours, os.environ)
-    from milestone_tui.terminal.shutdown import SignalHandler  # late: scripts end as any other does
+    configure_textual(config.colours, os.environ)
+    from milestone_tui.terminal.shutdown import SignalHandler  # late: scripts end without it
 
     with SignalHandler() as ending, store_of(config, clock, options.demo, state=state_folder()) as store:
         path = settings_file()
@@ -36,7 +36,7 @@ def run_dashboard(options: Options) -> int:
         first = None if plain else _first_frame(store, clock.today(), theme, config)
         store.serve_screen()
         with first or nullcontext():
-            from milestone_tui.ui.app import MilestoneApp  # Textual: most of what a start takes
+            from milestone_tui.ui.app import MilestoneApp  # loads Textual: most of the time to start
 
             app = MilestoneApp(
                 store,
@@ -46,7 +46,7 @@ def run_dashboard(options: Options) -> int:
                 ascii_only=config.ascii_only,
                 remember_theme=lambda name: save_theme(path, name),
                 me=settings.me,
-                remember_me=None if options.demo else lambda name: save_me(path, name),  # its people are made up
+                remember_me=None if options.demo else lambda name: save_me(path, name),  # its people are invented
                 plain=plain,
                 ending=ending,
                 first=first,
@@ -62,20 +62,20 @@ def run_dashboard(options: Options) -> int:
 
 
 def _require_terminal(config: Config) -> None:
-    """Raise InvalidInput where there is no terminal for a dashboard."""
+    """Raise InvalidInput if there is no terminal that can show the dashboard."""
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
-        raise InvalidInput("", "The dashboard needs a terminal; scripts use `milestone-tui list --json`.")
+        raise InvalidInput("", "The dashboard needs a terminal. In scripts, use `milestone-tui list --json`.")
     if config.terminal == "dumb":
         raise InvalidInput(
-            "", "This terminal (TERM=dumb) cannot show a dashboard; `milestone-tui list` prints a table."
+            "", "This terminal (TERM=dumb) cannot show the dashboard. Use `milestone-tui list` for a table."
         )
     if not _is_terminal(sys.stderr):
-        # Textual paints on stderr; where somebody keeps that in a file, the dashboard is for the terminal all the same.
+        # Textual paints on stderr; if that is redirected to a file, paint on stdout, which is the terminal.
         vars(sys).update(__stderr__=sys.__stdout__)
 
 
 def _first_frame(store: Store, today: date, theme: str | None, config: Config) -> FirstFrame | None:
-    """What is shown until Textual is there."""
+    """Return the frame to show until Textual is loaded; None if there is none."""
     from milestone_tui.ui.first_frame.frame import first_frame
     from milestone_tui.ui.theme_fallbacks import palettes
 
@@ -84,20 +84,17 @@ def _first_frame(store: Store, today: date, theme: str | None, config: Config) -
     return first_frame(store, today, palette, config.colours, ascii_only=config.ascii_only)
 
 
-def _theme(asked: str | None, remembered: str | None) -> str | None:
-    """The name of the chosen theme (`dark` is short for `milestone-dark`). A remembered one that is gone is none."""
+def _theme(typed: str | None, saved: str | None) -> str | None:
+    """Return the full name of the typed or else the saved theme (`dark` is short for `milestone-dark`).
+
+    Return None for a saved theme that no longer exists.
+    """
     from milestone_tui.ui.theme import PALETTES
 
-    wanted = asked or remembered or ""
-    for name in (wanted, f"milestone-{wanted}"):
-        if name in PALETTES:
-            return name
-    if asked:
-        names = ", ".join(name.removeprefix("milestone-") for name in PALETTES)
-        raise InvalidInput("", f"There is no theme “{asked}”; there are {names}.")
-    return None
+    wanted = typed or saved or ""
+    return next((name for name in (wanted, f"milestone-{wanted}") if name in PALETTES), None)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
-    """Is this stream there, and a terminal? (A process can be started without any.)"""
+    """Return whether a stream exists and is a terminal. (A process can start without one.)"""
     return stream is not None and stream.isatty()

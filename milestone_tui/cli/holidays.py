@@ -1,4 +1,4 @@
-"""`milestone-tui holidays`: show, add and clear the days off of a project."""
+"""`milestone-tui holidays`: list, add and delete the days off of a project."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_tui.cli.output import echo, print_skipped
+from milestone_tui.cli.output import echo, print_remarks
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
-from milestone_tui.plan.imported import IncomingHoliday, Skipped
+from milestone_tui.plan.imported import Changed, IncomingHoliday, Skipped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -21,31 +21,35 @@ if TYPE_CHECKING:
     from milestone_tui.store import Store
 
 DESCRIPTION = """\
-Add days off to a project, and print them: those of a calendar file (.ics), of
-GanttProject's holidays (.calendar) or of a country. Days that it has already
-stay as they are; one undo in the dashboard takes all of it back. Without
---from, --country and --clear it prints the days off that the project has.
+Add days off to a project from a calendar file (.ics), a GanttProject
+.calendar file or the public holidays of a country. Existing days off are kept.
+One undo in the dashboard removes them all. Without options, list the days off
+of the project.
 """
 
 _MOST_YEARS = 100
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the project, and where its days off come from."""
-    parser.add_argument("project", metavar="PROJECT", help="its key")
-    parser.add_argument("--from", metavar="FILE", dest="file", help="take those of a file")
-    parser.add_argument("--country", metavar="CODE", help="take the public ones of a country, or a part: DE, DE-BY")
+    """Add the project and the sources of days off."""
+    parser.add_argument("project", metavar="PROJECT", help="the key of the project")
+    parser.add_argument("--from", metavar="FILE", dest="file", help="add the days off in this file")
     parser.add_argument(
-        "--years", metavar="YEARS", help="of these only, as 2026 or 2026-2028 (default: those that the project needs)"
+        "--country", metavar="CODE", help="add the public holidays of a country or region, such as DE or DE-BY"
     )
-    parser.add_argument("--clear", action="store_true", help="take away those that it has, first")
+    parser.add_argument(
+        "--years",
+        metavar="YEARS",
+        help="limit to these years, such as 2026 or 2026-2028 (default: the years of the project)",
+    )
+    parser.add_argument("--clear", action="store_true", help="delete the existing days off first")
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Add days off to a project, as one change, and print them; or print what it has.
+    """Add days off to a project, as one change, and print them; without a source, print those it has.
 
-    Raises ImportRefused where the file cannot be read or understood, InvalidInput where there is no such country or the
-    years are none, and NotFound where there is no such project.
+    Raises ImportRefused if the file cannot be read or understood, InvalidInput for an unknown country or wrong years,
+    and NotFound for an unknown project.
     """
     from milestone_tui.exchange.days_off.formats import years_of_plan
     from milestone_tui.exchange.reading import bytes_of
@@ -57,68 +61,77 @@ def run(arguments: Namespace, context: Context) -> None:
     with context.open_store(warns=bool(file or country or clear)) as store:
         project = store.read.project_by_key(arguments.project)
         if project is None:
-            raise NotFound(
-                f"There is no project {arguments.project}; `milestone-tui list` shows the projects that there are."
-            )
+            raise NotFound(f"There is no project {arguments.project}. Run `milestone-tui list` to see your projects.")
         if data is None and country is None and not clear:
             there = store.read.holidays(project.id)
-            echo("\n".join(_lines(there)) if there else f"{project.key} has no holidays.")
+            echo("\n".join(_lines(there)) if there else f"{project.key} has no days off.")
             return
-        found, skipped = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
+        found, remarks = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
         network = _network(store, project)
         echo(_write(store, project, found, clear))
         _print_too_soon(network, store.read.project(project.id))
     if found:
         echo("\n".join(_lines(found)))
-    print_skipped(skipped)
+    print_remarks(remarks)
 
 
-def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[IncomingHoliday], list[Skipped]]:
-    """The days off of a file and a country in these years, in their order, and what was left out."""
-    from milestone_tui.exchange.days_off.formats import each_once
+def _found(
+    data: bytes | None, country: str | None, years: range
+) -> tuple[list[IncomingHoliday], list[Changed | Skipped]]:
+    """Return the days off of a file and a country in these years, in order, and remarks on those of the file."""
+    from milestone_tui.exchange.days_off.formats import merge_by_day
     from milestone_tui.plan.imported import early_days_off
     from milestone_tui.plan.language.wording import count_words
 
     found: list[IncomingHoliday] = []
-    left_out: list[Skipped] = []
+    remarks: list[Changed | Skipped] = []
     if data is not None:
         from milestone_tui.exchange.reading import read_holidays
 
         read = read_holidays(data, years)
         found = [holiday for holiday in read.holidays if holiday.day.year in years]
-        left_out = list(read.left_out)
+        remarks += read.left_out
         others = len(read.holidays) - len(found)
         if others:
-            reason = f"only {years[0]}-{years[-1]} was asked for; --years names others"
-            left_out.append(Skipped("", count_words(others, "day off", "days off"), reason))
-        left_out += early_days_off(holiday.day for holiday in found)
+            reason = f"outside {years[0]}-{years[-1]}; use --years to include {'it' if others == 1 else 'them'}"
+            remarks.append(Skipped("", count_words(others, "day off", "days off"), reason))
+        remarks += early_days_off(holiday.day for holiday in found)
     if country is not None:
         from milestone_tui.exchange.days_off.country import country_holidays
 
         found += country_holidays(country, years)
-    return list(each_once(found)), left_out
+    return list(merge_by_day(found)), remarks
 
 
 def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], clear: bool) -> str:
-    """Keep the days off, as one change, and say what was done."""
+    """Write the days off to the database, as one change; return a sentence that reports it."""
     from milestone_tui.plan.inputs import HolidayInput
     from milestone_tui.plan.language.wording import count_words
 
-    drafts = [HolidayInput(holiday.day, holiday.name) for holiday in found]
-    there = store.read.holidays(project.id)
-    taken = count_words(len(found), "holiday")
+    def days_off(count: int) -> str:
+        return count_words(count, "day off", "days off")
+
+    inputs = [HolidayInput(holiday.day, holiday.name) for holiday in found]
+    existing = store.read.holidays(project.id)
     if clear:
-        store.change_blocking(lambda do: do.holidays.set(project.id, drafts, there))
-        cleared = count_words(len(there), "holiday")
-        return f"Took {taken} into {project.key} in place of {cleared}." if found else f"Cleared {cleared}."
-    new: list[int] = []
-    store.change_blocking(lambda do: new.append(do.holidays.add(project.id, drafts)))
-    known = len(found) - new[-1]
-    return f"Took {count_words(new[-1], 'holiday')} into {project.key}" + (f"; {known} were there." if known else ".")
+        store.change_blocking(lambda do: do.holidays.set(project.id, inputs, existing))
+        if found and existing:
+            return f"Replaced {days_off(len(existing))} of {project.key} with {len(found)}."
+        if not found and not existing:
+            return f"{project.key} has no days off."
+        if not found:
+            return f"Deleted {days_off(len(existing))} from {project.key}."
+        return f"Added {days_off(len(found))} to {project.key}."
+    added: list[int] = []
+    store.change_blocking(lambda do: added.append(do.holidays.add(project.id, inputs)))
+    known = len(found) - added[-1]
+    were = "was" if known == 1 else "were"
+    sentence = f"Added {days_off(added[-1])} to {project.key}"
+    return f"{sentence}; {known} {were} already there." if known else f"{sentence}."
 
 
 def _network(store: Store, project: Project) -> Network:
-    """Return the network of a project and those it is linked with, as it stands before anything is written."""
+    """Return the network of a project and the projects linked with it, as they are now."""
     from milestone_tui.plan.network.network import Network
 
     plan = store.read.plan(project.id)
@@ -126,7 +139,7 @@ def _network(store: Store, project: Project) -> Network:
 
 
 def _print_too_soon(before: Network, project: Project) -> None:
-    """Print how many links the days off of a project have broken, where they have."""
+    """Print the number of links that new days off have made too soon, if any."""
     from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
 
     if count := newly_too_soon(before, project):
@@ -134,12 +147,12 @@ def _print_too_soon(before: Network, project: Project) -> None:
 
 
 def _years(text: str) -> range:
-    """Read "2026" or "2026-2028"."""
+    """Return the years that "2026" or "2026-2028" means. Raises InvalidInput."""
     found = re.fullmatch(r"\s*(\d{4})\s*(?:-\s*(\d{4})\s*)?", text, re.ASCII)
     first = int(found[1]) if found else 0
     last = int(found[2] or first) if found else 0
     if not FIRST_YEAR <= first <= last <= LAST_YEAR or last - first >= _MOST_YEARS:
-        raise InvalidInput("years", f"“{text}” is no year and no span of years, as 2026 or 2026-2028; {LIMITS}.")
+        raise InvalidInput("years", f'"{text}" is not a year. Use 2026 or a range such as 2026-2028; {LIMITS}.')
     return range(first, last + 1)
 
 

@@ -1,4 +1,4 @@
-"""`milestone-tui import`: take the milestones of a file."""
+"""`milestone-tui import`: import the milestones of a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from milestone_tui.cli.output import echo, print_skipped
+from milestone_tui.cli.options import join_words
+from milestone_tui.cli.output import echo, print_remarks
 from milestone_tui.errors import ImportRefused, NotFound
 
 if TYPE_CHECKING:
@@ -19,128 +20,141 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands, Store
 
 _BAR_CELLS = 30
-_LOOK_SECONDS = 0.1
-"""How often it is looked whether an import that was interrupted waits for a lock."""
-_NAMED = 10
-"""Projects that are named one by one after an import."""
+_LOCK_CHECK_SECONDS = 0.1
+"""How often an interrupted import checks whether it still waits for a lock."""
+_MOST_NAMED = 10
+"""Projects named one by one after an import."""
 
 DESCRIPTION = """\
-Take the milestones of a GanttProject file (.gan), of Microsoft Project's XML
-or of a table (CSV; separated by comma, semicolon, tab or |), and say what was
-left out and why. A broken file changes nothing, nor does an import that is
-interrupted by ctrl+c; one undo in the dashboard takes the whole import back.
-A table has at most 250,000 rows, dates go from 1900 to 2199.
+Import milestones from GanttProject (.gan), Microsoft Project (XML) or CSV
+(separated by comma, semicolon, tab or |), and report what was changed or
+skipped, and why. Imports are all or nothing: a broken file or ctrl+c changes
+nothing, and one undo in the dashboard removes the whole import. A CSV file has
+at most 250,000 rows. Dates go from 1900 to 2199.
 
-columns of a table, in any order, under these or their usual other names:
+CSV columns, in any order (common synonyms are recognised):
   project, phase, title, kind, owner, baseline, due, done, state, notes
-  (only the title is needed; without a project the file's name is taken)
+  (only the title is required; the default project is named after the file)
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the file, `--dates` and `--into`."""
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how dates such as 03/04/2026 are meant")
-    parser.add_argument("--into", metavar="KEY", help="add everything to this project")
+    parser.add_argument("file", metavar="FILE", help="the file to import")
+    parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
+    parser.add_argument("--into", metavar="KEY", help="import into this project")
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Take the milestones of a file, all or nothing, and print what was taken and what was left out.
+    """Import the milestones of a file, all or nothing, and print a report.
 
-    Raises ImportRefused where the file cannot be read or understood, or nothing of it can be taken, and NotFound where
-    there is no project `--into`.
+    Raises ImportRefused if the file cannot be read or understood, or none of it can be imported, and NotFound if the
+    project given with `--into` does not exist.
     """
     from milestone_tui.exchange.reading import bytes_of, read_plan
-    from milestone_tui.plan.language.wording import count_words, list_words
 
     path = Path(arguments.file)
-    incoming = read_plan(bytes_of(path), path.stem, dates=arguments.dates)
+    incoming = read_plan(bytes_of(path), path.name, dates=arguments.dates)
     if not any(project.milestones for project in incoming.projects):
-        print_skipped(incoming.left_out)
-        raise ImportRefused(f"Nothing of {path} can be taken.")
+        print_remarks(incoming.left_out)
+        raise ImportRefused(f"Nothing was imported: no milestone in {path} can be imported. The reasons are above.")
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
             incoming = _into(store, incoming, arguments.into)
         try:
             report = _add(store, incoming)
         except KeyboardInterrupt:
-            print(f"Interrupted: nothing of {path} was taken.", file=sys.stderr)
+            print("Import interrupted; nothing was changed.", file=sys.stderr)
             raise
-    milestones = count_words(report.milestones, "milestone")
-    phases, links = count_words(report.phases, "new phase"), count_words(report.links, "link")
-    echo(f"Took {milestones}, {phases} and {links} into {list_words(list(report.projects), most=_NAMED)}.")
-    besides = (
-        count_words(report.baselines, "baseline"),
-        count_words(report.holidays, "day off", "days off"),
-        count_words(report.people, "new person", "new people"),
-    )
-    counted = [words for words in besides if not words.startswith("0 ")]
-    if counted:
-        echo(f"Also {list_words(counted)}.")
+    echo(_summary(report))
     if report.undecided:
-        done = "gate is done without its" if report.undecided == 1 else "gates are done without their"
-        echo(f"{report.undecided} {done} decision; in the editor ctrl+g records it.")
-    print_skipped(report.left_out)
+        gates = "1 gate is done but has no decision. Open it and press ctrl+g to record one."
+        if report.undecided > 1:
+            gates = (
+                f"{report.undecided:,} gates are done but have no decision. Open each and press ctrl+g to record one."
+            )
+        echo(gates)
+    print_remarks(report.left_out)
+
+
+def _summary(report: ImportReport) -> str:
+    """Return a sentence with the counts that are not 0, and the projects."""
+    from milestone_tui.plan.language.wording import count_words, list_words
+
+    counts = (
+        (report.milestones, "milestone", "milestones"),
+        (report.phases, "phase", "phases"),
+        (report.links, "link", "links"),
+        (report.baselines, "baseline", "baselines"),
+        (report.holidays, "day off", "days off"),
+        (report.people, "person", "people"),
+    )
+    imported = [count_words(*counted) for counted in counts if counted[0]]
+    keys = list(report.projects)
+    projects = join_words(keys, "and") if len(keys) <= _MOST_NAMED else list_words(keys, most=_MOST_NAMED)
+    if not imported:
+        return f"Nothing was imported into {projects}. The reasons are below."
+    return f"Imported {join_words(imported, 'and')} into {projects}."
 
 
 def _add(store: Store, incoming: ImportedPlan) -> ImportReport:
-    """Write what was read, as one change, with a bar where somebody watches; ctrl+c takes all of it back."""
+    """Write a plan to the database as one change, with a progress bar on a terminal; ctrl+c rolls it back."""
     reports: list[ImportReport] = []
     bar = _Bar()
     interrupted = Event()
 
-    def go_on(done: int, total: int) -> None:
+    def report_progress(done: int, total: int) -> None:
         if interrupted.is_set():
             raise KeyboardInterrupt
         bar.show(done, total)
 
     def write(do: Commands) -> None:
-        reports.append(do.imports.add(incoming, go_on))
-        go_on(1, 1)
+        reports.append(do.imports.add(incoming, report_progress))
+        report_progress(1, 1)
 
     writing = store.submit(write)
     try:
         writing.result()
     except KeyboardInterrupt:
         interrupted.set()
-        while store.give_up() is None:  # else it has not begun: another program has the database
+        while store.give_up() is None:  # else it has not begun: another program has locked the database
             with suppress(TimeoutError):
-                writing.result(_LOOK_SECONDS)  # raises it again, unless all was written already
+                writing.result(_LOCK_CHECK_SECONDS)  # raises KeyboardInterrupt, unless all was written already
                 break
         else:
             raise
     finally:
-        bar.wipe()
+        bar.clear()
     return reports[-1]
 
 
 def _into(store: Store, incoming: ImportedPlan, key: str) -> ImportedPlan:
-    """The same, with everything belonging to one existing project."""
+    """Return the plan with all of it in one existing project. Raises ImportRefused if the plan has several projects."""
     project = store.read.project_by_key(key)
     if project is None:
-        raise NotFound(f"There is no project {key}; `milestone-tui list` shows the projects that there are.")
+        raise NotFound(f"There is no project {key}. Run `milestone-tui list` to see your projects.")
     if len(incoming.projects) > 1:
         names = ", ".join(found.name for found in incoming.projects)
-        raise ImportRefused(f"This file holds several projects ({names}); --into takes a file of one.")
+        raise ImportRefused(f"--into needs a file with one project; this one has several ({names}).")
     return incoming._replace(projects=(incoming.projects[0]._replace(name=project.key),))
 
 
 class _Bar:
-    """A progress bar on stderr, where that is a terminal."""
+    """A progress bar on stderr; nothing if that is not a terminal."""
 
     def __init__(self) -> None:
-        self._seen = sys.stderr is not None and sys.stderr.isatty()
+        self._is_visible = sys.stderr is not None and sys.stderr.isatty()
         self._percent = -1
 
     def show(self, done: int, total: int) -> None:
-        """Draw how far it is, when the percentage has changed."""
+        """Draw the bar if the percentage has changed."""
         percent = 100 * done // total if total else 100
-        if self._seen and percent != self._percent:
+        if self._is_visible and percent != self._percent:
             self._percent = percent
             filled = "#" * (percent * _BAR_CELLS // 100)
-            print(f"\rimporting [{filled:.<{_BAR_CELLS}}] {percent:3} %", end="", file=sys.stderr, flush=True)
+            print(f"\rimporting [{filled:.<{_BAR_CELLS}}] {percent:3}%", end="", file=sys.stderr, flush=True)
 
-    def wipe(self) -> None:
-        """Leave the line as it was."""
+    def clear(self) -> None:
+        """Clear the line of the bar."""
         if self._percent >= 0:
             print("\r" + " " * (_BAR_CELLS + 20) + "\r", end="", file=sys.stderr, flush=True)

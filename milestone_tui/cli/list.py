@@ -1,13 +1,14 @@
-"""`milestone-tui list`: print milestones, as a table or as JSON."""
+"""`milestone-tui list`: list milestones or projects, as a table or as JSON."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import results
+from milestone_tui.cli.output import print_error, results
 from milestone_tui.cli.parser import add_option
 from milestone_tui.config import load_settings, settings_file
 from milestone_tui.errors import InvalidInput
@@ -22,73 +23,86 @@ if TYPE_CHECKING:
     from milestone_tui.plan.network.network import Network
 
 DESCRIPTION = """\
-Print the milestones of all projects that are not archived: a table, or with
---json an array of records, one a line. With --projects print the projects:
-what is next, the finish, and the slip of the finish.
+List the milestones of all active (not archived) projects as a table, or as a
+JSON array with --json. With --projects, list the projects: health, next
+milestone, finish and slip. In a terminal the table is cut to fit the width.
 
 figures:
-  slip    calendar days from the baseline date to the done date, else to the
-          due date or today, whichever is later; of a project: of its finish
-  finish  the last due date of a project; overdue milestones count from today
+  slip    calendar days from the baseline date to the done date, or to the due
+          date or today if later; for a project, the slip of its finish
+  finish  the last due date of a project; overdue milestones count as due today
   float   working days that a milestone can move without moving a deadline,
           the target or the finish (total_float_days, free_float_days)
 
 filter:
-  bare words are found in the title
+  plain words match the title
   owner:ana or @ana, phase:build or #build, client:acme, project:acme, tag:x,
   state:done, kind:gate, due<fri, due:+2w, done>=1oct, slip>5, percent<50,
   is:overdue|slipping|late|critical|violated|open|done|unowned|undated|archived
-  @me is you: the dashboard asks once who that is, and keeps it (me = "Ana" in
-  the settings); with is:archived the projects in the archive are looked at too
-  "-" before a word turns it round, "or" and brackets combine
+  @me is you: the dashboard asks your name once (or set me = "Ana" in the
+  settings file); is:archived also lists archived projects
+  put - in front to exclude; combine with "or" and ( )
 """
 
-_SAY_WHO = 'Filter by @me in the dashboard once, or write me = "your name" into {}.'
+_ME_UNKNOWN = (
+    'milestone-tui does not know who @me is. Filter by @me in the dashboard once, or write me = "your name" into {}.'
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add `--projects`, `--project`, `--filter`, `--demo`, and the formats."""
-    parser.add_argument("--projects", action="store_true", help="print projects instead of milestones")
-    parser.add_argument("--project", metavar="KEY", help="of this project only")
-    parser.add_argument("--filter", metavar="TEXT", default="", help="only those that fit (see above)")
+    """Add `--projects`, `--project`, `--filter`, `--columns`, `--demo`, and the formats."""
+    parser.add_argument("--projects", action="store_true", help="list projects instead of milestones")
+    parser.add_argument("--project", metavar="KEY", help="only this project")
+    parser.add_argument("--filter", metavar="TEXT", default="", help="only milestones that match (syntax above)")
+    parser.add_argument("--columns", metavar="NAMES", help="only these columns, such as project,milestone,due")
     parser.set_defaults(format=TABLE)
     for format_ in FORMATS:
         if format_ is not TABLE and (format_.milestone_writer or format_.project_writer):
             words = f"as {format_.name}"
             parser.add_argument(format_.flag, dest="format", action="store_const", const=format_, help=words)
-    add_option(parser, DEMO, after_the_command=True)
+    add_option(parser, DEMO)
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Print the milestones of all projects, or of one, that a filter lets through; or the projects.
+    """Print the milestones, or the projects, that match a filter.
 
-    Raises InvalidInput where the filter has a mistake, with a mark under it, or asks for `@me` and nobody has said who
-    that is; NotFound for a project that is not there.
+    Raises InvalidInput for a mistake in the filter, with a mark under it, for `@me` while nobody has set who that is,
+    and for an unknown column; NotFound for an unknown project.
     """
-    _parsed(arguments.filter, context.today, {})  # a mistake is told before anything is opened
+    _parsed(arguments.filter, context.today, {})  # reports a mistake before the database is opened
     context.require_database(where_named=True)
     show = _print_projects if arguments.projects else _print_milestones
-    show(arguments.project, arguments.filter, arguments.format, context)
+    if not show(arguments.project, arguments.filter, _writer(arguments), context) and arguments.format is TABLE:
+        print_error(_nothing_found(arguments))
 
 
-def _print_milestones(key: str | None, filter_text: str, format_: Format, context: Context) -> None:
-    write = _writer(format_.milestone_writer, f"{format_.name} holds no milestones, only projects.")
+def _nothing_found(arguments: Namespace) -> str:
+    """Return a sentence for an empty list."""
+    thing = "project" if arguments.projects else "milestone"
+    if arguments.filter.strip():
+        return f'No {thing} matches "{arguments.filter.strip()}".'
+    if arguments.project is not None:
+        return f"{arguments.project.upper()} has no milestones."
+    return f"No {thing}s to list. Run `milestone-tui` to add one, or `milestone-tui import FILE` to import a plan."
+
+
+def _print_milestones(key: str | None, filter_text: str, writer: _Writer, context: Context) -> bool:
     today = context.today
     with context.open_store() as store:
         chosen = _parsed(filter_text, today, store.read.names() if filter_text else {})
-        asks_network = format_.needs_network or (chosen is not None and chosen.needs_network)
+        asks_network = writer.needs_network or (chosen is not None and chosen.needs_network)
         plans = store.read.everything(key, archived=chosen is not None and chosen.asks_archived)
         around = store.read.linked_plans(plans[0]) if asks_network and key is not None else ()
     network = _network((*plans, *around) if asks_network else ())
     keep = None if chosen is None else _kept(plans, chosen, today, network)
     from milestone_tui.exchange.export import MilestoneExport
 
-    with results() as out:
-        write(MilestoneExport(plans, keep, today, network), out)
+    found = any(plan.milestones for plan in plans) if keep is None else bool(keep)
+    writer.write(MilestoneExport(plans, keep, today, network), found)
+    return found
 
 
-def _print_projects(key: str | None, filter_text: str, format_: Format, context: Context) -> None:
-    write = _writer(format_.project_writer, f"{format_.name} holds no projects, only milestones.")
+def _print_projects(key: str | None, filter_text: str, writer: _Writer, context: Context) -> bool:
     today = context.today
     with context.open_store() as store:
         chosen = _parsed(filter_text, today, store.read.names() if filter_text else {})
@@ -104,19 +118,55 @@ def _print_projects(key: str | None, filter_text: str, format_: Format, context:
         links = dict.fromkeys(link for plan in plans for link in plan.links)
         shown = ProjectSearch((plan.project for plan in plans), milestones, today, links=links).matching(chosen)
         found = tuple(s for s in found if s.project.id in shown)
-    with results() as out:
-        write(found, out)
+    writer.write(found, bool(found))
+    return bool(found)
 
 
-def _writer(reference: str, refusal: str) -> Callable[..., None]:
-    """Import a writer; raise InvalidInput with `refusal` where the format has none."""
+class _Writer(NamedTuple):
+    """A function that writes milestones or projects in one format, with its options."""
+
+    function: Callable[..., Any]
+    needs_network: bool
+    is_table: bool
+    columns: tuple[str, ...]
+
+    def write(self, rows: object, found: bool) -> None:
+        """Write to stdout; a table without rows is not written. The table is cut to the width of a terminal."""
+        if self.is_table and not found:
+            return
+        with results() as out:
+            layout = {"columns": self.columns, "cells": _terminal_width(out)} if self.is_table else {}
+            hidden: list[str] | None = self.function(rows, out, **layout)
+        if hidden:
+            print_error(f"No room for {', '.join(hidden)}. Choose columns with --columns.")
+
+
+def _writer(arguments: Namespace) -> _Writer:
+    """Return the writer for the format and the kind of rows; raise InvalidInput if the format has none."""
+    format_: Format = arguments.format
+    projects = bool(arguments.projects)
+    reference = format_.project_writer if projects else format_.milestone_writer
     if not reference:
-        raise InvalidInput("", refusal)
-    return load_function(reference)
+        things, others = ("projects", "milestones") if projects else ("milestones", "projects")
+        raise InvalidInput("", f"{format_.name} can list {others} only, not {things}.")
+    columns: tuple[str, ...] = ()
+    if arguments.columns is not None:
+        if format_ is not TABLE:
+            raise InvalidInput("", f"--columns works with the table only. Leave out {format_.flag}.")
+        columns = load_function("table.writer:find_columns")(arguments.columns, projects)
+    return _Writer(load_function(reference), format_.needs_network, format_ is TABLE, columns)
+
+
+def _terminal_width(out: TextIO) -> int | None:
+    """Return the width of the terminal that `out` is; None for a file or a pipe."""
+    try:
+        return os.get_terminal_size(out.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
 
 
 def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Filter | None:
-    """The filter, None without one; a mistake is raised with the text and a mark under it."""
+    """Return the filter, None without one. Raises InvalidInput with the text and a mark under the mistake."""
     if not text.strip():
         return None
     from milestone_tui.plan.language.filter import FilterError, MeUnknown, Names, parse_filter
@@ -127,7 +177,7 @@ def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Fil
         except MeUnknown as unknown:
             me = load_settings(settings_file()).me
             if not me:
-                raise InvalidInput("filter", f"{unknown} {_SAY_WHO.format(settings_file())}") from unknown
+                raise InvalidInput("filter", _ME_UNKNOWN.format(settings_file())) from unknown
             return parse_filter(text, today, Names(me, known))
     except FilterError as error:
         from milestone_tui.exchange.table.writer import width
@@ -145,7 +195,7 @@ def _network(plans: Sequence[Plan]) -> Network:
 
 
 def _kept(plans: Sequence[Plan], chosen: Filter, today: date, network: Network) -> frozenset[int]:
-    """Ids of the milestones that a filter lets through."""
+    """Return the ids of the milestones that match a filter."""
     from milestone_tui.plan.language.filter import milestone_facts
 
     kept: set[int] = set()

@@ -1,6 +1,6 @@
-"""The entry point: opens the dashboard, or runs one command; the only exit codes.
+"""The entry point: opens the dashboard or runs one command, and returns the exit code.
 
-Imports are late: a script that lists milestones pays neither for Textual nor for the ORM.
+Imports are late: a script that lists milestones loads neither Textual nor the ORM.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from milestone_tui.cli.options import Options, dashboard_options
+from milestone_tui.cli.options import read_options
 from milestone_tui.cli.output import discard_unwritten_output, end_process, print_error
 from milestone_tui.errors import MilestoneError
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 """128 + SIGINT."""
 _BROKEN_PIPE = 141
-"""128 + SIGPIPE: the reader of our output went away."""
+"""128 + SIGPIPE: the reader of our output has ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program with these arguments, by default those of the process, and return its exit code."""
+    """Run the program with the given arguments, or those of the process, and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
-        # What an 8-bit stream cannot write is a question mark there, not a failure. (Without a stdout it is None.)
+        # An 8-bit stream shows a question mark for a character it cannot encode. (A missing stream is None.)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
@@ -44,27 +44,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    options = dashboard_options(arguments)
-    if options is not None:
-        _open(options)
-    from milestone_tui.cli.parser import parse
+    options, rest = read_options(arguments)
+    if not rest:
+        from milestone_tui.cli.dashboard import run_dashboard
 
-    parsed = parse(arguments)
-    if parsed.command is None:
-        _open(Options(*(getattr(parsed, name) for name in Options._fields)))
-    _run_command(parsed)
+        end_process(run_dashboard(options))
+    from milestone_tui.cli.parser import parse_command
+
+    _run_command(parse_command(rest, options))
     return 0
 
 
-def _open(options: Options) -> NoReturn:
-    """Show the dashboard, and end as it ended."""
-    from milestone_tui.cli.dashboard import run_dashboard
-
-    end_process(run_dashboard(options))
-
-
 def _end_unexpectedly(error: Exception) -> NoReturn:
-    """Print where the report of a fault of the program is, and end the process."""
+    """Print the path of the report of an internal error, and end the process."""
     from milestone_tui.config import state_folder
     from milestone_tui.last_resort import EXIT_CODE, told
 
@@ -74,7 +66,7 @@ def _end_unexpectedly(error: Exception) -> NoReturn:
 
 
 def _run_command(arguments: Namespace) -> None:
-    """Carry out a command for scripts. Raises MilestoneError."""
+    """Run a command for scripts. Raises MilestoneError."""
     from milestone_tui.cli.commands import command_named
     from milestone_tui.cli.context import Context, clock_of
     from milestone_tui.config import configure

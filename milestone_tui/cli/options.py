@@ -1,21 +1,22 @@
-"""The options of the dashboard, in one table: argparse reads them, and a reader by hand where nothing else is typed.
-
-Loading argparse would take a tenth of the time to the first frame.
-"""
+"""The options before a command, read without argparse: loading it takes a tenth of the time to the first frame."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+
+from milestone_tui.errors import InvalidInput
 
 
 class Option(NamedTuple):
-    """An option before any command."""
+    """An option that may come before a command."""
 
     flag: str
     help: str
     metavar: str = ""
-    """What its value is called; an option without one is a switch."""
+    """The name of its value in `--help`; an option without one is a switch."""
+    choices: tuple[str, ...] = ()
+    """The values that it accepts; empty for any."""
 
     @property
     def name(self) -> str:
@@ -23,26 +24,46 @@ class Option(NamedTuple):
         return self.flag.removeprefix("--")
 
 
-DATABASE = Option("--db", "the database (default: see `milestone-tui paths`)", "FILE")
-TODAY = Option("--today", "the day that stands for today, as 2026-11-22", "DAY")
-DEMO = Option("--demo", "show made-up projects in a throw-away database")
+THEMES = ("dark", "light", "contrast", "terminal")
+"""The names of the themes, as people type them."""
+
+DATABASE = Option("--db", "use this database file (see `milestone-tui paths` for the default)", "FILE")
+TODAY = Option("--today", "use this date as today, such as 2026-11-22", "DAY")
+DEMO = Option("--demo", "open sample projects; nothing is saved")
 
 OPTIONS = (
     DATABASE,
     TODAY,
-    Option("--ascii", "draw with ASCII only (so it is where the locale is not UTF-8)"),
+    Option("--ascii", "use only ASCII characters (the default when the locale is not UTF-8)"),
     DEMO,
-    Option("--theme", "dark, light, contrast or terminal (the terminal's own colours)", "NAME"),
+    Option("--theme", "use this theme: dark, light, contrast or terminal (its own colours)", "NAME", THEMES),
     Option(
         "--plain",
-        "send the terminal all that is painted, and nothing before the whole screen (for a terminal that shows the"
-        " dashboard wrongly; also: plain = true in the settings)",
+        "send whole frames without optimising them; try this if the display is garbled (or set plain = true in the"
+        " settings file)",
     ),
 )
+_BY_FLAG = {option.flag: option for option in OPTIONS}
+
+HELP_FLAGS = ("-h", "--help", "--version")
+
+_NEEDED = {
+    "CODE": "a country code such as DE or DE-BY",
+    "DAY": "a date such as 2026-11-22",
+    "DIR": "the path of a folder",
+    "FILE": "a file name",
+    "GROUP": "the name of a group",
+    "KEY": "the key of a project",
+    "NAMES": "names of columns, separated by commas",
+    "PROJECT": "the key of a project",
+    "TEXT": "a filter such as is:overdue",
+    "YEARS": "a year or a range such as 2026-2028",
+}
+"""What to type for a value, by the name of the value in `--help`."""
 
 
 class Options(NamedTuple):
-    """The options of the dashboard: None and False where nothing was typed."""
+    """The values of the options; None and False for those that were not typed."""
 
     db: str | None = None
     today: str | None = None
@@ -52,23 +73,74 @@ class Options(NamedTuple):
     plain: bool = False
 
 
-def dashboard_options(arguments: Sequence[str]) -> Options | None:
-    """Return the options where nothing but options in full is typed; None leaves it to argparse, mistakes too."""
-    known = {option.flag: option for option in OPTIONS}
+def read_options(arguments: Sequence[str]) -> tuple[Options, list[str]]:
+    """Return the options, and the rest of the arguments from the command or a request for help on.
+
+    Raises InvalidInput for an unknown option, and for a value that is missing or wrong.
+    """
     values: dict[str, Any] = {}
-    rest = iter(arguments)
-    for argument in rest:
-        flag, has_value, value = argument.partition("=")
-        option = known.get(flag)
-        if option is None or (has_value and not option.metavar):
-            return None
-        if not option.metavar:
-            values[option.name] = True
-        elif has_value:
-            values[option.name] = value
-        else:
-            following = next(rest, "-")
-            if following.startswith("-"):
-                return None
-            values[option.name] = following
-    return Options(**values)
+    rest = list(arguments)
+    while rest and is_option(rest[0]) and rest[0] not in HELP_FLAGS:
+        word = rest.pop(0)
+        if word == "--":
+            break
+        flag = word.partition("=")[0]
+        option = _BY_FLAG.get(flag)
+        if option is None:
+            raise unknown_option(flag, (*_BY_FLAG, *HELP_FLAGS))
+        values[option.name] = take_value(word, rest, option.metavar, option.choices)
+    return Options(**values), rest
+
+
+def is_option(word: str) -> bool:
+    """Return whether a word on the command line is an option, not a value."""
+    return word.startswith("-") and word != "-"
+
+
+def take_value(word: str, rest: list[str], metavar: str, choices: Iterable[str] = ()) -> str | bool:
+    """Return the value of the option `word`, taken off `rest` if it is not part of the word; True for a switch.
+
+    Raises InvalidInput for a value that is missing, wrong, or too many.
+    """
+    flag, is_joined, value = word.partition("=")
+    if not metavar:
+        if is_joined:
+            raise InvalidInput("", f"{flag} takes no value. Write {flag} alone.")
+        return True
+    choices = tuple(choices)
+    needed = f"{flag} needs {join_words(choices) if choices else needed_for(metavar)}"
+    if not is_joined:
+        begins_filter = bool(rest) and metavar == "TEXT" and not rest[0].startswith("--")
+        if not rest or (is_option(rest[0]) and not begins_filter):
+            raise InvalidInput("", f"{needed}.")
+        value = rest.pop(0)
+    if choices and value not in choices:
+        raise InvalidInput("", f'{needed}, not "{value}".')
+    return value
+
+
+def needed_for(metavar: str) -> str:
+    """Return what to type for a value, from its name in `--help`."""
+    return _NEEDED.get(metavar, "a value")
+
+
+def unknown_option(flag: str, known: Iterable[str], command: str = "") -> InvalidInput:
+    """Return the refusal of an option that neither the program nor `command` has."""
+    if command and flag in _BY_FLAG:
+        return InvalidInput("", f"`{command}` does not take {flag}. Run `milestone-tui {command} --help`.")
+    program = f"milestone-tui {command}".rstrip()
+    hint = did_you_mean(flag, known) or f"Run `{program} --help` to see the options."
+    return InvalidInput("", f"There is no option {flag}. {hint}")
+
+
+def did_you_mean(typed: str, known: Iterable[str]) -> str:
+    """Return a question that names the nearest of the known words; an empty text if none is near."""
+    from difflib import get_close_matches  # late: only for mistakes
+
+    near = get_close_matches(typed, tuple(known), n=1)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def join_words(words: Sequence[str], last: str = "or") -> str:
+    """Return "a, b or c"."""
+    return f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)

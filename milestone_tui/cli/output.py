@@ -1,10 +1,10 @@
-"""Printing: results to stdout, complaints to stderr."""
+"""Printing: results to stdout, errors to stderr."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import StringIO
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -12,36 +12,36 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from milestone_tui.errors import MilestoneError
 
 if TYPE_CHECKING:
-    from milestone_tui.plan.imported import Skipped
+    from milestone_tui.plan.imported import Changed, Skipped
 
 _LONGEST_NAMED = 100
-"""Characters of a title in a report."""
+"""Characters of a title that a report shows."""
 
 
 @contextmanager
 def results() -> Iterator[TextIO]:
-    """Have results written to stdout, and flushed.
+    """Yield stdout for the results, and flush it.
 
-    Raises MilestoneError when the output is full or gone, BrokenPipeError when its reader went away.
+    Raises MilestoneError if stdout cannot be written, BrokenPipeError if its reader has ended.
     """
-    out = sys.stdout or StringIO()  # a process can be started without any
+    out = sys.stdout or StringIO()  # a process can start without one
     try:
         yield out
         out.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise MilestoneError(f"The output cannot be written: {error.strerror}.") from error
+        raise MilestoneError(f"Cannot write the output: {error.strerror}.") from error
 
 
 def echo(text: str) -> None:
-    """Print a result; raise as `results`."""
+    """Print a result; raises as `results` does."""
     with results() as out:
         print(text, file=out)
 
 
 def print_error(message: str) -> None:
-    """Print a complaint to stderr; nothing in it steers the terminal."""
+    """Print an error to stderr, with control characters made visible."""
     from milestone_tui.plan.language.text import visible
 
     if sys.stderr is not None:
@@ -49,35 +49,40 @@ def print_error(message: str) -> None:
         print("\n".join((f"milestone-tui: {visible(first)}", *map(visible, more))), file=sys.stderr)
 
 
-def print_skipped(skipped: Iterable[Skipped]) -> None:
-    """Print what of a file was not taken, and why; nothing when there is none."""
+def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:
+    """Print the parts of a file that were changed on the way and those that were skipped, one line each."""
+    from milestone_tui.plan.imported import changed_and_skipped
     from milestone_tui.plan.language.text import visible
 
-    def cut(text: str) -> str:
-        return text if len(text) <= _LONGEST_NAMED else text[: _LONGEST_NAMED - 1] + "…"
-
-    parts = ((entry.where, cut(entry.what), entry.reason) for entry in skipped)
-    lines = [": ".join(visible(part) for part in found if part) for found in parts]
-    if lines:
-        echo("\n".join(("Left out:", *(f"  {line}" for line in lines))))
+    changed, skipped = changed_and_skipped(remarks)
+    listed: tuple[tuple[str, Sequence[Changed | Skipped]], ...] = (
+        ("Changed on the way:", changed),
+        ("Skipped:", skipped),
+    )
+    for heading, found in listed:
+        lines = []
+        for where, what, reason in found:
+            shown = what if len(what) <= _LONGEST_NAMED else what[: _LONGEST_NAMED - 1] + "…"
+            lines.append("  " + ": ".join(visible(part) for part in (where, shown, reason) if part))
+        if lines:
+            echo("\n".join((heading, *lines)))
 
 
 def discard_unwritten_output() -> None:
-    """Send output that cannot be written nowhere, so that the interpreter does not fail over it when it ends."""
+    """Redirect stdout to the null device if it cannot be written, so that the interpreter ends without an error."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        null_device = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null_device, sys.stdout.fileno())
+        os.close(null_device)
 
 
 def end_process(code: int) -> NoReturn:
-    """End the process as it is, when everything is written and the terminal given back.
+    """End the process without shutting down the interpreter, once all is written and the terminal is restored.
 
-    A thread may still be loading the ORM for a change that never came: an interpreter that is taken down around it
-    crashes now and then.
+    A thread may still be loading the ORM: an interpreter that shuts down around it crashes now and then.
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

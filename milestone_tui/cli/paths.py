@@ -1,4 +1,4 @@
-"""`milestone-tui paths`: print where the data lies."""
+"""`milestone-tui paths`: print the paths of the database and the settings file."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from milestone_tui.cli.context import Context
 
 DESCRIPTION = """\
-Print where the data lives.
+Print where the database and the settings file are.
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add nothing: it has no arguments of its own."""
+    """Add nothing: the command has no arguments of its own."""
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Print where the data lives, one path a line."""
+    """Print the path of the database and that of the settings file."""
     echo(f"database  {context.config.db}\nsettings  {settings_file()}")

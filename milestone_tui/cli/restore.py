@@ -1,4 +1,4 @@
-"""`milestone-tui restore`: put a copy in the place of the database."""
+"""`milestone-tui restore`: restore the database from a backup."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
     from milestone_tui.cli.context import Context
 
 DESCRIPTION = """\
-Put a copy in the place of the database, also while it is in use. What is
-there now is kept.
+Replace the database with a backup, even while it is open. The replaced
+database is kept in the backups folder.
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file."""
-    parser.add_argument("file", metavar="FILE")
+    """Add the name of the backup."""
+    parser.add_argument("file", metavar="FILE", help="the backup to restore")
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Put a copy in the place of the database and say what is there now, and where what was there is kept.
+    """Replace the database with a backup, and print its counts and the path of the replaced database.
 
-    Raises InvalidInput where there is no such file, DatabaseUnusable where it is no sound copy, or what is there cannot
-    be kept.
+    Raises InvalidInput if the backup does not exist, DatabaseUnusable if it is damaged or not a database of ours, or if
+    the replaced database cannot be kept.
     """
-    context.refuse_demo("The demo's projects are made up anew each time: there is nothing to restore.")
+    context.refuse_demo("restore")
     from milestone_tui.plan.language.wording import count_words
     from milestone_tui.store.restoring import restore_database
 
-    copy = Path(arguments.file)
-    kept = restore_database(copy, context.config.db, print_error)
+    backup = Path(arguments.file)
+    kept = restore_database(backup, context.config.db, print_error)
     with context.open_store() as store:
         plans = store.read.everything()
     milestones = sum(len(plan.milestones) for plan in plans)
-    echo(f"Restored {copy}: {count_words(len(plans), 'project')}, {count_words(milestones, 'milestone')}.")
+    echo(f"Restored {backup}: {count_words(len(plans), 'project')}, {count_words(milestones, 'milestone')}.")
     if kept is not None:
-        echo(f"What was there before is kept as {kept}.")
+        echo(f"The previous database is kept as {kept}.")

@@ -1,1 +1,1 @@
-"""Made-up projects, in a throw-away database."""
+"""Sample projects, in a temporary database."""

@@ -1,4 +1,4 @@
-"""A believable portfolio in a throw-away database: for `--demo`, the tests and the pictures."""
+"""Write the sample projects to a temporary database: for `--demo`, the tests and the pictures."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ if TYPE_CHECKING:
     from milestone_tui.store.commands import Commands
 
 PLANNER = "Mia Lindqvist"
-"""Who made the demo's history; so it is not the visitor's to undo."""
+"""The author of the demo's history, which the visitor therefore cannot undo."""
 
-_MONTHLY = 28
+_MONTH_DAYS = 28
 
-_Act = Callable[["Commands"], object]
+_Step = Callable[["Commands"], object]
 
 
 @contextmanager
 def demo_store(clock: Clock, actor: Actor | str) -> Iterator[Store]:
-    """The demo portfolio as it stands today, in a database that is removed in the end; its history is dated back."""
-    import tempfile  # only the demo needs it
+    """Yield a store with the sample projects as of today, with a backdated history; delete its database afterwards."""
+    import tempfile  # late: only the demo needs it
 
     past = _PastClock(clock)
-    # The writer may just be opening the file when it is removed: what it leaves behind then is nobody's.
+    # Errors are ignored, as the writer may be opening the file just when it is removed.
     with tempfile.TemporaryDirectory(prefix="milestone-tui-demo-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "demo.db"
         store = Store(path, past.clock, PLANNER, keeps_copies=False)
@@ -61,10 +61,10 @@ def demo_store(clock: Clock, actor: Actor | str) -> Iterator[Store]:
 
 
 def fill_demo(store: Store, today: date, travel: Callable[[date], None] | None = None) -> None:
-    """Put the demo portfolio, as it stands on `today`, into an empty store.
+    """Write the sample projects, as of `today`, to an empty store.
 
-    Everything is a change as a person makes it: a plan and its baseline for each project, then what was ticked, moved
-    and met. `travel` is told the day of each change before it is made, so that a clock can follow.
+    All of it is written by the commands that people use: a plan and its baseline for each project, then the ticks,
+    moves and met criteria. `travel` is called with the date of each change before it, to set a clock.
     """
     demo = portfolio()
     author = _Author(store, today - demo.drawn_on, demo)
@@ -77,19 +77,19 @@ def fill_demo(store: Store, today: date, travel: Callable[[date], None] | None =
 
 
 class _PastClock:
-    """A clock that can be set to a day of the past."""
+    """A clock that can be set to a past date."""
 
     def __init__(self, clock: Clock) -> None:
         self._day = clock.today()
         self.clock = Clock(lambda: self._day, lambda: datetime.combine(self._day, time(9), UTC))
 
     def travel(self, day: date) -> None:
-        """Let it be nine o'clock on that day."""
+        """Set the clock to nine o'clock on a date."""
         self._day = day
 
 
 class _Author:
-    """Turns projects into dated changes; ids become known as the plans are made."""
+    """A writer of projects as dated changes; it learns the ids as it creates the plans."""
 
     def __init__(self, store: Store, shift: timedelta, demo: Portfolio) -> None:
         self._store = store
@@ -100,16 +100,16 @@ class _Author:
         self._criteria: dict[tuple[str, str], tuple[Criterion, ...]] = {}
 
     def steps(self, project: DemoProject) -> Iterator[tuple[date, Callable[[], None]]]:
-        """What writes the changes of one project, each with its day: the plan first, then its history in steps."""
+        """Yield functions that write the changes of one project, with their dates: first the plan, then its history."""
         yield project.start + self._shift, partial(self._write_plan, project)
-        by_step: dict[int, list[tuple[date, _Act]]] = defaultdict(list)
-        for day, act in sorted(self._history(project), key=lambda event: event[0]):
-            by_step[day.toordinal() // (1 if project.daily else _MONTHLY)].append((day, act))
-        for events in by_step.values():
-            yield events[-1][0] + self._shift, partial(self._write, [act for _, act in events])
+        by_period: dict[int, list[tuple[date, _Step]]] = defaultdict(list)
+        for day, step in sorted(self._history(project), key=lambda event: event[0]):
+            by_period[day.toordinal() // (1 if project.daily else _MONTH_DAYS)].append((day, step))
+        for events in by_period.values():
+            yield events[-1][0] + self._shift, partial(self._write, [step for _, step in events])
 
     def write_people(self) -> None:
-        """Make who is known before any plan."""
+        """Create the people, before any plan."""
         self._write([self._people])
 
     def _write_plan(self, project: DemoProject) -> None:
@@ -119,14 +119,14 @@ class _Author:
                 key = (project.key, milestone.title)
                 self._criteria[key] = self._store.read.detail(self._ids[key]).criteria
 
-    def _write(self, acts: Sequence[_Act]) -> None:
-        """Do all of this as one change."""
+    def _write(self, steps: Sequence[_Step]) -> None:
+        """Write all steps as one change."""
 
-        def act(do: Commands) -> None:
-            for single in acts:
-                single(do)
+        def write(do: Commands) -> None:
+            for step in steps:
+                step(do)
 
-        self._store.change_blocking(act)
+        self._store.change_blocking(write)
 
     def _people(self, do: Commands) -> None:
         for person in self._demo.people:
@@ -134,7 +134,7 @@ class _Author:
             do.people.create(fields)
 
     def _plan(self, project: DemoProject, do: Commands) -> None:
-        """Make a project with its people and its milestones as they were agreed, and take the baseline."""
+        """Create a project with its people and milestones at their baseline dates, and set the baseline."""
         project_id = do.projects.create(
             {
                 "key": project.key,
@@ -147,7 +147,7 @@ class _Author:
             }
         )
         self._project_ids[project.key] = project_id
-        do.people.set_roles(project_id, [RoleInput(its.name, its.role) for its in project.roles], [])
+        do.people.set_roles(project_id, [RoleInput(part.name, part.role) for part in project.roles], [])
         do.holidays.set(project_id, self._days_off(project), [])
         phases = dict.fromkeys(milestone.phase for milestone in project.milestones)
         do.phases.set(project_id, [PhaseInput(None, phase) for phase in phases], [])
@@ -172,17 +172,17 @@ class _Author:
         }
 
     def _predecessors(self, project: DemoProject, milestone: DemoMilestone) -> list[LinkInput]:
-        """The links in, with such lags that today they have the slack they are drawn with, whatever weekday it is."""
-        stands_on = {other.title: other.on + self._shift for other in project.milestones}
+        """Return the links to the predecessors, with lags that give them the slack in the file on any weekday."""
+        dates = {other.title: other.on + self._shift for other in project.milestones}
         calendar = WorkCalendar(MONDAY_TO_FRIDAY, (holiday.day for holiday in self._days_off(project)))
-        drafts = []
+        links = []
         for link in milestone.after:
-            between = calendar.between(stands_on[link.title], milestone.on + self._shift)
-            drafts.append(LinkInput(self._ids[project.key, link.title], max(0, between - link.slack)))
-        return drafts
+            between = calendar.between(dates[link.title], milestone.on + self._shift)
+            links.append(LinkInput(self._ids[project.key, link.title], max(0, between - link.slack)))
+        return links
 
     def _days_off(self, project: DemoProject) -> list[HolidayInput]:
-        """The days off of the years that a project touches: these are where the calendar has them."""
+        """Return the days off in the years of a project, on their calendar dates."""
         first, last = project.start + self._shift, project.target + self._shift
         return [
             HolidayInput(date(year, off.month, off.day), off.name)
@@ -190,23 +190,23 @@ class _Author:
             for off in self._demo.days_off
         ]
 
-    def _history(self, project: DemoProject) -> Iterator[tuple[date, _Act]]:
-        """What happened since the plan, with its day as it is drawn."""
+    def _history(self, project: DemoProject) -> Iterator[tuple[date, _Step]]:
+        """Yield the changes after the plan, with their dates in the file."""
         for milestone in project.milestones:
             key = (project.key, milestone.title)
-            forecast = milestone.agreed
+            due = milestone.agreed
             for move in milestone.moves:
-                yield move.on, partial(self._move, key, forecast + self._shift, move)
-                forecast = move.to
+                yield move.on, partial(self._move, key, due + self._shift, move)
+                due = move.to
             met = [criterion.met_on for criterion in milestone.criteria if criterion.met_on]
             if met:
                 yield max(met), partial(self._meet, key, milestone)
-            yield from self._signed_off(key, milestone)
+            yield from self._sign_off(key, milestone)
         if project.closed:
             yield project.closed, partial(self._close, project.key)
 
-    def _signed_off(self, key: tuple[str, str], milestone: DemoMilestone) -> Iterator[tuple[date, _Act]]:
-        """What was submitted and decided, and how it was done."""
+    def _sign_off(self, key: tuple[str, str], milestone: DemoMilestone) -> Iterator[tuple[date, _Step]]:
+        """Yield the submissions and decisions of a milestone, and its acceptance or tick."""
         for submission in milestone.rounds:
             yield submission.submitted, partial(self._submit, key, submission)
             if submission.rejected:
@@ -234,8 +234,8 @@ class _Author:
         on = decision.on + self._shift
         do.gates.decide(self._ids[key], decision.decision, on, decision.by, decision.note)
 
-    def _move(self, key: tuple[str, str], seen: date, move: DemoMove, do: Commands) -> None:
-        do.milestones.edit(self._ids[key], {"due_on": move.to + self._shift}, {"due_on": seen})
+    def _move(self, key: tuple[str, str], due: date, move: DemoMove, do: Commands) -> None:
+        do.milestones.edit(self._ids[key], {"due_on": move.to + self._shift}, {"due_on": due})
         if move.reason is not None:
             do.because(move.reason)
 
@@ -243,12 +243,12 @@ class _Author:
         do.milestones.tick(self._ids[key], on)
 
     def _meet(self, key: tuple[str, str], milestone: DemoMilestone, do: Commands) -> None:
-        seen = self._criteria[key]
-        drafts = [
-            CriterionInput(there.id, criterion.text, criterion.met_on + self._shift if criterion.met_on else None)
-            for there, criterion in zip(seen, milestone.criteria, strict=True)
+        existing = self._criteria[key]
+        criteria = [
+            CriterionInput(old.id, criterion.text, criterion.met_on + self._shift if criterion.met_on else None)
+            for old, criterion in zip(existing, milestone.criteria, strict=True)
         ]
-        do.criteria.set(self._ids[key], drafts, seen)
+        do.criteria.set(self._ids[key], criteria, existing)
 
     def _close(self, key: str, do: Commands) -> None:
         do.projects.edit(self._project_ids[key], {"state": ProjectState.COMPLETED}, {})

@@ -1,6 +1,6 @@
-"""What the demo shows: six projects of a consultancy, drawn for one Sunday and moved to whatever day it is.
+"""The sample projects: six projects of a consultancy, written for one Sunday and shifted to today.
 
-The data are TOML files: `portfolio.toml` and one file a project in `projects/`.
+The data is in TOML files: `portfolio.toml`, and one file per project in `projects/`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from milestone_tui.plan.people import Role
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody who has a part in the projects."""
+    """A person with roles in the projects."""
 
     name: str
     organisation: str
@@ -28,7 +28,7 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class DemoDayOff:
-    """A day that every project has off, whatever year it is."""
+    """A day off of all projects, in every year."""
 
     month: int
     day: int
@@ -37,7 +37,7 @@ class DemoDayOff:
 
 @dataclass(frozen=True, slots=True)
 class DemoRole:
-    """The part that somebody has in a project."""
+    """The role of a person in a project."""
 
     name: str
     role: Role
@@ -45,7 +45,7 @@ class DemoRole:
 
 @dataclass(frozen=True, slots=True)
 class DemoMove:
-    """A new forecast, held since a day; the same day again confirms it."""
+    """A change of the due date; the same date again confirms it."""
 
     on: date
     to: date
@@ -54,7 +54,7 @@ class DemoMove:
 
 @dataclass(frozen=True, slots=True)
 class DemoLink:
-    """What a milestone follows, with the working days of slack there are now."""
+    """A predecessor of a milestone, and the free float of the link today, in working days."""
 
     title: str
     slack: int
@@ -62,7 +62,7 @@ class DemoLink:
 
 @dataclass(frozen=True, slots=True)
 class DemoCriterion:
-    """What must hold, and when it was met."""
+    """A criterion, and the date on which it was met."""
 
     text: str
     met_on: date | None = None
@@ -70,7 +70,7 @@ class DemoCriterion:
 
 @dataclass(frozen=True, slots=True)
 class DemoSubmission:
-    """Something was submitted on a day; it was rejected on another, or else accepted or not answered yet."""
+    """A submission of a milestone; one that was not rejected was accepted, or awaits its answer."""
 
     submitted: date
     by: str
@@ -80,7 +80,7 @@ class DemoSubmission:
 
 @dataclass(frozen=True, slots=True)
 class DemoDecision:
-    """What a gate decided."""
+    """A decision at a gate."""
 
     on: date
     decision: Decision
@@ -90,7 +90,7 @@ class DemoDecision:
 
 @dataclass(frozen=True, slots=True)
 class DemoWork:
-    """Who works on a milestone, and for how many days."""
+    """The effort of a person for a milestone, in days."""
 
     name: str
     days: Decimal
@@ -98,14 +98,14 @@ class DemoWork:
 
 @dataclass(frozen=True, slots=True)
 class DemoMilestone:
-    """A milestone as it was agreed, and what became of it."""
+    """A milestone with its baseline date and its history."""
 
     title: str
     phase: str
     owner: str
     agreed: date
     done: date | None = None
-    """Where it has submissions, the day it was accepted; where it is a gate, the day of the go."""
+    """The date of acceptance if there are submissions; the date of the decision for a gate."""
     moves: tuple[DemoMove, ...] = ()
     after: tuple[DemoLink, ...] = ()
     criteria: tuple[DemoCriterion, ...] = ()
@@ -125,13 +125,13 @@ class DemoMilestone:
 
     @property
     def on(self) -> date:
-        """Return where it stands now."""
+        """Return its done date, or else its due date today."""
         return self.done or (self.moves[-1].to if self.moves else self.agreed)
 
 
 @dataclass(frozen=True, slots=True)
 class DemoProject:
-    """A project with everything in it; phases come in the order of their milestones."""
+    """A project with all its parts; the phases are in the order of their milestones."""
 
     key: str
     name: str
@@ -143,16 +143,16 @@ class DemoProject:
     milestones: tuple[DemoMilestone, ...]
     closed: date | None = None
     daily: bool = False
-    """Its history is written day by day, not in monthly steps."""
+    """Its history has one change per day, not per month."""
     roles: tuple[DemoRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """All of it."""
+    """All sample projects, and the people and days off they share."""
 
     drawn_on: date
-    """The day that stands for today in the files."""
+    """The date that counts as today in the files."""
     people: tuple[DemoPerson, ...]
     days_off: tuple[DemoDayOff, ...]
     projects: tuple[DemoProject, ...]
@@ -160,14 +160,15 @@ class Portfolio:
 
 @lru_cache(maxsize=1)
 def portfolio() -> Portfolio:
-    """Return what the files say."""
+    """Return the contents of the files."""
     import tomllib
 
     from pydantic import TypeAdapter  # late: it comes with the ORM, which writes the demo
 
     folder = files("milestone_tui.demo")
-    told = tomllib.loads((folder / "portfolio.toml").read_text(encoding="utf-8"))
-    told["projects"] = [
-        tomllib.loads((folder / "projects" / f"{name}.toml").read_text(encoding="utf-8")) for name in told["projects"]
+    content = tomllib.loads((folder / "portfolio.toml").read_text(encoding="utf-8"))
+    content["projects"] = [
+        tomllib.loads((folder / "projects" / f"{name}.toml").read_text(encoding="utf-8"))
+        for name in content["projects"]
     ]
-    return TypeAdapter(Portfolio).validate_python(told)
+    return TypeAdapter(Portfolio).validate_python(content)

@@ -1,1 +1,1 @@
-"""How plans come in and go out: one file a format, bytes on one side, plan values on the other."""
+"""Reading plans and days off from files, and writing milestones and projects: one folder per format."""

@@ -1,4 +1,4 @@
-"""What a writer is given, whatever it writes, and how it writes a day."""
+"""The milestones handed to a writer of any format, and the form of its dates."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class MilestoneExport(NamedTuple):
     """The ids of the milestones to write; None for all."""
     today: date
     network: Network
-    """Of these plans and the ones linked to them, where the format needs it; else of none."""
+    """The network of these plans and those linked with them, if the format needs it; else an empty one."""
 
 
-@lru_cache(maxsize=4_096)  # many milestones stand on the same days, and to write a day costs more than to find it
+@lru_cache(maxsize=4_096)  # many milestones share a date, and formatting one takes longer than finding it
 def iso(day: date | None) -> str | None:
     """Return a date as 2026-11-22."""
     return None if day is None else day.isoformat()

@@ -8,34 +8,34 @@ from typing import Any, NamedTuple
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""What Microsoft's binary files begin with, such as .mpp."""
+"""The first bytes of binary Microsoft Office files, such as .mpp."""
 
 
 class Head:
-    """The beginning of a file, from which its format is recognised."""
+    """The beginning of a file, which shows its format."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.text = data[:200]
-        """Its first bytes, without a byte order mark."""
+        """The first bytes, without a byte order mark."""
         for mark in _BYTE_ORDER_MARKS:
             self.text = self.text.removeprefix(mark)
 
     @property
     def is_office_file(self) -> bool:
-        """Return whether it is a binary file of Microsoft Office."""
+        """Return whether the file is a binary Microsoft Office file."""
         return self._data.startswith(_OFFICE_97)
 
     @property
     def is_xml(self) -> bool:
-        """Return whether it begins as XML does, in whatever encoding."""
+        """Return whether the file begins as XML does, in any encoding."""
         return self.text.replace(b"\0", b"").lstrip().startswith(b"<")
 
     @cached_property
     def root(self) -> tuple[str, str]:
-        """Return namespace and name of the outermost XML element, two empty texts where it is no XML.
+        """Return namespace and name of the outermost XML element; two empty texts for a file that is not XML.
 
-        Raises ImportRefused where it begins as XML and is broken.
+        Raises ImportRefused for damaged XML.
         """
         if not self.is_xml:
             return "", ""
@@ -45,35 +45,42 @@ class Head:
 
 
 class Format(NamedTuple):
-    """A format of files. Its readers and writers are imported only where they are used."""
+    """A file format. Its readers and writers are imported when they are first used."""
 
     name: str
     """As people call it."""
     suffixes: tuple[str, ...]
-    """What its files' names end with."""
+    """The endings of file names."""
     sniff: Callable[[Head], bool] = lambda _: False
-    """Recognises it, whatever the file is called; nothing where no file of this format can be read."""
+    """Return whether a file has this format, by its contents; always False for a format that cannot be read."""
     plan_reader: str = ""
-    """Where it holds plans: "module:function" of bytes and a name for what has none; returns an `ImportedPlan`."""
+    """For plans: "module:function" that takes bytes and the default name of the project; returns an `ImportedPlan`."""
     takes_dates: bool = False
     """Its plan reader takes the order of day, month and year as `dates`."""
     days_off_reader: str = ""
-    """Where it holds days off: "module:function" of bytes and years, which returns `Holidays`."""
+    """For days off: "module:function" that takes bytes and years; returns `Holidays`."""
     milestone_writer: str = ""
-    """Where milestones can be written: "module:function" of a `MilestoneExport` and an open text file."""
+    """To write milestones: "module:function" that takes a `MilestoneExport` and an open text file."""
     project_writer: str = ""
-    """Where projects can be written: "module:function" of their summaries and an open text file."""
+    """To write projects: "module:function" that takes their summaries and an open text file."""
     needs_network: bool = False
-    """Its milestone writer asks for floats and drivers, which take longer."""
+    """Its milestone writer needs floats and drivers, which take longer."""
+    program: str = ""
+    """The program that writes it, for a format that is always XML."""
 
     @property
     def flag(self) -> str:
-        """Return the flag that asks `list` for it."""
+        """Return the option of `list` for this format."""
         return f"--{self.name.lower().replace(' ', '-')}"
+
+    @property
+    def is_xml(self) -> bool:
+        """Return whether its files are always XML."""
+        return bool(self.program)
 
 
 def load_function(reference: str) -> Callable[..., Any]:
-    """Import the function that "module:function", below this package, names."""
+    """Import the function that "module:function" names, in this package."""
     from importlib import import_module
 
     module, _, name = reference.partition(":")
@@ -93,13 +100,21 @@ def _is_mspdi(head: Head) -> bool:
 TABLE = Format(
     "table", (), milestone_writer="table.writer:write_milestones", project_writer="table.writer:write_projects"
 )
-"""What people are shown who ask for nothing else."""
+"""The default format of `list`."""
 
 FORMATS = (
-    Format("GanttProject", (".gan",), lambda head: head.root == ("", "project"), "ganttproject.reader:read_gan"),
-    Format("Microsoft Project XML", (".xml",), _is_mspdi, "mspdi.reader:read_mspdi"),
     Format(
-        "GanttProject holidays",
+        "GanttProject",
+        (".gan",),
+        lambda head: head.root == ("", "project"),
+        "ganttproject.reader:read_gan",
+        program="GanttProject",
+    ),
+    Format(
+        "Microsoft Project XML", (".xml",), _is_mspdi, "mspdi.reader:read_mspdi", program="Microsoft Project as XML"
+    ),
+    Format(
+        "GanttProject calendar",
         (".calendar",),
         lambda head: head.root[1] == "calendar",
         days_off_reader="ganttproject.xml:read_calendar",
@@ -113,7 +128,7 @@ FORMATS = (
     Format(
         "CSV",
         (".csv", ".tsv", ".txt"),
-        lambda head: not head.is_xml and not head.is_office_file,  # any text may be a table, so it stands last
+        lambda head: not head.is_xml and not head.is_office_file,  # after the others: any text may be a table
         "csv.reader:read_csv",
         takes_dates=True,
     ),
@@ -129,5 +144,5 @@ FORMATS = (
 
 
 def format_of(head: Head) -> Format | None:
-    """Return the format of a file; None for one that is unknown. Raises ImportRefused for XML that is broken."""
+    """Return the format of a file; None for an unknown one. Raises ImportRefused for damaged XML."""
     return next((found for found in FORMATS if found.sniff(head)), None)

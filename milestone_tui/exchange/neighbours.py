@@ -1,4 +1,4 @@
-"""From a network of tasks to the links between its milestones: the longest way from each to the next ones."""
+"""Reduce a network of tasks to links between milestones: the longest path from each to its neighbours."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 WORK_LIMIT = 4_000_000
-"""Steps after which a network counts as too entangled: thousands of milestones that all hang on each other."""
+"""Steps after which to give up: thousands of milestones that all depend on each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`target` may be no earlier than `weight` working days after `source`; nodes are counted from 0."""
+    """A link: `target` comes at least `weight` working days after `source`; nodes are counted from 0."""
 
     source: int
     target: int
@@ -21,21 +21,21 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What `neighbours` found."""
+    """The result of `neighbours`."""
 
     links: Mapping[tuple[int, int], int]
-    """(predecessor, successor) to the lag in working days, only between milestones."""
+    """(predecessor, successor) to the lag in working days, between milestones."""
     loops: tuple[Edge, ...]
-    """Edges that were ignored because each closes a loop."""
+    """Edges that were ignored, as each closes a loop."""
     complete: bool
-    """False when the network was too entangled; then there are no links."""
+    """False if the work limit was reached; then there are no links."""
 
 
 def neighbours(count: int, edges: Sequence[Edge], milestones: Collection[int]) -> Neighbours:
-    """The links between neighbouring milestones of a network with `count` nodes.
+    """Return the links between neighbouring milestones of a network with `count` nodes.
 
-    A lag is the longest way that meets no other milestone. A link that other links imply (their lags add up to at
-    least as much) is left away, so that what remains is what a person would have drawn.
+    A lag is the longest path without another milestone. A link is omitted if other links imply it (their lags add up to
+    at least as much), so that the result is what a person would draw.
     """
     inwards: list[dict[int, int]] = [{} for _ in range(count)]
     outwards: list[list[int]] = [[] for _ in range(count)]
@@ -47,14 +47,14 @@ def neighbours(count: int, edges: Sequence[Edge], milestones: Collection[int]) -
             inwards[edge.target][edge.source] = edge.weight
     order, loops = _order(outwards)
     dropped = tuple(Edge(source, target, inwards[target].pop(source)) for source, target in loops)
-    into = _direct(order, inwards, _leading_to_milestones(order, inwards, milestones), milestones)
+    into = _direct(order, inwards, _before_milestones(order, inwards, milestones), milestones)
     if into is None:
         return Neighbours({}, dropped, False)
     return Neighbours(_without_implied(order, into), dropped, True)
 
 
 def _order(outwards: Sequence[Sequence[int]]) -> tuple[list[int], list[tuple[int, int]]]:
-    """A topological order, and the edges (source, target) that had to be ignored to have one."""
+    """Return a topological order, and the edges (source, target) ignored to get one."""
     unseen, open_, closed = 0, 1, 2
     mark = [unseen] * len(outwards)
     finished: list[int] = []
@@ -81,10 +81,10 @@ def _order(outwards: Sequence[Sequence[int]]) -> tuple[list[int], list[tuple[int
     return finished, loops
 
 
-def _leading_to_milestones(
+def _before_milestones(
     order: Sequence[int], inwards: Sequence[Mapping[int, int]], milestones: Collection[int]
 ) -> list[bool]:
-    """For each node: is it a milestone or on a way to one? Nothing else needs to be followed."""
+    """Return for each node whether it is a milestone or before one; the others need no work."""
     useful = [False] * len(order)
     for node in milestones:
         useful[node] = True
@@ -98,25 +98,25 @@ def _leading_to_milestones(
 def _direct(
     order: Sequence[int], inwards: Sequence[Mapping[int, int]], useful: Sequence[bool], milestones: Collection[int]
 ) -> dict[int, dict[int, int]] | None:
-    """For each milestone its nearest milestones upstream with the longest way from each; None beyond `WORK_LIMIT`."""
+    """Return for each milestone the longest path from each nearest milestone before it; None beyond `WORK_LIMIT`."""
     stops = set(milestones)
     upstream: list[tuple[dict[int, int], int]] = [({}, 0)] * len(order)
-    """Per node what leads to it: lags by milestone, and what is to be added to each (so that chains share a dict)."""
+    """For each node the lags from milestones before it, and a number to add to each (so that chains share a dict)."""
     into: dict[int, dict[int, int]] = {}
     work = 0
     for node in order:
         if not useful[node]:
             continue
-        ways = [
+        paths = [
             ({source: 0}, weight) if source in stops else (upstream[source][0], upstream[source][1] + weight)
             for source, weight in inwards[node].items()
             if source in stops or upstream[source][0]
         ]
-        if len(ways) == 1 and node not in stops:
-            upstream[node] = ways[0]
+        if len(paths) == 1 and node not in stops:
+            upstream[node] = paths[0]
             continue
         merged: dict[int, int] = {}
-        for lags, offset in ways:
+        for lags, offset in paths:
             work += len(lags)
             if work > WORK_LIMIT:
                 return None
@@ -131,14 +131,14 @@ def _direct(
 
 
 def _without_implied(order: Sequence[int], into: Mapping[int, Mapping[int, int]]) -> dict[tuple[int, int], int]:
-    """The links, less those that a way through other milestones implies."""
+    """Return the links, without those that a path through other milestones implies."""
     rank = {node: place for place, node in enumerate(order)}
     work = 0
     links: dict[tuple[int, int], int] = {}
     for node, lags in into.items():
         implied: dict[int, int] = {}
         if len(lags) > 1 and work <= WORK_LIMIT:
-            implied, steps = _ways_round(node, into, rank)
+            implied, steps = _detours(node, into, rank)
             work += steps
         for source, lag in lags.items():
             if source not in implied or implied[source] < lag:
@@ -146,13 +146,11 @@ def _without_implied(order: Sequence[int], into: Mapping[int, Mapping[int, int]]
     return links
 
 
-def _ways_round(
-    node: int, into: Mapping[int, Mapping[int, int]], rank: Mapping[int, int]
-) -> tuple[dict[int, int], int]:
-    """The longest ways to `node` that pass at least one other milestone, by where they start; and the steps taken."""
+def _detours(node: int, into: Mapping[int, Mapping[int, int]], rank: Mapping[int, int]) -> tuple[dict[int, int], int]:
+    """Return the longest paths to `node` through at least one other milestone, by start; and the steps of work."""
     earliest = min(rank[source] for source in into[node])
     best = dict(into[node])
-    round_: dict[int, int] = {}
+    detours: dict[int, int] = {}
     queue: list[tuple[int, int]] = []
     for source in best:
         heappush(queue, (-rank[source], source))
@@ -163,11 +161,11 @@ def _ways_round(
             steps += 1
             if rank[source] < earliest:
                 continue
-            way = best[between] + lag
+            length = best[between] + lag
             if source not in best:
                 heappush(queue, (-rank[source], source))
-            if source not in best or way > best[source]:
-                best[source] = way
-            if source not in round_ or way > round_[source]:
-                round_[source] = way
-    return round_, steps
+            if source not in best or length > best[source]:
+                best[source] = length
+            if source not in detours or length > detours[source]:
+                detours[source] = length
+    return detours, steps

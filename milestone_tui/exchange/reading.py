@@ -1,10 +1,10 @@
-"""Any file that holds a plan, or days off: what it is shows in its first bytes, not in its name."""
+"""Read any file with a plan or days off; its first bytes decide the format, not its name."""
 
 from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import ImportRefused
@@ -15,48 +15,54 @@ if TYPE_CHECKING:
     from milestone_tui.exchange.days_off.formats import Holidays
 
 MOST_BYTES = 256 << 20
-"""What is bigger is no plan, and is not even read: it would take as much memory."""
-_NEAREST_DAYS_OFF = {True: "ganttproject.xml:read_calendar", False: "ics.reader:read_ics"}
-"""Which reader of days off refuses XML, and which all else."""
-_DAYS_OFF = "This file holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."
+"""A bigger file is refused unread, as it would take as much memory."""
+_FALLBACK_DAYS_OFF = {True: "ganttproject.xml:read_calendar", False: "ics.reader:read_ics"}
+"""The reader that refuses an unknown file with days off: one for XML (True), one for all others."""
+_DAYS_OFF = "This file has days off, not a plan. Import it with `milestone-tui holidays PROJECT --from FILE`."
 
 
 def bytes_of(path: Path, database: Path | None = None) -> bytes:
-    """What is in a file that is to be read, which is not the database that this process has open.
+    """Return the contents of a file. `database` is the one that this process has open.
 
     Raises:
-        ImportRefused: it cannot be read, is no ordinary file, or is bigger than any plan.
+        ImportRefused: the file cannot be read, is not an ordinary file, is too big, or is the database.
     """
     try:
-        status = path.stat()  # before it is opened: that alone has some devices do something
+        status = path.stat()  # before opening it: some devices react to that alone
         _refuse_special(path, status)
         if database is not None and _is_same(status, database):
-            # Whoever closes a file loses the locks that SQLite has on it in the same process.
+            # Closing any handle of a file drops the locks that SQLite holds on it in this process.
             raise ImportRefused("This is the database itself. Name another file.")
-        with open(path, "rb", opener=_at_once) as file:
+        with open(path, "rb", opener=_open_without_waiting) as file:
             _refuse_special(path, os.fstat(file.fileno()))
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
-        raise ImportRefused(f"{path} cannot be read: {reason}.") from error
+        raise ImportRefused(f"Cannot read {path}: {_reason(error)}.") from error
     if len(data) > MOST_BYTES:
         raise _too_big(path)
     return data
 
 
+def _reason(error: OSError | ValueError) -> str:
+    """Return why a file cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "its name contains a null byte"
+
+
 def typed_path(text: str) -> Path:
-    """The path that a person has typed, perhaps in quotes, with `~` for their home folder.
+    """Return the path that a person typed, perhaps in quotes, with `~` for their home folder.
 
     Raises:
-        ImportRefused: it begins with somebody's home folder that there is not.
+        ImportRefused: it begins with the home folder of an unknown user.
     """
     bare = text.strip().strip("'\"")
     try:
         return Path(bare).expanduser()
     except (RuntimeError, ValueError) as error:
-        whom = bare.split("/", 1)[0]
+        user = bare.split("/", 1)[0]
         raise ImportRefused(
-            f'"{whom}" is no home folder: this system knows nobody of that name. Write ~/ for your own.'
+            f'"{user}" is not a home folder: there is no such user on this system. Write ~/ for your own.'
         ) from error
 
 
@@ -75,11 +81,11 @@ def _refuse_special(path: Path, status: os.stat_result) -> None:
 
 
 def _too_big(path: Path) -> ImportRefused:
-    return ImportRefused(f"Nothing was imported: {path} has more than {MOST_BYTES >> 20} MB, which no plan has.")
+    return ImportRefused(f"Nothing was imported: {path} is larger than {MOST_BYTES >> 20} MB. Import a part of it.")
 
 
-def _at_once(path: str, flags: int) -> int:
-    """Open without waiting for whoever might write to a pipe."""
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file without waiting for a writer, if it is a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -91,35 +97,51 @@ def _kind(mode: int) -> str:
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
-def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> ImportedPlan:
-    """Return the plan of a file in any of the `FORMATS` that hold one.
+def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> ImportedPlan:
+    """Return the plan in a file of any of the `FORMATS` with plans.
 
-    `fallback_name` is the project's where the file has none. `dates` is the order of the dates of a table ("dmy",
-    "mdy", "ymd"). Raises ImportRefused with a sentence that says why nothing of it can be taken.
+    `file_name`, without its ending, is the default name of the project. `dates` is the order of dates in CSV ("dmy",
+    "mdy", "ymd"). Raises ImportRefused with the reason if nothing can be imported.
     """
     head = Head(data)
     if head.is_office_file:
-        raise ImportRefused("This is a binary file of Microsoft Office: in Microsoft Project save it as XML first.")
+        raise ImportRefused(
+            "This is a Microsoft Project .mpp (or Office) file. Save it as XML in Project, then import that."
+        )
+    _refuse_not_xml(head, file_name)
     found = format_of(head)
     if found is None:
         namespace, root = head.root
-        named = f"<{root[:40]}>" + (f" of {namespace[:80]}" if namespace else "")
-        raise ImportRefused(f"This is XML, but no plan of GanttProject or Microsoft Project: it begins with {named}.")
+        start = f"<{root[:40]}>" + (f" of {namespace[:80]}" if namespace else "")
+        raise ImportRefused(
+            f"This XML is not a GanttProject or Microsoft Project plan (it starts with {start})."
+            " Save the plan again in one of them."
+        )
     if not found.plan_reader:
         raise ImportRefused(_DAYS_OFF)
     options = {"dates": dates} if found.takes_dates else {}
-    incoming: ImportedPlan = load_function(found.plan_reader)(data, fallback_name, **options)
+    incoming: ImportedPlan = load_function(found.plan_reader)(data, PurePath(file_name).stem, **options)
     return incoming
 
 
-def read_holidays(data: bytes, years: range) -> Holidays:
-    """Return the days off of a file in any of the `FORMATS` that hold some; what returns each year for `years`.
+def _refuse_not_xml(head: Head, file_name: str) -> None:
+    """Raise ImportRefused for a file whose name ends as that of an XML format, with contents that are not XML."""
+    ending = PurePath(file_name).suffix.lower()
+    claimed = next((known for known in FORMATS if known.is_xml and ending in known.suffixes), None)
+    if claimed is not None and not head.is_xml:
+        raise ImportRefused(
+            f"{file_name} is not a {claimed.name} file (it is not XML). Save it again from {claimed.program}."
+        )
 
-    Raises ImportRefused with a sentence that says why nothing of it can be taken.
+
+def read_holidays(data: bytes, years: range) -> Holidays:
+    """Return the days off in a file of any of the `FORMATS` with days off; yearly ones for each of `years`.
+
+    Raises ImportRefused with the reason if nothing can be imported.
     """
     head = Head(data)
     found = next((known for known in FORMATS if known.days_off_reader and known.sniff(head)), None)
-    # Of any other file the reader that is nearest says what is wrong with it.
-    reader = found.days_off_reader if found else _NEAREST_DAYS_OFF[head.is_xml]
+    # For an unknown file, the nearest reader raises the reason.
+    reader = found.days_off_reader if found else _FALLBACK_DAYS_OFF[head.is_xml]
     holidays: Holidays = load_function(reader)(data, years)
     return holidays

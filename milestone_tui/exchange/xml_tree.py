@@ -1,4 +1,4 @@
-"""XML as a tree of what is wanted of it, behind a guard against files made to do harm."""
+"""Parse the wanted parts of an XML file into a tree, with limits against malicious files."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from xml.parsers import expat
 from milestone_tui.errors import ImportRefused
 
 MOST_DEPTH = 25_000
-"""Elements inside each other: plans nest some twenty, and each that is open takes memory."""
+"""Levels of nested elements: plans have about twenty, and each open one takes memory."""
 MOST_ELEMENTS = 500_000
-"""Elements that are kept of one file: some three times the biggest plans there are, and still in memory."""
+"""Kept elements of one file: about three times the biggest known plans, which fits in memory."""
 MOST_TASKS = 150_000
 """Tasks and milestones of one plan: its network of links takes most of the memory."""
 LONGEST_TAG = 1 << 20
-"""Bytes of one tag with its attributes, or of one comment: what is unfinished is held, and read again and again."""
+"""Bytes of one tag with its attributes, or of one comment: expat rereads an unfinished one with each chunk."""
 LONGEST_TEXT = 1_000_000
-"""Characters of one text that is kept; a tenth of it is the most that notes may have."""
+"""Characters of one kept text: ten times the longest notes."""
 _CHUNK = 1 << 16
 
 
 class GuardedParser:
-    """An expat parser that counts; `kind` names the files that it reads, as "GanttProject file"."""
+    """An expat parser with limits; `kind` is the kind of file for its errors, such as "GanttProject file"."""
 
     def __init__(self, kind: str, *, namespaces: bool) -> None:
         self.expat = expat.ParserCreate(namespace_separator=" " if namespaces else None)
         self.expat.buffer_text = True
-        self.expat.buffer_size = 1 << 20  # a text comes in few pieces, however long it is
+        self.expat.buffer_size = 1 << 20  # so that even a long text comes in few pieces
         self.expat.StartDoctypeDeclHandler = self._refuse_doctype
         self._kind = kind
         self._depth = 0
@@ -36,11 +36,11 @@ class GuardedParser:
 
     @property
     def line(self) -> int:
-        """The line of the file that is being read."""
+        """Return the number of the current line of the file."""
         return self.expat.CurrentLineNumber
 
     def parse(self, data: bytes) -> None:
-        """Read a whole file; raises ImportRefused."""
+        """Parse a whole file. Raises ImportRefused."""
         try:
             for start in range(0, len(data), _CHUNK):
                 self.expat.Parse(data[start : start + _CHUNK], False)
@@ -52,62 +52,65 @@ class GuardedParser:
             raise broken(error) from error
 
     def enter(self) -> None:
-        """Count an element that begins; raises ImportRefused where it is too deep in others."""
+        """Count a level at the start of an element. Raises ImportRefused if it is nested too deeply."""
         self._depth += 1
         if self._depth > MOST_DEPTH:
             raise self._refused(f"elements nested more than {MOST_DEPTH:,} deep")
 
     def leave(self) -> None:
-        """Count an element that ends."""
+        """Count a level back at the end of an element."""
         self._depth -= 1
 
     def keep(self) -> None:
-        """Count an element that is kept; raises ImportRefused where those are too many."""
+        """Count a kept element. Raises ImportRefused if there are too many."""
         self._kept += 1
         if self._kept > MOST_ELEMENTS:
             raise ImportRefused(
-                f"Nothing was imported: this file has more than {MOST_ELEMENTS:,} elements, more than any {self._kind}."
+                f"Nothing was imported: this file has more than {MOST_ELEMENTS:,} elements. Import a part of the plan."
             )
 
     def check_text(self, length: int) -> None:
-        """Raise ImportRefused for a text of so many characters."""
+        """Raise ImportRefused if a text with so many characters is too long."""
         if length > LONGEST_TEXT:
             raise self._refused(f"a text of more than {LONGEST_TEXT:,} characters")
 
     def _refused(self, reason: str) -> ImportRefused:
         return ImportRefused(
-            f"Nothing was imported: {reason} around line {self.line}, more than any {self._kind} needs."
+            f"Nothing was imported: {reason} near line {self.line}, which no {self._kind} needs. Shorten it there."
         )
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise ImportRefused(f"This file declares a document type, which no {self._kind} does: it was not read.")
+        """Raise ImportRefused for a document type, which may declare entities that grow without end."""
+        raise ImportRefused(
+            f"Nothing was imported: this file has a DOCTYPE, which no {self._kind} has. Save it again without one."
+        )
 
 
 def check_tasks(count: int) -> None:
-    """Raise ImportRefused for a plan of so many tasks."""
+    """Raise ImportRefused if a plan with so many tasks is too big."""
     if count > MOST_TASKS:
         raise ImportRefused(f"Nothing was imported: this plan has more than {MOST_TASKS:,} tasks. Import a part of it.")
 
 
 def broken(error: expat.ExpatError | LookupError | ValueError) -> ImportRefused:
-    """Return the refusal of a file that expat cannot read."""
+    """Return the refusal of a file that expat cannot parse."""
     if isinstance(error, expat.ExpatError):
         reason = expat.ErrorString(error.code)
-        return ImportRefused(f"This file is not complete XML: {reason} in line {error.lineno}.")
-    return ImportRefused("This file is in an encoding that cannot be read: save it as UTF-8.")
+        return ImportRefused(f"This file is damaged in line {error.lineno}: {reason}. Save or copy it again.")
+    return ImportRefused("This file has an unknown encoding. Save it as UTF-8.")
 
 
 _ROOT_WITHIN = 1 << 16
-"""Bytes of a file in which its root element must begin."""
+"""Bytes of a file in which the root element must begin."""
 
 
 class Shape(NamedTuple):
-    """What is kept of an element."""
+    """The children of an element that are kept."""
 
     leaves: frozenset[str] = frozenset()
-    """Children of which the text is kept."""
+    """Tags of children whose text is kept."""
     parts: frozenset[str] = frozenset()
-    """Children that are kept as elements; each has a shape of its own."""
+    """Tags of children that are kept as elements, each with its own shape."""
 
 
 _BARE = Shape()
@@ -115,22 +118,21 @@ _BARE = Shape()
 
 @dataclass(slots=True)
 class Element:
-    """One element that was kept."""
+    """A kept element."""
 
     tag: str
     line: int
     attributes: Mapping[str, str]
     texts: dict[str, str] = field(default_factory=dict)
-    """The text of its leaves by their tags, stripped; of several of one tag the first. At "" its own, of an element of
-    which nothing else is kept."""
+    """The stripped text of the first leaf of each tag; under "" its own text, if no child is kept."""
     parts: list[Element] = field(default_factory=list)
 
     def text(self, leaf: str) -> str:
-        """The text of a leaf; empty without it."""
+        """Return the text of a leaf; an empty text if there is none."""
         return self.texts.get(leaf, "")
 
     def each(self, *path: str) -> Iterator[Element]:
-        """The elements at `path` below this one, in the order of the file."""
+        """Yield the elements at `path` below this one, in the order of the file."""
         found = (part for part in self.parts if part.tag == path[0])
         for part in found:
             if len(path) == 1:
@@ -140,37 +142,38 @@ class Element:
 
 
 def root_of(data: bytes) -> tuple[str, str]:
-    """The namespace and the name of the element that a file begins with.
+    """Return the namespace and the name of the root element.
 
     Raises:
-        ImportRefused: it is no XML.
+        ImportRefused: the file is damaged, or cut off before the root element.
     """
     parser = GuardedParser("plan", namespaces=True).expat
 
     def stop(tag: str, _: object) -> None:
-        raise _Found(tag)
+        raise _RootFound(tag)
 
     parser.StartElementHandler = stop
     try:
         parser.Parse(data[:_ROOT_WITHIN], False)
-    except _Found as found:
+    except _RootFound as found:
         namespace, _, name = str(found).rpartition(" ")
         return namespace, name
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise broken(error) from error
-    raise ImportRefused("This file is not complete XML: it has no element.")
+    raise ImportRefused("This file is cut off. Save or copy it again.")
 
 
-class _Found(Exception):
-    """The root element, which is all that was looked for."""
+class _RootFound(Exception):
+    """The root element was found; its message is the tag."""
 
 
 def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Element:
-    """The root of a file with what `shapes` (by tag, without namespace) keep of it; `kind` names such files.
+    """Return the root element with the children that `shapes` (by tag, without namespace) keep.
+
+    `kind` is the kind of file for errors.
 
     Raises:
-        ImportRefused: it is not well formed, has a document type (which may hold entities that grow without end), or
-            is beyond all measure.
+        ImportRefused: the file is damaged, has a document type, or exceeds a limit.
     """
     reader = _Reader(shapes, kind)
     reader.parser.parse(data)
@@ -178,7 +181,7 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Element:
 
 
 class _Reader:
-    """Collects the tree while the parser walks through the file."""
+    """A builder of the tree from the events of the parser."""
 
     def __init__(self, shapes: Mapping[str, Shape], kind: str) -> None:
         self.root = Element("", 0, {})
@@ -188,13 +191,13 @@ class _Reader:
         self._shapes = shapes
         self._open: list[Element] = []
         self._within = [_BARE]
-        """What is kept of each of these; at first, of nothing."""
+        """The shapes of the open elements, below one that keeps nothing."""
         self._leaf = ""
         self._skipped = 0
-        """How deep the parser is inside something that is not kept."""
+        """Levels of the parser inside an element that is not kept."""
         self._text: list[str] = []
         self._length = 0
-        """Characters of the text."""
+        """Characters of the text so far."""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.parser.enter()

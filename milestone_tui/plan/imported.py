@@ -95,18 +95,42 @@ class IncomingProject(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """Something in the file that was skipped or changed, and why."""
+    """A part of the file that was not imported, and why."""
 
     where: str
     what: str
     reason: str
 
 
+class Changed(NamedTuple):
+    """A part of the file that was imported with a change, and which."""
+
+    where: str
+    what: str
+    reason: str
+
+
+def changed_and_skipped(remarks: Iterable[Changed | Skipped]) -> tuple[list[Changed], list[Skipped]]:
+    """Return the changes and the skipped parts, each part of the file once; several changes of one become one."""
+    changed: dict[tuple[str, str], str] = {}
+    skipped: dict[tuple[str, str], str] = {}
+    for remark in remarks:
+        part = (remark.where, remark.what)
+        if isinstance(remark, Skipped):
+            skipped.setdefault(part, remark.reason)
+        elif remark.reason not in changed.get(part, "").split(" · "):
+            changed[part] = f"{changed[part]} · {remark.reason}" if part in changed else remark.reason
+    return (
+        [Changed(*part, reason) for part, reason in changed.items() if part not in skipped],
+        [Skipped(*part, reason) for part, reason in skipped.items()],
+    )
+
+
 class ImportedPlan(NamedTuple):
     """The content of a whole file."""
 
     projects: tuple[IncomingProject, ...]
-    left_out: tuple[Skipped, ...] = ()
+    left_out: tuple[Changed | Skipped, ...] = ()
 
 
 class ImportReport(NamedTuple):
@@ -117,7 +141,7 @@ class ImportReport(NamedTuple):
     milestones: int
     phases: int
     links: int
-    left_out: tuple[Skipped, ...]
+    left_out: tuple[Changed | Skipped, ...]
     holidays: int = 0
     """New days off."""
     people: int = 0
@@ -130,12 +154,12 @@ class ImportReport(NamedTuple):
 _DATES = {"due_on": "due date", "baseline_on": "baseline date", "deadline_on": "deadline", "done_on": "done date"}
 
 
-def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Skipped]]:
+def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Changed | Skipped]]:
     """Return `project` without the dates that are out of range, and a note for each of them.
 
     Dates before 1950 stay, and get a note too.
     """
-    notes: list[Skipped] = []
+    notes: list[Changed | Skipped] = []
     milestones = tuple(_limited(milestone, notes) for milestone in project.milestones)
     wheres = {milestone.ref: milestone for milestone in milestones}
     baselines = tuple(_baseline(baseline, wheres, notes) for baseline in project.baselines)
@@ -148,20 +172,20 @@ def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Skipped
     notes += early_days_off(holiday.day for holiday in holidays)
     start_on = project.start_on
     if start_on is not None and not within_limits(start_on):
-        notes.append(Skipped("project", "start date", no_date(start_on)))
+        notes.append(Changed("project", "its start", f"imported without it: {no_date(start_on)}"))
         start_on = None
     limited = project._replace(milestones=milestones, baselines=baselines, holidays=holidays, start_on=start_on)
     return limited, notes
 
 
-def early_days_off(days: Iterable[date]) -> list[Skipped]:
+def early_days_off(days: Iterable[date]) -> list[Changed]:
     """Return a note if there are days off before 1950."""
     early = [day for day in days if day < EARLY]
     what = count_words(len(early), "day off", "days off")
-    return [Skipped("", what, f"imported, but before {EARLY.year}: check the year")] if early else []
+    return [Changed("", what, f"imported, but before {EARLY.year}: check the year")] if early else []
 
 
-def _limited(milestone: IncomingMilestone, notes: list[Skipped]) -> IncomingMilestone:
+def _limited(milestone: IncomingMilestone, notes: list[Changed | Skipped]) -> IncomingMilestone:
     wrong: dict[str, Any] = {}
     for field, called in _DATES.items():
         day: date | None = getattr(milestone, field)
@@ -172,12 +196,12 @@ def _limited(milestone: IncomingMilestone, notes: list[Skipped]) -> IncomingMile
         else:
             wrong[field] = None
             reason = f"imported without its {called}: {no_date(day)}"
-        notes.append(Skipped(milestone.where, milestone.title, reason))
+        notes.append(Changed(milestone.where, milestone.title, reason))
     return milestone._replace(**wrong) if wrong else milestone
 
 
 def _baseline(
-    baseline: IncomingBaseline, milestones: dict[str, IncomingMilestone], notes: list[Skipped]
+    baseline: IncomingBaseline, milestones: dict[str, IncomingMilestone], notes: list[Changed | Skipped]
 ) -> IncomingBaseline:
     dates = []
     for ref, day in baseline.dates:
@@ -185,5 +209,5 @@ def _baseline(
             dates.append((ref, day))
         elif ref in milestones:
             reason = f"imported without its date in the baseline: {no_date(day)}"
-            notes.append(Skipped(milestones[ref].where, milestones[ref].title, reason))
+            notes.append(Changed(milestones[ref].where, milestones[ref].title, reason))
     return baseline if len(dates) == len(baseline.dates) else baseline._replace(dates=tuple(dates))

@@ -1,6 +1,6 @@
-"""What an application writes to its terminal, reduced to the cells that change; knows nothing of milestones.
+"""Reduce what an application writes to its terminal to the cells that change; independent of milestones.
 
-The application's stream is played on a model of the screen (`screen`); at the end of a frame the differ (`differ`)
-compares the model with what the terminal shows and lets the pen (`pen`) write the difference. `line` puts the parts
-together, `pace` tells how much of it the terminal takes, `driver` puts the line under Textual.
+`screen` is a model of the screen on which the application's output is played. At the end of a frame, `differ` compares
+the model with what the terminal shows, and `pen` writes the difference. `line` combines these parts, `pace` measures
+how much the connection takes, and `driver` plugs it all into Textual.
 """

@@ -1,4 +1,4 @@
-"""What is known of a terminal before anything is sent to it."""
+"""The abilities of a terminal, from its name in TERM."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 
 
 class Abilities(NamedTuple):
-    """What a terminal is known to do."""
+    """The abilities that the driver uses."""
 
     scrolls: bool = True
-    """Inserts and deletes lines, within margins."""
+    """It inserts and deletes lines, within margins."""
     fills: bool = True
-    """Erases in the ground of the current look (terminfo's `bce`)."""
+    """It erases with the current background (terminfo's `bce`)."""
 
 
 _SCROLLING: Final = Abilities(scrolls=True, fills=True)
@@ -24,13 +24,13 @@ _TERMINALS: Final = {
     "screen": Abilities(scrolls=True, fills=False),
     **dict.fromkeys(("vt100", "vt220", "ansi"), Abilities(scrolls=False, fills=False)),
 }
-"""What is known of the terminals whose cursor can be moved, by the first word of TERM."""
+"""The abilities of known terminals, by the first word of TERM."""
 
 
 def abilities(environ: Mapping[str, str]) -> Abilities | None:
-    """What the terminal can do according to TERM; None for one that is not known."""
+    """Return the abilities of the terminal in TERM; None for an unknown one."""
     name = environ.get("TERM", "")
     family = name.split("-", 1)[0]
     if family == "screen" and "TMUX" in environ:
-        family = "tmux"  # the name that tmux used to go by
+        family = "tmux"  # the former name of tmux
     return _TERMINALS.get(family)

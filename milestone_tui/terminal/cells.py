@@ -1,4 +1,4 @@
-"""Characters in cells: how a text is laid out, and where terminals may disagree about it."""
+"""The layout of text in cells, and where terminals may disagree about it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len, split_graphemes
 
 UNKNOWN: Final = "\0"
-"""What stands in a cell of which nothing is known; no text contains it."""
+"""The character of an unknown cell; no text contains it."""
 
 REST: Final = ""
-"""What stands in the second cell of a wide character."""
+"""The character of the second cell of a wide character."""
 
 
 class Layout(NamedTuple):
-    """A text cell by cell."""
+    """A text split into cells."""
 
     leading: str
-    """Marks that belong to the character before the text."""
+    """Combining marks for the character before the text."""
     cells: str | tuple[str, ...]
     unsure: bool
     """Some terminals give this text another width."""
 
 
-@lru_cache(maxsize=4096)  # the same words are painted over and over
+@lru_cache(maxsize=4096)  # the same words are painted again and again
 def layout(text: str) -> Layout:
-    """How Textual and Rich expect a text to stand on the screen."""
+    """Return the cells that Textual and Rich expect for a text."""
     if text.isascii() or all(map(_is_narrow, text)):
         return Layout("", text, unsure=False)
     leading = ""
@@ -48,7 +48,7 @@ def layout(text: str) -> Layout:
 
 
 def is_sure(cluster: str) -> bool:
-    """Whether every terminal gives it the same width: one character, narrow or of an East Asian script."""
+    """Return whether every terminal gives it the same width: one narrow or East Asian character."""
     if len(cluster) != 1:
         return cluster == REST
     return _is_narrow(cluster) or "\u1100" <= cluster <= "\u115f" or "\u2e80" <= cluster < "\U0001f000"

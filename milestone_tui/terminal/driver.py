@@ -1,4 +1,4 @@
-"""The line under Textual: its driver for Linux and macOS, sending only what changes."""
+"""Textual's driver for Linux and macOS, which sends only the cells that change."""
 
 from __future__ import annotations
 
@@ -18,90 +18,90 @@ from textual.drivers import linux_driver
 from textual.message import Message
 
 from milestone_tui.terminal.abilities import Abilities, abilities
-from milestone_tui.terminal.intake import Intake, TerminalAnswered
+from milestone_tui.terminal.intake import TerminalAnswered, TerminalInput
 from milestone_tui.terminal.line import Line
-from milestone_tui.terminal.outlet import Outlet, TerminalLost
+from milestone_tui.terminal.outlet import TerminalLost, TerminalOutput
 from milestone_tui.terminal.pace import PATIENCE, Pace
 from milestone_tui.terminal.patches import TerminalDriver
 
 _QUIET: Final = (
-    "\x1b[?1004l"  # no word when the terminal gets or loses the focus: each would repaint the screen
-    "\x1b[?1003l\x1b[?1000h"  # the mouse reports clicks and the wheel, not every move
+    "\x1b[?1004l"  # no focus reports: each would repaint the screen
+    "\x1b[?1003l\x1b[?1000h"  # the mouse reports clicks and the wheel, not moves
 )
 
 _ALTERNATE: Final = "\x1b[?1049h"
 
-_AT_A_TIME: Final = 4096
-"""Bytes of what is typed that are read at a time."""
+_READ_SIZE: Final = 4096
+"""Bytes of input to read at once."""
 
-_LAST_WORD: Final = 0.7
-"""Seconds that the terminal has for its last answer, which would otherwise be typed into the shell."""
+_LAST_ANSWER: Final = 0.7
+"""Seconds to wait for the terminal's last answer, which would otherwise appear in the shell."""
 
 
-class Shown(Protocol):
-    """What a terminal shows already, because it was painted before the driver was there."""
+class PaintedFrame(Protocol):
+    """A frame that was painted before the driver started."""
 
     text: str
-    """All that was sent, beginning with the switch to the alternate screen; every cell is written or erased in it."""
+    """All that was sent, from the switch to the alternate screen on; it writes or erases every cell."""
     size: tuple[int, int]
-    """Width and height of the terminal it was sent to."""
+    """Width and height of the terminal."""
 
     def handed_over(self) -> list[Any] | None:
-        """Leave the terminal to the driver, which is told how it was set before; None when it is another's by now."""
+        """Hand the terminal over to the driver; return its original settings, None if another program has it now."""
 
 
 class TolerantDriver(TerminalDriver):
-    """Textual's driver, taking any bytes as input and asking the terminal for no more reports than are used.
+    """Textual's driver with any bytes as input, and only the terminal's reports that are used.
 
-    When the terminal is gone the application is told by a `TerminalLost`, once, and what it writes is dropped.
+    If the terminal is gone, it posts one `TerminalLost` message and drops further output.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.output is not None:
-            self.replace_output(Outlet(self.output, self._lose))  # it is all that the output thread asks of a file
+            self.replace_output(TerminalOutput(self.output, self._lose))  # has all that the writer thread needs
         self._lost = self._on = False
 
     def start_application_mode(self) -> None:
-        """Take the terminal over, at the start and after `fg`."""
+        """Take control of the terminal, at the start and after `fg`."""
         self._on = True
-        start: Callable[[], None] = super().start_application_mode  # Textual leaves it untyped
+        start: Callable[[], None] = super().start_application_mode  # untyped in Textual
         start()
         if not self.is_writing:
             self._on = False
-            self._lose()  # it is another's by now, and nobody will give it back
+            self._lose()  # another program has it now, for good
             return
         self.write(_QUIET)
         self.flush()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back; once, for while the process is stopped it belongs to the shell."""
+        """Give the terminal back, once: while the process is stopped, it belongs to the shell."""
         if self._on:
             super().stop_application_mode()
             self._on = False
 
     def disable_input(self) -> None:
-        """Take no more keys."""
+        """Stop reading keys."""
         if self._on:
             super().disable_input()
 
     def write(self, data: str) -> None:
-        """Write to the terminal, unless it is given back."""
+        """Write to the terminal, unless it was given back."""
         if self._on:
             super().write(data)
 
     def run_input_thread(self) -> None:
-        """Take keys until the end, or until there is no terminal any more.
+        """Read keys until the program ends or the terminal is gone.
 
-        In place of Textual's loop, which ends at a byte that is not UTF-8, reads on for ever from a terminal that is
-        gone, and waits 100 ms to tell the escape key from the beginning of a sequence.
+        Textual's loop ends at a byte that is not UTF-8, never ends if the terminal is gone, and waits 100 ms before it
+        recognises the escape key.
         """
-        intake = Intake(
-            lambda seconds: bool(select([self.fileno], [], [], seconds)[0]), lambda: os.read(self.fileno, _AT_A_TIME)
+        keys = TerminalInput(
+            lambda seconds: bool(select([self.fileno], [], [], seconds)[0]), lambda: os.read(self.fileno, _READ_SIZE)
         )
         try:
             while not self.exit_event.is_set():
-                for message in intake.turn():
+                for message in keys.read_messages():
                     self.process_message(message)
         except (EOFError, OSError):
             self._lose()
@@ -114,70 +114,70 @@ class TolerantDriver(TerminalDriver):
 
 
 class LineDriver(TolerantDriver):
-    """The same, sending only what changes on the screen."""
+    """A `TolerantDriver` that sends only the cells that change."""
 
     line: ClassVar[Line]
-    shown: ClassVar[Shown | None] = None
+    shown: ClassVar[PaintedFrame | None] = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._lock = Condition()  # the input thread writes too, and so does a signal handler
+        self._lock = Condition()  # the input thread and signal handlers write too
         self._pace = Pace()
         self._overdue: Timer | None = None
         self._disturbed = False
         self._waiting = self.shown
         self._entered = False
-        """Whether the terminal shows the alternate screen before it is asked to."""
+        """The terminal shows the alternate screen already."""
 
     def start_application_mode(self) -> None:
-        """Take the terminal over, and watch its size closer than Textual does."""
+        """Take control of the terminal, and watch its size more closely than Textual does."""
         waiting, self._waiting = self._waiting, None
         self._entered, self._disturbed = waiting is not None, waiting is None
         if waiting is not None:
             self.line.resize(*waiting.size)
-            self.line.sent(waiting.text)
+            self.line.on_sent(waiting.text)
         super().start_application_mode()
         if waiting is not None:
             self.attrs_before = waiting.handed_over() or self.attrs_before
         handler = signal.getsignal(signal.SIGWINCH)
 
         def resized(number: int, frame: FrameType | None) -> None:
-            # a size that changed and changed back may have cost the terminal some cells
+            # even a size that changed back may have cost the terminal some cells
             self._disturbed = True
             if callable(handler):
                 handler(number, frame)
 
         signal.signal(signal.SIGWINCH, resized)
         with self._lock:
-            super().write(self._pace.greet(monotonic()))
+            super().write(self._pace.probe(monotonic()))
 
     def disable_input(self) -> None:
-        """Take no more keys, when the terminal has had its last word."""
+        """Stop reading keys, after the last answer of the terminal."""
         with self._lock:
             if self._on and not self._lost:
-                self._lock.wait_for(lambda: self._lost or not self._pace.is_asking, _LAST_WORD)
+                self._lock.wait_for(lambda: self._lost or not self._pace.awaits_answer, _LAST_ANSWER)
             self._pace.forget()
             self._hold_or_release()
         super().disable_input()
 
     def process_message(self, message: Message) -> None:
-        """Take what the terminal says; its answers are for nobody else."""
+        """Post a message to the application; handle an answer of the terminal here."""
         if not isinstance(message, TerminalAnswered):
             super().process_message(message)
             return
         with self._lock:
-            self._pace.answered(monotonic())
+            self._pace.on_answer(monotonic())
             if self.line.holds:
                 self._hold_or_release()
             self._lock.notify_all()
 
     def write(self, data: str) -> None:
-        """Send what `data` changes on the screen."""
+        """Send the changes that `data` makes on the screen."""
         if self._entered and data == _ALTERNATE:
-            self._entered = False  # many terminals would wipe it
+            self._entered = False  # many terminals would clear it
             return
         with self._lock:
-            size = shutil.get_terminal_size()  # as Textual asks for it
+            size = shutil.get_terminal_size()  # the size that Textual uses
             if size != self.line.size:
                 self.line.resize(*size)
             if self._disturbed:
@@ -190,10 +190,10 @@ class LineDriver(TolerantDriver):
 
     def _send(self, changes: str) -> None:
         if changes:
-            super().write(changes + self._pace.sent(len(changes.encode()), monotonic()))
+            super().write(changes + self._pace.on_sent(len(changes.encode()), monotonic()))
 
     def _hold_or_release(self) -> None:
-        """Let frames wait for the next answer, but not for ever; or send what waited."""
+        """Hold frames until the next answer or a timeout; or send the held ones."""
         if self._overdue is not None:
             self._overdue.cancel()
             self._overdue = None
@@ -205,19 +205,19 @@ class LineDriver(TolerantDriver):
             self._send(self.line.release())
 
     def _ask_again(self) -> None:
-        """The terminal owes an answer: send what waits, and ask no more until it answers again."""
+        """Send the held frames although an answer is missing, and send no more queries until it comes."""
         with self._lock:
-            super().write(self._pace.greet(monotonic()))
+            super().write(self._pace.probe(monotonic()))
             self._hold_or_release()
 
 
 def driver_for(
-    driver: type[Driver], line: Callable[[Abilities], Line] | None, shown: Shown | None = None
+    driver: type[Driver], line: Callable[[Abilities], Line] | None, shown: PaintedFrame | None = None
 ) -> type[Driver]:
-    """Ours in place of Textual's own driver; any other (Windows, inline, a test's) is left as it is.
+    """Return the driver to use in place of Textual's; another driver (Windows, inline, a test's) is returned as it is.
 
-    `line` makes the line to the terminal; without one, and for terminals that are not known, the stream stays as it is.
-    `shown` is what the terminal shows before the application starts.
+    `line` creates the filter of changes; without one, and for an unknown terminal, the output is sent as it is. `shown`
+    is the frame that the terminal shows before the application starts.
     """
     if driver is not linux_driver.LinuxDriver:
         return driver

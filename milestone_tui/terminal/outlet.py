@@ -1,4 +1,4 @@
-"""The way out to a terminal that may be gone: what cannot be written any more is dropped, and nothing waits for it."""
+"""Output to a terminal that may disappear: text that can no longer be written is dropped."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from typing import Final, TextIO
 
 from textual.message import Message
 
-_MOST_HELD: Final = 8_192
-"""Characters that are written in one go."""
+_BUFFER_SIZE: Final = 8_192
+"""Characters that are written at once."""
 
 
 class TerminalLost(Message):
-    """There is no terminal any more: its window was closed, or the line to it is cut."""
+    """The terminal is gone: its window was closed, or the connection was cut."""
 
 
-class Outlet:
-    """A file for Textual's output thread; it leaves nothing behind that the interpreter would choke on when it ends."""
+class TerminalOutput:
+    """A file for Textual's writer thread, without a buffer that the interpreter would try to flush when it ends."""
 
     def __init__(self, file: TextIO, lost: Callable[[], None]) -> None:
-        """`lost` is called, in the thread that writes, when the terminal turns out to be gone."""
+        """Wrap a file; `lost` is called in the writer thread if the terminal turns out to be gone."""
         self._descriptor = file.fileno()
         self._encoding, self._errors = file.encoding, file.errors or "strict"
         self._lost = lost
-        self._held: list[str] = []
+        self._buffer: list[str] = []
         self._size = 0
         self._gone = False
 
     def fileno(self) -> int:
-        """The number of the file."""
+        """Return the file descriptor."""
         return self._descriptor
 
     def write(self, text: str) -> None:
-        """Hold `text` until there is much of it, or until `flush`."""
+        """Buffer `text` until there is enough, or until `flush`."""
         if self._gone:
             return
-        self._held.append(text)
+        self._buffer.append(text)
         self._size += len(text)
-        if self._size >= _MOST_HELD:
+        if self._size >= _BUFFER_SIZE:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is held."""
-        left = memoryview("".join(self._held).encode(self._encoding, self._errors))
-        self._held.clear()
+        """Write the buffer; drop it if the terminal is gone."""
+        left = memoryview("".join(self._buffer).encode(self._encoding, self._errors))
+        self._buffer.clear()
         self._size = 0
         try:
             while left and not self._gone:
@@ -55,8 +55,9 @@ class Outlet:
             self._lost()
 
     def _write(self, data: memoryview) -> int:
+        """Write some of the data; return how many bytes."""
         try:
             return os.write(self._descriptor, data)
-        except BlockingIOError:  # somebody else on this terminal has made it so
+        except BlockingIOError:  # another program has made this terminal non-blocking
             select.select([], [self._descriptor], [])
             return 0

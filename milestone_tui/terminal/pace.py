@@ -1,11 +1,11 @@
-"""How much the line to a terminal takes: by how soon the terminal answers a question put behind what was sent.
+"""Flow control for the connection to a terminal, measured by its answers to queries sent after the output.
 
-A line that is slower than what is painted would fill up, in buffers that nobody here can see, and a person would watch
-for seconds what was done long ago. Where the answers come late, less is let on its way: frames wait, and those that
-are overtaken meanwhile are never sent. A line that takes everything at once is not slowed.
+On a slow connection, output would fill buffers that the program cannot see, and a person would see changes seconds
+late. If answers come late, less output is sent: frames wait, and a frame with a newer one behind it is never sent. A
+fast connection is not slowed down.
 
-Source: ECMA-48 8.3.35 (device status report); the idea, from how late the answers are to how much may be under way, is
-that of TCP Vegas (Brakmo and Peterson, 1995).
+Sources: ECMA-48 8.3.35 (device status report); adapting the output in flight to the delay of answers is the idea of TCP
+Vegas (Brakmo and Peterson, 1995).
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from collections import deque
 from typing import Final, NamedTuple
 
 QUESTION: Final = "\x1b[5n"
-"""Are you ready?"""
+"""The query whether the terminal is ready."""
 
 ANSWER: Final = "\x1b[0n"
-"""I am."""
+"""The answer that it is."""
 
 PATIENCE: Final = 3.0
-"""Seconds after which an answer is not waited for any more: it was lost, or the line hangs."""
+"""Seconds to wait for an answer; after that it was lost, or the connection hangs."""
 
 _BURST: Final = 0.3
-"""Seconds: what comes later after the one before finds the line empty, and need not be asked about."""
+"""Seconds: output that comes later than this after the last finds the connection idle, and needs no query."""
 
-_WORTH_ASKING: Final = 64
-"""Bytes: less than these hardly fill a line."""
+_LEAST_QUERIED: Final = 64
+"""Bytes: less output hardly fills a connection, and needs no query."""
 
 _EARLY, _LATE = 0.05, 0.1
-"""Seconds behind the quickest answer: below the first the line takes more, above the second it is too full."""
+"""Delay in seconds after the fastest answer: below the first, send more; above the second, send less."""
 
 _LEAST, _MOST, _MORE = 500, 64_000, 400
-"""Bytes that may be under way on the slowest and on the fastest of lines, and how many more when an answer is early."""
+"""Bytes in flight on the slowest and on the fastest connection, and the increase after an early answer."""
 
 
-class _UnderWay(NamedTuple):
-    """Something sent that the terminal has not answered yet."""
+class _InFlight(NamedTuple):
+    """Output with a query that the terminal has not answered yet."""
 
     at: float
     size: int
@@ -44,59 +44,59 @@ class _UnderWay(NamedTuple):
 
 
 class Pace:
-    """What is under way to the terminal, and whether more should follow. Times are seconds of any steady clock."""
+    """A measure of the output in flight to the terminal. Times are seconds of any monotonic clock."""
 
     def __init__(self) -> None:
-        self._under_way: deque[_UnderWay] = deque()
-        self._quickest: deque[float] = deque(maxlen=16)
-        """How soon the last answers came that found the line empty."""
+        self._in_flight: deque[_InFlight] = deque()
+        self._fastest: deque[float] = deque(maxlen=16)
+        """The delays of the last answers on an idle connection."""
         self._most = float(_LEAST)
         self._sent_at = float("-inf")
         self._answers = False
 
     @property
     def is_full(self) -> bool:
-        """Whether so much is under way that more would come late."""
-        return bool(self._under_way) and sum(sent.size for sent in self._under_way) >= self._most
+        """Return whether so much output is in flight that more would arrive late."""
+        return bool(self._in_flight) and sum(sent.size for sent in self._in_flight) >= self._most
 
     @property
-    def is_asking(self) -> bool:
-        """Whether an answer will come."""
-        return self._answers and bool(self._under_way)
+    def awaits_answer(self) -> bool:
+        """Return whether an answer is expected."""
+        return self._answers and bool(self._in_flight)
 
-    def greet(self, now: float) -> str:
-        """The question that shows whether this terminal answers at all: if it does not, it is never asked again."""
+    def probe(self, now: float) -> str:
+        """Return the query that shows whether this terminal answers at all; without an answer, it is the last one."""
         self.forget()
-        self._under_way.append(_UnderWay(now, 0, alone=False))
+        self._in_flight.append(_InFlight(now, 0, alone=False))
         return QUESTION
 
-    def sent(self, size: int, now: float) -> str:
-        """So many bytes are sent; what has to be put behind them."""
+    def on_sent(self, size: int, now: float) -> str:
+        """Count so many bytes of output; return the query to send after them, or an empty text."""
         follows = now - self._sent_at < _BURST
         self._sent_at = now
-        if not (self._answers and size >= _WORTH_ASKING and follows):
+        if not (self._answers and size >= _LEAST_QUERIED and follows):
             return ""
-        self._under_way.append(_UnderWay(now, size, alone=not self._under_way))
+        self._in_flight.append(_InFlight(now, size, alone=not self._in_flight))
         return QUESTION
 
-    def answered(self, now: float) -> None:
-        """The terminal has shown what was sent before the oldest question."""
-        if not self._under_way:
+    def on_answer(self, now: float) -> None:
+        """Count an answer: the terminal has shown the output before the oldest query."""
+        if not self._in_flight:
             return
-        sent = self._under_way.popleft()
+        sent = self._in_flight.popleft()
         self._answers = True
-        took = now - sent.at
+        delay = now - sent.at
         if sent.alone:
-            self._quickest.append(took)
-        if not self._quickest:
+            self._fastest.append(delay)
+        if not self._fastest:
             return
-        late = took - min(self._quickest)
+        late = delay - min(self._fastest)
         if late > _LATE:
             self._most = max(self._most * 0.7, _LEAST)
         elif late < _EARLY:
             self._most = min(self._most + min(sent.size, _MORE), _MOST)
 
     def forget(self) -> None:
-        """Wait for no answers and ask no more, until the terminal is greeted again."""
-        self._under_way.clear()
+        """Stop waiting for answers and sending queries, until the next `probe`."""
+        self._in_flight.clear()
         self._answers = False

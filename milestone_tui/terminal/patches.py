@@ -1,7 +1,7 @@
-"""What reaches into Textual's own parts, below its public face; checked against 8.2.8.
+"""Access to private parts of Textual; checked against 8.2.8.
 
-The other place is `ui/base/framed.py`. `PRIVATE_NAMES` lists what is used here: a test looks for each in the Textual
-that is installed, and where one is gone at run time, what needs it is left as Textual has it.
+The only other such place is `ui/base/framed.py`. `PRIVATE_NAMES` lists the names used here: a test looks for each in
+the installed Textual. At run time, a feature whose name is missing falls back to Textual's own behaviour.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from textual.message import Message
 
 
 class PrivateName(NamedTuple):
-    """Something of Textual that it does not promise to keep."""
+    """A name in Textual that may change without notice."""
 
     owner: str
     """The module, or the module and class."""
@@ -26,30 +26,30 @@ class PrivateName(NamedTuple):
 
 
 PRIVATE_NAMES: Final = (
-    PrivateName("textual._xterm_parser", "XTermParser", "reads what is typed; ours takes pastes of any size"),
-    PrivateName("textual._xterm_parser.XTermParser", "_sequence_to_key_events", "tells answers of the terminal apart"),
-    PrivateName("textual._parser.Parser", "tick", "ends a sequence of which no more comes; `_timeout_time` is when"),
-    PrivateName("textual._styles_cache.StylesCache", "get_inner_outer", "its cache holds closed screens in memory"),
+    PrivateName("textual._xterm_parser", "XTermParser", "parses input; ours handles pastes of any size"),
+    PrivateName("textual._xterm_parser.XTermParser", "_sequence_to_key_events", "recognises answers of the terminal"),
+    PrivateName("textual._parser.Parser", "tick", "ends an incomplete sequence; `_timeout_time` is when"),
+    PrivateName("textual._styles_cache.StylesCache", "get_inner_outer", "its cache keeps closed screens in memory"),
 )
-"""Of classes and modules; `_file` and `_writer_thread` below are set when a driver starts."""
+"""Names in classes and modules; also `_file` and `_writer_thread` below, which a driver sets when it starts."""
 
 
 class InputParser(XTermParser):
-    """Textual's parser of what is typed, with a hook for sequences and no clock of its own."""
+    """Textual's parser of input, with a hook for sequences and without its own clock."""
 
     @property
     def is_waiting(self) -> bool:
-        """Return whether what was fed last may be the beginning of a sequence."""
+        """Return whether the input so far ends in the beginning of a sequence."""
         return getattr(self, "_timeout_time", None) is not None
 
-    def give_up(self) -> Iterable[Message]:
-        """Return what was typed where no more of a sequence comes: a lone escape is the key."""
+    def end_sequence(self) -> Iterable[Message]:
+        """Return the messages of an incomplete sequence; a lone escape is the escape key."""
         if self.is_waiting:
             self._timeout_time = 0.0
         return self.tick()
 
     def keys_of(self, sequence: str, alt: bool) -> Iterable[events.Key]:
-        """Return the keys that a sequence of the terminal means."""
+        """Return the keys that a sequence means."""
         return super()._sequence_to_key_events(sequence, alt)
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
@@ -57,27 +57,27 @@ class InputParser(XTermParser):
 
 
 class TerminalDriver(linux_driver.LinuxDriver):
-    """Textual's driver for Linux and macOS, with its output file and its writing thread in reach."""
+    """Textual's driver for Linux and macOS, with access to its output file and its writer thread."""
 
     @property
     def output(self) -> Any:
-        """Return the file that the output thread writes to, None where there is none."""
+        """Return the file that the writer thread writes to; None if there is none."""
         return getattr(self, "_file", None)
 
     def replace_output(self, file: object) -> None:
-        """Have the output thread write to something else that has its `write` and `flush`."""
+        """Let the writer thread write to another object with `write` and `flush`."""
         self._file = cast(Any, file)
 
     @property
     def is_writing(self) -> bool:
-        """Return whether the output thread runs."""
+        """Return whether the writer thread runs."""
         if not hasattr(self, "_writer_thread"):
-            return True  # another Textual: nothing is known against it
+            return True  # another version of Textual: assume that it writes
         return self._writer_thread is not None and self._writer_thread.is_alive()
 
 
 def forget_painted_styles() -> None:
-    """Clear Textual's cache of the last thousand widgets' colours: it holds all that those have painted."""
+    """Clear Textual's cache of widget colours, which keeps the last thousand widgets and their contents in memory."""
     with suppress(ImportError, AttributeError):
         from textual._styles_cache import StylesCache
 

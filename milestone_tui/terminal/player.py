@@ -1,4 +1,4 @@
-"""Playing on the model what moves the cursor and erases."""
+"""Play sequences that move the cursor, erase or link on the model of the screen."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from milestone_tui.terminal.screen import Screen
 from milestone_tui.terminal.stream import Token
 
 
-def played(token: Token, screen: Screen) -> bool:
-    """Do to the screen what the sequence does to a terminal; False when the model cannot."""
+def play(token: Token, screen: Screen) -> bool:
+    """Play a sequence on the model; return False if the model cannot."""
     match token.lastgroup:
         case "control":
             return _control(token[0], screen)

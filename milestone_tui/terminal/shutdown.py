@@ -1,9 +1,9 @@
-"""How the program ends when it is told to from outside: by a signal, at whatever moment of its life.
+"""Shut down on a signal, at any time.
 
-SIGTERM and SIGHUP end it with the terminal restored and everything written that was asked for, or kept for the next
-start where another program has the database; the exit code says which it was. A signal that the parent wants ignored
-(`nohup`) is ignored; a terminal that is gone shows by itself.
-No Textual here: a signal may come before it is loaded.
+SIGTERM and SIGHUP end the program with the terminal restored and all changes written, or kept for the next start if
+another program has locked the database; the exit code shows which signal it was. A signal that the parent process
+ignores (`nohup`) stays ignored. A terminal that is gone is noticed elsewhere.
+This module does not use Textual, as a signal may come before Textual is loaded.
 """
 
 from __future__ import annotations
@@ -19,33 +19,34 @@ from types import FrameType, TracebackType
 from typing import Any
 
 PATIENCE = 0.7
-"""Seconds that leaving may take. Longer than that it hangs: on a terminal that takes nothing any more, for one."""
+"""Seconds to leave; after that it hangs, perhaps on a terminal that accepts no output."""
 
-_LAST_WORDS = 0.2
-"""Seconds that giving the terminal back may take then."""
+_RESTORE_SECONDS = 0.2
+"""Seconds to restore the terminal after that."""
 
 LOST = 129
-"""The exit code when the terminal is gone, whether a signal said so or not: 128 + SIGHUP."""
+"""The exit code if the terminal is gone, with or without a signal: 128 + SIGHUP."""
 
 _RESTORED = (
-    "\x18"  # ends what was cut off in the middle
-    "\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?7h"  # no half frame, no pastes in brackets, lines wrap
+    "\x18"  # ends an incomplete sequence
+    "\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?7h"  # end the frame, no bracketed paste, lines wrap
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l"  # no mouse, no focus
-    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[m"  # keys, screen, cursor and colours as they were
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[m"  # restore keys, screen, cursor and colours
 )
 
 
 class SignalHandler:
-    """Listens for the signals while it is entered, which takes the main thread; elsewhere nothing is listened for."""
+    """Context manager that handles SIGTERM and SIGHUP; it does nothing outside the main thread."""
 
     def __init__(self) -> None:
         self.code: int | None = None
-        """The exit code, when a signal has said that this is the end."""
+        """The exit code, once a signal has come."""
         self._handlers: dict[int, Any] = {}
         self._modes: list[Any] | None = None
-        self._running = self._over = self._hurried = False
+        self._is_running = self._is_over = self._has_timer = False
         self._leave: Callable[[], object] | None = None
-        self._hurry: tuple[Callable[[], None], ...] = ()
+        self._last_steps: tuple[Callable[[], None], ...] = ()
+        """Called before a forced exit."""
 
     def __enter__(self) -> SignalHandler:
         if threading.current_thread() is threading.main_thread():
@@ -62,76 +63,76 @@ class SignalHandler:
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         if self.code is not None and isinstance(error, Exception):
-            raise SystemExit(self.code) from None  # what began as one, and came out of some import as another
+            raise SystemExit(self.code) from None  # an import has turned our SystemExit into another exception
 
     @contextmanager
     def running(self, drain: Callable[[], None]) -> Iterator[None]:
-        """In the block an application runs, which is asked to leave; before it a signal raises SystemExit.
+        """Run an application in a `with` block: a signal asks it to leave. Before the block, it raises SystemExit.
 
-        `drain` waits until everything is written that was asked for. After the block the rest is done in peace.
+        `drain` waits until all changes are written. After the block, shutting down has no time limit.
         """
         if self.code is not None:
-            raise SystemExit(self.code)  # the first one went nowhere: a signal may come where exceptions are dropped
-        self._running, self._hurry = True, (drain,)
+            raise SystemExit(self.code)  # again, as the first may have been raised where exceptions are dropped
+        self._is_running, self._last_steps = True, (drain,)
         try:
             yield
         finally:
-            self._running, self._over = False, True
+            self._is_running, self._is_over = False, True
             self._cancel_timer()
 
     def join(self, leave: Callable[[int], None], keep: Callable[[], None]) -> None:
-        """Have `leave` called with the exit code in the event loop that runs now, at once where a signal came already.
+        """Call `leave` with the exit code in the running event loop when a signal comes, or now if one has come.
 
-        `keep` puts what is not saved aside; it is called when leaving hangs. A process that was stopped and goes on
-        to its end does not take the terminal over again.
+        `keep` saves unsaved work for the next start; it is called if leaving hangs. A stopped process that continues
+        only to end does not take control of the terminal again.
         """
-        if not (self._running and self._handlers):
+        if not (self._is_running and self._handlers):
             return
-        from asyncio import get_running_loop  # late: 30 ms that the first frame does not wait for
+        from asyncio import get_running_loop  # late: 30 ms, after the first frame
 
         loop = get_running_loop()
         self._leave = lambda: loop.call_soon_threadsafe(lambda: leave(self.code or 0))
-        self._hurry = (keep, *self._hurry)
+        self._last_steps = (keep, *self._last_steps)
         if self.code is not None:
             self._leave()
         resume = signal.getsignal(signal.SIGCONT)
 
-        def go_on(number: int, frame: FrameType | None) -> None:
-            if self.code is None and not self._over and callable(resume):
-                with suppress(RuntimeError):  # the loop has just ended by itself
+        def on_continue(number: int, frame: FrameType | None) -> None:
+            if self.code is None and not self._is_over and callable(resume):
+                with suppress(RuntimeError):  # the loop has just ended
                     resume(number, frame)
 
-        signal.signal(signal.SIGCONT, go_on)
+        signal.signal(signal.SIGCONT, on_continue)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        """A signal came; a second one adds nothing to the first."""
+        """Handle the first signal; ignore further ones."""
         if self.code is not None:
             return
         self.code = 128 + number
-        if self._over:
+        if self._is_over:
             return
         self._handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, self._force_exit)
         signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-        self._hurried = True
-        if not self._running:
+        self._has_timer = True
+        if not self._is_running:
             raise SystemExit(self.code)
         if self._leave is not None:
-            with suppress(RuntimeError):  # the loop has just ended by itself
+            with suppress(RuntimeError):  # the loop has just ended
                 self._leave()
 
     def _cancel_timer(self) -> None:
-        """There is no hurry any more."""
-        if self._hurried:
+        """Stop the timer of the forced exit."""
+        if self._has_timer:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _force_exit(self, number: int, frame: FrameType | None) -> None:
-        """End now, whatever is waited for."""
-        if self._over:
+        """End the process now, as leaving has taken too long."""
+        if self._is_over:
             return
-        for step in self._hurry:
+        for step in self._last_steps:
             step()
         signal.signal(signal.SIGALRM, lambda *_: os._exit(self.code or 0))
-        signal.setitimer(signal.ITIMER_REAL, _LAST_WORDS)
+        signal.setitimer(signal.ITIMER_REAL, _RESTORE_SECONDS)
         _restore(self._modes)
         os._exit(self.code or 0)
 
@@ -141,7 +142,7 @@ def _signals() -> tuple[int, ...]:
 
 
 def _modes() -> list[Any] | None:
-    """How the terminal is set; None without one."""
+    """Return the settings of the terminal; None without one."""
     if sys.platform == "win32" or sys.__stdin__ is None:
         return None
     import termios
@@ -153,7 +154,7 @@ def _modes() -> list[Any] | None:
 
 
 def _restore(modes: list[Any] | None) -> None:
-    """Give the terminal back as it was; nothing is done where it is another's by now."""
+    """Restore the terminal; do nothing if another program has it now."""
     if sys.platform == "win32" or sys.__stdin__ is None or modes is None:
         return
     import termios
@@ -164,12 +165,12 @@ def _restore(modes: list[Any] | None) -> None:
             return
         termios.tcsetattr(terminal, termios.TCSANOW, modes)
         for output in (1, 2):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), output)  # where all goes now that is still to be painted
+            os.dup2(os.open(os.devnull, os.O_WRONLY), output)  # discards further frames
         while True:
-            termios.tcflush(terminal, termios.TCOFLUSH)  # what waits to be sent stands in the way
+            termios.tcflush(terminal, termios.TCOFLUSH)  # drops pending output
             for thread in threading.enumerate():
                 if thread is not threading.main_thread() and thread.ident is not None:
-                    signal.pthread_kill(thread.ident, signal.SIGCONT)  # means nothing by now, but ends its waiting
+                    signal.pthread_kill(thread.ident, signal.SIGCONT)  # wakes a thread that waits for the terminal
             if select.select([], [terminal], [], 0.01)[1]:
                 os.write(terminal, _RESTORED.encode())
                 return

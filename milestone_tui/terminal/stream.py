@@ -1,4 +1,4 @@
-"""Reading the stream: which sequences an application's output is made of, wherever it was cut into pieces."""
+"""Split an application's output into sequences, even if it arrives in arbitrary pieces."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _TOKEN: Final = re.compile(
     r"|(?P<string>\x1b[]PX^_][^\x07\x1b\x18\x1a]*(?:\x07|\x1b\\))"
     r"|(?P<escape>\x1b[ -/]*[0-OQ-WYZ\\`-~])"
     r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
-    # what may still become one of these when the next piece arrives
+    # the beginning of one of these that the next piece may complete
     r"|(?P<begun>\x1b(?:\[[0-?]*[ -/]*|[]PX^_][^\x07\x1b\x18\x1a]*\x1b?|[ -/]*)\Z)"
     r"|(?P<broken>\x1b)"
 )
 
 LONGEST: Final = 1_000_000
-"""A string that has not ended after so many characters is not waited for any longer."""
+"""The most characters of an incomplete string to wait for."""
 
 Token = re.Match[str]
-"""One sequence: `lastgroup` says which kind, the groups within it what it says."""
+"""A sequence: `lastgroup` is its kind, the groups within it are its parts."""
 
 
 class Stream:
-    """Cuts what is written into tokens, keeping back a sequence that is not complete yet."""
+    """A splitter of output into tokens that keeps an incomplete sequence for the next piece."""
 
     def __init__(self) -> None:
         self._begun = ""
 
     def tokens(self, data: str) -> Iterator[Token]:
-        """Every complete token of what was written until now, in order."""
+        """Yield the complete tokens of the output so far, in order."""
         if self._begun:
             data, self._begun = self._begun + data, ""
         for token in _TOKEN.finditer(data):

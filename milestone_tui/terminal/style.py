@@ -1,4 +1,4 @@
-"""How a cell looks: the state that SGR sequences and hyperlinks build up, and the shortest way from one to another.
+"""The style of a cell, from SGR sequences and hyperlinks, and the shortest sequence from one style to another.
 
 Source of the codes: ECMA-48 8.3.117 (SGR), ITU T.416 (colours with colons), and for 4:n, 53, 58 and OSC 8 what VTE,
 kitty and xterm document.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 _BOLD, _FAINT, _ITALIC, _UNDERLINE, _BLINK, _INVERSE, _CONCEAL, _STRIKE = range(8)
-_FONT, _OVERLINE, _FRAME, _SCRIPT, _INK, _GROUND, _UNDERLINE_INK, _LINK = range(8, 16)
+_FONT, _OVERLINE, _FRAME, _SCRIPT, _FOREGROUND, _BACKGROUND, _UNDERLINE_COLOUR, _LINK = range(8, 16)
 _SLOTS: Final = 16
 
 _ON: Final = {
@@ -19,19 +19,19 @@ _ON: Final = {
     **dict.fromkeys(map(str, range(11, 20)), _FONT),
     **dict.fromkeys(("51", "52"), _FRAME),
     **dict.fromkeys(("73", "74"), _SCRIPT),
-    **dict.fromkeys(map(str, (*range(30, 38), *range(90, 98))), _INK),
-    **dict.fromkeys(map(str, (*range(40, 48), *range(100, 108))), _GROUND),
+    **dict.fromkeys(map(str, (*range(30, 38), *range(90, 98))), _FOREGROUND),
+    **dict.fromkeys(map(str, (*range(40, 48), *range(100, 108))), _BACKGROUND),
     "1": _BOLD,
     "2": _FAINT,
     "7": _INVERSE,
     "8": _CONCEAL,
     "9": _STRIKE,
     "53": _OVERLINE,
-    "38": _INK,
-    "48": _GROUND,
-    "58": _UNDERLINE_INK,
+    "38": _FOREGROUND,
+    "48": _BACKGROUND,
+    "58": _UNDERLINE_COLOUR,
 }
-"""Which slot a code fills."""
+"""The slot that each code fills."""
 
 _OFF: Final = {
     "22": (_BOLD, _FAINT),
@@ -45,63 +45,63 @@ _OFF: Final = {
     "55": (_OVERLINE,),
     "54": (_FRAME,),
     "75": (_SCRIPT,),
-    "39": (_INK,),
-    "49": (_GROUND,),
-    "59": (_UNDERLINE_INK,),
+    "39": (_FOREGROUND,),
+    "49": (_BACKGROUND,),
+    "59": (_UNDERLINE_COLOUR,),
 }
-"""Which slots a code empties."""
+"""The slots that each code empties."""
 
 _EMPTY: Final = {slot: code for code, slots in _OFF.items() for slot in slots}
 """The code that empties a slot."""
 
-_SHOWN_ON_A_BLANK: Final = (_UNDERLINE, _INVERSE, _STRIKE, _OVERLINE, _FRAME, _LINK)
+_VISIBLE_ON_BLANK: Final = (_UNDERLINE, _INVERSE, _STRIKE, _OVERLINE, _FRAME, _LINK)
 
 _COLOURS: Final = ("38", "48", "58")
 _COLOUR_LENGTH: Final = {"5": 3, "2": 5}
-"""How many codes a colour takes: 38;5;n and 38;2;r;g;b."""
+"""The number of codes of a colour: 38;5;n and 38;2;r;g;b."""
 
 
 class Style:
-    """One look of a cell; there is one object for each look, so that looks are compared by identity."""
+    """A style of cells; there is one object for each style, so that styles are compared by identity."""
 
-    __slots__ = ("_after", "_ways", "erased", "ground", "slots")
+    __slots__ = ("_after", "_sequences", "erased", "on_blank", "slots")
 
     slots: tuple[str, ...]
-    """The code in force for each property, empty where it is the terminal's default."""
+    """The code of each property; empty for the terminal's default."""
     erased: Style
-    """What erasing with this look leaves behind: nothing but its ground."""
-    ground: Style
-    """What of this look is seen on a blank: its ground, and lines and boxes where there are any."""
+    """The style of cells erased with this style: only its background."""
+    on_blank: Style
+    """The part of this style that shows on a blank: its background, lines and boxes."""
 
     def __init__(self, slots: tuple[str, ...]) -> None:
         self.slots = slots
         self._after: dict[str, Style] = {}
-        self._ways: dict[Style, str] = {}
-        bare = (*[""] * _GROUND, slots[_GROUND], *[""] * (_SLOTS - _GROUND - 1))
+        self._sequences: dict[Style, str] = {}
+        bare = (*[""] * _BACKGROUND, slots[_BACKGROUND], *[""] * (_SLOTS - _BACKGROUND - 1))
         self.erased = self if slots == bare else _intern(bare)
-        self.ground = self if any(slots[slot] for slot in _SHOWN_ON_A_BLANK) else self.erased
+        self.on_blank = self if any(slots[slot] for slot in _VISIBLE_ON_BLANK) else self.erased
 
-    def erases_to(self, ground: Style) -> bool:
-        """Return whether erasing with this look leaves that ground; of an inverse look terminals differ."""
-        return self.erased is ground and not self.slots[_INVERSE]
+    def erases_to(self, blank: Style) -> bool:
+        """Return whether erasing with this style leaves such blanks; never for inverse, as terminals differ."""
+        return self.erased is blank and not self.slots[_INVERSE]
 
     def after(self, parameters: str) -> Style:
-        """The look after `CSI parameters m`."""
+        """Return the style after `CSI parameters m`."""
         style = self._after.get(parameters)
         if style is None:
             style = self._after[parameters] = _intern(_applied(self.slots, parameters))
         return style
 
     def linked(self, link: str) -> Style:
-        """The look within a hyperlink: `parameters;address`, or empty for none."""
+        """Return the style inside a hyperlink, `parameters;address`; outside one for an empty text."""
         return _intern((*self.slots[:_LINK], link))
 
-    def way_to(self, other: Style) -> str:
-        """The shortest sequence that turns this look into the other; empty when they are the same."""
-        way = self._ways.get(other)
-        if way is None:
-            way = self._ways[other] = _way(self.slots, other.slots)
-        return way
+    def sequence_to(self, other: Style) -> str:
+        """Return the shortest sequence from this style to another; an empty text for the same style."""
+        sequence = self._sequences.get(other)
+        if sequence is None:
+            sequence = self._sequences[other] = _shortest_sequence(self.slots, other.slots)
+        return sequence
 
 
 _known: dict[tuple[str, ...], Style] = {}
@@ -115,15 +115,16 @@ def _intern(slots: tuple[str, ...]) -> Style:
 
 
 DEFAULT: Final = _intern(("",) * _SLOTS)
-"""The terminal's own look, after `CSI m`."""
+"""The terminal's default style, after `CSI m`."""
 
 
 def resets(parameters: str) -> bool:
-    """Whether `CSI parameters m` leads to a known look from any other."""
+    """Return whether `CSI parameters m` sets a known style from any other."""
     return parameters.split(";", 1)[0].lstrip("0") == "" and ":" not in parameters.split(";", 1)[0]
 
 
 def _applied(slots: tuple[str, ...], parameters: str) -> tuple[str, ...]:
+    """Return the slots after `CSI parameters m`."""
     new = list(slots)
     codes = parameters.split(";")
     at = 0
@@ -138,7 +139,7 @@ def _applied(slots: tuple[str, ...], parameters: str) -> tuple[str, ...]:
         elif code in _COLOURS:
             length = _COLOUR_LENGTH.get(codes[at]) if at < len(codes) else None
             if length is None or at - 1 + length > len(codes):
-                break  # what follows cannot be told from the colour any more
+                break  # an invalid colour: the codes after it are ambiguous
             new[_ON[code]] = ";".join(codes[at - 1 : at - 1 + length])
             at += length - 1
         else:
@@ -148,11 +149,12 @@ def _applied(slots: tuple[str, ...], parameters: str) -> tuple[str, ...]:
     return tuple(new)
 
 
-def _way(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+def _shortest_sequence(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    """Return the shortest sequence from the old slots to the new ones."""
     link = "" if old[_LINK] == new[_LINK] else f"\x1b]8;{new[_LINK] or ';'}\x1b\\"
     if old[:_LINK] == new[:_LINK]:
         return link
-    afresh = ";".join(("0", *filter(None, new[:_LINK])))
+    from_default = ";".join(("0", *filter(None, new[:_LINK])))
     changes: list[str] = []
     for slot in range(_LINK):
         if old[slot] == new[slot]:
@@ -160,9 +162,9 @@ def _way(old: tuple[str, ...], new: tuple[str, ...]) -> str:
         if new[slot]:
             changes.append(new[slot])
         elif _EMPTY[slot] not in changes:
-            changes.insert(0, _EMPTY[slot])  # 22 takes bold and faint: before what stays of them
+            changes.insert(0, _EMPTY[slot])  # 22 resets both bold and faint, so it comes before the one that stays
             twin = {_BOLD: _FAINT, _FAINT: _BOLD}.get(slot)
             if twin is not None and old[twin] == new[twin] != "":
                 changes.append(new[twin])
-    shortest = min(";".join(changes), "" if afresh == "0" else afresh, key=len)
+    shortest = min(";".join(changes), "" if from_default == "0" else from_default, key=len)
     return f"\x1b[{shortest}m{link}"

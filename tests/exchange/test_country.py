@@ -37,13 +37,13 @@ def test_every_year_that_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("Germny", "There is no country “Germny”; near it are DE (Germany)"),
-        ("D", "There is no country “D”; near it are DZ (Algeria), DK (Denmark), DJ (Djibouti)"),
-        ("??", "There is no country “??”; a code has two letters, as DE or US."),
-        ("", "There is no country “”"),
-        ("DE-XX", "DE has no part “XX”; there are BB, BE, BW, BY,"),
-        ("DE-Bayrn", "DE has no part “Bayrn”; near it are BY"),
-        ("MC-X", "MC has no parts with holidays of their own: say MC alone."),
+        ("Germny", 'There is no country "Germny". Similar: DE (Germany)'),
+        ("D", 'There is no country "D". Similar: DZ (Algeria), DK (Denmark), DJ (Djibouti)'),
+        ("??", 'There is no country "??". Use a two-letter code such as DE or US.'),
+        ("", 'There is no country ""'),
+        ("DE-XX", 'DE has no region "XX". Choose from BB, BE, BW, BY,'),
+        ("DE-Bayrn", 'DE has no region "Bayrn". Similar: BY'),
+        ("MC-X", "MC has no regional holidays. Use MC."),
     ],
 )
 def test_an_unknown_code_is_refused_with_the_nearest(code: str, sentence: str) -> None:
@@ -54,7 +54,7 @@ def test_an_unknown_code_is_refused_with_the_nearest(code: str, sentence: str) -
 
 
 def test_years_of_which_nothing_is_known_are_refused() -> None:
-    with pytest.raises(InvalidInput, match="No holidays of DE are known for 1500 to 1501"):
+    with pytest.raises(InvalidInput, match="No public holidays are known for DE in 1500 to 1501"):
         country_holidays("DE", range(1500, 1502))
 
 

@@ -73,7 +73,7 @@ def test_a_milestone_with_its_phase_owner_notes_and_baseline() -> None:
     assert found.notes == "Two lines\nof notes\n\nhttps://x.example"
     assert project.baselines == (IncomingBaseline("First", (("2", date(2026, 3, 3)),)),)
     assert project.people == (IncomingPerson("Ana", "ana@x.example"),)
-    assert any("1 task: only milestones are kept" in reason for reason in reasons(incoming))
+    assert any("1 task: only milestones are imported" in reason for reason in reasons(incoming))
 
 
 def test_a_project_without_a_name_is_called_after_its_file() -> None:
@@ -123,10 +123,10 @@ def test_what_is_no_holiday_is_told_with_its_reason() -> None:
         "<date/>",
     )
     assert reasons(read_gan(data, "x")) == [
-        "line 1: Make up: a day of the weekend that is worked cannot be said here",
+        "line 1: Make up: working weekends are not supported",
         "line 1: St David: it is not a day off",
-        "line 1: 2026-2-30: “30” of month “2” is not a day",
-        "line 1: a day: “” of month “” is not a day",
+        'line 1: 2026-2-30: "30" in month "2" is not a date',
+        'line 1: a day: "" in month "" is not a date',
     ]
 
 
@@ -174,20 +174,20 @@ def test_what_cannot_be_said_between_milestones_is_told_with_its_reason() -> Non
         + task(5, 1, '<depend id="2" type="2" difference="soon"/>')
     )
     told = " | ".join(reasons(read_gan(gan(tasks), "x")))
-    assert "link “M1” → “10”: “its last task not before” cannot be said between milestones" in told
-    assert "link “10” → “M2”: “not before the first of its tasks begins” cannot be said between milestones" in told
-    assert "link “M1” → “77”: its successor is not in the file" in told
-    assert "link “M1” → “M1”: it links a task with itself or with its own summary task" in told
-    assert "link “Outer” → “4”: it links a task with itself or with its own summary task" in told
-    assert "its type “9” is unknown" in told
-    assert "its lag “soon” is not a number of days" in told
+    assert 'link "M1" → "10": links to the finish of a summary task are not supported' in told
+    assert 'link "10" → "M2": links from the start of a summary task are not supported' in told
+    assert 'link "M1" → "77": its successor is not in the file' in told
+    assert 'link "M1" → "M1": it links a task to itself or to its own summary task' in told
+    assert 'link "Outer" → "4": it links a task to itself or to its own summary task' in told
+    assert 'its type "9" is unknown' in told
+    assert 'its lag "soon" is not a number of days' in told
 
 
 def test_a_loop_of_tasks_is_cut_and_told() -> None:
     tasks = milestone(1, inner=depend(2)) + task(2, 2, depend(3)) + task(3, 3, depend(2) + depend(4)) + milestone(4)
     incoming = read_gan(gan(tasks), "x")
     assert links(incoming) == {("1", "4"): 5}
-    assert any("link “3” → “2”: it closes a loop of links" in reason for reason in reasons(incoming))
+    assert any('link "3" → "2": it closes a loop of links' in reason for reason in reasons(incoming))
 
 
 def test_what_refers_to_an_id_that_is_there_twice_is_taken_for_the_first_with_it() -> None:
@@ -214,8 +214,8 @@ def test_what_refers_to_an_id_that_is_there_twice_is_taken_for_the_first_with_it
     }
     assert [m.title for m in found if m.owner == "Ana" and m.baseline_on] == ["First"]
     assert reasons(incoming) == [
-        "line 3: the id of Second: an earlier task has “2”, and the links, owner and baseline of that id",
-        "line 1: link “Start” → “”: its successor is not in the file",
+        'line 3: Second: links, owner and baseline ignored: they are those of an earlier task with the id "2"',
+        'line 1: link "Start" → "": its successor is not in the file',
     ]
 
 
@@ -244,7 +244,7 @@ def test_every_baseline_comes_with_the_milestones_that_were_taken() -> None:
     )
     assert project.baseline_name == "C"
     assert [m.baseline_on for m in project.milestones] == [date(2026, 3, 2), None]
-    assert reasons(incoming)[0] == "line 3: a baseline date: “2026-02-30” is not a day"
+    assert reasons(incoming)[0] == 'line 3: a baseline date: "2026-02-30" is not a date'
 
 
 def test_an_empty_address_is_no_note_and_who_has_no_mail_address_is_only_named() -> None:
@@ -263,8 +263,8 @@ def test_rows_that_cannot_be_taken_are_told_with_their_line() -> None:
     data = gan("\n".join([milestone(1, "2026-02-30"), milestone(2, name=" "), milestone(3, more='complete="40"')]))
     incoming = read_gan(data, "x")
     assert reasons(incoming) == [
-        "line 1: M1: its date “2026-02-30” is not a day",
-        "line 2: a milestone: it has no name",
+        'line 1: M1: its date "2026-02-30" is not a date',
+        "line 2: a milestone: no name",
     ]
     assert (only(incoming).done_on, only(incoming).progress) == (None, 40)
 
@@ -282,10 +282,10 @@ def test_elements_that_stand_where_they_mean_nothing_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "not complete XML"),
-        (b"<project><tasks>", "not complete XML: no element found in line 1"),
-        (b"<html/>", "begins with <html>, not <project>"),
-        (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><project>&a;</project>', "declares a document type"),
+        (b"", "This file is"),
+        (b"<project><tasks>", "damaged in line 1: no element found"),
+        (b"<html/>", "starts with <html>"),
+        (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><project>&a;</project>', "has a DOCTYPE"),
         (b'<?xml version="1.0" encoding="no-such"?><project/>', "encoding"),
         (b"<project><tasks/></project>", "no milestones"),
         (gan(task(1, 4)), "no milestones"),

@@ -43,10 +43,10 @@ def test_holidays_of_one_year_and_of_every_year() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "not complete XML"),
-        (b"<calendar><date", "not complete XML"),
-        (b"<project/>", "begins with <project>, not <calendar>"),
-        (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><calendar>&a;</calendar>', "declares a document type"),
+        (b"", "This file is"),
+        (b"<calendar><date", "This file is"),
+        (b"<project/>", "starts with <project>"),
+        (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><calendar>&a;</calendar>', "has a DOCTYPE"),
         (b'<?xml version="1.0" encoding="no-such"?><calendar/>', "encoding"),
     ],
 )

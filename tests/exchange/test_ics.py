@@ -82,7 +82,7 @@ def test_one_of_what_recurs_that_stays_on_its_day_but_takes_longer_is_taken_once
 @pytest.mark.parametrize(("begin", "end"), [("T000000", "T120000"), ("T093000", "T000000"), ("T093000", "T120000")])
 def test_what_begins_or_ends_within_a_day_is_no_day_off(begin: str, end: str) -> None:
     found = read_ics(calendar(event(f"DTEND:20260502{end}", start=f"DTSTART:20260501{begin}")), YEARS)
-    assert reasons(found) == ["line 3: Labour Day: it is at a time of the day, so it is no day off"]
+    assert reasons(found) == ["line 3: Labour Day: it has a time of day, so it is not a day off"]
 
 
 def test_a_whole_day_written_as_a_time_is_a_day_and_others_are_none() -> None:
@@ -97,8 +97,8 @@ def test_a_whole_day_written_as_a_time_is_a_day_and_others_are_none() -> None:
         YEARS,
     )
     assert reasons(found) == [
-        "line 3: Meeting: it is at a time of the day, so it is no day off",
-        "line 8: Elsewhere: it is at a time of the day, so it is no day off",
+        "line 3: Meeting: it has a time of day, so it is not a day off",
+        "line 8: Elsewhere: it has a time of day, so it is not a day off",
     ]
 
 
@@ -121,15 +121,15 @@ def test_what_is_no_holiday_is_told_with_its_line() -> None:
     assert not found.holidays
     assert [reason.partition(": ")[2] for reason in reasons(found)] == [
         "Labour Day: it is cancelled",
-        "Labour Day: its date “20260231” is not a day",
-        "an event: its date “” is not a day",
-        "Labour Day: it takes 976 days",
-        "Labour Day: it recurs, but not each year",
-        "Labour Day: how it recurs, “FREQ=YEARLY;INTERVAL=0”, cannot be read",
-        "Labour Day: how it recurs, “FREQ=YEARLY;BYDAY=XX”, cannot be read",
+        'Labour Day: its date "20260231" is not a date',
+        'an event: its date "" is not a date',
+        "Labour Day: it lasts 976 days; a day off lasts at most 366",
+        "Labour Day: it recurs, but not every year",
+        'Labour Day: its recurrence "FREQ=YEARLY;INTERVAL=0" cannot be read',
+        'Labour Day: its recurrence "FREQ=YEARLY;BYDAY=XX" cannot be read',
         "Labour Day: 16010101 is out of range, dates go from 1900 to 2199",
         "Labour Day: 99991231 is out of range, dates go from 1900 to 2199",
-        "Labour Day: it is beyond the calendar",
+        "Labour Day: it ends after the last possible date",
     ]
 
 
@@ -148,14 +148,14 @@ def test_lines_that_say_nothing_other_line_ends_and_alarms_do_no_harm() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "is not complete"),
-        (b"\r\n \r\n", "is not complete"),
-        (b"title,due\n", "does not begin with BEGIN:VCALENDAR"),
-        (b"<html/>", "does not begin with BEGIN:VCALENDAR"),
-        (b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", "does not begin with BEGIN:VCALENDAR"),
-        (calendar(event())[:-15], "is not complete: it ends in its middle"),
-        (calendar(event())[:60], "is not complete: it ends in its middle"),
-        (calendar("END:VEVENT\r\n"), "line 3 ends what was not begun"),
+        (b"", "is cut off"),
+        (b"\r\n \r\n", "is cut off"),
+        (b"title,due\n", "does not start with BEGIN:VCALENDAR"),
+        (b"<html/>", "does not start with BEGIN:VCALENDAR"),
+        (b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", "does not start with BEGIN:VCALENDAR"),
+        (calendar(event())[:-15], "is cut off"),
+        (calendar(event())[:60], "is cut off"),
+        (calendar("END:VEVENT\r\n"), "line 3 has an END without a BEGIN"),
         (calendar(event() * 20_001), "has more than 20,000 days off or events"),
         (calendar(event("RRULE:FREQ=YEARLY", "DURATION:P366D") * 60), "has more than 20,000 days off or events"),
     ],
@@ -232,7 +232,7 @@ def test_events_that_have_to_be_followed_too_far_are_refused_by_name(monkeypatch
     monkeypatch.setattr(ics, "MOST_RECURRENCES", 300)
     counted = event("RRULE:FREQ=YEARLY;COUNT=9999;BYMONTH=2;BYMONTHDAY=31", start="DTSTART;VALUE=DATE:19000101")
     assert not read_ics(calendar(counted), YEARS).holidays
-    with pytest.raises(ImportRefused, match="the events recur in more than 300 years, all together"):
+    with pytest.raises(ImportRefused, match="the events recur in more than 300 years in total"):
         read_ics(calendar(*[counted] * 10), YEARS)
 
 

@@ -89,8 +89,8 @@ def test_a_milestone_with_all_that_is_told_of_it() -> None:
         value=Decimal("12345.50"),
     )
     assert reasons(incoming) == [
-        "row 2: “Raj” on “Span closed”: a milestone has one owner",
-        ": 1 task: only milestones are kept; the work between them became the lags of their links",
+        'row 2: "Raj" on "Span closed": a milestone has one owner',
+        ": 1 task: only milestones are imported; task durations became lags",
     ]
 
 
@@ -133,7 +133,7 @@ def test_done_is_100_percent_never_an_actual_finish_alone() -> None:
         (date(2026, 3, 2), date(2026, 3, 2), 100),
         (None, None, 99),
     ]
-    assert reasons(found) == ["row 4: 100 % of “Done at no time”: it has no day on which it was reached"]
+    assert reasons(found) == ["row 4: Done at no time: imported as open: done, but without a done date"]
 
 
 def test_the_date_is_that_of_the_plans_own_clock() -> None:
@@ -224,12 +224,12 @@ def test_what_is_not_taken_is_told_with_its_row() -> None:
     assert titles(found) == ["Taken"]
     assert only(found).notes == "Constraint: as late as possible."
     assert reasons(found) == [
-        "row 1: a milestone: it has no name",
+        "row 1: a milestone: no name",
         "row 2: Dropped: it is inactive",
         "row 3: Theirs: it belongs to another project",
-        ": 2 tasks: only milestones are kept; the work between them became the lags of their links",
-        ": 1 constraint of tasks: only those of milestones are kept, in their notes",
-        ": 1 task of other projects: import those projects, too",
+        ": 2 tasks: only milestones are imported; task durations became lags",
+        ": 1 constraint of tasks: only those of milestones are imported, into their notes",
+        ": 1 task of other projects: import those projects too",
     ]
 
 
@@ -254,17 +254,17 @@ def test_a_value_that_cannot_be_read_is_told_with_its_row() -> None:
         ("B", None, None),
     ]
     assert reasons(found) == [
-        "row 1: the start of “A”: “2.3.2026” is not a day",
-        "row 1: the finish of “A”: “2.3.2026” is not a day",
-        "row 1: the deadline of “A”: “soon” is not a day",
-        "row 1: the day of the constraint of “A”: “2026-02-30T08:00:00” is not a day",
-        "row 1: the constraint of “A”: there is no type “8”",
-        "row 1: the progress of “A”: “half” is not from 0 to 100 %",
-        "row 1: a baseline date of “A”: “2 March” is not a day",
-        "row 1: a baseline date of “A”: there is no baseline “11”, they go from 0 to 10",
+        'row 1: A: imported without its start: "2.3.2026" is not a date',
+        'row 1: A: imported without its finish: "2.3.2026" is not a date',
+        'row 1: A: imported without its deadline: "soon" is not a date',
+        'row 1: A: imported without its constraint date: "2026-02-30T08:00:00" is not a date',
+        'row 1: A: imported without its constraint: unknown type "8"',
+        'row 1: A: imported without its progress: "half" is not from 0 to 100%',
+        'row 1: A: imported without its baseline date: "2 March" is not a date',
+        'row 1: A: imported without its baseline date: there is no baseline "11", only 0 to 10',
     ]
     (more,) = read_mspdi(plan(milestone(1, "A", "03-02T08", PercentComplete=101)), "x").left_out
-    assert more.reason == "“101” is not from 0 to 100 %"
+    assert more.reason == 'imported without its progress: "101" is not from 0 to 100%'
 
 
 def test_of_two_rows_with_one_uid_links_mean_the_first() -> None:
@@ -282,18 +282,18 @@ def test_of_two_rows_with_one_uid_links_mean_the_first() -> None:
     named = {m.ref: m.title for m in project.milestones}
     assert list(named.values()) == ["A", "B", "C", "D", "E"]
     assert sorted((named[x.predecessor_ref], named[x.successor_ref]) for x in project.links) == [("A", "B"), ("A", "C")]
-    assert reasons(found)[0] == "row 1: the links of “B”: another row has the same UID, so they count for that one"
+    assert reasons(found)[0] == "row 1: B: imported without its links: another row has the same UID and gets them"
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "not complete XML"),
-        (plan(milestone(1, "A", "03-02T08"))[:-30], "not complete XML: unclosed token in line 1"),
-        (b"<html/>", "begins with <html>, not <Project>"),
-        (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><Project>&a;</Project>', "declares a document type"),
+        (b"", "This file is"),
+        (plan(milestone(1, "A", "03-02T08"))[:-30], "damaged in line 1: unclosed token"),
+        (b"<html/>", "starts with <html>"),
+        (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><Project>&a;</Project>', "has a DOCTYPE"),
         (b'<?xml version="1.0" encoding="no-such"?><Project/>', "encoding"),
-        (b"<Project/>", "no plan of Microsoft Project: there are no <Tasks> in its <Project>"),
+        (b"<Project/>", "not a Microsoft Project plan: its <Project> has no <Tasks>"),
         (plan(task(1, "A", "03-02T08", "03-04T17")), "no milestones"),
     ],
 )

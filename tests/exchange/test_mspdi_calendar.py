@@ -71,7 +71,7 @@ def test_an_exception_is_all_its_days_and_said_twice_it_is_one() -> None:
         (26, "Christmas"),
         (30, ""),
     ]
-    assert not found.left_out
+    assert not found.skipped
 
 
 def test_every_kind_of_recurrence() -> None:
@@ -125,7 +125,7 @@ def test_a_recurrence_that_leaves_its_figures_out_has_the_first_of_each() -> Non
 def test_no_such_item_or_position_is_told(item: int, position: int) -> None:
     for about in ({"MonthItem": item, "MonthPosition": 0}, {"MonthItem": 0, "MonthPosition": position}):
         found = read(calendar(1, exceptions(exception("01-01", "12-31", Type=5, **about))))
-        assert (found.holidays, len(found.left_out)) == ((), 1)
+        assert (found.holidays, len(found.skipped)) == ((), 1)
 
 
 def test_a_kind_that_is_left_out_or_none_is_every_day_of_the_period() -> None:
@@ -138,7 +138,7 @@ def test_a_kind_that_is_left_out_or_none_is_every_day_of_the_period() -> None:
 def test_a_period_without_an_end_is_none(left_out: str) -> None:
     told = exception("03-02", "03-04").replace(left_out, f"No{left_out}")
     found = read(calendar(1, exceptions(told)))
-    assert [(left.what, left.where) for left in found.left_out] == [("an exception", "calendar “Standard”")]
+    assert [(left.what, left.where) for left in found.skipped] == [("an exception", 'calendar "Standard"')]
 
 
 def test_days_of_the_week_are_read_whatever_stands_among_them() -> None:
@@ -156,9 +156,9 @@ def test_times_without_an_end_are_passed_over() -> None:
 
 def test_work_on_working_days_only_is_not_told_and_on_some_of_the_weekend_by_its_first_day() -> None:
     found = read(calendar(1, exceptions(exception("03-03", "03-05", DayWorking=1))))
-    assert (found.holidays, found.left_out) == ((), ())
+    assert (found.holidays, found.skipped) == ((), ())
     found = read(calendar(1, exceptions(exception("03-06", "03-07", DayWorking=1))))
-    assert [left.what for left in found.left_out] == ["work from 2026-03-06"]
+    assert [left.what for left in found.skipped] == ["work from 2026-03-06"]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_work_on_working_days_only_is_not_told_and_on_some_of_the_weekend_by_its
 def test_what_makes_no_sense_is_told(told: str) -> None:
     found = read(calendar(1, exceptions(told)))
     assert not found.holidays
-    assert [left.reason for left in found.left_out] == ["its days cannot be told, or are too many"]
+    assert [left.reason for left in found.skipped] == ["its dates cannot be read, or are too many"]
 
 
 def test_work_on_a_day_of_the_weekend_is_told_and_on_others_ends_a_day_off() -> None:
@@ -194,8 +194,8 @@ def test_work_on_a_day_of_the_weekend_is_told_and_on_others_ends_a_day_off() -> 
         )
     )
     assert [holiday.day.day for holiday in found.holidays] == [2, 4]
-    assert [(left.where, left.what, left.reason) for left in found.left_out] == [
-        ("calendar “Standard”", "Stocktaking", "a day of the weekend that is worked cannot be said here")
+    assert [(left.where, left.what, left.reason) for left in found.skipped] == [
+        ('calendar "Standard"', "Stocktaking", "working weekends are not supported")
     ]
 
 
@@ -203,11 +203,11 @@ def test_other_weeks_for_some_of_the_time_are_told() -> None:
     weeks = element("WorkWeeks", element("WorkWeek", elements(Name="Summer") + week(2)))
     found = read(calendar(1, MONDAY_TO_FRIDAY, weeks))
     assert found.week == 31
-    assert [left.what for left in found.left_out] == ["1 work week"]
+    assert [left.what for left in found.skipped] == ["1 work week"]
 
 
 def test_thousands_of_exceptions_are_given_up_soon() -> None:
     always = exception("01-01", "12-31", Type=7).replace("2026-12-31", "2034-12-31")
     found = read(calendar(1, exceptions(*[always] * 3_000)))
     assert len(found.holidays) == (date(2034, 12, 31) - date(2026, 1, 1)).days + 1
-    assert len(found.left_out) > 2_900
+    assert len(found.skipped) > 2_900

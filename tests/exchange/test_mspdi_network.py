@@ -155,17 +155,17 @@ def test_what_is_no_link_between_milestones_is_told_with_its_reason() -> None:
     )
     found = read_mspdi(data, "x")
     assert told(found) == [
-        "row 2: link “A” → “Phase”: “its last task not before” cannot be said between milestones",
-        "row 2: link “Inside” → “Phase”: it links a task with itself or with its own summary task",
-        "row 2: link “Phase” → “Phase”: it links a task with itself or with its own summary task",
-        "row 4: link “A” → “Off”: one of its ends is inactive",
-        "row 6: link “Phase” → “B”: “not before the first of its tasks begins” cannot be said between milestones",
-        "row 6: link “Off” → “B”: one of its ends is inactive",
-        "row 6: link “Theirs” → “B”: one of its ends is in another project",
-        "row 6: link “77” → “B”: its predecessor is not in the file",
-        "row 6: link “C:\\other.mpp\\9” → “B”: its predecessor is in another project",
-        "row 6: link “A” → “B”: its type “8” is unknown",
-        "row 6: link “A” → “B”: its lag “soon” is not a number",
+        'row 2: link "A" → "Phase": links to the finish of a summary task are not supported',
+        'row 2: link "Inside" → "Phase": it links a task to itself or to its own summary task',
+        'row 2: link "Phase" → "Phase": it links a task to itself or to its own summary task',
+        'row 4: link "A" → "Off": one of its ends is inactive',
+        'row 6: link "Phase" → "B": links from the start of a summary task are not supported',
+        'row 6: link "Off" → "B": one of its ends is inactive',
+        'row 6: link "Theirs" → "B": one of its ends is in another project',
+        'row 6: link "77" → "B": its predecessor is not in the file',
+        'row 6: link "C:\\other.mpp\\9" → "B": its predecessor is in another project',
+        'row 6: link "A" → "B": its type "8" is unknown',
+        'row 6: link "A" → "B": its lag "soon" is not a number',
     ]
     assert links(found) == {}
 
@@ -179,4 +179,4 @@ def test_a_loop_of_tasks_is_cut_and_told() -> None:
     )
     found = read_mspdi(data, "x")
     assert links(found) == {("1", "4"): 5}
-    assert told(found) == ["row 2: link “Three” → “Two”: it closes a loop of links"]
+    assert told(found) == ['row 2: link "Three" → "Two": it closes a loop of links']

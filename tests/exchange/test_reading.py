@@ -37,16 +37,16 @@ def test_every_kind_of_plan_is_told_from_its_begin(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"<html><body/></html>", "no plan of GanttProject or Microsoft Project: it begins with <html>."),
+        (b"<html><body/></html>", "not a GanttProject or Microsoft Project plan (it starts with <html>)."),
         (b'<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"/>', "<Project> of http://schemas.mic"),
-        (b'<Project Sdk="Microsoft.NET.Sdk"/>', "there are no <Tasks> in its <Project>."),
-        (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR", "holds holidays and no plan"),
-        (b"<calendar/>", "holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."),
-        (b"<", "not complete XML"),
-        (b"<!DOCTYPE project><project/>", "declares a document type"),
+        (b'<Project Sdk="Microsoft.NET.Sdk"/>', "its <Project> has no <Tasks>."),
+        (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR", "has days off, not a plan"),
+        (b"<calendar/>", "has days off, not a plan. Import it with `milestone-tui holidays PROJECT --from FILE`."),
+        (b"<", "This file is"),
+        (b"<!DOCTYPE project><project/>", "has a DOCTYPE"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
-            "file of Microsoft Office: in Microsoft Project save",
+            "Save it as XML in Project",
         ),
     ],
 )
@@ -95,7 +95,7 @@ def test_a_file_bigger_than_any_plan_is_not_even_read(tmp_path: Path) -> None:
         file.truncate(MOST_BYTES + 1)  # no byte of it is on the disk
     tracemalloc.start()
     try:
-        with pytest.raises(ImportRefused, match=r"Nothing was imported: .*huge\.csv has more than 256 MB"):
+        with pytest.raises(ImportRefused, match=r"Nothing was imported: .*huge\.csv is larger than 256 MB"):
             bytes_of(path)
         assert tracemalloc.get_traced_memory()[1] < 1 << 20
     finally:

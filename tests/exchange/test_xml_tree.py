@@ -60,7 +60,7 @@ def test_the_root_is_told_from_the_begin_of_a_file() -> None:
 
 def test_entities_are_never_read() -> None:
     bomb = '<!DOCTYPE plan [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><plan><name>&b;</name></plan>'
-    with pytest.raises(ImportRefused, match="declares a document type, which no plan does"):
+    with pytest.raises(ImportRefused, match="has a DOCTYPE, which no plan has"):
         read(bomb)
     with pytest.raises(ImportRefused, match="undefined entity"):
         read("<plan><name>&b;</name></plan>")
@@ -80,7 +80,7 @@ READERS = (read, read_as_gan)
 @pytest.mark.parametrize("reader", READERS)
 def test_what_is_nested_deeper_than_the_limit_is_refused_by_name(reader: Callable[[str], object]) -> None:
     deep = MOST_DEPTH + 1
-    with pytest.raises(ImportRefused, match="elements nested more than 25,000 deep around line 1"):
+    with pytest.raises(ImportRefused, match="elements nested more than 25,000 deep near line 1"):
         reader("<plan>" + "<x>" * deep + "</x>" * deep + "</plan>")
     with pytest.raises(ImportRefused, match="more than 25,000 deep"):
         reader("<plan><tasks>" + "<task>" * deep + "</task>" * deep + "</tasks></plan>")
@@ -132,7 +132,7 @@ def test_the_root_is_told_without_reading_entities() -> None:
     """A file that says ha a billion times, within the begin in which the root is looked for."""
     entities = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(12))
     laughs = f'<!DOCTYPE plan [<!ENTITY a0 "ha">{entities}<!ATTLIST plan b CDATA "&a12;">]><plan>&a12;</plan>'
-    with pytest.raises(ImportRefused, match="declares a document type"):
+    with pytest.raises(ImportRefused, match="has a DOCTYPE"):
         root_of(laughs.encode())
 
 

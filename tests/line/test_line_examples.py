@@ -197,7 +197,7 @@ def test_another_size_waits_for_the_application() -> None:
     ],
 )
 def test_the_way_from_look_to_look(old: str, new: str, way: str) -> None:
-    assert DEFAULT.after(old).way_to(DEFAULT.after(new)) == way
+    assert DEFAULT.after(old).sequence_to(DEFAULT.after(new)) == way
 
 
 def test_one_look_is_one_object_whatever_way_led_there() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from textual import events
 
-from milestone_tui.terminal.intake import ESCAPE_WAIT, Intake
+from milestone_tui.terminal.intake import ESCAPE_WAIT, TerminalInput
 
 JITTER = 0.04
 """Seconds by which a piece of what is typed may be late."""
@@ -34,10 +34,10 @@ class SlowLine:
 
     def typed(self) -> list[tuple[str, float]]:
         """The keys that are understood, and when."""
-        intake = Intake(self.ready, self.read)
+        intake = TerminalInput(self.ready, self.read)
         found = []
         while self._pieces or self.now < 3:
-            found += [(key.key, self.now) for key in intake.turn() if isinstance(key, events.Key)]
+            found += [(key.key, self.now) for key in intake.read_messages() if isinstance(key, events.Key)]
         return found
 
 

@@ -15,7 +15,7 @@ from line.test_line_streams import Drawn, drawn
 from textual import events
 from textual.message import Message
 
-from milestone_tui.terminal.intake import TerminalAnswered, TypedText
+from milestone_tui.terminal.intake import PasteAwareParser, TerminalAnswered
 from milestone_tui.terminal.line import Line
 from milestone_tui.terminal.pace import ANSWER, QUESTION, Pace
 
@@ -38,14 +38,14 @@ def held(pace: Pace, *, rate: float, bytes_a_second: float, round_trip: float, s
 
     def send(now: float) -> None:
         nonlocal free
-        question = pace.sent(size, now)
+        question = pace.on_sent(size, now)
         free = max(free, now) + size / bytes_a_second
         behind.append(free + round_trip / 2 - now)
         if question:
             heapq.heappush(answers, free + round_trip)
 
     heapq.heappush(answers, round_trip)
-    assert pace.greet(0.0) == QUESTION
+    assert pace.probe(0.0) == QUESTION
     presses = [1.0 + number / rate for number in range(keys)]
     for press, following in pairwise([*presses, presses[-1] + 60]):
         waits = pace.is_full
@@ -53,11 +53,11 @@ def held(pace: Pace, *, rate: float, bytes_a_second: float, round_trip: float, s
             send(press)
         while answers and answers[0] < following:
             now = heapq.heappop(answers)
-            pace.answered(now)
+            pace.on_answer(now)
             if waits and not pace.is_full:
                 waits = False
                 send(now)
-    assert not waits and not pace.is_asking
+    assert not waits and not pace.awaits_answer
     return Held(len(behind), behind)
 
 
@@ -81,7 +81,7 @@ def test_on_a_fast_line_everything_is_sent_at_once(round_trip: float) -> None:
 
 def test_a_terminal_that_never_answers_is_asked_once_and_never_waited_for() -> None:
     pace = Pace()
-    asked = pace.greet(0.0) + "".join(pace.sent(5_000, 1 + number / 30) for number in range(100))
+    asked = pace.probe(0.0) + "".join(pace.on_sent(5_000, 1 + number / 30) for number in range(100))
 
     assert asked == QUESTION
     assert not pace.is_full
@@ -89,23 +89,23 @@ def test_a_terminal_that_never_answers_is_asked_once_and_never_waited_for() -> N
 
 def test_a_step_now_and_then_is_not_asked_about() -> None:
     pace = Pace()
-    pace.greet(0.0)
-    pace.answered(0.1)
+    pace.probe(0.0)
+    pace.on_answer(0.1)
 
-    assert "".join(pace.sent(400, float(second)) for second in range(1, 9)) == ""
+    assert "".join(pace.on_sent(400, float(second)) for second in range(1, 9)) == ""
 
 
 def test_a_late_answer_to_a_question_given_up_does_no_harm() -> None:
     pace = Pace()
-    pace.greet(0.0)
-    pace.answered(0.1)
-    pace.sent(5_000, 1.0)
-    pace.sent(5_000, 1.1)
+    pace.probe(0.0)
+    pace.on_answer(0.1)
+    pace.on_sent(5_000, 1.0)
+    pace.on_sent(5_000, 1.1)
 
     pace.forget()
-    pace.answered(9.0)
+    pace.on_answer(9.0)
 
-    assert not (pace.is_full or pace.is_asking)
+    assert not (pace.is_full or pace.awaits_answer)
 
 
 @given(streams(), st.lists(st.booleans(), min_size=1, max_size=8))
@@ -135,7 +135,7 @@ def test_frames_that_wait_are_sent_as_their_last() -> None:
 
 def read(*pieces: str) -> list[Message]:
     """What is understood of what is typed."""
-    parser = TypedText()
+    parser = PasteAwareParser()
     return [message for piece in pieces for message in parser.feed(piece)]
 
 

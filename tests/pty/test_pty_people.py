@@ -90,7 +90,7 @@ def test_it_moves_to_where_the_group_can_reach_it_and_leaves_nothing_behind(box:
     assert done.code == 0, done.errors
     database = box / "team" / "milestones.db"
     assert f"--db {database}" in done.out and f"MILESTONE_TUI_DB={database}" in done.out and "drafts" in done.out
-    assert "with 1 backup from" in done.out and "a note of that" in done.out
+    assert "with 1 backup from" in done.out and "A note in the old folder" in done.out
     assert [path.name for path in old.rglob("*")] == ["milestones.db.moved"]
     refused = ANA.run(box / "ana", "list")
     assert refused.code == 3 and f"was moved to {database}." in refused.errors
@@ -243,7 +243,7 @@ def test_who_has_it_open_when_it_is_taken_back_keeps_it_until_the_end(shared: Pa
         ben.press("space")
         ben.see(is_done("Alpha"))
         done = ANA.run(box / "ana", "share", "--off", "--db", shared)
-        assert done.code == 0 and done.out.endswith("Programs that have it open keep it until they end.\n")
+        assert done.code == 0 and done.out.endswith("Programs that have it open can use it until they end.\n")
         with opened(ANA, shared) as ana:
             open_timeline(ana)
             ana.see(is_done("Alpha"))

@@ -61,7 +61,7 @@ def test_all_that_a_file_knows_of_a_project_is_taken(store: Store) -> None:
     store.change_blocking(lambda do: do.people.create({"name": "Ana", "organisation": "Own"}))
     report = add(store, HOUSE)
     assert (report.milestones, report.baselines, report.holidays, report.people) == (2, 2, 2, 1)
-    assert [(left.where, left.what) for left in report.left_out] == [("line 2", "the value of “Keys”")]
+    assert [(left.where, left.what) for left in report.left_out] == [("line 2", "Keys")]
     plan = store.read.plan(1)
     project = plan.project
     assert (project.client, project.description, project.start_on, project.currency, project.working_days) == (
@@ -91,7 +91,8 @@ def test_what_an_existing_project_says_of_itself_stays(store: Store) -> None:
     project = store.read.project(1)
     assert (project.client, project.currency, project.working_days, project.start_on) == ("Zoe", "EUR", 31, None)
     assert project.holidays == (date(2026, 12, 24), date(2026, 12, 25))
-    assert [left.reason for left in report.left_out] == ["It is in usd, and HOUSE counts in EUR."] * 2
+    reason = "imported without its value: it is in usd, and HOUSE uses EUR"
+    assert [left.reason for left in report.left_out] == [reason] * 2
     report = add(store, HOUSE)
     assert (report.milestones, report.holidays, report.people, report.baselines) == (0, 0, 0, 0)
 
@@ -111,7 +112,7 @@ def test_what_cannot_have_been_done_yet_is_taken_as_done_today(store: Store, tod
     assert [milestone.done_on for milestone in store.read.plan(1).milestones] == [today, today]
     (told,) = report.left_out
     assert (told.where, told.what) == ("line 1", "Early")
-    assert told.reason == "It cannot have been done on 9 Dec 2026, which has not come yet: taken as done today."
+    assert told.reason == "imported as done today: its done date 9 Dec 2026 is in the future"
 
 
 def test_what_is_cancelled_comes_in_as_cancelled(store: Store, today: date) -> None:

@@ -130,7 +130,7 @@ def test_a_foreign_trigger_on_ours_is_refused_and_taken_away(
     assert main(["check", "--db", str(path)]) == 3
     assert 'trigger "evil"' in capsys.readouterr().out
     assert main(["check", "--repair", "--db", str(path)]) == 0
-    assert "The copy made before is" in capsys.readouterr().out
+    assert "The previous database is kept as" in capsys.readouterr().out
     assert main(["check", "--db", str(path)]) == 0
     assert contents(path) == before == replayed(path)
     assert [copy.name for copy in (path.parent / "backups").iterdir()] == ["milestones-0001-before-repair.db"]

@@ -50,18 +50,18 @@ def said(app: MilestoneApp) -> str:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("~nobody-here/x.ics", '"~nobody-here" is no home folder: this system knows nobody of that name.'),
-        ("~Downloads/h.ics", '"~Downloads" is no home folder'),
+        ("~nobody-here/x.ics", '"~nobody-here" is not a home folder: there is no such user on this system.'),
+        ("~Downloads/h.ics", '"~Downloads" is not a home folder'),
         ("{}", "is a folder. Name an ordinary file."),
         ("{}/pipe", "is a pipe. Name an ordinary file."),
         ("{}/socket", "is a socket. Name an ordinary file."),
         ("/dev/zero", "/dev/zero is a device. Name an ordinary file."),
-        ("{}/big", "has more than 256 MB, which no plan has."),
+        ("{}/big", "is larger than 256 MB. Import a part of it."),
         ("{}/m.db", "This is the database itself. Name another file."),
-        ("{}/x\0y.ics", "cannot be read"),
-        ("{}/" + "x" * 300, "cannot be read: File name too long."),
-        ("{}/none.ics", "cannot be read: No such file or directory."),
-        ("{}/m.db/x.ics", "cannot be read: Not a directory."),
+        ("{}/x\0y.ics", "Cannot read"),
+        ("{}/" + "x" * 300, "file name too long."),
+        ("{}/none.ics", "no such file."),
+        ("{}/m.db/x.ics", "not a directory."),
     ],
 )
 async def test_what_is_no_file_is_a_sentence(acme: Store, tmp_path: Path, path: str, sentence: str) -> None:

@@ -1,1 +1,1 @@
-"""Tables of milestones (CSV)."""
+"""CSV files."""

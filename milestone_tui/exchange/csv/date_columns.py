@@ -1,4 +1,4 @@
-"""Dates as spreadsheets write them: `03/04/2026` is nobody's guess, unless the whole file proves one reading."""
+"""Dates as spreadsheets write them; `03/04/2026` is ambiguous unless the whole file allows only one order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import date
 from milestone_tui.plan.language.wording import MONTH_NAMES, MONTHS
 
 ORDERS = ("dmy", "mdy", "ymd")
-"""The orders of day, month and year that a person can name."""
+"""The orders of day, month and year that a person can choose."""
 
 _NUMBERS = re.compile(r"(\d{1,4})\s?([/.\-\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})\.?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
@@ -25,19 +25,18 @@ _LONG_MONTHS = (*(name.lower() for name in MONTH_NAMES), "sept")
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """Three numbers that are a date in one order or another."""
+    """Three numbers that are a date in at least one order."""
 
     parts: tuple[int, int, int]
     digits: tuple[int, int, int]
-    between: str
-    """What stands between them."""
+    separator: str
 
     def readings(self) -> dict[str, tuple[int, int, int]]:
-        """(year, month, day) in every order that fits."""
+        """Return (year, month, day) for each possible order."""
         return {order: reading for order in ORDERS if (reading := self.in_order(order))}
 
     def in_order(self, order: str) -> tuple[int, int, int] | None:
-        """(year, month, day) read in `order`; None when the shape does not allow it (a year in the middle …)."""
+        """Return (year, month, day) in `order`; None if the digits do not allow it, such as a year in the middle."""
         place = order.index("y")
         if self.digits[2 - place] > 2 or (self.digits[place] not in (2, 4)):
             return None
@@ -49,30 +48,30 @@ class _Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What a file says about the order of day, month and year in its dates."""
+    """The possible orders of day, month and year in a file's dates."""
 
     possible: frozenset[str]
-    """The orders that the dates may have; several when the file does not decide, none when its dates disagree."""
+    """Several if the file does not decide; none if its dates contradict each other."""
     proofs: Mapping[str, str]
-    """A date that can be read in this one order only, by order."""
+    """For each order, a date that can be read only in that order."""
 
 
 def orders_of(texts: Iterable[str]) -> Orders:
-    """The orders in which `texts` can be read; one where they prove it, or where several give the same days.
+    """Return the orders in which `texts` can be read: only one if the texts decide, or if all give the same dates.
 
-    `12/31/2026` proves nothing of `01.12.2026`: who writes the one is not who writes the other. What is no date in any
-    order says nothing.
+    Each separator is decided on its own: `12/31/2026` proves nothing about `01.12.2026`. A text that is not a date in
+    any order is ignored.
     """
     proofs: dict[str, str] = {}
-    hands: defaultdict[str, list[Mapping[str, tuple[int, int, int]]]] = defaultdict(list)
+    by_separator: defaultdict[str, list[Mapping[str, tuple[int, int, int]]]] = defaultdict(list)
     for text in texts:
         found = _parse(text)
         if isinstance(found, _Numbers) and (readings := found.readings()):
-            hands[found.between].append(readings)
+            by_separator[found.separator].append(readings)
             if len(readings) == 1:
                 proofs.setdefault(next(iter(readings)), text)
     possible, open_ = frozenset(ORDERS), frozenset[str]()
-    for every in hands.values():
+    for every in by_separator.values():
         own = frozenset(ORDERS).intersection(*every)
         possible &= own
         if any(len({readings[order] for order in own}) > 1 for readings in every):
@@ -81,16 +80,16 @@ def orders_of(texts: Iterable[str]) -> Orders:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Can this be read as different days?"""
+    """Return whether a text can be read as different dates."""
     found = _parse(text)
     return isinstance(found, _Numbers) and len(set(found.readings().values())) > 1
 
 
 def read_day(text: str, order: str) -> date | None:
-    """The day that `text` names when numbers are read in `order`; None when there is no such day.
+    """Return the date that `text` names, with numbers read in `order`; None if it is not a date.
 
-    ISO dates, eight digits and written months ("1 Dec 2026", "Dec 1, 2026") need no order; a time of day is cut off
-    as text, without any conversion.
+    ISO dates, eight digits and month names ("1 Dec 2026", "Dec 1, 2026") need no order. A time of day is cut off,
+    without any conversion of time zones.
     """
     found = _parse(text)
     if isinstance(found, _Numbers):
@@ -104,15 +103,15 @@ def read_day(text: str, order: str) -> date | None:
 
 
 def _parse(text: str) -> _Numbers | tuple[int, int, int] | None:
-    """(year, month, day) where that is certain, numbers where it depends on the order, None for anything else."""
+    """Return (year, month, day) if certain, numbers if it depends on the order, None for any other text."""
     text = _TIME_OF_DAY.sub("", _WEEKDAY.sub("", text.strip().lower())).strip()
     if match := _NUMBERS.fullmatch(text):
-        first, between, second, third = match.groups()
+        first, separator, second, third = match.groups()
         if len(first) == 4:
             return int(first), int(second), int(third)
         if len(first) == 3:
             return None
-        return _Numbers((int(first), int(second), int(third)), (len(first), len(second), len(third)), between)
+        return _Numbers((int(first), int(second), int(third)), (len(first), len(second), len(third)), separator)
     if match := _COMPACT.fullmatch(text):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DAY_FIRST.fullmatch(text):
@@ -127,5 +126,5 @@ def _parse(text: str) -> _Numbers | tuple[int, int, int] | None:
 
 
 def _whole_year(two_digits: int) -> int:
-    """The year that two digits mean, from 1970 to 2069."""
+    """Return the year that two digits mean, from 1970 to 2069."""
     return two_digits + (1900 if two_digits >= 70 else 2000)

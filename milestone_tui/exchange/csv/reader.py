@@ -1,4 +1,4 @@
-"""Tables of milestones as CSV: one row a milestone, whatever the separator, encoding and order of the columns."""
+"""Read milestones from CSV: one row per milestone, with any separator, common encoding and order of columns."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from milestone_tui.exchange.csv.table import encoding_of, find_columns, header_o
 from milestone_tui.plan.checks import check_line
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.fields import MILESTONE_FIELDS
-from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject, Skipped
+from milestone_tui.plan.imported import Changed, ImportedPlan, IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.text import fold, tidy, visible
+from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import MilestoneKind
 
 _NOTHING = frozenset(("", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "tba", "tbc"))
 _YES = frozenset(
     (
         *("x", "yes", "y", "true", "1", "done", "ok", "closed", "complete", "completed", "finished", "achieved"),
-        *("reached", "met", "resolved", "✓", "✔", "✅", "☑", "100", "100%", "100 %"),
+        *("reached", "met", "resolved", "✓", "✔", "✅", "☑", "100", "100%"),
     )
 )
 _NO = frozenset(
@@ -34,64 +35,69 @@ _WORDS = _YES | _NO | _NOTHING
 _CANCELLED = frozenset(("cancelled", "canceled", "dropped", "rejected"))
 _PERCENT = re.compile(r"\d{1,2}([.,]\d+)?\s?%?", re.ASCII)
 _DAY_NUMBER = re.compile(r"[2-7]\d{4}([.,]\d+)?", re.ASCII)
-"""What a spreadsheet has for a day of the years 1954 to 2119; which day, depends on the spreadsheet."""
+"""A spreadsheet's number of a date from 1954 to 2119; which date depends on the spreadsheet."""
 _ZEROS = re.compile(r"0+([-/.])0+\1(?:0+|1900)(?:[T ][0:.]+Z?)?|00000000", re.ASCII)
-"""What databases and spreadsheets write for no date."""
-_AS_THEY_STAND = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec.csv}
-"""The fields that a cell holds as they are."""
+"""The dates that databases and spreadsheets write for an empty one."""
+_PLAIN_FIELDS = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec.csv}
+"""The fields whose value is the text of the cell."""
 _LINE_FIELDS = ("project", "phase", "owner")
 _DATE_FIELDS = ("baseline", "due", "done")
-_CALLED = {"baseline": "baseline date", "due": "due date", "done": "done date"}
+_DATE_WORDS = {"baseline": "baseline date", "due": "due date", "done": "done date"}
 _EXAMPLES = 5
 _SHOWN = 60
 """Characters of a cell that a report shows."""
 
-Row = tuple[int, dict[str, str]]
-"""The line where a row begins, and its cells by field."""
+FieldRow = tuple[int, dict[str, str]]
+"""The number of a row's first line, and its cells by field."""
 
 
 def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> ImportedPlan:
-    """The milestones of a CSV table, by project; rows without a project belong to one called `fallback_name`.
+    """Return the milestones of a CSV file, by project; rows without a project go into one called `fallback_name`.
 
-    The columns are `project, phase, title, kind, owner, baseline, due, done, state, notes`, in any order and under
-    their usual other names; only the title is needed. `done` holds the day, or just yes/x/100 %, which means: on its
-    due (else baseline) day; `state` says the same in a word, or that it is cancelled. Separators are `,` `;` tab and
-    `|`. Bytes that are not UTF-8 or UTF-16 are read as Windows-1252, which is told. Dates such as 03/04/2026 are read
-    in the order `dates` ("dmy", "mdy" or "ymd"), else in the one that the file proves.
+    The columns are `project, phase, title, kind, owner, baseline, due, done, state, notes`, in any order, also under
+    common synonyms; only the title is required. `done` is a date, or yes, x or 100%, which means done on the due date
+    (else on the baseline date); `state` is a word for the same, or for cancelled. Separators are `,` `;` tab and `|`.
+    Bytes that are not UTF-8 or UTF-16 are read as Windows-1252, with a remark. Dates such as 03/04/2026 are read in
+    the order `dates` ("dmy", "mdy" or "ymd"), by default in the only order possible for the whole file.
 
-    A row that cannot be understood is left out, with its line and the reason.
+    A row that cannot be read is skipped, with its line and the reason.
 
     Raises:
-        ImportRefused: it is no such table, or its dates can be read in more than one way.
+        ImportRefused: the file has no title column, or its dates can be read in more than one way.
     """
     if dates is not None and dates not in ORDERS:
-        raise ImportRefused(f"“{visible(dates)}” is not an order of dates: say dmy, mdy or ymd.")
-    encoding, left_out = encoding_of(data)
+        raise ImportRefused(f'"{visible(dates)}" is not an order of dates. Use dmy, mdy or ymd.')
+    encoding, encoding_remarks = encoding_of(data)
     header, separator = header_of(data, encoding)
     columns = find_columns(header)
-    left_out += columns.left_out
+    remarks: list[Changed | Skipped] = [*encoding_remarks, *columns.ignored]
 
-    def table(told: list[Skipped]) -> Iterator[Row]:
-        _, rows = table_of(data, encoding, separator)
-        return _with_names(rows, columns.places, len(header), told)
+    def rows(skipped: list[Changed | Skipped]) -> Iterator[FieldRow]:
+        _, found = table_of(data, encoding, separator)
+        return _with_fields(found, columns.places, len(header), skipped)
 
-    # Read twice, so that the rows, which take far more memory than the file, need not be kept.
-    reader = _RowReader(dates or _order(table([])), left_out)
-    projects = _projects(reader, table(left_out), fallback_name)
-    left_out.sort(key=lambda left: int(left.where.removeprefix("line ")) if left.where.startswith("line ") else 0)
-    if not projects and not left_out:
-        raise ImportRefused("This table has no rows, so there is nothing to import.")
-    return ImportedPlan(projects, tuple(left_out))
+    # Read twice, so that the rows, which take far more memory than the file, are not kept.
+    reader = _RowReader(dates or _order(rows([])), remarks)
+    projects = _projects(reader, rows(remarks), fallback_name)
+    remarks.sort(key=_line_of)
+    if not projects and not remarks:
+        raise ImportRefused("This file has no rows below its header. Add a row for each milestone.")
+    return ImportedPlan(projects, tuple(remarks))
 
 
-def _projects(reader: _RowReader, rows: Iterable[Row], fallback_name: str) -> tuple[IncomingProject, ...]:
-    """Return the projects of all rows; names that differ in nothing but case are one."""
+def _line_of(remark: Changed | Skipped) -> int:
+    """Return the line that a remark is about; 0 for none."""
+    return int(remark.where.removeprefix("line ")) if remark.where.startswith("line ") else 0
+
+
+def _projects(reader: _RowReader, rows: Iterable[FieldRow], fallback_name: str) -> tuple[IncomingProject, ...]:
+    """Return the projects of all rows; names that differ only in case are one project."""
     projects: dict[str, list[IncomingMilestone]] = {}
     names: dict[str, str] = {}
     for line, cells in rows:
-        taken = reader.read(line, cells)
-        if taken is not None:
-            project, milestone = taken
+        read = reader.read(line, cells)
+        if read is not None:
+            project, milestone = read
             name = project or fallback_name
             projects.setdefault(names.setdefault(fold(name), name), []).append(milestone)
     return tuple(
@@ -100,33 +106,34 @@ def _projects(reader: _RowReader, rows: Iterable[Row], fallback_name: str) -> tu
     )
 
 
-def _with_names(
-    rows: Iterator[tuple[int, list[str]]], places: dict[str, int], width: int, left_out: list[Skipped]
-) -> Iterator[Row]:
-    """Each row with its cells by field; what is missing at its end is empty, what is too much leaves it out."""
-    begins = 0
+def _with_fields(
+    rows: Iterator[tuple[int, list[str]]], places: dict[str, int], width: int, remarks: list[Changed | Skipped]
+) -> Iterator[FieldRow]:
+    """Yield each row with its cells by field, empty where cells are missing; a row with too many cells is skipped."""
+    first_line = 0
     try:
         for line, cells in rows:
-            begins = line
+            first_line = line
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                reason = f"it has {len(cells)} cells, the header has {width}"
-                left_out.append(Skipped(f"line {line}", _naming(cells, places), reason))
+                reason = f"{len(cells)} cells, the header has {width}; quote values that contain the separator"
+                remarks.append(Skipped(f"line {line}", _title_in(cells, places), reason))
                 continue
             yield line, {field: cells[place].strip() for field, place in places.items() if place < len(cells)}
     except csv.Error as error:
-        after = f"after line {begins}" if begins else "below the header"
-        raise ImportRefused(f"The row {after} cannot be read: a quote in it is not closed, or stands wrong.") from error
+        after = f"after line {first_line}" if first_line else "below the header"
+        raise ImportRefused(f"Cannot read the row {after}: a quote is missing or misplaced.") from error
 
 
-def _naming(cells: Sequence[str], places: dict[str, int]) -> str:
+def _title_in(cells: Sequence[str], places: dict[str, int]) -> str:
+    """Return the title in a row, or words for a row without one."""
     place = places["title"]
     return (tidy(cells[place]) if place < len(cells) else "") or "a row"
 
 
-def _order(table: Iterable[Row]) -> str:
-    """The order of day, month and year that the table proves."""
+def _order(rows: Iterable[FieldRow]) -> str:
+    """Return the only order of day, month and year possible for all rows. Raises ImportRefused if there are several."""
     lines: dict[str, int] = {}
-    for line, cells in table:
+    for line, cells in rows:
         for field in _DATE_FIELDS:
             text = cells.get(field)
             if text:
@@ -136,75 +143,80 @@ def _order(table: Iterable[Row]) -> str:
         return next(iter(orders.possible))
     flags = " or ".join(f"--dates {order}" for order in ORDERS if order in (orders.possible or ORDERS))
     if not orders.possible:
-        shown = ", ".join(f"“{visible(text)}” (line {lines[text]})" for text in list(orders.proofs.values())[:2])
-        reason = f"such as {shown} " if shown else ""
-        raise ImportRefused(f"The dates of this table disagree, {reason}on what is day and what is month: say {flags}.")
+        shown = ", ".join(f'"{visible(text)}" in line {lines[text]}' for text in list(orders.proofs.values())[:2])
+        examples = f": {shown}" if shown else ""
+        raise ImportRefused(f"The dates in this file mix orders{examples}. Correct them, or add {flags}.")
     open_ = [text for text in lines if is_ambiguous(text)]
     where = sorted({lines[text] for text in open_})
     shown = ", ".join(map(str, where[:_EXAMPLES])) + (" and others" if len(where) > _EXAMPLES else "")
+    readings = " or ".join(dict.fromkeys(exact_day(day) for order in ORDERS if (day := read_day(open_[0], order))))
     raise ImportRefused(
-        f"Dates such as “{visible(open_[0])}” (line{'s' * (len(where) > 1)} {shown}) can be read in more than one way:"
-        f" say {flags}."
+        f'"{visible(open_[0])}" (line{"s" * (len(where) > 1)} {shown}) could be {readings}. Add {flags}.'
     )
 
 
-def _shown(text: str) -> str:
-    """A cell in a sentence."""
-    return visible(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+def _word(text: str) -> str:
+    """Return a cell in lower case, with no space before a percent sign."""
+    return text.lower().replace(" %", "%")
+
+
+def _quoted(text: str) -> str:
+    """Return a cell in quotes, cut to what a report shows."""
+    return f'"{visible(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")}"'
 
 
 def _means_no_date(text: str, day: date | None) -> bool:
-    """Whether a cell holds what programs write for "never" and "unknown": a date that no plan has."""
+    """Return whether a cell contains a program's date for "never" or "unknown", outside the limits of a plan."""
     return not within_limits(day) if day is not None else _ZEROS.fullmatch(text) is not None
 
 
-def _kind(text: str, told: list[str]) -> MilestoneKind:
-    """The kind that a cell names; a delivery, and a line in the report, where there is none of that name."""
+def _kind(text: str, changes: list[str]) -> MilestoneKind:
+    """Return the kind that a cell names; for an unknown one, add a remark and return delivery."""
     for kind in MilestoneKind:
         if fold(text) == kind:
             return kind
     if text.lower() not in _NOTHING:
-        told.append(f"taken as a delivery: no kind is called “{_shown(text)}”")
+        changes.append(f"imported as delivery: unknown kind {_quoted(text)}")
     return MilestoneKind.DELIVERY
 
 
-class _NotTakenError(Exception):
-    """Why a row is left out, as its message."""
+class _RowSkippedError(Exception):
+    """A row cannot be imported; the message is the reason."""
 
 
 class _RowReader:
-    """Turns rows into milestones; every different date text is understood once."""
+    """A reader of rows that adds its remarks to a list and parses each date text once."""
 
-    def __init__(self, order: str, left_out: list[Skipped]) -> None:
+    def __init__(self, order: str, remarks: list[Changed | Skipped]) -> None:
         self._order = order
-        self._left_out = left_out
+        self._remarks = remarks
         self._days: dict[str, date | None] = {}
-        self._strange_states: set[str] = set()
+        self._unknown_states: set[str] = set()
 
     def read(self, line: int, cells: dict[str, str]) -> tuple[str, IncomingMilestone] | None:
-        """The project and the milestone of a row, or None after telling why not."""
+        """Return the project and the milestone of a row; None, with a remark, for one that is skipped."""
         where, title = f"line {line}", tidy(cells.get("title", ""))
-        told: list[str] = []
+        changes: list[str] = []
         try:
             if not title:
-                raise _NotTakenError("it has no title")
+                raise _RowSkippedError("no title")
             MILESTONE_FIELDS["title"].checked(title)
             project, phase, owner = (check_line(name, name, cells.get(name, "")) for name in _LINE_FIELDS)
-            more = {name: spec.checked(cells.get(name, "")) for name, spec in _AS_THEY_STAND.items()}
-            due_on = self._plain_day("due", cells, told)
-            baseline_on = self._plain_day("baseline", cells, told)
-            done_on, reached = self._done(cells, told)
-        except (_NotTakenError, InvalidInput) as reason:
-            self._left_out.append(Skipped(where, title or "a row", str(reason)))
+            more = {name: spec.checked(cells.get(name, "")) for name, spec in _PLAIN_FIELDS.items()}
+            due_on = self._date("due", cells, changes)
+            baseline_on = self._date("baseline", cells, changes)
+            done_on, is_done = self._done(cells, changes)
+        except (_RowSkippedError, InvalidInput) as reason:
+            self._remarks.append(Skipped(where, title or "a row", str(reason)))
             return None
-        self._tell_of_a_strange_state(cells.get("state", ""), told)
+        self._check_state(cells.get("state", ""), changes)
         cancelled = cells.get("state", "").lower() in _CANCELLED
         if cancelled and done_on is not None:
-            told.append("taken as cancelled: the day it was done is left out")
-        elif reached and done_on is None and not cancelled:
+            changes.append("imported as cancelled; its done date was ignored")
+        elif is_done and done_on is None and not cancelled:
             done_on = due_on or baseline_on
             if done_on is None:
-                told.append("taken as open: it is done, but no date says when")
+                changes.append("imported as open: done, but without a done date")
         milestone = IncomingMilestone(
             ref=str(line),
             where=where,
@@ -216,43 +228,44 @@ class _RowReader:
             done_on=None if cancelled else done_on,
             notes=str(more.pop("notes")),
             cancelled=cancelled,
-            kind=_kind(cells.get("kind", ""), told),
+            kind=_kind(cells.get("kind", ""), changes),
             more=more,
         )
-        self._left_out += [Skipped(where, title, reason) for reason in told]
+        self._remarks += [Changed(where, title, reason) for reason in changes]
         return project, milestone
 
-    def _tell_of_a_strange_state(self, text: str, told: list[str]) -> None:
-        """Tell once of a word that says neither yes nor no, however many rows have it."""
-        word = text.lower()
-        if word in _WORDS or word in _CANCELLED or word in self._strange_states or _PERCENT.fullmatch(word):
+    def _check_state(self, text: str, changes: list[str]) -> None:
+        """Add a remark for an unknown state, but only for the first row that has it."""
+        word = _word(text)
+        if word in _WORDS or word in _CANCELLED or word in self._unknown_states or _PERCENT.fullmatch(word):
             return
-        self._strange_states.add(word)
-        told.append(f"no state is called “{_shown(text)}”: passed over, here and below")
+        self._unknown_states.add(word)
+        changes.append(f"unknown state {_quoted(text)} ignored (further cases not listed)")
 
-    def _plain_day(self, field: str, cells: dict[str, str], told: list[str]) -> date | None:
-        """The day in a cell; None for an empty one and, with the reason in `told`, for one that means no date."""
+    def _date(self, field: str, cells: dict[str, str], changes: list[str]) -> date | None:
+        """Return the date in a cell; None for an empty cell and, with a remark, for a date outside the limits."""
         text = cells.get(field, "")
         day = self._day(text)
         if _means_no_date(text, day):
-            told.append(f"imported without its {_CALLED[field]}: {no_date(_shown(text))}")
+            changes.append(f"imported without its {_DATE_WORDS[field]}: {no_date(visible(text))}")
             return None
         if day is None and text.lower() not in _NOTHING:
-            number = _DAY_NUMBER.fullmatch(text)
-            reason = "the number that a spreadsheet has for a day: save it as a date" if number else "not a day"
-            raise _NotTakenError(f"{field} “{_shown(text)}” is {reason}")
+            reason = "not a date"
+            if _DAY_NUMBER.fullmatch(text):
+                reason = "a spreadsheet date number; format the column as a date and export again"
+            raise _RowSkippedError(f"{field} {_quoted(text)} is {reason}")
         return day
 
-    def _done(self, cells: dict[str, str], told: list[str]) -> tuple[date | None, bool]:
-        """When it was reached, as far as the row says so, and whether it was."""
-        state = cells.get("state", "").lower()
+    def _done(self, cells: dict[str, str], changes: list[str]) -> tuple[date | None, bool]:
+        """Return the done date of a row, if it has one, and whether the milestone is done."""
+        state = _word(cells.get("state", ""))
         text = cells.get("done", "")
-        word = text.lower()
+        word = _word(text)
         if _means_no_date(text, self._day(text)) or self._day(text) is not None:
-            day = self._plain_day("done", cells, told)
+            day = self._date("done", cells, changes)
             return day, day is not None or state in _YES
         if word not in _WORDS and not _PERCENT.fullmatch(word):
-            raise _NotTakenError(f"done “{_shown(text)}” is neither a day nor yes or no")
+            raise _RowSkippedError(f"done {_quoted(text)} is neither a date nor yes or no")
         return None, word in _YES or state in _YES
 
     def _day(self, text: str) -> date | None:

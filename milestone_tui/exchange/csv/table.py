@@ -1,4 +1,4 @@
-"""A table as it stands in a file: its encoding, its separator, its rows, and which of its columns holds what."""
+"""The table in a CSV file: its encoding, separator and rows, and the field of each column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.plan.fields import MILESTONE_FIELDS
-from milestone_tui.plan.imported import Skipped
+from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import fold, visible
 
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -47,20 +47,20 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "milestone kind", "kind of milestone", "milestone type"),
     **{name: spec.csv for name, spec in MILESTONE_FIELDS.items() if spec.csv},
 }
-"""Per field the names of its column, the best first."""
+"""The names of each field's column, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the fields stand in a row."""
+    """The columns of a header."""
 
     places: dict[str, int]
-    """Field to column, counted from 0."""
-    left_out: tuple[Skipped, ...]
+    """The number of the column of each field, counted from 0."""
+    ignored: tuple[Skipped, ...]
 
 
 def find_columns(header: Sequence[str]) -> Columns:
-    """Recognise the columns of a header; what is not recognised, or says the same as a better one, is left out."""
+    """Find the fields of a header; ignore a column that is unknown, or whose field has a better one."""
     rank = {alias: (field, place) for field, names in ALIASES.items() for place, alias in enumerate(names)}
     best: dict[str, tuple[int, int]] = {}
     for column, cell in enumerate(header):
@@ -69,55 +69,54 @@ def find_columns(header: Sequence[str]) -> Columns:
             field, place = known
             best[field] = min(best.get(field, (place, column)), (place, column))
     places = {field: column for field, (_, column) in best.items()}
-    taken = set(places.values())
-    left_out = []
+    used = set(places.values())
+    ignored = []
     for column, cell in enumerate(header):
-        if column not in taken and cell.strip():
+        if column not in used and cell.strip():
             known = rank.get(_plain(cell))
-            reason = "not a column of a milestone plan"
+            reason = "unknown column, ignored"
             if known is not None:
-                reason = f"the column “{visible(header[places[known[0]]].strip())}” says the same"
-            left_out.append(Skipped("header", f"column “{visible(cell.strip())}”", reason))
-    return Columns(places, tuple(left_out))
+                reason = f'ignored: {known[0]} is read from column "{visible(header[places[known[0]]].strip())}"'
+            ignored.append(Skipped("header", f'column "{visible(cell.strip())}"', reason))
+    return Columns(places, tuple(ignored))
 
 
 def _plain(cell: str) -> str:
-    """A column's name without case, accents, underscores and the like: "Due_Date:" is "due date"."""
+    """Return the name of a column without case, accents and punctuation: "due date" for "Due_Date:"."""
     return re.sub(r"[^a-z0-9%]+", " ", fold(cell)).strip()
 
 
 MOST_ROWS = 250_000
-"""Rows of one table: an import is one change that one undo takes back, and all of it is in memory."""
+"""Rows of one file: an import is one change that can be undone, so all of it is in memory."""
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
-"""Bytes of the begin of a file in which its header is looked for."""
+"""Bytes at the beginning of a file that are searched for its header."""
 _STATED = re.compile(r"\s*\"?sep=(.)\"?\s*(\r\n|\n|\r)")
-"""A first line that states the separator."""
+"""A first line that declares the separator."""
 _SEPARATORS = (",", ";", "\t", "|")
 
 
-def encoding_of(data: bytes) -> tuple[str, list[Skipped]]:
-    """The encoding of a text file, and a word about it when it had to be guessed."""
+def encoding_of(data: bytes) -> tuple[str, list[Changed]]:
+    """Return the encoding of a text file, with a remark if it was guessed. Raises ImportRefused for a binary file."""
     if data.startswith(b"PK\x03\x04"):
-        raise ImportRefused("This is a spreadsheet or another zip file: save its table as CSV first.")
+        raise ImportRefused("This is a spreadsheet or zip file. Save the sheet as CSV, then import that.")
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     encodings = ("utf-16",) if utf16 else ("utf-8-sig", "cp1252")
     encoding = next((encoding for encoding in encodings if _is_text(data, encoding)), None)
     if encoding is None:
-        raise ImportRefused("This is not a text file in UTF-8, UTF-16 or Windows-1252.")
+        raise ImportRefused("This file is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV in UTF-8.")
     if encoding != "cp1252":
         return encoding, []
-    reason = "it is not UTF-8, so it was read as Windows-1252: check accents"
-    return encoding, [Skipped("file", "its encoding", reason)]
+    return encoding, [Changed("file", "its encoding", "not UTF-8, so read as Windows-1252; check accents")]
 
 
 def _is_text(data: bytes, encoding: str) -> bool:
-    """Whether all of a file can be read in an encoding; raises ImportRefused for one with zero bytes."""
+    """Return whether a file can be read in an encoding. Raises ImportRefused for one with null bytes."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for start in range(0, len(data), _CHUNK):
             if "\0" in decoder.decode(data[start : start + _CHUNK]):
-                raise ImportRefused("This is not a text file: it has zero bytes in it.")
+                raise ImportRefused("This file is not text: it contains null bytes. Save it as CSV.")
         decoder.decode(b"", True)
     except UnicodeDecodeError:
         return False
@@ -125,7 +124,7 @@ def _is_text(data: bytes, encoding: str) -> bool:
 
 
 def header_of(data: bytes, encoding: str) -> tuple[list[str], str]:
-    """The first row and the separator, which is the one that gives the most columns that are known."""
+    """Return the first row and the separator: the one that gives the most known columns. Raises ImportRefused."""
     sample, stated, _ = _begin(data, encoding)
     best: tuple[tuple[bool, int, int], str] | None = None
     for separator in (stated,) if stated else _SEPARATORS:
@@ -140,17 +139,19 @@ def header_of(data: bytes, encoding: str) -> tuple[list[str], str]:
     try:
         header, _ = table_of(data, encoding, best[1] if best else ",")
     except csv.Error as error:
-        raise ImportRefused(f"The header of this table cannot be read: {error}.") from error
+        raise ImportRefused(f"Cannot read the header of this file: {error}.") from error
     if not header:
-        raise ImportRefused("This file is empty.")
+        raise ImportRefused('This file is empty. Add a header with "title" and a row for each milestone.')
     if best is None or not best[0][0]:
-        seen = ", ".join(f"“{visible(cell.strip())[:40]}”" for cell in header[:8])
-        raise ImportRefused(f"No column of this table is called “title” or the like; its first row is {seen}.")
+        seen = ", ".join(f'"{visible(cell.strip())[:40]}"' for cell in header[:8])
+        raise ImportRefused(
+            f'No title column found. Name one column "title" (or "milestone", "task name"). First row: {seen}.'
+        )
     return header, best[1]
 
 
 def table_of(data: bytes, encoding: str, separator: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """The header, empty without one, and the rows below it with the line where each begins; raises csv.Error."""
+    """Return the header, which may be empty, and the rows below it, each with its first line. Raises csv.Error."""
     lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
     _, stated, length = _begin(data, encoding)
     lines.read(length)
@@ -160,23 +161,23 @@ def table_of(data: bytes, encoding: str, separator: str) -> tuple[list[str], Ite
 
 
 def _begin(data: bytes, encoding: str) -> tuple[str, str, int]:
-    """The begin of a file below the line that states its separator, that separator, and the length of that line."""
+    """Return the start of a file after the line that declares its separator, the separator, and that line's length."""
     text = io.TextIOWrapper(io.BytesIO(data[:_SAMPLE]), encoding, errors="ignore", newline="").read()
     stated = _STATED.match(text)
     return (text[stated.end() :], stated[1], stated.end()) if stated else (text, "", 0)
 
 
 def _rows(lines: io.TextIOBase, separator: str, lines_before: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line where it begins; raises ImportRefused where they are too many."""
+    """Yield the rows that are not blank, each with its first line. Raises ImportRefused if there are too many."""
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
-    begins = lines_before + 1
-    number = -1  # the header is none
+    first_line = lines_before + 1
+    number = -1  # does not count the header
     for cells in reader:
         if any(cell.strip() for cell in cells):
             number += 1
             if number > MOST_ROWS:
                 raise ImportRefused(
-                    f"Nothing was imported: this table has more than {MOST_ROWS:,} rows. Import it in parts."
+                    f"Nothing was imported: this file has more than {MOST_ROWS:,} rows. Import it in parts."
                 )
-            yield begins, cells
-        begins = lines_before + reader.line_num + 1
+            yield first_line, cells
+        first_line = lines_before + reader.line_num + 1

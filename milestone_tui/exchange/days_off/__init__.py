@@ -1,1 +1,1 @@
-"""Days off: of calendar files and of countries."""
+"""Days off from calendar files, and the public holidays of countries."""

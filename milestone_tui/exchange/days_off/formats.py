@@ -1,4 +1,4 @@
-"""Days off, as every reader of holidays hands them out, and the years that a plan needs them for."""
+"""Days off as readers return them, and the years for which a project needs them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan.date_limits import LAST_YEAR, within_limits
-from milestone_tui.plan.imported import IncomingHoliday, Skipped
+from milestone_tui.plan.imported import Changed, IncomingHoliday, Skipped
 from milestone_tui.plan.language.text import tidy
 from milestone_tui.plan.model import Plan
 
 
 class Holidays(NamedTuple):
-    """What a file says of days off."""
+    """The days off in a file."""
 
     holidays: tuple[IncomingHoliday, ...]
-    """In the order of the days, each day once."""
-    left_out: tuple[Skipped, ...] = ()
+    """In order, each day once."""
+    left_out: tuple[Changed | Skipped, ...] = ()
 
 
-def each_once(named: Iterable[tuple[date, str]]) -> tuple[IncomingHoliday, ...]:
-    """The days in their order, each once; of several names the first counts."""
+def merge_by_day(named: Iterable[tuple[date, str]]) -> tuple[IncomingHoliday, ...]:
+    """Return the days in order, each once with the first of its names."""
     names: dict[date, str] = {}
     for day, name in named:
         names[day] = names.get(day) or tidy(name)
@@ -29,13 +29,13 @@ def each_once(named: Iterable[tuple[date, str]]) -> tuple[IncomingHoliday, ...]:
 
 
 _AFTER = 1
-"""Years after the last date: plans slip."""
+"""Years added after the last date, as plans slip."""
 _MOST = 40
-"""More years than any plan takes; a date that far away is a slip of the pen."""
+"""The longest plan, in years; a later date is probably a typing mistake."""
 
 
 def years_of_plan(plan: Plan, today: date) -> range:
-    """The years that a project needs its days off for: those that it has dates in, this one, and the one after."""
+    """Return the years for which a project needs days off: from its first date or today to a year after its last."""
     days = [today, plan.project.start_on, plan.project.target_on]
     for milestone in plan.milestones:
         days += [milestone.due_on, milestone.deadline_on, milestone.done_on]
@@ -43,7 +43,7 @@ def years_of_plan(plan: Plan, today: date) -> range:
 
 
 def years_of(days: Iterable[date]) -> range:
-    """The years from the first of `days` to the one after the last; no year without any day."""
+    """Return the years from the first of `days` to the year after the last; none without days."""
     years = sorted({day.year for day in days if within_limits(day)})
     if not years:
         return range(0)

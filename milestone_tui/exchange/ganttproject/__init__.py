@@ -1,1 +1,1 @@
-"""Plans of GanttProject (.gan)."""
+"""GanttProject files (.gan, .calendar)."""

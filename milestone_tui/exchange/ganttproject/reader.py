@@ -1,4 +1,4 @@
-"""GanttProject files (.gan, formats 2.x and 3.x): the milestones of a plan, and what lies between them as lags."""
+"""Read milestones from GanttProject files (.gan, formats 2.x and 3.x); the tasks between them become lags."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from milestone_tui.exchange.ganttproject.xml import Depend, GanBaseline, GanFile
 from milestone_tui.exchange.task_network import PlanTask, TaskNetwork, phase_names
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.imported import (
+    Changed,
     ImportedPlan,
     IncomingBaseline,
     IncomingLink,
@@ -22,12 +23,12 @@ from milestone_tui.plan.imported import (
 )
 from milestone_tui.plan.language.text import tidy
 
-# Which ends a link joins: (finish of the predecessor?, finish of the successor?).
+# The ends that a link joins: (finish of the predecessor?, finish of the successor?).
 _ENDS = {"1": (False, False), "2": (True, False), "3": (True, True), "4": (False, True)}
 
 
 def task_links(file: GanFile, refs: Mapping[int, str]) -> tuple[tuple[IncomingLink, ...], list[Skipped]]:
-    """The links between the milestones `refs` (place in the file's tasks to ref), and what could not be kept."""
+    """Return the links between the milestones `refs` (place among the file's tasks to ref), and those skipped."""
     network = TaskNetwork([_plan_task(task) for task in file.tasks])
     places = {task.id: place for place, task in enumerate(file.tasks)}
     for depend in file.depends:
@@ -37,29 +38,29 @@ def task_links(file: GanFile, refs: Mapping[int, str]) -> tuple[tuple[IncomingLi
             names = [
                 depend.successor if place is None else file.tasks[place].name for place in (depend.predecessor, after)
             ]
-            network.leave_out(tidy(names[0]), tidy(names[1]), reason, f"line {depend.line}")
+            network.skip(tidy(names[0]), tidy(names[1]), reason, f"line {depend.line}")
         else:
             ends = _ENDS[depend.type]
             network.add(depend.predecessor, after, ends, int(depend.difference), f"line {depend.line}")
     found = network.between(list(refs))
     links = [IncomingLink(refs[source], refs[target], lag) for (source, target), lag in found.links.items()]
-    return tuple(links), found.left_out
+    return tuple(links), found.skipped
 
 
 def _plan_task(task: Task) -> PlanTask:
-    """A task for the network; a milestone has no days, though format 2.x writes 1."""
+    """Return a task for the network; a milestone has a duration of 0, though format 2.x writes 1."""
     days = 0 if task.milestone else task.duration
     return PlanTask(tidy(task.name), f"line {task.line}", task.parent, days, task.milestone)
 
 
 def _flaw(depend: Depend, after: int | None) -> str:
-    """Why a link cannot be read; empty when it can."""
+    """Return why a link cannot be read; an empty text if it can."""
     if after is None:
         return "its successor is not in the file"
     if depend.type not in _ENDS:
-        return f"its type “{depend.type}” is unknown"
+        return f'its type "{depend.type}" is unknown'
     if not re.fullmatch(r"\s*[+-]?\d{1,9}\s*", depend.difference, re.ASCII):
-        return f"its lag “{depend.difference}” is not a number of days"
+        return f'its lag "{depend.difference}" is not a number of days'
     return ""
 
 
@@ -68,31 +69,31 @@ _MONDAY_TO_FRIDAY = 31
 
 
 def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
-    """The milestones of a .gan file as one project, called `fallback_name` where the file gives it no name.
+    """Return the milestones of a .gan file as one project, called `fallback_name` if the file has no name for it.
 
-    - A milestone is a task with `meeting="true"`; its date is its start. It is done at 100 %, on its own date.
-    - Its phase is its direct parent task; parents of the same name are told apart by theirs ("Release 2 / Test").
-    - Its owner is whoever is responsible for it. The newest of the file's baselines becomes the current one.
-    - Links run from milestone to neighbouring milestone, the work between them as a lag in working days.
-    - What refers to an id that several tasks have is taken for the first of them.
-    - Holidays of every year are taken for the years of the plan and the one after.
+    - A milestone is a task with `meeting="true"`; its due date is its start. It is done at 100%, on its due date.
+    - Its phase is its direct parent task; parents with the same name get their own parent's name: "Release 2 / Test".
+    - Its owner is the responsible resource. The newest of the file's baselines becomes the current one.
+    - Links join neighbouring milestones; the work between them becomes a lag in working days.
+    - A reference to an id that several tasks share means the first of them.
+    - Yearly holidays are imported for the years of the plan and the year after.
 
     Raises:
-        ImportRefused: the file is broken, of another kind, declares entities, or has no milestone.
+        ImportRefused: the file is damaged, has another format, declares entities, or has no milestone.
     """
     file = parse_gan(data)
-    left_out: list[Skipped] = []
-    told_apart = _own_ids(file.tasks)
-    baselines = [_baseline(found, left_out) for found in file.baselines]
-    milestones = _milestones(file, dict(baselines[-1].dates) if baselines else {}, left_out)
-    if not milestones and not left_out:
-        raise ImportRefused("This GanttProject file has no milestones, so there is nothing to import.")
-    links, links_left_out = task_links(file, {place: m.ref for place, m in milestones.items()})
-    left_out += [*told_apart, *links_left_out]
+    remarks: list[Changed | Skipped] = []
+    repeated_ids = _make_ids_unique(file.tasks)
+    baselines = [_baseline(found, remarks) for found in file.baselines]
+    milestones = _milestones(file, dict(baselines[-1].dates) if baselines else {}, remarks)
+    if not milestones and not remarks:
+        raise ImportRefused("This GanttProject file has no milestones. Mark tasks as milestones, then save it again.")
+    links, skipped_links = task_links(file, {place: m.ref for place, m in milestones.items()})
+    remarks += [*repeated_ids, *skipped_links]
     days_off = gan_holidays(file.dates, years_of(m.due_on for m in milestones.values() if m.due_on))
-    left_out += days_off.left_out
-    left_out += _what_is_not_kept(file)
-    taken = {m.ref for m in milestones.values()}
+    remarks += days_off.left_out
+    remarks += _skipped_tasks(file)
+    refs = {m.ref for m in milestones.values()}
     project = IncomingProject(
         name=tidy(file.name) or fallback_name,
         phases=tuple(dict.fromkeys(m.phase for m in milestones.values() if m.phase)),
@@ -100,62 +101,64 @@ def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
         links=links,
         working_days=_week_mask(file),
         baseline_name=baselines[-1].name if baselines else "",
-        baselines=tuple(_of(older, taken) for older in baselines[:-1]),
+        baselines=tuple(_limited_to(older, refs) for older in baselines[:-1]),
         holidays=days_off.holidays,
         people=tuple(_people(file, milestones.values())),
     )
-    return ImportedPlan((project,), tuple(left_out))
+    return ImportedPlan((project,), tuple(remarks))
 
 
-def _own_ids(tasks: Iterable[Task]) -> list[Skipped]:
-    """Give every task an id of its own: nothing can refer to one without, or with that of an earlier task."""
-    told = []
+def _make_ids_unique(tasks: Iterable[Task]) -> list[Changed]:
+    """Give a new id to each task whose id is missing or that of an earlier task; return a remark on the latter."""
+    changes = []
     seen = {""}
     for place, task in enumerate(tasks):
         if task.id in seen:
             if task.id:
-                reason = f"an earlier task has “{tidy(task.id)}”, and the links, owner and baseline of that id"
-                told.append(Skipped(f"line {task.line}", f"the id of {tidy(task.name) or 'a task'}", reason))
+                reason = f'links, owner and baseline ignored: they are those of an earlier task with the id "{task.id}"'
+                changes.append(Changed(f"line {task.line}", tidy(task.name) or "a task", reason))
             task.id = f"{task.id}#{place}"
         seen.add(task.id)
-    return told
+    return changes
 
 
-def _milestones(file: GanFile, baseline: dict[str, date], left_out: list[Skipped]) -> dict[int, IncomingMilestone]:
-    """The milestones by their places among the tasks."""
+def _milestones(
+    file: GanFile, baseline: dict[str, date], remarks: list[Changed | Skipped]
+) -> dict[int, IncomingMilestone]:
+    """Return the milestones by their places among the tasks."""
     tasks = file.tasks
     places = [place for place, task in enumerate(tasks) if task.milestone]
     phases = phase_names([tidy(task.name) for task in tasks], [task.parent for task in tasks], places)
     found = {}
     for place in places:
         task = tasks[place]
-        milestone = _milestone(task, phases.get(task.parent, ""), file, baseline, left_out)
+        milestone = _milestone(task, phases.get(task.parent, ""), file, baseline, remarks)
         if milestone is not None:
             found[place] = milestone
     return found
 
 
 def _milestone(
-    task: Task, phase: str, file: GanFile, baseline: dict[str, date], left_out: list[Skipped]
+    task: Task, phase: str, file: GanFile, baseline: dict[str, date], remarks: list[Changed | Skipped]
 ) -> IncomingMilestone | None:
-    """One milestone task as a milestone; None, with the reason added to `left_out`, when it cannot be one."""
+    """Return the milestone of a task; None, with a remark, for one that is skipped."""
     where = f"line {task.line}"
     title = tidy(task.name)
     if not title:
-        left_out.append(Skipped(where, "a milestone", "it has no name"))
+        remarks.append(Skipped(where, "a milestone", "no name"))
         return None
     day: date | None
     try:
         day = date.fromisoformat(task.start)
     except ValueError:
-        left_out.append(Skipped(where, title, f"its date “{task.start}” is not a day"))
+        remarks.append(Skipped(where, title, f'its date "{task.start}" is not a date'))
         return None
     progress = max(0, min(100, task.complete))
     if not within_limits(day):
         day, progress = None, min(99, progress)
-        left_out.append(Skipped(where, title, f"imported without its due date: {no_date(task.start)}"))
+        remarks.append(Changed(where, title, f"imported without its due date: {no_date(task.start)}"))
         if task.complete >= 100:
-            left_out.append(Skipped(where, title, "imported as open: done, but without a done date"))
+            remarks.append(Changed(where, title, "imported as open: done, but without a done date"))
     return IncomingMilestone(
         ref=task.id,
         where=where,
@@ -171,7 +174,7 @@ def _milestone(
 
 
 def _people(file: GanFile, milestones: Iterable[IncomingMilestone]) -> Iterable[IncomingPerson]:
-    """Those who own a milestone and have a mail address, each once."""
+    """Yield the owners of milestones who have an email address, each once."""
     resources = dict.fromkeys(file.responsible.get(milestone.ref, "") for milestone in milestones)
     for resource in resources:
         name, email = tidy(file.resources.get(resource, "")), tidy(file.contacts.get(resource, ""))
@@ -180,7 +183,7 @@ def _people(file: GanFile, milestones: Iterable[IncomingMilestone]) -> Iterable[
 
 
 def _notes(task: Task) -> str:
-    """The notes without the indentation of the XML, and the task's web address as their last line."""
+    """Return the notes without the indentation of the XML, with the task's web address as the last paragraph."""
     import textwrap
     from urllib.parse import unquote
 
@@ -189,35 +192,35 @@ def _notes(task: Task) -> str:
     return "\n\n".join(part for part in parts if part and part != "http://")
 
 
-def _baseline(found: GanBaseline, left_out: list[Skipped]) -> IncomingBaseline:
-    """A baseline of the file, with the dates of all tasks."""
+def _baseline(found: GanBaseline, remarks: list[Changed | Skipped]) -> IncomingBaseline:
+    """Return a baseline of the file, with the dates of all tasks."""
     dates = []
     for task_id, (start, line) in found.starts.items():
         try:
             day = date.fromisoformat(start)
         except ValueError:
-            left_out.append(Skipped(f"line {line}", "a baseline date", f"“{start}” is not a day"))
+            remarks.append(Skipped(f"line {line}", "a baseline date", f'"{start}" is not a date'))
             continue
         if within_limits(day):
             dates.append((task_id, day))
         else:
-            left_out.append(Skipped(f"line {line}", "a baseline date", no_date(start)))
+            remarks.append(Skipped(f"line {line}", "a baseline date", no_date(start)))
     return IncomingBaseline(tidy(found.name), tuple(dates))
 
 
-def _of(baseline: IncomingBaseline, taken: Set[str]) -> IncomingBaseline:
-    """The same with the dates of milestones that were taken only."""
-    return baseline._replace(dates=tuple((ref, day) for ref, day in baseline.dates if ref in taken))
+def _limited_to(baseline: IncomingBaseline, refs: Set[str]) -> IncomingBaseline:
+    """Return a baseline with only the dates of these milestones."""
+    return baseline._replace(dates=tuple((ref, day) for ref, day in baseline.dates if ref in refs))
 
 
 def _week_mask(file: GanFile) -> int:
-    """The working days of the file's week, bit 0 for Monday; Monday to Friday when it has none."""
+    """Return the working days of the file's week, bit 0 for Monday; Monday to Friday if it has none."""
     mask = sum(1 << bit for bit, day in enumerate(_WEEK) if file.week.get(day, "1") == "0")
     return mask or _MONDAY_TO_FRIDAY
 
 
-def _what_is_not_kept(file: GanFile) -> list[Skipped]:
-    """What a plan has and a milestone plan has not, counted."""
+def _skipped_tasks(file: GanFile) -> list[Skipped]:
+    """Return a remark with the number of tasks that are not milestones."""
     tasks = sum(not task.milestone for task in file.tasks)
-    reason = "only milestones are kept; the work between them became the lags of their links"
+    reason = "only milestones are imported; task durations became lags"
     return [Skipped("", f"{tasks} task{'s' * (tasks != 1)}", reason)] if tasks else []

@@ -1,4 +1,4 @@
-"""The contents of a .gan file, element by element, and its days off, which a .calendar file holds alone."""
+"""The elements of a .gan file, and its days off, which are also the contents of a .calendar file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.days_off.formats import Holidays, each_once
+from milestone_tui.exchange.days_off.formats import Holidays, merge_by_day
 from milestone_tui.exchange.xml_tree import Element, Shape, check_tasks, read_tree
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.imported import Skipped
@@ -22,48 +22,48 @@ class GanDate(NamedTuple):
     """One `<date>`."""
 
     year: str
-    """Empty: every year."""
+    """Empty for every year."""
     month: str
     day: str
     kind: str
-    """"HOLIDAY" (also when it is empty), "WORKING_DAY", or "NEUTRAL" for a day that is only to be seen."""
+    """"HOLIDAY" (also if empty), "WORKING_DAY", or "NEUTRAL" for a day that is only highlighted."""
     name: str
     line: int
 
     @classmethod
     def of(cls, element: Element) -> GanDate:
-        """Return what an element says."""
+        """Return the date in a `<date>` element."""
         get = element.attributes.get
         day = get("year", ""), get("month", ""), get("date", "")
         return cls(*day, get("type", ""), element.text(""), element.line)
 
 
 def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:
-    """The days off among `dates`; those of every year are told for each of `years`."""
+    """Return the days off among `dates`; yearly ones for each of `years`."""
     named: list[tuple[date, str]] = []
-    left_out = []
+    skipped = []
     for found in dates:
         reason = ""
         days: list[date] = []
         if found.kind == _WORKING:
-            reason = "a day of the weekend that is worked cannot be said here"
+            reason = "working weekends are not supported"
         elif found.kind == _NEUTRAL:
             reason = "it is not a day off"
         else:
             days = _days(found, years)
             if not days:
-                reason = f"“{found.day}” of month “{found.month}” is not a day"
+                reason = f'"{found.day}" in month "{found.month}" is not a date'
             elif not all(map(within_limits, days)):
                 days, reason = [], no_date(days[0])
         if reason:
             what = tidy(found.name) or f"{found.year}-{found.month}-{found.day}".strip("-") or "a day"
-            left_out.append(Skipped(f"line {found.line}", what, reason))
+            skipped.append(Skipped(f"line {found.line}", what, reason))
         named += ((day, found.name) for day in days)
-    return Holidays(each_once(named), tuple(left_out))
+    return Holidays(merge_by_day(named), tuple(skipped))
 
 
 def _days(found: GanDate, years: range) -> list[date]:
-    """The day, or that of each of `years`; 29 February is only in some of them. Empty when it is no day."""
+    """Return the date, or one for each of `years` that has it; none if it is not a date."""
     days = []
     for year in years if not found.year.strip() else (found.year,):
         try:
@@ -77,14 +77,16 @@ _CALENDAR = {"calendar": Shape(parts=frozenset(("date",))), "date": Shape()}
 
 
 def read_calendar(data: bytes, years: range) -> Holidays:
-    """The days off of a .calendar file; those of every year are told for each of `years`.
+    """Return the days off of a .calendar file; yearly ones for each of `years`.
 
     Raises:
-        ImportRefused: the file is broken, of another kind or declares entities.
+        ImportRefused: the file is damaged, has another format or declares entities.
     """
-    root = read_tree(data, _CALENDAR, "file of holidays")
+    root = read_tree(data, _CALENDAR, "GanttProject calendar")
     if root.tag != "calendar":
-        raise ImportRefused(f"This is XML, but no file of holidays: it begins with <{root.tag[:40]}>, not <calendar>.")
+        raise ImportRefused(
+            f"This XML is not a GanttProject calendar (it starts with <{root.tag[:40]}>). Choose a .calendar file."
+        )
     return gan_holidays([GanDate.of(found) for found in root.each("date")], years)
 
 
@@ -100,12 +102,12 @@ _SHAPES = {
     "allocations": Shape(parts=frozenset(("allocation",))),
 }
 _HUGE = 10**9
-"""More days than any calendar has: a number up to which sums can be told."""
+"""A limit for numbers in a file: more days than any calendar has."""
 
 
 @dataclass(slots=True)
 class Task:
-    """One `<task>`; `parent` is the place of its parent in the list of tasks, -1 at the top."""
+    """One `<task>`; `parent` is the place of its parent in the list of tasks, -1 for none."""
 
     id: str
     name: str
@@ -123,7 +125,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Depend:
-    """One `<depend>`: it stands in its predecessor and names its successor."""
+    """One `<depend>`: a child of the predecessor that names the successor."""
 
     predecessor: int
     """Place of the predecessor in the list of tasks."""
@@ -138,7 +140,7 @@ class Depend:
 
 @dataclass(frozen=True, slots=True)
 class GanBaseline:
-    """One `<previous-tasks>`: the start of each task by its id, with the line where it stands."""
+    """One `<previous-tasks>`: the start of each task by its id, with its line in the file."""
 
     name: str
     line: int
@@ -155,26 +157,28 @@ class GanFile:
     resources: dict[str, str] = field(default_factory=dict)
     """Names by id."""
     contacts: dict[str, str] = field(default_factory=dict)
-    """Mail addresses by id of the resource."""
+    """Email addresses by id of the resource."""
     responsible: dict[str, str] = field(default_factory=dict)
-    """The resource that answers for a task, by the task's id; the first where there are several."""
+    """The first responsible resource of a task, by the task's id."""
     baselines: list[GanBaseline] = field(default_factory=list)
     """Oldest first."""
     week: Mapping[str, str] = field(default_factory=dict)
     """`mon` to `sun`: "0" for a working day, "1" for a day off."""
     dates: list[GanDate] = field(default_factory=list)
-    """What its calendar says of single days."""
+    """The single days of its calendar."""
 
 
 def parse_gan(data: bytes) -> GanFile:
-    """Return what a .gan file holds.
+    """Return the contents of a .gan file.
 
-    Raises ImportRefused where it is not well formed, no GanttProject file, or has a document type (which may hold
-    entities that grow without end, and which GanttProject never writes).
+    Raises ImportRefused if the file is damaged, is not a GanttProject file, or has a document type, which GanttProject
+    never writes and which may contain entities that grow without end.
     """
     root = read_tree(data, _SHAPES, "GanttProject file")
     if root.tag != "project":
-        raise ImportRefused(f"This is XML, but no GanttProject file: it begins with <{root.tag[:40]}>, not <project>.")
+        raise ImportRefused(
+            f"This XML is not a GanttProject file (it starts with <{root.tag[:40]}>). Save it again from GanttProject."
+        )
     file = GanFile(root.attributes.get("name", ""))
     for section in root.each("tasks"):
         _add_tasks(file, section.parts)
@@ -193,7 +197,7 @@ def parse_gan(data: bytes) -> GanFile:
 
 
 def _add_tasks(file: GanFile, tasks: Iterable[Element]) -> None:
-    """Add tasks with their subtasks, in the order of the file. (They may be nested deeper than Python calls itself.)"""
+    """Add tasks and their subtasks in the order of the file, without recursion, as they may be nested deeply."""
     to_add = [(task, -1) for task in reversed([*tasks])]
     while to_add:
         element, parent = to_add.pop()
@@ -228,7 +232,7 @@ def _baseline(element: Element) -> GanBaseline:
 
 
 def _whole(text: str) -> int:
-    """A whole number, 0 where there is none (GanttProject writes nothing else); of a huge one a huge one."""
+    """Return a whole number, at most `_HUGE`; 0 for any other text."""
     try:
         return max(-_HUGE, min(_HUGE, int(text)))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Write milestones or projects as a JSON array for scripts, one record a line."""
+"""Write milestones or projects as a JSON array for scripts, one record per line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.network.network import Network
 
 Record = dict[str, object]
-"""Names are the words of the design and stay; what is absent is None."""
+"""Its names never change; None for a missing value."""
 
 _MILESTONE_NAMES = dict.fromkeys(
     (
@@ -30,7 +30,7 @@ _MILESTONE_NAMES = dict.fromkeys(
         *("currency", "deliverable", "tags", "internal", "notes"),
     )
 )
-"""The order of the record of a milestone; a field that is not named comes last."""
+"""The order of a milestone's record; other fields come last."""
 
 _PROJECT_NAMES = dict.fromkeys(
     (
@@ -39,32 +39,32 @@ _PROJECT_NAMES = dict.fromkeys(
         *("baseline", "baseline_finish_on", "slip_days"),
     )
 )
-"""As `_MILESTONE_NAMES`."""
+"""The order of a project's record; other fields come last."""
 
 
 def write_milestones(export: MilestoneExport, out: TextIO) -> None:
-    """Write one record a milestone."""
+    """Write one record per milestone."""
     _write(records(export.plans, export.keep, export.today, export.network), "id", out)
 
 
 def write_projects(summaries: Iterable[ProjectSummary], out: TextIO) -> None:
-    """Write one record a project."""
+    """Write one record per project."""
     _write(project_records(summaries), "project", out)
 
 
 def _write(found: Iterable[Record], first: str, out: TextIO) -> None:
-    """Write records, one a line; `first` is the first name in each."""
-    # ASCII only, so that nothing in a title reaches a terminal as a command. All in one go, which is quicker, then
-    # one record a line: in a text the quote before the name would end it, and a comma or a brace would follow.
+    """Write records, one per line; `first` is the first name in each."""
+    # ASCII only, so that no title sends a command to a terminal. One call of `dumps` is faster; then break the lines
+    # between records: inside a text, the pattern's quote would be escaped, so it only matches between them.
     text = json.dumps(list(found))
     lines = text[1:-1].replace(f'}}, {{"{first}": ', f'}},\n{{"{first}": ')
     print(f"[\n{lines}\n]" if lines else "[]", file=out)
 
 
 def records(plans: Iterable[Plan], keep: frozenset[int] | None, today: date, network: Network) -> Iterator[Record]:
-    """One record a milestone, in the order of the plans; only those in `keep` (milestone ids) when it is given.
+    """Yield one record per milestone, in the order of the plans; only those with an id in `keep`, unless it is None.
 
-    `network` holds these plans, and those that links lead to from them.
+    `network` covers these plans and those linked with them.
     """
     for plan in plans:
         baseline = plan.baseline.name if plan.baseline else None
@@ -112,13 +112,13 @@ def _record(
 
 
 def _acceptance_due(milestone: Milestone, calendar: WorkCalendar) -> str | None:
-    from milestone_tui.plan.sign_off import acceptance_due_on  # late: few milestones wait
+    from milestone_tui.plan.sign_off import acceptance_due_on  # late: few milestones await acceptance
 
     return iso(acceptance_due_on(milestone, calendar))
 
 
 def project_records(summaries: Iterable[ProjectSummary]) -> Iterator[Record]:
-    """Return one record a project; what is absent is None."""
+    """Yield one record per project."""
     for s in summaries:
         yield {
             **_PROJECT_NAMES,
@@ -139,7 +139,7 @@ def project_records(summaries: Iterable[ProjectSummary]) -> Iterator[Record]:
 
 
 def _listed(fields: Mapping[str, FieldSpec]) -> Callable[[Milestone | Project], Record]:
-    """Return what writes the fields of a milestone or a project that are listed, by their names in JSON."""
+    """Return a function that makes the part of a record that comes from the table of fields."""
     columns = [
         (spec.json, attrgetter(name), _WRITERS.get(spec.kind, _text)) for name, spec in fields.items() if spec.json
     ]
@@ -147,7 +147,7 @@ def _listed(fields: Mapping[str, FieldSpec]) -> Callable[[Milestone | Project], 
 
 
 def _amount(value: Decimal | None) -> str | None:
-    """Money as text, so that no reader makes a float of it."""
+    """Return money as text, so that no reader converts it to a float."""
     return None if value is None else str(value)
 
 
@@ -167,7 +167,7 @@ _WRITERS: Mapping[FieldKind, Callable[[Any], object]] = {
     FieldKind.TAGS: list,
     FieldKind.WHOLE: _same,
 }
-"""How a field is written by its kind; all else is a text."""
+"""The function that writes a field, by its kind; a text for all others."""
 
 _listed_of_milestone = _listed(MILESTONE_FIELDS)
 _listed_of_project = _listed(PROJECT_FIELDS)

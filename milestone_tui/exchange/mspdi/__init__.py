@@ -1,1 +1,1 @@
-"""Plans of Microsoft Project, saved as XML (MSPDI)."""
+"""Microsoft Project XML files (MSPDI)."""

@@ -1,4 +1,4 @@
-"""The calendar of a Microsoft Project plan: its week, its hours and its days off, however they return."""
+"""The calendar of a Microsoft Project plan: its working week, its hours and its days off, with recurrences."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from milestone_tui.plan.imported import IncomingHoliday, Skipped
 from milestone_tui.plan.language.text import tidy
 
 Hours = Sequence[tuple[int, int]]
-"""The times of a day when people work: (from, to) in minutes of the day."""
+"""The working times of a day: (from, to) in minutes of the day."""
 
 NINE_TO_FIVE: Hours = ((8 * 60, 12 * 60), (13 * 60, 17 * 60))
-"""What Microsoft Project takes where nothing is said."""
-
+"""The default of Microsoft Project."""
 
 MOST_DAYS = 4_000
-"""Days of one exception: a day off each week for a working life."""
+"""Days of one exception: a day off a week for a working life."""
 _LONGEST_PERIOD = 1_000
 
-# The kinds of recurrence, as in the elements' reference.
+# The kinds of recurrence, from the reference of the file format.
 _EVERY_DAY = 1
 _YEARLY_BY_DAY = 2
 _YEARLY_BY_POSITION = 3
@@ -44,13 +43,13 @@ _FREQUENCIES = {
     _EVERY_SO_MANY_DAYS: rrule.DAILY,
 }
 _SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
-"""Weekdays as Python counts them, in the order of the file."""
+"""Python's numbers of the weekdays, in the order of the file."""
 _MONTH_ITEMS = (tuple(range(7)), (0, 1, 2, 3, 4), (5, 6), *((weekday,) for weekday in _SUNDAY_FIRST))
-"""What returns at a position of a month: a day, a day from Monday to Friday, one of the weekend, a Sunday, …"""
+"""The weekdays meant by a month item: any day, Monday to Friday, the weekend, Sunday, …"""
 
 
 def period_of(element: Element) -> tuple[date, date] | None:
-    """The first and the last day of an exception, at most the last that a plan may have; None where it says none."""
+    """Return the first and the last day of an exception, within the limits of a plan; None if it has none."""
     for period in element.each("TimePeriod"):
         begin, end = parse_moment(period.text("FromDate")), parse_any_moment(period.text("ToDate"))
         if begin is not None and end is not None and begin.day <= end.day:
@@ -59,7 +58,7 @@ def period_of(element: Element) -> tuple[date, date] | None:
 
 
 def days_of(exception: Element) -> tuple[date, ...] | None:
-    """The days of an exception; None when they cannot be told, or are too many for any calendar."""
+    """Return the days of an exception; None if they cannot be read, or are too many."""
     period = period_of(exception)
     if period is None:
         return None
@@ -81,7 +80,7 @@ def days_of(exception: Element) -> tuple[date, ...] | None:
 
 
 def _rule(exception: Element, kind: int, end: date) -> dict[str, Any]:
-    """The recurrence of an exception as arguments of a rule; raises ValueError where it makes no sense."""
+    """Return the recurrence of an exception as arguments of `rrule`. Raises ValueError if it is invalid."""
     rule: dict[str, Any] = {"freq": _FREQUENCIES[kind], "until": datetime.combine(end, time())}
     rule["interval"] = max(1, min(_LONGEST_PERIOD, parse_whole(exception.text("Period"), 1)))
     if is_true(exception.text("EnteredByOccurrences")):
@@ -92,7 +91,7 @@ def _rule(exception: Element, kind: int, end: date) -> dict[str, Any]:
         rule["bymonth"] = parse_whole(exception.text("Month"), 0) + 1
     if kind in (_YEARLY_BY_DAY, _MONTHLY_BY_DAY):
         rule["bymonthday"] = parse_whole(exception.text("MonthDay"), 1)
-    # A day that never comes would be looked for until the calendar ends.
+    # Raises ValueError for a day that never comes, which the library would search for until the calendar ends.
     date(2024, rule.get("bymonth", 1), rule.get("bymonthday", 1))
     if kind in (_YEARLY_BY_POSITION, _MONTHLY_BY_POSITION):
         item = parse_whole(exception.text("MonthItem"), 0)
@@ -113,25 +112,25 @@ MOST_HOLIDAYS = 20_000
 """Days off of one plan."""
 _MONDAY_TO_FRIDAY = 31
 _PERIOD = 0
-"""The day type of an exception that stands among the days of the week, as files before 2007 have them."""
+"""The day type of an exception among the weekdays, as in files before 2007."""
 _DEEPEST = 20
-"""Calendars that can build on each other."""
+"""Levels of base calendars."""
 
 
 class PlanCalendar(NamedTuple):
-    """When a plan is worked on."""
+    """The working time of a plan."""
 
     week: int
     """The working days of the week, bit 0 for Monday."""
     hours: Mapping[int, Hours]
-    """Of the weekdays that have times of their own, 0 for Monday."""
+    """The hours of weekdays with their own times, 0 for Monday."""
     holidays: tuple[IncomingHoliday, ...]
-    """In the order of the days, each day once."""
-    left_out: tuple[Skipped, ...]
+    """In order, each day once."""
+    skipped: tuple[Skipped, ...]
 
 
 def plan_calendar(project: Element) -> PlanCalendar:
-    """The calendar that a plan as a whole goes by; those of single people and tasks do not count."""
+    """Return the calendar of a whole plan; those of single people and tasks are ignored."""
     week, hours = _MONDAY_TO_FRIDAY, dict[int, Hours]()
     days_off = _DaysOff()
     for calendar in _chain(project):
@@ -144,12 +143,12 @@ def plan_calendar(project: Element) -> PlanCalendar:
                 week |= 1 << weekday
                 hours[weekday] = _hours(day)
     for calendar in _chain(project):
-        days_off.take(calendar, week)
-    return PlanCalendar(week or _MONDAY_TO_FRIDAY, hours, days_off.holidays(), tuple(days_off.left_out))
+        days_off.add_exceptions(calendar, week)
+    return PlanCalendar(week or _MONDAY_TO_FRIDAY, hours, days_off.holidays(), tuple(days_off.skipped))
 
 
 def _chain(project: Element) -> list[Element]:
-    """The calendar of the plan and those that it builds on, the deepest first."""
+    """Return the calendar of the plan and its base calendars, the deepest first."""
     calendars = {calendar.text("UID"): calendar for calendar in project.each("Calendars", "Calendar")}
     chain: list[Element] = []
     wanted = project.text("CalendarUID") or next(iter(calendars), "")
@@ -160,52 +159,53 @@ def _chain(project: Element) -> list[Element]:
 
 
 def _hours(day: Element) -> Hours:
-    """The times of a day; the usual ones where it has none."""
+    """Return the working times of a day; the default ones if it has none."""
     hours = []
     for shift in day.each("WorkingTimes", "WorkingTime"):
         begin, end = parse_clock(shift.text("FromTime")), parse_clock(shift.text("ToTime"))
         if begin is not None and end is not None and begin != end:
-            hours.append((begin, end if end > begin else 1_440))  # midnight is the end of a day, too
+            hours.append((begin, end if end > begin else 1_440))  # midnight is the end of the day
     return hours or NINE_TO_FIVE
 
 
 class _DaysOff:
-    """Collects the days off of calendars, and what cannot be said."""
+    """Collector of the days off of calendars, with remarks on what is not supported."""
 
     def __init__(self) -> None:
-        self.left_out: list[Skipped] = []
+        self.skipped: list[Skipped] = []
         self._names: dict[date, str] = {}
-        self._taken = 0
+        self._count = 0
 
     def holidays(self) -> tuple[IncomingHoliday, ...]:
-        """The days off in their order."""
+        """Return the days off in order."""
         return tuple(IncomingHoliday(day, self._names[day]) for day in sorted(self._names))
 
-    def take(self, calendar: Element, week: int) -> None:
-        """Take the exceptions of a calendar."""
-        where = f"calendar “{tidy(calendar.text('Name'))}”"
-        told = set()
+    def add_exceptions(self, calendar: Element, week: int) -> None:
+        """Add the exceptions of a calendar."""
+        where = f'calendar "{tidy(calendar.text("Name"))}"'
+        periods = set()
         for exception in calendar.each("Exceptions", "Exception"):
-            told.add(period_of(exception))
-            self._exception(exception, where, week)
+            periods.add(period_of(exception))
+            self._add_exception(exception, where, week)
         for day in calendar.each("WeekDays", "WeekDay"):
-            # Microsoft Project writes an exception here once more, for programs that know of no others.
-            if parse_whole(day.text("DayType"), 1) == _PERIOD and period_of(day) not in told:
-                self._exception(day, where, week)
+            # Microsoft Project repeats each exception here for older programs.
+            if parse_whole(day.text("DayType"), 1) == _PERIOD and period_of(day) not in periods:
+                self._add_exception(day, where, week)
         weeks = sum(1 for _ in calendar.each("WorkWeeks", "WorkWeek"))
         if weeks:
-            reason = "a plan here has one week for all its time"
-            self.left_out.append(Skipped(where, f"{weeks} work week{'s' * (weeks != 1)}", reason))
+            reason = "only one working week per project is supported"
+            self.skipped.append(Skipped(where, f"{weeks} work week{'s' * (weeks != 1)}", reason))
 
-    def _exception(self, exception: Element, where: str, week: int) -> None:
+    def _add_exception(self, exception: Element, where: str, week: int) -> None:
+        """Add the days off of an exception, or remove those on which people work."""
         name = tidy(exception.text("Name"))
-        days = days_of(exception) if self._taken <= MOST_HOLIDAYS else None
+        days = days_of(exception) if self._count <= MOST_HOLIDAYS else None
         if days is None:
             period = period_of(exception)
             what = name or (f"an exception from {period[0]}" if period else "an exception")
-            self.left_out.append(Skipped(where, what, "its days cannot be told, or are too many"))
+            self.skipped.append(Skipped(where, what, "its dates cannot be read, or are too many"))
             return
-        self._taken += len(days)
+        self._count += len(days)
         if not is_true(exception.text("DayWorking")):
             for day in days:
                 self._names[day] = self._names.get(day) or name
@@ -214,4 +214,4 @@ class _DaysOff:
             self._names.pop(day, None)
         if not all(week >> day.weekday() & 1 for day in days):
             what = name or f"work from {days[0]}"
-            self.left_out.append(Skipped(where, what, "a day of the weekend that is worked cannot be said here"))
+            self.skipped.append(Skipped(where, what, "working weekends are not supported"))

@@ -1,6 +1,6 @@
-"""The links between the milestones of a Microsoft Project plan, in working days, and the float that they give.
+"""The links between the milestones of a Microsoft Project plan, in working days, and the float that results.
 
-The working time of a plan is one number there: how far a moment is along it.
+Moments of a plan are counted as ticks of working time since the calendar began.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from milestone_tui.exchange.mspdi.tasks import (
     Lag,
     LagKind,
     Moment,
-    Row,
+    TaskRow,
     is_elapsed,
     is_true,
     parse_duration,
@@ -25,36 +25,36 @@ from milestone_tui.exchange.mspdi.tasks import (
 from milestone_tui.exchange.task_network import PlanTask, TaskNetwork
 from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.calendar.workdays import WorkCalendar
-from milestone_tui.plan.imported import IncomingLink, IncomingMilestone, IncomingProject, Skipped
+from milestone_tui.plan.imported import Changed, IncomingLink, IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.text import tidy
 from milestone_tui.plan.language.wording import days_of_work_words
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
 from milestone_tui.plan.network.network import total_floats
 
 DAY = 1_440
-"""Ticks of a working day, however many hours it has."""
+"""Ticks of a working day of any length."""
 TOLERANCE = 30
-"""Ticks (ten minutes of eight hours) that roundings may add up to."""
+"""The largest sum of rounding errors, in ticks (ten minutes of eight hours)."""
 
-# Which ends a link joins: (finish of the predecessor?, finish of the successor?).
+# The ends that a link joins: (finish of the predecessor?, finish of the successor?).
 _ENDS = {"0": (True, True), "1": (True, False), "2": (False, True), "3": (False, False)}
 _FINISH_TO_START = "1"
 
 
 class WorkClock:
-    """Counts working time in ticks since the calendar began, so that durations and lags are differences.
+    """A clock of working time in ticks since the calendar began, so that durations and lags are differences.
 
-    The end of a working day and the begin of the next are the same tick.
+    The end of a working day and the beginning of the next are the same tick.
     """
 
     def __init__(self, calendar: WorkCalendar, hours: Mapping[int, Hours], minutes_per_day: int) -> None:
-        """`hours` by weekday (0 is Monday); a weekday without them has the usual ones."""
+        """Create a clock; `hours` are by weekday, 0 for Monday, and default to `NINE_TO_FIVE`."""
         self.calendar = calendar
         self._hours = hours
         self._minutes_per_day = max(1, minutes_per_day)
 
     def at(self, moment: Moment) -> int:
-        """The tick of a moment."""
+        """Return the tick of a moment."""
         days = self.calendar.count(moment.day)
         if not self.calendar.is_working(moment.day):
             return days * DAY
@@ -63,23 +63,24 @@ class WorkClock:
         return (days - 1) * DAY + round(worked * DAY / sum(to - begin for begin, to in hours))
 
     def ticks(self, minutes: int) -> int:
-        """How long so many minutes of working time take."""
+        """Return so many minutes of working time as ticks."""
         return round(minutes * DAY / self._minutes_per_day)
 
     def elapsed(self, minutes: int, since: Moment | None) -> int:
-        """How much working time passes in so many minutes since a moment; on the average without one."""
+        """Return the working time in so many minutes after a moment, in ticks; the average if there is no moment."""
         if since is not None:
             days, minute = divmod(since.minute + minutes, 1_440)
             try:
                 return self.at(Moment(since.day + timedelta(days=days), minute)) - self.at(since)
             except OverflowError:
-                pass  # beyond the calendar there are no dates, so the average has to do
+                pass  # past the last possible date, use the average
         return round(minutes * self.calendar.week.bit_count() * DAY / (7 * 1_440))
 
     def lag(self, lag: Lag, duration: int, begun: Moment | None, since: Moment | None, ended: Moment | None) -> int:
-        """A lag in ticks.
+        """Return a lag in ticks.
 
-        `duration`, `begun` and `ended` are those of the predecessor; `since` is its end that the link leaves from.
+        `duration`, `begun` and `ended` are those of the predecessor; `since` is its start or finish, which the link
+        joins.
         """
         match lag.kind:
             case LagKind.WORKING:
@@ -95,31 +96,31 @@ class WorkClock:
                 return self.elapsed(round(passed * lag.amount / 100), since)
 
     def working_days(self, ticks: int, since: Moment | None, until: Moment | None) -> int:
-        """A way of so many ticks as working days between the days of its two ends, which the plan has at two moments.
+        """Return a distance in ticks as working days between the dates of two moments.
 
-        The end of a day and the begin of the next are one tick on two days. What stands at the end of its day, as
-        whatever follows work does, stays there: five days from Friday evening are five, from Monday morning four.
+        The end of a day and the beginning of the next are one tick but two dates. A moment at the end of its day keeps
+        that date: five days after Friday evening are five working days, after Monday morning four.
         """
         reached = self._into_day(since) + ticks
         begins_day = until is not None and self._into_day(until) == 0
         days = (reached + TOLERANCE) // DAY if begins_day else -((TOLERANCE - reached) // DAY) - 1
         if ticks < -TOLERANCE:
-            # The first day back from a day off is the working day before it, which is where the way begins.
+            # From a day off, the first day back is the working day before it, where the distance begins.
             return days if since is None or self.calendar.is_working(since.day) else days - 1
-        stands_before = since is not None and until is not None and until.day < since.day
-        return days if begins_day or stands_before else max(0, days)
+        is_earlier = since is not None and until is not None and until.day < since.day
+        return days if begins_day or is_earlier else max(0, days)
 
     def _into_day(self, moment: Moment | None) -> int:
-        """How many ticks of its day are over at a moment; all of them on a day off, and without a moment."""
+        """Return the ticks of its day before a moment; all of them on a day off, and without a moment."""
         if moment is None:
             return DAY
         return self.at(moment) - (self.calendar.count(moment.day) - 1) * DAY
 
 
 def row_links(
-    rows: Sequence[Row], clock: WorkClock, refs: Mapping[int, str]
+    rows: Sequence[TaskRow], clock: WorkClock, refs: Mapping[int, str]
 ) -> tuple[tuple[IncomingLink, ...], list[Skipped]]:
-    """The links between the milestones `refs` (place among the rows to ref), and what could not be kept."""
+    """Return the links between the milestones `refs` (place among the rows to ref), and those skipped."""
     durations = [_duration(row, clock) for row in rows]
     network = TaskNetwork([_plan_task(row, duration) for row, duration in zip(rows, durations, strict=True)])
     places = {row.uid: place for place, row in enumerate(rows) if row.uid}
@@ -128,8 +129,8 @@ def row_links(
             before = places.get(link.text("PredecessorUID"))
             flaw = _flaw(link, None if before is None else rows[before], row)
             if flaw or before is None:
-                named = tidy(link.text("CrossProjectName")) or link.text("PredecessorUID")
-                network.leave_out(named if before is None else rows[before].name, row.name, flaw, row.where)
+                name = tidy(link.text("CrossProjectName")) or link.text("PredecessorUID")
+                network.skip(name if before is None else rows[before].name, row.name, flaw, row.where)
                 continue
             ends = _ENDS[link.text("Type") or _FINISH_TO_START]
             lag = _lag(link) or NO_LAG
@@ -139,21 +140,21 @@ def row_links(
             network.add(before, after, ends, ticks, row.where)
     found = network.between(list(refs))
     return tuple(
-        IncomingLink(refs[source], refs[target], clock.working_days(way, rows[source].stands, rows[target].stands))
-        for (source, target), way in found.links.items()
-    ), found.left_out
+        IncomingLink(refs[source], refs[target], clock.working_days(ticks, rows[source].reached, rows[target].reached))
+        for (source, target), ticks in found.links.items()
+    ), found.skipped
 
 
-def _plan_task(row: Row, duration: int) -> PlanTask:
+def _plan_task(row: TaskRow, duration: int) -> PlanTask:
     counts = row.active and not row.external
     return PlanTask(row.name, row.where, row.parent, duration, row.milestone, row.summary, counts)
 
 
-def _duration(row: Row, clock: WorkClock) -> int:
-    """The working time from its start to its finish, in ticks.
+def _duration(row: TaskRow, clock: WorkClock) -> int:
+    """Return the working time from the start of a row to its finish, in ticks.
 
-    That time, not the duration that is written beside it: a task may pass days off of the plan's calendar, be split,
-    or count nights.
+    The duration in the file counts only without these dates: a task may continue on the plan's days off, be split, or
+    count nights.
     """
     if row.start is not None and row.finish is not None:
         return max(0, clock.at(row.finish) - clock.at(row.start))
@@ -167,8 +168,8 @@ def _lag(link: Element) -> Lag | None:
     return parse_lag(link.text("LinkLag"), link.text("LagFormat"))
 
 
-def _flaw(link: Element, before: Row | None, after: Row) -> str:
-    """Why a link cannot be taken; empty when it can."""
+def _flaw(link: Element, before: TaskRow | None, after: TaskRow) -> str:
+    """Return why a link is skipped; an empty text if it is not."""
     if is_true(link.text("CrossProject")):
         return "its predecessor is in another project"
     if before is None:
@@ -178,32 +179,31 @@ def _flaw(link: Element, before: Row | None, after: Row) -> str:
     if not (before.active and after.active):
         return "one of its ends is inactive"
     if (link.text("Type") or _FINISH_TO_START) not in _ENDS:
-        return f"its type “{link.text('Type')}” is unknown"
+        return f'its type "{link.text("Type")}" is unknown'
     if _lag(link) is None:
-        return f"its lag “{link.text('LinkLag')}” is not a number"
+        return f'its lag "{link.text("LinkLag")}" is not a number'
     return ""
 
 
-_MOST_TOLD = 8
-"""Differences that are told one by one; of a plan in which more differ, one sentence says it."""
+_MOST_LISTED = 8
+"""Differences reported one by one; more of them become one sentence."""
 
 _TENTHS = 10
-"""Tenths of a minute, in which the file counts float, in one minute."""
+"""The file's units of float in a minute."""
 
-_BY_THE_HOUR = "it goes by the hour there, by the day here"
-_BY_TASKS = "there all tasks and their constraints count, here the milestones, deadlines and the last forecast"
+_BY_HOURS = "Project counts hours, milestone-tui whole days"
+_BY_TASKS = "Project counts all tasks and constraints, milestone-tui only milestones, deadlines and the finish"
 
 
-def floats_that_differ(
-    project: IncomingProject, rows: Sequence[Row], milestones: Mapping[int, IncomingMilestone], minutes_per_day: int
-) -> list[Skipped]:
-    """Whose total float is another than the file says, by a day or more, and why.
+def different_floats(
+    project: IncomingProject, rows: Sequence[TaskRow], milestones: Mapping[int, IncomingMilestone], minutes_per_day: int
+) -> list[Changed]:
+    """Return a remark on each open milestone whose total float differs from the file's by a day or more.
 
-    `milestones` are those of `project` by their places among the rows. Nothing is told of a plan that no float was
-    written into, nor of what is done.
+    `milestones` are those of `project` by their places among the rows. Return nothing for a file without floats.
     """
     if minutes_per_day <= 0 or not any(parse_number(row.element.text("TotalSlack")) for row in rows):
-        return []  # a float of 0 need not be written, so that of a plan without any nothing can be told
+        return []  # a file may omit floats of 0, so one without any float may have none at all
     ours = _floats(project)
     found = []
     for place, milestone in milestones.items():
@@ -212,24 +212,31 @@ def floats_that_differ(
         mine = ours.get(milestone.ref)
         if mine is not None and abs(theirs - mine) >= 1:
             there = days_of_work_words(round(theirs, 1))
-            what = f"the float of “{milestone.title}”, {there} wd in the file and {mine} wd here"
-            found.append(Skipped(milestone.where, what, _BY_THE_HOUR if abs(theirs - mine) < 2 else _BY_TASKS))
-    if len(found) > _MOST_TOLD:
-        return [Skipped("", f"the float of {len(found)} milestones as the file has it", _BY_TASKS)]
+            reason = _BY_HOURS if abs(theirs - mine) < 2 else _BY_TASKS
+            words = f"float {there} wd in the file, {mine} wd in milestone-tui; {reason}"
+            found.append(Changed(milestone.where, milestone.title, words))
+    if len(found) > _MOST_LISTED:
+        return [Changed("", f"the float of {len(found)} milestones", f"differs from the file's; {_BY_TASKS}")]
     return found
 
 
 def _floats(project: IncomingProject) -> dict[str, int]:
-    """The total float of every open milestone, by its ref."""
+    """Return the total float of each open milestone, by its ref."""
     ids = {milestone.ref: number for number, milestone in enumerate(project.milestones)}
     refs = dict(enumerate(ids))
     links = [Link(0, ids[link.predecessor_ref], ids[link.successor_ref], link.lag) for link in project.links]
     plan = Project(0, working_days=project.working_days, holidays=tuple(h.day for h in project.holidays))
-    milestones = [_standing(ids[milestone.ref], milestone) for milestone in project.milestones]
+    milestones = [_for_network(ids[milestone.ref], milestone) for milestone in project.milestones]
     return {refs[id_]: days for id_, days in total_floats(plan, milestones, links).items()}
 
 
-def _standing(id_: int, told: IncomingMilestone) -> Milestone:
-    """What the float asks of a milestone: when it is expected, what fixes it, whether it is done."""
-    state = MilestoneState.DONE if told.done_on else MilestoneState.PLANNED
-    return Milestone(id_, 0, state=state, due_on=told.due_on, deadline_on=told.deadline_on, done_on=told.done_on)
+def _for_network(id_: int, incoming: IncomingMilestone) -> Milestone:
+    """Return a milestone with the fields that float depends on: due date, deadline, done date and state."""
+    return Milestone(
+        id_,
+        0,
+        state=MilestoneState.DONE if incoming.done_on else MilestoneState.PLANNED,
+        due_on=incoming.due_on,
+        deadline_on=incoming.deadline_on,
+        done_on=incoming.done_on,
+    )

@@ -1,4 +1,4 @@
-"""Microsoft Project's XML (MSPDI): the milestones of a plan, and what lies between them as lags."""
+"""Read milestones from Microsoft Project XML (MSPDI); the tasks between them become lags."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mspdi.calendar import plan_calendar
-from milestone_tui.exchange.mspdi.network import WorkClock, floats_that_differ, row_links
+from milestone_tui.exchange.mspdi.network import WorkClock, different_floats, row_links
 from milestone_tui.exchange.mspdi.tasks import (
-    Row,
+    TaskRow,
     parse_moment,
     parse_mspdi,
     parse_number,
@@ -23,6 +23,7 @@ from milestone_tui.exchange.task_network import phase_names
 from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.imported import (
+    Changed,
     ImportedPlan,
     IncomingBaseline,
     IncomingMilestone,
@@ -41,115 +42,117 @@ CONSTRAINTS = {
     6: "finish no earlier than",
     7: "finish no later than",
 }
-"""The types of a constraint; 0 is none: as soon as possible."""
+"""The types of constraint; 0, as soon as possible, is no constraint."""
 HIGHEST_BASELINE = 10
 _DATES = {
     "Start": "start",
     "Finish": "finish",
     "ActualFinish": "actual finish",
     "Deadline": "deadline",
-    "ConstraintDate": "day of the constraint",
+    "ConstraintDate": "constraint date",
 }
 NOTHING = ("", "NA")
 
 
-def what_is_no_value(row: Row) -> Iterator[Skipped]:
-    """The values of a milestone that cannot be read, each with its reason, where nothing is to be had of them."""
+def unreadable_values(row: TaskRow) -> Iterator[Changed]:
+    """Yield a remark for each value of a milestone that cannot be read, so that the milestone lacks it."""
     text = row.element.text
-    if row.namesake:
-        yield _told(row, "the links", "another row has the same UID, so they count for that one")
-    for tag, called in _DATES.items():
-        if _is_no_day(text(tag)):
-            yield _told(row, f"the {called}", why_no_day(text(tag)))
+    if row.shares_uid:
+        yield _without(row, "links", "another row has the same UID and gets them")
+    for tag, word in _DATES.items():
+        if _is_no_date(text(tag)):
+            yield _without(row, word, why_no_day(text(tag)))
     if parse_whole(text("ConstraintType"), 0) not in (0, *CONSTRAINTS):
-        yield _told(row, "the constraint", f"there is no type “{text('ConstraintType')}”")
+        yield _without(row, "constraint", f'unknown type "{text("ConstraintType")}"')
     percent = parse_number(text("PercentComplete") or "0")
     if percent is None or not 0 <= percent <= 100:
-        yield _told(row, "the progress", f"“{text('PercentComplete')}” is not from 0 to 100 %")
+        yield _without(row, "progress", f'"{text("PercentComplete")}" is not from 0 to 100%')
     for baseline in row.element.each("Baseline"):
         number, finish = baseline.text("Number"), baseline.text("Finish")
         if not 0 <= parse_whole(number, -1) <= HIGHEST_BASELINE:
-            yield _told(
-                row, "a baseline date", f"there is no baseline “{number}”, they go from 0 to {HIGHEST_BASELINE}"
-            )
-        elif _is_no_day(finish):
-            yield _told(row, "a baseline date", why_no_day(finish))
+            yield _without(row, "baseline date", f'there is no baseline "{number}", only 0 to {HIGHEST_BASELINE}')
+        elif _is_no_date(finish):
+            yield _without(row, "baseline date", why_no_day(finish))
 
 
-def _told(row: Row, what: str, reason: str) -> Skipped:
-    return Skipped(row.where, f"{what} of “{row.name}”", reason)
+def _without(row: TaskRow, word: str, reason: str) -> Changed:
+    """Return a remark on a milestone that was imported without one of its values."""
+    return Changed(row.where, row.name, f"imported without its {word}: {reason}")
 
 
-def _is_no_day(text: str) -> bool:
+def _is_no_date(text: str) -> bool:
+    """Return whether a text should be a date and is not."""
     return text not in NOTHING and parse_moment(text) is None
 
 
 _PEOPLE = "1"
-"""The type of a resource that works; others are material and cost."""
+"""The type of resource for people; others are material and cost."""
 
 
 def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
-    """The milestones of a plan as one project, called `fallback_name` where the file gives it no name.
+    """Return the milestones of a plan as one project, called `fallback_name` if the file has no name for it.
 
-    - A milestone is what is marked so or, unless it is a summary task, has no duration. Its date is its finish, on
-      the plan's own clock. It is done at 100 %, never by an actual finish alone.
+    - A milestone is a task marked as one, or a task without duration, unless it is a summary task. Its due date is its
+      finish in the plan's own time zone. It is done at 100%, never by an actual finish alone.
     - Its phase is the summary task above it; its owner the first person assigned, else its contact; its value its
-      fixed cost. A constraint is kept in its notes.
-    - Baselines 0-10 are taken; the one that earned value is measured against becomes the current one, else the first
-      (0), else the last.
-    - Links run from milestone to neighbouring milestone, the work between them as a lag in working days.
-    - The week and the days off are those of the plan's calendar.
-    - Float is worked out anew; where the file says another it is told, and why.
+      fixed cost. A constraint goes into its notes.
+    - Baselines 0-10 are imported; the current one is the one for earned value, else 0, else the last.
+    - Links join neighbouring milestones; the work between them becomes a lag in working days.
+    - The working week and the days off are those of the plan's calendar.
+    - Float is calculated from the milestones; a remark explains a float that differs from the file's.
 
     Raises:
-        ImportRefused: the file is broken, of another kind, declares entities, or has no milestone.
+        ImportRefused: the file is damaged, has another format, declares entities, or has no milestone.
     """
     project = parse_mspdi(data)
     if not any(project.each("Tasks")):
-        raise ImportRefused("This is XML, but no plan of Microsoft Project: there are no <Tasks> in its <Project>.")
+        raise ImportRefused(
+            "This XML is not a Microsoft Project plan: its <Project> has no <Tasks>."
+            " Save it again from Microsoft Project."
+        )
     rows = rows_of(project)
     calendar = plan_calendar(project)
     reader = _Milestones(project, rows)
-    milestones, left_out = reader.read(), reader.left_out
-    if not milestones and not left_out:
-        raise ImportRefused("This plan has no milestones, so there is nothing to import.")
+    milestones, remarks = reader.read(), reader.remarks
+    if not milestones and not remarks:
+        raise ImportRefused("This plan has no milestones. Mark tasks as milestones, then save it again.")
     minutes_per_day = parse_whole(project.text("MinutesPerDay"), 480)
     work_days = WorkCalendar(calendar.week, (holiday.day for holiday in calendar.holidays))
     clock = WorkClock(work_days, calendar.hours, minutes_per_day)
-    links, links_left_out = row_links(rows, clock, {place: m.ref for place, m in milestones.items()})
-    taken = _with_baselines(project, rows, milestones)._replace(
+    links, skipped_links = row_links(rows, clock, {place: m.ref for place, m in milestones.items()})
+    imported = _with_baselines(project, rows, milestones)._replace(
         name=tidy(project.text("Title")) or fallback_name,
         links=links,
         working_days=calendar.week,
         holidays=calendar.holidays,
         people=tuple(reader.people()),
-        start_on=_start(project, left_out),
+        start_on=_start(project, remarks),
     )
-    left_out += [*links_left_out, *calendar.left_out, *_what_is_not_kept(rows)]
-    left_out += floats_that_differ(taken, rows, milestones, minutes_per_day)
-    return ImportedPlan((taken,), tuple(left_out))
+    remarks += [*skipped_links, *calendar.skipped, *_skipped_tasks(rows)]
+    remarks += different_floats(imported, rows, milestones, minutes_per_day)
+    return ImportedPlan((imported,), tuple(remarks))
 
 
-def _start(project: Element, left_out: list[Skipped]) -> date | None:
-    """Return the day a project starts; a text that is none is told."""
+def _start(project: Element, remarks: list[Changed | Skipped]) -> date | None:
+    """Return the start date of a project; None, with a remark, for a text that is not a date."""
     text = project.text("StartDate")
     start = parse_moment(text)
     if start is None and text not in NOTHING:
-        left_out.append(Skipped("project", "its start", why_no_day(text)))
+        remarks.append(Changed("project", "its start", f"imported without it: {why_no_day(text)}"))
     return start.day if start else None
 
 
 def _with_baselines(
-    project: Element, rows: Sequence[Row], milestones: Mapping[int, IncomingMilestone]
+    project: Element, rows: Sequence[TaskRow], milestones: Mapping[int, IncomingMilestone]
 ) -> IncomingProject:
-    """Return the project with its own words, its milestones and their baselines."""
+    """Return the project with its own fields, its milestones and their baselines."""
     baselines = _baselines(rows, milestones)
     current = _current_baseline(project, baselines)
-    agreed = dict(baselines[current].dates) if current is not None else {}
+    current_dates = dict(baselines[current].dates) if current is not None else {}
     return IncomingProject(
         name=tidy(project.text("Title")),
         phases=tuple(dict.fromkeys(m.phase for m in milestones.values() if m.phase)),
-        milestones=tuple(m._replace(baseline_on=agreed.get(m.ref)) for m in milestones.values()),
+        milestones=tuple(m._replace(baseline_on=current_dates.get(m.ref)) for m in milestones.values()),
         baseline_name=baselines[current].name if current is not None else "",
         baselines=tuple(baseline for number, baseline in baselines.items() if number != current),
         manager=tidy(project.text("Manager")),
@@ -159,10 +162,10 @@ def _with_baselines(
 
 
 class _Milestones:
-    """Reads the milestones among the rows."""
+    """A reader of the milestones among the rows."""
 
-    def __init__(self, project: Element, rows: Sequence[Row]) -> None:
-        self.left_out: list[Skipped] = []
+    def __init__(self, project: Element, rows: Sequence[TaskRow]) -> None:
+        self.remarks: list[Changed | Skipped] = []
         self._rows = rows
         self._resources = {
             resource.text("UID"): resource
@@ -176,7 +179,7 @@ class _Milestones:
         """Resources that own a milestone."""
 
     def read(self) -> dict[int, IncomingMilestone]:
-        """The milestones by their places among the rows."""
+        """Return the milestones by their places among the rows."""
         places = [place for place, row in enumerate(self._rows) if row.milestone]
         parents = phase_parents(list(self._rows))
         phases = phase_names([row.name for row in self._rows], parents, places)
@@ -185,30 +188,30 @@ class _Milestones:
             row = self._rows[place]
             reason = _flaw(row)
             if reason:
-                self.left_out.append(Skipped(row.where, row.name or "a milestone", reason))
+                self.remarks.append(Skipped(row.where, row.name or "a milestone", reason))
             else:
-                # No UID begins with a space: the texts of a file come without those around them.
+                # No UID begins with a space, as texts are stripped.
                 ref = row.uid or f" {place}"
                 found[place] = self._milestone(row, ref, phases.get(parents[place], ""))
-                self.left_out.extend(what_is_no_value(row))
+                self.remarks.extend(unreadable_values(row))
         return found
 
     def people(self) -> Iterable[IncomingPerson]:
-        """The owners of whom a mail address is known."""
+        """Yield the owners who have an email address."""
         for uid in self._owners:
             resource = self._resources[uid]
             name, email = tidy(resource.text("Name")), tidy(resource.text("EmailAddress"))
             if name and email:
                 yield IncomingPerson(name, email)
 
-    def _milestone(self, row: Row, ref: str, phase: str) -> IncomingMilestone:
+    def _milestone(self, row: TaskRow, ref: str, phase: str) -> IncomingMilestone:
         text = row.element.text
-        due = row.stands.day if row.stands else None
+        due = row.reached.day if row.reached else None
         percent = max(0, min(100, parse_whole(text("PercentComplete"), 0)))
         actual, deadline = parse_moment(text("ActualFinish")), parse_moment(text("Deadline"))
         done_on = (actual.day if actual else due) if percent == 100 else None
         if percent == 100 and done_on is None:
-            self.left_out.append(Skipped(row.where, f"100 % of “{row.name}”", "it has no day on which it was reached"))
+            self.remarks.append(Changed(row.where, row.name, "imported as open: done, but without a done date"))
         return IncomingMilestone(
             ref=ref,
             where=row.where,
@@ -223,8 +226,8 @@ class _Milestones:
             value=_fixed_cost(row.element),
         )
 
-    def _owner(self, row: Row) -> str:
-        """The first person assigned, else the contact; other people assigned are told."""
+    def _owner(self, row: TaskRow) -> str:
+        """Return the first person assigned, else the contact; add a remark for each other person assigned."""
         found = [uid for uid in dict.fromkeys(self._assigned.get(row.uid, ())) if uid in self._resources]
         names = {uid: name for uid in found if (name := tidy(self._resources[uid].text("Name")))}
         if not names:
@@ -232,21 +235,21 @@ class _Milestones:
         owner, *others = names
         self._owners[owner] = None
         for other in others:
-            self.left_out.append(Skipped(row.where, f"“{names[other]}” on “{row.name}”", "a milestone has one owner"))
+            self.remarks.append(Skipped(row.where, f'"{names[other]}" on "{row.name}"', "a milestone has one owner"))
         return names[owner]
 
 
-def _flaw(row: Row) -> str:
-    """Why a milestone cannot be taken; empty when it can."""
+def _flaw(row: TaskRow) -> str:
+    """Return why a milestone is skipped; an empty text if it is not."""
     if not row.name:
-        return "it has no name"
+        return "no name"
     if row.external:
         return "it belongs to another project"
     return "" if row.active else "it is inactive"
 
 
 def _notes(task: Element) -> str:
-    """The notes of a task, its web address and its constraint, each a paragraph."""
+    """Return the notes of a task, its web address and its constraint, each a paragraph."""
     constraint = CONSTRAINTS.get(parse_whole(task.text("ConstraintType"), 0), "")
     on = parse_moment(task.text("ConstraintDate"))
     dated = f"{constraint} {on.day}" if (on and " on" in constraint) or (on and "than" in constraint) else constraint
@@ -255,13 +258,13 @@ def _notes(task: Element) -> str:
 
 
 def _fixed_cost(task: Element) -> Decimal | None:
-    """What is written in hundredths, whatever the currency; None for nothing."""
+    """Return the fixed cost, which the file has in hundredths of any currency; None for 0."""
     cost = parse_number(task.text("FixedCost"))
     return (cost / 100).quantize(Decimal("0.01")) if cost else None
 
 
-def _baselines(rows: Sequence[Row], milestones: Mapping[int, IncomingMilestone]) -> dict[int, IncomingBaseline]:
-    """The baselines by their numbers, with the dates of the milestones."""
+def _baselines(rows: Sequence[TaskRow], milestones: Mapping[int, IncomingMilestone]) -> dict[int, IncomingBaseline]:
+    """Return the baselines by their numbers, with the dates of the milestones."""
     dates: dict[int, list[tuple[str, date]]] = {}
     for place, milestone in milestones.items():
         for baseline in rows[place].element.each("Baseline"):
@@ -275,22 +278,22 @@ def _baselines(rows: Sequence[Row], milestones: Mapping[int, IncomingMilestone])
 
 
 def _current_baseline(project: Element, baselines: Mapping[int, IncomingBaseline]) -> int | None:
-    """The number of the baseline that counts; None without any."""
+    """Return the number of the current baseline; None if there is none."""
     for number in (parse_whole(project.text("BaselineForEarnedValue"), 0), 0):
         if number in baselines:
             return number
     return max(baselines, default=None)
 
 
-def _what_is_not_kept(rows: Sequence[Row]) -> list[Skipped]:
-    """What a plan has and a milestone plan has not, counted."""
+def _skipped_tasks(rows: Sequence[TaskRow]) -> list[Skipped]:
+    """Return remarks with the number of tasks, of their constraints, and of tasks of other projects."""
     others = [row for row in rows if not row.milestone]
-    held = sum(1 for row in others if parse_whole(row.element.text("ConstraintType"), 0))
+    constrained = sum(1 for row in others if parse_whole(row.element.text("ConstraintType"), 0))
     elsewhere = sum(1 for row in others if row.external)
     counted = (
-        (len(others), "task", "only milestones are kept; the work between them became the lags of their links"),
-        (held, "constraint of tasks", "only those of milestones are kept, in their notes"),
-        (elsewhere, "task of other projects", "import those projects, too"),
+        (len(others), "task", "only milestones are imported; task durations became lags"),
+        (constrained, "constraint of tasks", "only those of milestones are imported, into their notes"),
+        (elsewhere, "task of other projects", "import those projects too"),
     )
     return [Skipped("", _counted(count, what), reason) for count, what, reason in counted if count]
 

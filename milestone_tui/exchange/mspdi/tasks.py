@@ -1,4 +1,4 @@
-"""The rows of a Microsoft Project plan: what is kept of its XML, the values in it, and what stands below what."""
+"""The rows of a Microsoft Project plan: the kept XML elements, their values, and the outline."""
 
 from __future__ import annotations
 
@@ -57,15 +57,16 @@ _SHAPES = {
 
 
 def parse_mspdi(data: bytes) -> Element:
-    """The `<Project>` of a file.
+    """Return the `<Project>` of a file.
 
     Raises:
-        ImportRefused: the file is broken, of another kind, declares entities, or is beyond all measure.
+        ImportRefused: the file is damaged, has another format, declares entities, or exceeds a limit.
     """
-    root = read_tree(data, _SHAPES, "plan of Microsoft Project")
+    root = read_tree(data, _SHAPES, "Microsoft Project plan")
     if root.tag != "Project":
         raise ImportRefused(
-            f"This is XML, but no plan of Microsoft Project: it begins with <{root.tag[:40]}>, not <Project>."
+            f"This XML is not a Microsoft Project plan (it starts with <{root.tag[:40]}>)."
+            " Save it again from Microsoft Project."
         )
     check_tasks(sum(1 for _ in root.each("Tasks", "Task")))
     return root
@@ -79,24 +80,24 @@ _ELAPSED_FORMATS = frozenset((4, 6, 8, 10, 12, 36, 38, 40, 42, 44))
 _PERCENT_FORMATS = frozenset((19, 51))
 _ELAPSED_PERCENT_FORMATS = frozenset((20, 52))
 _LONGEST_LAG = 100_000 * 1_440
-"""Minutes: far beyond what is taken, so that whoever takes a lag can tell that it was too much."""
+"""In minutes: far beyond the limit of a lag, so that the import reports it as too long."""
 
 
 def why_no_day(text: str) -> str:
-    """Return why a text is no day, for a report."""
-    return f"“{text}” is not a day" if parse_any_moment(text) is None else no_date(text)
+    """Return why a text is not a date, for a report."""
+    return f'"{text}" is not a date' if parse_any_moment(text) is None else no_date(text)
 
 
 class Moment(NamedTuple):
-    """A time of a day, without a zone: what the plan's own clock shows."""
+    """A date and time in the plan's own time zone."""
 
     day: date
     minute: int
-    """Of the day, 0-1439."""
+    """The minute of the day, 0-1439."""
 
 
 class LagKind(Enum):
-    """What the amount of a lag counts."""
+    """The unit of a lag."""
 
     WORKING = "minutes of working time"
     ELAPSED = "minutes that pass, also at night and on days off"
@@ -105,7 +106,7 @@ class LagKind(Enum):
 
 
 class Lag(NamedTuple):
-    """How long after the one end of a link the other follows; negative is before it."""
+    """The time from one end of a link to the other; negative for earlier."""
 
     amount: int
     kind: LagKind
@@ -115,16 +116,16 @@ NO_LAG = Lag(0, LagKind.WORKING)
 
 
 def parse_moment(text: str) -> Moment | None:
-    """Read `2004-07-19T08:00:00`; a zone behind it does not count, for the file means its own clock.
+    """Return the moment in a text such as `2004-07-19T08:00:00`, ignoring a time zone after it.
 
-    A day that no plan may have is none.
+    Return None for any other text, and for a date outside the limits of a plan.
     """
     moment = parse_any_moment(text)
     return moment if moment is not None and within_limits(moment.day) else None
 
 
 def parse_any_moment(text: str) -> Moment | None:
-    """Read a moment as `parse_moment` does, on whatever day."""
+    """Return a moment as `parse_moment` does, on any date."""
     found = _MOMENT.match(text)
     if found is None:
         return None
@@ -136,13 +137,13 @@ def parse_any_moment(text: str) -> Moment | None:
 
 
 def parse_clock(text: str) -> int | None:
-    """Read `08:30:00` as a minute of the day."""
+    """Return the minute of the day in a text such as `08:30:00`."""
     found = _CLOCK.match(text)
     return None if found is None else min(1_440, int(found[1]) * 60 + int(found[2]))
 
 
 def parse_duration(text: str) -> int | None:
-    """Read `PT40H30M0S` as minutes, rounded; a day in it has 24 hours."""
+    """Return the minutes in a text such as `PT40H30M0S`, rounded; a day in it has 24 hours."""
     found = _DURATION.fullmatch(text)
     if found is None or text.endswith(("P", "T")):
         return None
@@ -152,7 +153,7 @@ def parse_duration(text: str) -> int | None:
 
 
 def parse_lag(amount: str, unit: str) -> Lag | None:
-    """Read a `LinkLag` (tenths of a minute, or percent) in its `LagFormat`; nothing is no lag, in working time."""
+    """Return the lag in a `LinkLag` (tenths of a minute, or percent) with its `LagFormat`; no lag for empty texts."""
     number, form = parse_number(amount or "0"), parse_number(unit or "7")
     if number is None or form is None:
         return None
@@ -165,12 +166,12 @@ def parse_lag(amount: str, unit: str) -> Lag | None:
 
 
 def is_elapsed(unit: str) -> bool:
-    """Does a `DurationFormat` count nights and days off too?"""
+    """Return whether a `DurationFormat` also counts nights and days off."""
     return parse_number(unit or "7") in _ELAPSED_FORMATS
 
 
 def parse_number(text: str) -> Decimal | None:
-    """Read a number, whole or not, of at most some billions."""
+    """Return the number in a text; None for any other text, and for a huge number."""
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -179,93 +180,95 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def parse_whole(text: str, default: int) -> int:
-    """Read a whole number; `default` where there is none."""
+    """Return the whole number in a text; `default` for any other text."""
     number = parse_number(text)
     return default if number is None else int(number)
 
 
 def is_true(text: str) -> bool:
-    """Read a yes or no: 1 and true, or anything else."""
+    """Return whether a text is "1" or "true"."""
     return text in ("1", "true")
 
 
-class Row(NamedTuple):
-    """One task or milestone."""
+class TaskRow(NamedTuple):
+    """A task or milestone of the plan."""
 
     uid: str
-    """What links and assignments call it by; empty where an earlier row is called so."""
+    """The id in links and assignments; empty if an earlier row has the same."""
     where: str
-    """For people: the number of the row in Microsoft Project."""
+    """The number of the row in Microsoft Project, for people."""
     name: str
     parent: int
-    """Place of its summary task among the rows, -1 at the top."""
+    """Place of its summary task among the rows, -1 for none."""
     summary: bool
     milestone: bool
     recurring: bool
-    """The summary of a task that recurs; its occurrences stand below it."""
+    """The summary task of a recurring task; its occurrences are the tasks below it."""
     active: bool
     external: bool
-    """It stands for a task of another project."""
+    """A reference to a task of another project."""
     start: Moment | None
     finish: Moment | None
     element: Element
-    namesake: bool = False
-    """An earlier row has its UID, and is what links and assignments mean."""
+    shares_uid: bool = False
+    """An earlier row has the same UID, and gets its links and assignments."""
 
     @property
-    def stands(self) -> Moment | None:
-        """When it is reached, if it is a milestone: its finish, for it may have a duration."""
+    def reached(self) -> Moment | None:
+        """Return the date of a milestone: its finish, as it may have a duration."""
         return self.finish or self.start
 
 
-def rows_of(project: Element) -> list[Row]:
-    """The rows of a plan in its order, without empty ones and without the one that stands for the whole plan."""
-    elements = [task for task in project.each("Tasks", "Task") if not _nothing(task)]
-    rows: list[Row] = []
+def rows_of(project: Element) -> list[TaskRow]:
+    """Return the rows of a plan in order, without empty ones and without the row of the whole plan."""
+    elements = [task for task in project.each("Tasks", "Task") if not _is_empty(task)]
+    rows: list[TaskRow] = []
     uids: set[str] = set()
     above: list[tuple[int, int]] = []
     """The open summary tasks: level and place of each."""
     levels = [_level(element) for element in elements]
-    # A writer there is that says it of every row; of a plan that recurs as a whole nothing can be told.
-    telling = not all(is_true(element.text("Recurring")) for element in elements)
+    # One program marks every row as recurring, which then means nothing.
+    marks_recurring = not all(is_true(element.text("Recurring")) for element in elements)
     for place, (element, level) in enumerate(zip(elements, levels, strict=True)):
         while above and above[-1][0] >= level:
             above.pop()
         summary = place + 1 < len(levels) and levels[place + 1] > level
         row = _row(element, above[-1][1] if above else -1, summary or is_true(element.text("Summary")))
-        namesake = row.uid in uids
+        is_repeated = row.uid in uids
         uids.add(row.uid)
-        uid = "" if namesake else row.uid
-        rows.append(row._replace(uid=uid, namesake=namesake and row.uid != "", recurring=row.recurring and telling))
+        uid = "" if is_repeated else row.uid
+        recurring = row.recurring and marks_recurring
+        rows.append(row._replace(uid=uid, shares_uid=is_repeated and row.uid != "", recurring=recurring))
         above.append((level, place))
     return rows
 
 
-def phase_parents(rows: list[Row]) -> list[int]:
-    """For each row the place of the summary task that names its phase: a task that recurs is no phase."""
+def phase_parents(rows: list[TaskRow]) -> list[int]:
+    """Return for each row the place of the summary task of its phase, skipping recurring tasks."""
     parents: list[int] = []
     for row in rows:
-        over = row.parent >= 0 and rows[row.parent].recurring
-        parents.append(parents[row.parent] if over else row.parent)
+        skips = row.parent >= 0 and rows[row.parent].recurring
+        parents.append(parents[row.parent] if skips else row.parent)
     return parents
 
 
-def _nothing(task: Element) -> bool:
+def _is_empty(task: Element) -> bool:
+    """Return whether a row is empty, or the row of the whole plan."""
     return is_true(task.text("IsNull")) or (task.text("UID") == "0" and _level(task) == 0)
 
 
 def _level(task: Element) -> int:
-    """How deep a row stands, from its level or its outline number; 1 is the top."""
+    """Return the level of a row in the outline, 1 for the top, from its level or its outline number."""
     number = task.text("OutlineNumber")
     return parse_whole(task.text("OutlineLevel"), number.count(".") + 1 if number not in ("", "0") else 0)
 
 
-def _row(element: Element, parent: int, summary: bool) -> Row:
+def _row(element: Element, parent: int, summary: bool) -> TaskRow:
     text = element.text
-    # Other programs than Microsoft's say 0 of every milestone, so no duration makes one, too. A summary task has none
-    # when all that is below it is reached on one day: that alone makes it no milestone.
+    # Some programs do not mark milestones, so a duration of 0 makes one too; but not for a summary task, which has no
+    # duration if all tasks below it finish on one day.
     milestone = is_true(text("Milestone")) or (not summary and parse_duration(text("Duration")) == 0)
-    return Row(
+    return TaskRow(
         uid=text("UID"),
         where=f"row {text('ID')}" if text("ID") else f"line {element.line}",
         name=tidy(text("Name")),

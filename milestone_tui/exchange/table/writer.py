@@ -2,60 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TextIO
+from typing import Any, NamedTuple, TextIO
 
+from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.export import MilestoneExport, iso
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import slip_words
-from milestone_tui.plan.model import Milestone, Plan, Project, ProjectSummary
+from milestone_tui.plan.model import Milestone, Project, ProjectSummary
 from milestone_tui.plan.sign import Sign
 
-_MILESTONE_HEADS = ("PROJECT", "PHASE", "MILESTONE", "OWNER", "BASELINE", "DUE", "DONE", "SLIP", "%", "STATE")
-_PROJECT_HEADS = ("PROJECT", "NAME", "CLIENT", "HEALTH", "%", "NEXT", "DUE", "FINISH", "SLIP")
-_RIGHT = frozenset(("SLIP", "%"))
 _WIDEST = 48
-"""Cells that a column of text may take."""
+"""The most cells of a column of text."""
+_GAP = "  "
 
 
-def write_milestones(export: MilestoneExport, out: TextIO) -> None:
-    """Write one line a milestone."""
-    _write(table(export.plans, export.keep, export.today), out)
+class Column(NamedTuple):
+    """A column of a table."""
+
+    name: str
+    """As typed after `--columns`; its head in capitals, unless it has another."""
+    least: int = 0
+    """The cells that it can be cut to on a narrow terminal; 0 for a column that is never cut."""
+    expendable: int = 0
+    """Its turn to be left out when cutting is not enough; 0 for a column that is never left out."""
+    head: str = ""
+    right_aligned: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return its head."""
+        return self.head or self.name.upper()
 
 
-def write_projects(summaries: Iterable[ProjectSummary], out: TextIO) -> None:
-    """Write heads, then one line a project."""
-    _write(_aligned(_PROJECT_HEADS, map(_project_cells, summaries)), out)
+_PERCENT = Column("percent", expendable=1, head="%", right_aligned=True)
+_SLIP = Column("slip", right_aligned=True)
+MILESTONE_COLUMNS = (
+    Column("project"),
+    Column("phase", least=8, expendable=4),
+    Column("milestone", least=16),
+    Column("owner", least=6),
+    Column("baseline", expendable=2),
+    Column("due"),
+    Column("done", expendable=3),
+    _SLIP,
+    _PERCENT,
+    Column("state"),
+)
+PROJECT_COLUMNS = (
+    Column("project"),
+    Column("name", least=12),
+    Column("client", least=6, expendable=2),
+    Column("health"),
+    _PERCENT,
+    Column("next", least=12, expendable=3),
+    Column("due"),
+    Column("finish"),
+    _SLIP,
+)
 
 
-def _write(lines: Iterable[str], out: TextIO) -> None:
-    print("\n".join(lines), file=out)
+def find_columns(names: str, projects: bool) -> tuple[str, ...]:
+    """Return the names of columns in a text with commas between them. Raises InvalidInput for an unknown one."""
+    known = [column.name for column in (PROJECT_COLUMNS if projects else MILESTONE_COLUMNS)]
+    found = tuple(name.strip().lower() for name in names.split(",") if name.strip())
+    for name in found:
+        if name not in known:
+            raise InvalidInput("", f'There is no column "{name}". Choose from {", ".join(known)}.')
+    if not found:
+        raise InvalidInput("", f"--columns needs names of columns. Choose from {', '.join(known)}.")
+    return found
 
 
-def table(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> Iterator[str]:
-    """The lines of a plain table: heads, then one milestone a line; late ones are marked with an exclamation mark.
+def write_milestones(
+    export: MilestoneExport, out: TextIO, *, columns: Sequence[str] = (), cells: int | None = None
+) -> list[str]:
+    """Write a table with one line per milestone; return the heads of the columns left out for lack of room.
 
-    Everything is shown visibly: nothing a title holds steers the terminal.
+    `columns` are the names of the columns to write, by default all that have room in `cells`, the width of the
+    terminal. Overdue milestones have an exclamation mark.
     """
     rows = [
-        _milestone_cells(plan.project, milestone, today)
-        for plan in plans
+        (plan.project, milestone, export.today)
+        for plan in export.plans
         for milestone in plan.milestones
-        if keep is None or milestone.id in keep
+        if export.keep is None or milestone.id in export.keep
     ]
-    return _aligned(_MILESTONE_HEADS, rows)
+    return _write(MILESTONE_COLUMNS, _milestone_cells, rows, out, columns, cells)
 
 
-def _aligned(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Return the lines of a table; those of `_RIGHT` end on one edge."""
-    lines = (heads, *rows)
-    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
-    for cells in lines:
-        line = "  ".join(
-            _padded(cell, wide, head in _RIGHT) for cell, wide, head in zip(cells, widths, heads, strict=True)
-        )
-        yield line.rstrip()
+def write_projects(
+    summaries: Iterable[ProjectSummary], out: TextIO, *, columns: Sequence[str] = (), cells: int | None = None
+) -> list[str]:
+    """Write a table with one line per project; options and result are those of `write_milestones`."""
+    return _write(PROJECT_COLUMNS, _project_cells, [(summary,) for summary in summaries], out, columns, cells)
+
+
+def _write(
+    known: Sequence[Column],
+    cells_of: Callable[..., Sequence[str]],
+    rows: Sequence[tuple[Any, ...]],
+    out: TextIO,
+    names: Sequence[str],
+    cells: int | None,
+) -> list[str]:
+    """Write the heads and the rows of a table; return the heads of the columns left out for lack of room."""
+    texts = list(zip(*([column.title for column in known], *(cells_of(*row) for row in rows)), strict=True))
+    shown = [place for name in names for place, column in enumerate(known) if column.name == name]
+    shown = shown or list(range(len(known)))
+    widths = {place: max(map(width, texts[place])) for place in shown}
+    if cells is not None:
+        if not names:
+            _leave_out(known, widths, cells)
+        _narrow(known, widths, cells)
+    shown = [place for place in shown if place in widths]
+    hidden = [column.title for place, column in enumerate(known) if not names and place not in widths]
+    columns = [_fitted(texts[place], widths[place], known[place]) for place in shown]
+    print("\n".join(_GAP.join(line).rstrip() for line in zip(*columns, strict=True)), file=out)
+    return hidden
+
+
+def _leave_out(known: Sequence[Column], widths: dict[int, int], cells: int) -> None:
+    """Remove columns from `widths` until the others fit, each cut to its least width."""
+
+    def least() -> int:
+        smallest = (min(wide, known[place].least or wide) for place, wide in widths.items())
+        return sum(smallest) + len(_GAP) * (len(widths) - 1)
+
+    for place in sorted(range(len(known)), key=lambda place: known[place].expendable):
+        if known[place].expendable and least() > cells:
+            del widths[place]
+
+
+def _narrow(known: Sequence[Column], widths: dict[int, int], cells: int) -> None:
+    """Cut columns of text, the widest first, until the table fits or each has its least width."""
+    excess = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - cells
+    for _ in range(excess):
+        can_be_cut = [place for place, wide in widths.items() if 0 < known[place].least < wide]
+        if not can_be_cut:
+            return
+        widths[max(can_be_cut, key=lambda place: widths[place])] -= 1
+
+
+def _fitted(texts: Sequence[str], wide: int, column: Column) -> Iterator[str]:
+    """Return the texts of a column, each cut or padded to its width."""
+    return (_padded(_cut(text, wide) if column.least else text, wide, column.right_aligned) for text in texts)
 
 
 def _milestone_cells(project: Project, milestone: Milestone, today: date) -> tuple[str, ...]:
@@ -94,14 +186,14 @@ def _slip_cell(days: int | None) -> str:
 
 
 def width(text: str) -> int:
-    """Cells that a text takes on a terminal, as near as the standard library tells."""
+    """Return the cells that a text takes on a terminal, as far as the standard library knows."""
     if text.isascii():
         return len(text)
     return sum(map(_cell_width, text))
 
 
 def _cell_width(character: str) -> int:
-    import unicodedata  # only who lists more than ASCII pays for its tables
+    import unicodedata  # late: its tables are needed for more than ASCII only
 
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
@@ -109,17 +201,21 @@ def _cell_width(character: str) -> int:
 
 
 def _shortened(text: str) -> str:
-    """A text as it may be shown, cut to a column's width."""
-    shown = visible(text)
-    if width(shown) <= _WIDEST:
-        return shown
-    taken, cells = [], 0
-    for character in shown:
-        cells += width(character)
-        if cells > _WIDEST - 1:
+    """Return a text with control characters made visible, cut to the widest column."""
+    return _cut(visible(text), _WIDEST)
+
+
+def _cut(text: str, cells: int) -> str:
+    """Return a text that takes at most so many cells; one that is cut ends with an ellipsis."""
+    if width(text) <= cells:
+        return text
+    kept, taken = [], 0
+    for character in text:
+        taken += width(character)
+        if taken > cells - 1:
             break
-        taken.append(character)
-    return "".join(taken) + "…"
+        kept.append(character)
+    return "".join(kept) + "…"
 
 
 def _padded(text: str, cells: int, right: bool) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import select
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.fields import PROJECT_FIELDS
-from milestone_tui.plan.imported import IncomingProject, Skipped
+from milestone_tui.plan.imported import Changed, IncomingProject
 from milestone_tui.plan.people import Role
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.commands.merge import in_words
@@ -19,7 +19,7 @@ from milestone_tui.store.tables import PersonRow, ProjectPersonRow
 from milestone_tui.store.transaction import Transaction
 
 
-def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Skipped]]:
+def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Changed]]:
     """Return the fields of a new project from a file, and those that were skipped, with the reason."""
     fields: dict[str, object] = {}
     left_out = []
@@ -30,7 +30,8 @@ def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Ski
         try:
             fields |= rules.validate_project(rules.NEW_PROJECT, {field: value})
         except InvalidInput as error:
-            left_out.append(Skipped("project", f'{PROJECT_FIELDS[field].word} "{in_words(value)}"', str(error)))
+            what = f'{PROJECT_FIELDS[field].word} "{in_words(value)}"'
+            left_out.append(Changed("project", what, f"imported without it: {error}"))
     return fields, left_out
 
 

@@ -13,6 +13,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.imported import (
+    Changed,
     ImportedPlan,
     ImportReport,
     IncomingBaseline,
@@ -69,7 +70,7 @@ class _Import:
         self._now = transaction.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
         self._progress = progress
         self._read = 0
-        self._left_out: list[Skipped] = []
+        self._left_out: list[Changed | Skipped] = []
         self._owners: dict[str, int | None] = {}
         self._by_key: dict[str, ProjectRow] = {}
         self._by_name: dict[str, ProjectRow] = {}
@@ -191,7 +192,7 @@ class _Import:
         title = str(texts["title"])
         phase_id = phases[milestone.phase]
         if (title.casefold(), phase_id) in there:
-            reason = f"The project has it already{', in the same phase' if phase_id else ''}."
+            reason = f"already in the project{' (same phase)' if phase_id else ''}"
             self._left_out.append(Skipped(milestone.where, title, reason))
             return None
         begun = MilestoneState.IN_PROGRESS if milestone.progress else MilestoneState.PLANNED
@@ -217,15 +218,15 @@ class _Import:
         day, today = milestone.done_on, self._transaction.clock.today()
         if day is None or day <= today:
             return None if day is None else day.isoformat()
-        reason = f"It cannot have been done on {exact_day(day)}, which has not come yet: taken as done today."
-        self._left_out.append(Skipped(milestone.where, milestone.title, reason))
+        reason = f"imported as done today: its done date {exact_day(day)} is in the future"
+        self._left_out.append(Changed(milestone.where, milestone.title, reason))
         return today.isoformat()
 
     def _amount(self, milestone: IncomingMilestone, project: ProjectRow, currency: str) -> int | None:
         """Return the value in the smallest unit; None, with a line in the report, if it is in another `currency`."""
         if milestone.value is None:
             return None
-        reason = f"It is in {currency}, and {project.key} counts in {project.currency}." if currency else ""
+        reason = f"it is in {currency}, and {project.key} uses {project.currency}" if currency else ""
         if not reason:
             try:
                 rules.validate_milestone(
@@ -234,7 +235,7 @@ class _Import:
                 return to_minor(milestone.value, project.currency)
             except InvalidInput as error:
                 reason = str(error)
-        self._left_out.append(Skipped(milestone.where, f"the value of “{milestone.title}”", reason))
+        self._left_out.append(Changed(milestone.where, milestone.title, f"imported without its value: {reason}"))
         return None
 
     def _person(self, name: str) -> int | None:
@@ -284,19 +285,19 @@ class _Import:
             what = " → ".join(titles.get(ref, ref) for ref in ends)
             reason = ""
             if not all(ref in ids for ref in ends):
-                reason = "One of its milestones was not taken."
+                reason = "one of its milestones was skipped"
             elif (ids[ends[0]], ids[ends[1]]) in graph:
-                reason = "The two are linked already."
+                reason = "the two are already linked"
             elif graph.closes_loop(ids[ends[0]], ids[ends[1]]):
-                reason = "The link would close a loop."
+                reason = "it would close a loop"
             if reason:
                 self._left_out.append(Skipped("link", what, reason))
                 continue
             graph.add(ids[ends[0]], ids[ends[1]])
             lag = max(-rules.LONGEST_LAG, min(rules.LONGEST_LAG, link.lag))
             if lag != link.lag:
-                reason = f"Imported with a lag of {lag:,} working days: the file's {link.lag:,} is too much."
-                self._left_out.append(Skipped("link", what, reason))
+                reason = f"imported with a lag of {lag:,} working days: the file's {link.lag:,} is too much"
+                self._left_out.append(Changed("link", what, reason))
             values.append({"predecessor_id": ids[ends[0]], "successor_id": ids[ends[1]], "lag": lag})
         for batch in _batches(values):
             self._insert("dependency", batch)
