@@ -1,7 +1,7 @@
-"""Keys that come faster than they are acted upon, as a slow line delivers them: each finds what the one before it made.
+"""A queue for keys that arrive in bursts, as from a slow line: each acts on the screen that the key before it opened.
 
-Textual hands every key on to what has the focus when it arrives; of `enter` and `j` in one packet, `j` would reach the
-screen that `enter` is about to leave.
+Textual sends each key to the widget that has the focus when the key arrives; of `enter` and `j` in one packet, `j`
+would reach the screen that `enter` is about to close.
 """
 
 from __future__ import annotations
@@ -19,55 +19,55 @@ from textual.message_pump import MessagePump
 from textual.worker import Worker, WorkerError
 
 from milestone_tui.ui.base.framed import FramedScreen
-from milestone_tui.ui.breath import Breath
 from milestone_tui.ui.idle import wait_until_idle
+from milestone_tui.ui.ignored_keys import IgnoredKeys
 from milestone_tui.ui.workers import WRITES
 
 _PATIENCE = 10.0
-"""Seconds that a key waits at most: a file system that hangs does not make the screen hang."""
+"""The most seconds that a key waits, so that a hanging file system does not block the keys."""
 
 _LOOK_SECONDS = 0.05
-"""How often it is looked whether what is written has met a lock."""
+"""Seconds between two checks whether a write meets a lock."""
 
 
 class KeyQueue:
-    """Keeps what is typed until everything before it has been acted upon, then has it come again.
+    """Queue that holds keys until all earlier keys have taken effect, then posts them again.
 
-    A key that finds nothing under way is not kept. Neither is one that follows upon its like, where that is sure to
-    leave it the same screen: text behind text in a field, and a key that has done no more than move behind itself.
+    Two kinds of keys pass at once, since they cannot change the screen: text after text in a field, and a repeated key
+    that only moved the cursor. So does any key while nothing is running.
     """
 
     def __init__(self, app: App[Any], seconds: Callable[[], float], is_locked: Callable[[], bool]) -> None:
-        """`seconds` is a clock that goes on evenly; `is_locked`: what is written waits for another program.
+        """`seconds` is a monotonic clock; `is_locked` returns True while a write waits for another program.
 
-        That may take any time, and no key waits for it.
+        Keys do not wait for such a write, which may take any time.
         """
         self._app = app
         self._seconds = seconds
         self._is_locked = is_locked
-        self._breath: Breath | None = None
-        """What was typed in it is ignored."""
-        self._ignoring: Callable[[Breath], None] = lambda _: None
+        self._ignored: IgnoredKeys | None = None
+        """The keys that are being ignored, None while keys count."""
+        self._on_ignored: Callable[[IgnoredKeys], None] = lambda _: None
         self._kept: deque[Message] = deque()
         self._coming: deque[Message] = deque()
-        """What has been posted again, in its order."""
+        """Events that were posted again and have not arrived yet, in order."""
         self._task: asyncio.Task[None] | None = None
         self._last: Message | None = None
-        """What was handed on last; whether it was text, and the screen and the focus that it found:"""
+        """The event that passed last; below, whether it was text, and its screen and focus."""
         self._text = False
         self._place: tuple[object, object] = (None, None)
         self._moves = ""
-        """The last key, if it changed nothing but what its screen shows."""
+        """The last key if it only changed what its screen shows, else empty."""
         self._elsewhere = asyncio.Event()
-        """Another screen has come on top."""
+        """Set when another screen comes to the top."""
 
     def begin(self) -> None:
-        """Keep all that is typed until the first screen is there; called when the app is mounted."""
+        """Hold all keys until the first screen is ready; called when the app is mounted."""
         self._app.screen_change_signal.subscribe(self._app, lambda _: self._elsewhere.set(), immediate=True)
         self._start()
 
     def accept(self, event: Message) -> bool:
-        """Whether the app may act upon what was typed or clicked now; otherwise it comes again."""
+        """Return True if the app may handle this event now; otherwise it is queued and posted again."""
         if self._coming and event is self._coming[0]:
             self._coming.popleft()
         elif self._ignores(event):
@@ -80,26 +80,26 @@ class KeyQueue:
             return False
         return True
 
-    def ignore_breath(self, refusal: str, ignoring: Callable[[Breath], None]) -> None:
-        """Ignore what is typed until there is a pause: it was meant for a prompt that did not open, or has closed.
+    def ignore_keys(self, refusal: str, on_ignored: Callable[[IgnoredKeys], None]) -> None:
+        """Ignore keys until there is a pause: they were meant for a prompt that did not open or has closed.
 
-        `refusal` says why that is so; `ignoring` is called whenever something was ignored.
+        `refusal` is the reason that is shown; `on_ignored` is called after each ignored event.
         """
         now = self._seconds()
-        self._breath, self._ignoring = Breath(refusal, now), ignoring
+        self._ignored, self._on_ignored = IgnoredKeys(refusal, now), on_ignored
         kept, self._kept = self._kept, deque()
-        # Whatever came before that was said did not know of it, however slowly it was typed.
+        # Keys that are queued already were typed before the refusal was shown, so they are ignored too.
         self._kept.extend(event for event in kept if not self._ignores(event, now))
 
     def _ignores(self, event: Message, now: float | None = None) -> bool:
-        if (breath := self._breath) is None:
+        if (keys := self._ignored) is None:
             return False
-        ignored = breath.ignores(event, self._seconds() if now is None else now)
-        if breath.is_over:
-            self._breath = None
-        if ignored:
-            self._ignoring(breath)
-        return ignored
+        is_ignored = keys.ignores(event, self._seconds() if now is None else now)
+        if keys.is_over:
+            self._ignored = None
+        if is_ignored:
+            self._on_ignored(keys)
+        return is_ignored
 
     def _start(self) -> None:
         self._task = asyncio.create_task(self._hand_on())
@@ -113,7 +113,7 @@ class KeyQueue:
                 while self._kept and self._goes_along(self._kept[0]):
                     self._have_come()
                 await self._acted_upon()
-        self._place = (None, None)  # nothing holds a screen that has been closed, and all that it showed
+        self._place = (None, None)  # a reference would keep a closed screen alive
         self._task = None
 
     def _have_come(self) -> None:
@@ -129,7 +129,7 @@ class KeyQueue:
         self._place = (self._app.screen, self._app.focused)
 
     def _goes_along(self, event: Message) -> bool:
-        """Whether something may follow upon the last without waiting for what comes of that."""
+        """Return True if an event may follow the last one without waiting."""
         return self.is_text(event) if self._text else self._moves != "" and self._repeats(event)
 
     def _repeats(self, event: Message) -> bool:
@@ -137,7 +137,7 @@ class KeyQueue:
         return isinstance(event, events.Key) and isinstance(last, events.Key) and event.key == last.key
 
     def is_text(self, event: Message) -> bool:
-        """Whether a key is typed into the field that has the focus, and so neither opens nor closes anything."""
+        """Return True for a key that types text into the field with the focus."""
         focused = self._app.focused
         return (
             isinstance(event, events.Key)
@@ -148,9 +148,9 @@ class KeyQueue:
     # Waiting -----------------------------------------------------------------------------------------------
 
     async def _acted_upon(self) -> None:
-        """Wait until what was handed on has had all its effect.
+        """Wait until the events that passed have taken effect.
 
-        The queues are empty, what it changes has been written, what was put off until after a frame has been done.
+        That is when all queues are empty, all writes are done, and callbacks after the next frame have run.
         """
         moved = True
         with suppress(TimeoutError):
@@ -161,7 +161,7 @@ class KeyQueue:
             self._moves = self._last.key
 
     async def _something_to_wait_for(self) -> bool:
-        """Wait for what is under way on the screen on top; whether there was anything but the messages."""
+        """Wait for work of the screen on top; return True if there was more than messages to wait for."""
         self._elsewhere.clear()
         await self._while_here(wait_until_idle(self._concerned, lambda: (self._app.screen, self._app)))
         if self._elsewhere.is_set():
@@ -177,13 +177,13 @@ class KeyQueue:
         return True
 
     async def _written(self, workers: Sequence[Worker[object]]) -> None:
-        """Wait until all of these have ended, or have met a lock; they go on when the waiting is given up."""
+        """Wait until all workers have ended or meet a lock; cancelling this wait does not cancel them."""
         tasks = [asyncio.create_task(_end_of(worker)) for worker in workers]
         while (await asyncio.wait(tasks, timeout=_LOOK_SECONDS))[1] and not self._is_locked():
             pass
 
     async def _while_here(self, waiting: Coroutine[Any, Any, object]) -> None:
-        """Wait for something, but no longer than the same screen is on top: what waits below may wait for the keys."""
+        """Wait for something as long as the same screen is on top; a screen below may itself wait for keys."""
         task = asyncio.create_task(waiting)
         elsewhere = asyncio.create_task(self._elsewhere.wait())
         try:
@@ -193,12 +193,12 @@ class KeyQueue:
             elsewhere.cancel()
 
     def _concerned(self) -> Sequence[MessagePump]:
-        """Whom a key comes to: what has the focus, what that stands in, the screen, the app."""
+        """Return the pumps that a key goes through: the focused widget, its parents, the screen and the app."""
         return (self._app.focused or self._app.screen).ancestors_with_self
 
 
-def meant(event: events.Event) -> events.Event:
-    """What was meant by a key: while the shell still had the terminal, it made line feeds of what `enter` sends."""
+def with_enter(event: events.Event) -> events.Event:
+    """Return the event, with `enter` for a line feed: the shell turned early `enter` keys into line feeds."""
     if isinstance(event, events.Key) and event.key == "ctrl+j":
         return events.Key("enter", "\r")
     return event

@@ -8,7 +8,7 @@ from screens import assert_snapshot, on_top, press, screen_lines, screen_text, s
 
 from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
-from milestone_tui.ui.editors.conflict import ConflictScreen, told_apart
+from milestone_tui.ui.editors.conflict import ConflictScreen, cut_where_they_differ
 from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.renderer import fit
 
@@ -163,8 +163,8 @@ async def test_of_many_that_both_changed_the_one_under_the_cursor_is_in_sight(ac
 def test_values_that_are_cut_off_can_be_told_apart() -> None:
     one = "The customer signs the acceptance report in Dutch"
     other = "The customer signs the acceptance report in Polish"
-    assert told_apart("short", "brief", 20) == (fit("short", 20), fit("brief", 20))
-    cut = told_apart(one, other, 20)
+    assert cut_where_they_differ("short", "brief", 20) == (fit("short", 20), fit("brief", 20))
+    cut = cut_where_they_differ(one, other, 20)
     assert "Dutch" in cut[0] and "Polish" in cut[1]
     assert cut[0].startswith("…") and len(cut[0]) == 20
-    assert told_apart("Dutch " * 9, "Polish " * 9, 20)[1].startswith("Polish Polish")
+    assert cut_where_they_differ("Dutch " * 9, "Polish " * 9, 20)[1].startswith("Polish Polish")

@@ -19,7 +19,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.breath import PAUSE
+from milestone_tui.ui.ignored_keys import PAUSE
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen

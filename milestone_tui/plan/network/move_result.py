@@ -65,14 +65,14 @@ class Finish(NamedTuple):
     project: Project
     before: date | None
     after: date | None
-    open_before: bool = True
+    open_predecessors: bool = True
     """Whether something open has a date as things stand; after the move it always has."""
 
     def counted_from(self, today: date) -> Finish:
         """Return the same with what is overdue counted from `today`, in a project that is live."""
         if not self.project.is_live:
             return self
-        before = max(self.before, today) if self.before is not None and self.open_before else self.before
+        before = max(self.before, today) if self.before is not None and self.open_predecessors else self.before
         return self._replace(before=before, after=None if self.after is None else max(self.after, today))
 
     @property

@@ -106,7 +106,7 @@ async def test_marked_together_they_do_not_hold_each_other(linked: Store) -> Non
         assert {state(linked, id_) for id_ in (ALPHA, BETA)} == {MilestoneState.DONE}
 
 
-async def test_marked_together_what_is_open_before_them_is_told(linked: Store) -> None:
+async def test_marked_together_what_is_open_predecessors_them_is_told(linked: Store) -> None:
     async with running(linked, "enter", "v", "G", "v", "space") as pilot:
         assert {state(linked, id_) for id_ in (BETA, LATER)} == {MilestoneState.DONE}
         assert "Ticked 2 milestones · 2 of their predecessors are still open · u undoes" in screen_text(pilot.app)
