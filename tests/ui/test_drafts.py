@@ -98,7 +98,7 @@ async def test_what_stood_in_the_fields_stands_there_again(acme: Store) -> None:
         await press(pilot, "enter")
         assert on_top(app) is MilestoneEditor
         assert (text_of(app, "title"), text_of(app, "due_on")) == ("Beta release 2", "14 decc")
-        assert "edited, not saved" in screen_lines(app)[0]
+        assert "unsaved changes" in screen_lines(app)[0]
         await go_to(pilot, "due_on")
         await press(pilot, "end", "backspace", "ctrl+s")
         milestone = acme.read.detail(BETA).milestone
@@ -142,7 +142,7 @@ async def test_what_was_typed_to_be_picked_is_there_to_be_picked(
     async with starting(acme, size) as (pilot, app):
         assert said in screen_text(app)
         await press(pilot, "enter")
-        assert "edited, not saved" in screen_lines(app)[0]
+        assert "unsaved changes" in screen_lines(app)[0]
         await press(pilot, "ctrl+t")
         assert "Not picked yet: ↵ picks it, esc leaves it." in screen_text(app)
         await press(pilot, "enter", "enter", "ctrl+s")

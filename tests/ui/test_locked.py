@@ -142,14 +142,14 @@ async def test_a_save_in_the_editor_waits_and_escape_keeps_what_was_typed(ana: S
             await pilot.press("escape")
             await until(pilot, lambda: last(app).startswith(' Not saved: "Beta release".'))
             assert on_top(app) is MilestoneEditor
-            assert "edited, not saved" in screen_lines(app)[0]
+            assert "unsaved changes" in screen_lines(app)[0]
             await pilot.press("escape", "s")
             await waits(pilot, app, '"Beta release"')
             assert on_top(app) is MilestoneEditor, "it is not left without being saved"
             await pilot.press("escape")
             await until(pilot, lambda: last(app).startswith(' Not saved: "Beta release".'))
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: "edited" not in screen_lines(app)[0])
+        await until(pilot, lambda: "unsaved" not in screen_lines(app)[0])
     assert ana.read.detail(BETA).milestone.title == "Beta release!?"
 
 

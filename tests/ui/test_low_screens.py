@@ -69,7 +69,7 @@ async def test_more_of_the_people_is_seen_than_of_what_one_of_them_does(demo: St
 async def test_a_question_is_read_to_its_end(demo: Store) -> None:
     async with shrunk(demo, "j", "enter") as pilot:
         await press(pilot, "space")
-        assert "Tick it all the same?" in screen_text(pilot.app)
+        assert "Tick anyway?" in screen_text(pilot.app)
 
 
 async def test_the_heads_of_the_roadmap_stand_apart(demo: Store) -> None:

@@ -52,7 +52,7 @@ async def test_what_cannot_be_is_said_beside_its_field(small: Store) -> None:
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "v", "e", "enter")
-        assert screen_lines(app)[-1] == " Nothing is to be changed: esc leaves."
+        assert screen_lines(app)[-1] == " Fill in at least one field, or press esc to cancel."
         await press(pilot, "x")
         assert "esc leave" in screen_lines(app)[-1] and "Nothing" not in screen_lines(app)[-1]
         await press(pilot, "backspace")
@@ -191,9 +191,9 @@ async def test_what_completes_nothing_is_just_ticked(small: Store) -> None:
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "G", "k", "k", "v", "v", "space")
-        assert screen_lines(app)[-1] == " Ticked 2 milestones · u undoes"
+        assert screen_lines(app)[-1] == " Ticked 2 milestones · u to undo"
         assert {m.title for m in milestones(small).values() if not m.is_open} == {"Demo", "Dry run"}
         await press(pilot, "k", "k", "v", "v", "space")
-        assert screen_lines(app)[-1] == " Nothing of what is marked is open."
+        assert screen_lines(app)[-1] == " None of the marked milestones is open."
         await press(pilot, "asterisk", "asterisk")
         assert screen_lines(app)[-1] == " Nothing is marked any more"

@@ -86,6 +86,18 @@ async def test_a_sign_off_and_a_decision_are_of_the_new_day(acme: Store, night: 
         assert next(m for m in acme.read.plan(1).milestones if m.title == "Rota").due_on == date(2026, 12, 4)
 
 
+async def test_the_time_left_to_accept_is_of_the_new_day(acme: Store, night: Night) -> None:
+    acme.change_blocking(lambda do: do.acceptance.submit(BETA, date(2026, 11, 20), "Ana Kovač", 10))
+    async with watched(acme, night.clock) as (pilot, app):
+        app.post_message(MilestoneEditRequested(BETA))
+        await settled(pilot)
+        await press(pilot, "ctrl+g")
+        assert "10 working days" in screen_text(app)
+        night.fall()
+        await app.look(pilot)
+        assert "9 working days" in screen_text(app)
+
+
 async def test_a_date_that_is_typed_in_a_what_if_means_another_day(acme: Store, night: Night) -> None:
     async with watched(acme, night.clock) as (pilot, app):
         await press(pilot, "enter", "m")

@@ -43,7 +43,7 @@ async def test_enter_creates_it_in_one_change_and_answers_with_it(small: Store) 
         assert (new.title, new.phase, new.owner) == ("Beta two", "Ship", "Ana Kovač")
         assert (new.due_on, new.value) == (date(2026, 11, 28), Decimal(12000))
         assert [p.title for p in detail.predecessors] == ["Prototype accepted"]
-        assert screen_lines(app)[-1] == ' Added "Beta two" · u undoes'
+        assert screen_lines(app)[-1] == ' Added "Beta two" · u to undo'
         await press(pilot, "u")
         assert "Beta two" not in [m.title for m in small.read.plan(1).milestones]
         assert [phase.name for phase in small.read.phases(1)] == ["Build", "Launch"]
@@ -80,11 +80,11 @@ async def test_without_a_title_enter_says_why_not(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", "enter")
-        assert "It needs a title." in screen_text(app)
+        assert "Type a title." in screen_text(app)
         await press(pilot, "at", "r", "a", "j")
-        assert "It needs a title." not in screen_text(app)
+        assert "Type a title." not in screen_text(app)
         await press(pilot, "enter")
-        assert "It needs a title." in screen_text(app)
+        assert "Type a title." in screen_text(app)
         assert len(small.read.plan(1).milestones) == 3
 
 

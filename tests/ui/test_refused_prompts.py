@@ -266,7 +266,7 @@ async def test_a_filter_of_a_project_that_is_deleted_leaves_nothing_to_the_proje
         assert on_top(pilot.app) is ProjectsScreen
         await press(pilot, *"add")
         assert changes(ben) == done
-        assert last_line(pilot) == 'That project was deleted. Ignored "add".'
+        assert last_line(pilot) == 'ACME was deleted. Ignored "add".'
 
 
 async def test_a_panel_keeps_its_keys_when_the_screen_below_has_to_close(acme: Store, ben: Store) -> None:

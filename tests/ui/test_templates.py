@@ -100,7 +100,7 @@ async def test_a_start_that_is_taken_back_from_its_timeline_is_named_where_that_
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "N", "enter", *"Data lake", "enter", "u")
         assert on_top(app) is ProjectsScreen
-        assert screen_lines(app)[-1] == ' Undid: Start DATA from "Client software project" · U does it again'
+        assert screen_lines(app)[-1] == ' Undone: Start DATA from "Client software project" · U to redo'
         await press(pilot, "U")
         assert small.read.project_by_key("DATA") is not None
 

@@ -62,7 +62,7 @@ async def test_the_first_key_moves_and_nothing_is_written(demo: Store) -> None:
         assert isinstance(supposing(pilot), WhatIfScreen)
         assert "What if Beta release → Sun 29 Nov" in first_line(pilot)
         assert "29 Nov°  +10 d" in line_of(pilot, "▌")
-        assert "Sun 29 Nov is a day off" in screen_text(pilot.app)
+        assert "Sun 29 Nov is a non-working day" in screen_text(pilot.app)
         assert days(demo) == DUE
 
 

@@ -106,7 +106,7 @@ class KeptPanel(Panel[Answer]):
                 self._give_up()
 
         typed = tuple(_in_short(name, text) for name, text in edit.texts.items())
-        self.app.push_screen(LeaveScreen(self.context, edit.title, typed), part)
+        self.app.push_screen(LeaveScreen(self.context, edit.title, typed, is_new=True), part)
 
     def _give_up(self) -> None:
         if not self.keeper.saving:

@@ -26,9 +26,10 @@ class LeaveScreen(Panel[Parting]):
         bind("leave.stay", "escape", "keep editing", "Save nothing yet", "leave"),
     ]
 
-    def __init__(self, context: Context, title: str, changed: tuple[str, ...]) -> None:
-        """`changed`: the names of the unsaved fields and lists."""
+    def __init__(self, context: Context, title: str, changed: tuple[str, ...], *, is_new: bool = False) -> None:
+        """`changed`: the names of the unsaved fields and lists; `is_new`: nothing of it is saved yet."""
         super().__init__(context)
+        self._asks, self._list = ("Save", "Typed") if is_new else ("Save changes to", "Changed")
         self._title = title
         self._changed = changed
 
@@ -36,10 +37,10 @@ class LeaveScreen(Panel[Parting]):
         """Compose the question and the list of changes."""
         shown = visible(self._title)
         name = fit(shown, min(40, cells(shown))).strip()
-        name = f" to {name}" if '"' in name else f' to "{name}"' if name else ""
+        name = name if '"' in name else f'"{name}"' if name else "this draft"
         width = max(20, self.app.size.width - 4)
-        question = paragraph(f"Save changes{name}?", width, Ink.BRIGHT)
-        changed = paragraph(f"Changed: {', '.join(self._changed)}", width, Ink.TEXT)
+        question = paragraph(f"{self._asks} {name}?", width, Ink.BRIGHT)
+        changed = paragraph(f"{self._list}: {', '.join(self._changed)}", width, Ink.TEXT)
         yield TextBlock(self.context.renderer, indented((*question, *changed), 2))
 
     def action_part(self, answer: Parting) -> None:

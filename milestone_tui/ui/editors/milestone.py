@@ -347,8 +347,8 @@ class MilestoneEditor(Editor):
         """Show an error at its field; for a gate, show how to decide it."""
         if isinstance(error, DecisionNeeded):
             saved = not self.gone and self.form.seen["kind"] is MilestoneKind.GATE
-            how = "Press ctrl+g" if saved else "Save it as open, then press ctrl+g"
-            error = InvalidInput(error.field, f"A gate is done only by its decision. {how} to record one.")
+            how = "Press ctrl+g" if saved else "Save it open, then press ctrl+g"
+            error = InvalidInput(error.field, f"A gate needs its decision. {how}.")
         super().point_at(error)
 
     def saved(self) -> None:

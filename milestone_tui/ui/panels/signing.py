@@ -72,7 +72,8 @@ class SigningPanel(FieldPanel[None]):
         super().__init__(context, kept)
         self._detail = detail
         self._undoes = undoes
-        self._choices = Choices(context.renderer)
+        self._head = TextBlock(context.renderer)
+        self._choices = Choices(context.renderer, beside_fields=True)
         self._echo = TextBlock(context.renderer, classes="-echo")
 
     # What a subclass declares ------------------------------------------------------------------------------
@@ -120,13 +121,8 @@ class SigningPanel(FieldPanel[None]):
     def compose_panel(self) -> ComposeResult:
         """Compose heading, earlier sign-offs, choices and fields."""
         renderer = self.context.renderer
-        head: list[Line] = [((" " + self.heading(), Ink.BRIGHT),)]
-        low = self.app.size.height < _HIGH
-        head += [(("   " + line, Ink.DIM),) for line in self.past()[: 1 if low else _PAST_SHOWN]]
-        unmet = [visible(criterion.text) for criterion in self._detail.criteria if criterion.met_on is None]
-        if unmet:
-            head.append(((fit(f"   unmet criteria: {', '.join(unmet)}", self.app.size.width - 4), Ink.WARN),))
-        yield TextBlock(renderer, tuple(head) if low else (*head, ()))
+        self._show_head()
+        yield self._head
         choices = self.choices()
         wide = max((len(word) for word, _ in choices), default=0)
         self._choices.items = tuple(
@@ -139,6 +135,15 @@ class SigningPanel(FieldPanel[None]):
             self._fields[name] = PanelField(renderer, name, label, value, placeholder=hint)
         yield from self._fields.values()
         yield self._echo
+
+    def _show_head(self) -> None:
+        head: list[Line] = [((" " + self.heading(), Ink.BRIGHT),)]
+        low = self.app.size.height < _HIGH
+        head += [(("   " + line, Ink.DIM),) for line in self.past()[: 1 if low else _PAST_SHOWN]]
+        unmet = [visible(criterion.text) for criterion in self._detail.criteria if criterion.met_on is None]
+        if unmet:
+            head.append(((fit(f"   unmet criteria: {', '.join(unmet)}", self.app.size.width - 4), Ink.WARN),))
+        self._head.lines = tuple(head) if low else (*head, ())
 
     def on_mount(self) -> None:
         """Show how the fields are understood."""
@@ -203,7 +208,8 @@ class SigningPanel(FieldPanel[None]):
             self._echo.lines = (((" " + " · ".join(filter(None, (day, more))), Ink.DIM),),)
 
     def new_day(self) -> None:
-        """Show the date that the fields mean now."""
+        """Show the time left to accept, and the date that the fields mean now."""
+        self._show_head()
         self._show_echo()
 
     def action_step(self, step: int) -> None:
