@@ -83,7 +83,7 @@ class MilestoneApp(App[None]):
     ]
 
     _line: Line | None = None
-    _warm = _somebody_there = False
+    _warm = _has_input = False
 
     def __init__(
         self,
@@ -197,8 +197,8 @@ class MilestoneApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; keys and pastes wait until all earlier ones have taken effect."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
-        if typed and not self._somebody_there:
-            self._somebody_there = True
+        if typed and not self._has_input:
+            self._has_input = True
             GcPolicy.keep_what_is_there()
             self.set_timer(_WARM_UP_SECONDS, self.warm_up_for_changes)
         try:

@@ -39,7 +39,7 @@ class DraftOffers:
             from milestone_tui.ui.resume import offered, typed_only  # late: seldom needed
 
             if not typed_saved and (typed := typed_only(left)):
-                begin(self._app, WRITES, self._take_in, typed)
+                begin(self._app, WRITES, self._save_typed, typed)
                 return True
             drafts = offered(drafts, left)
         if drafts:
@@ -48,7 +48,7 @@ class DraftOffers:
             self._app.push_screen(DraftsScreen(self._context, drafts), self._resume)
         return bool(drafts)
 
-    async def _take_in(self, ids: Sequence[int]) -> None:
+    async def _save_typed(self, ids: Sequence[int]) -> None:
         """Write edits as drafts that a locked database prevented earlier, and offer all drafts."""
         below = self._navigator.on_top
         for id_ in ids:

@@ -22,15 +22,15 @@ async def wait_until_idle(pumps: Pumps, slow: Pumps) -> None:
 
     Slow pumps await something while they handle a message, such as the app that mounts a screen.
     """
-    await _lull(pumps)
+    await _wait_for_quiet(pumps)
     for _ in range(_MOST_LULLS):
         for pump in slow():
-            await _answered(pump)
-        if not await _lull(pumps):
+            await _wait_until_handled(pump)
+        if not await _wait_for_quiet(pumps):
             return
 
 
-async def _lull(pumps: Pumps) -> bool:
+async def _wait_for_quiet(pumps: Pumps) -> bool:
     """Wait until all queues stay empty; return True if a message was queued."""
     turns = quiet = 0
     while quiet < _LULL and turns < _MOST_TURNS:
@@ -40,7 +40,7 @@ async def _lull(pumps: Pumps) -> bool:
     return turns > _LULL
 
 
-async def _answered(pump: MessagePump) -> None:
+async def _wait_until_handled(pump: MessagePump) -> None:
     """Wait until a pump has handled all messages that are in its queue now."""
     done = asyncio.Event()
     if pump.call_later(done.set):

@@ -48,35 +48,35 @@ class KeyQueue:
         self._ignored: IgnoredKeys | None = None
         """The keys that are being ignored, None while keys count."""
         self._on_ignored: Callable[[IgnoredKeys], None] = lambda _: None
-        self._kept: deque[Message] = deque()
-        self._coming: deque[Message] = deque()
+        self._queued: deque[Message] = deque()
+        self._reposted: deque[Message] = deque()
         """Events that were posted again and have not arrived yet, in order."""
         self._task: asyncio.Task[None] | None = None
         self._last: Message | None = None
         """The event that passed last; below, whether it was text, and its screen and focus."""
-        self._text = False
-        self._place: tuple[object, object] = (None, None)
-        self._moves = ""
+        self._was_text = False
+        self._found_at: tuple[object, object] = (None, None)
+        self._moving_key = ""
         """The last key if it only changed what its screen shows, else empty."""
-        self._elsewhere = asyncio.Event()
+        self._screen_changed = asyncio.Event()
         """Set when another screen comes to the top."""
 
     def begin(self) -> None:
         """Hold all keys until the first screen is ready; called when the app is mounted."""
-        self._app.screen_change_signal.subscribe(self._app, lambda _: self._elsewhere.set(), immediate=True)
+        self._app.screen_change_signal.subscribe(self._app, lambda _: self._screen_changed.set(), immediate=True)
         self._start()
 
     def accept(self, event: Message) -> bool:
         """Return True if the app may handle this event now; otherwise it is queued and posted again."""
-        if self._coming and event is self._coming[0]:
-            self._coming.popleft()
+        if self._reposted and event is self._reposted[0]:
+            self._reposted.popleft()
         elif self._ignores(event):
             return False
         elif self._task is None:
             self._note(event)
             self._start()
-        elif self._kept or not self._goes_along(event):
-            self._kept.append(event)
+        elif self._queued or not self._may_follow(event):
+            self._queued.append(event)
             return False
         return True
 
@@ -87,9 +87,9 @@ class KeyQueue:
         """
         now = self._seconds()
         self._ignored, self._on_ignored = IgnoredKeys(refusal, now), on_ignored
-        kept, self._kept = self._kept, deque()
+        kept, self._queued = self._queued, deque()
         # Keys that are queued already were typed before the refusal was shown, so they are ignored too.
-        self._kept.extend(event for event in kept if not self._ignores(event, now))
+        self._queued.extend(event for event in kept if not self._ignores(event, now))
 
     def _ignores(self, event: Message, now: float | None = None) -> bool:
         if (keys := self._ignored) is None:
@@ -102,35 +102,35 @@ class KeyQueue:
         return is_ignored
 
     def _start(self) -> None:
-        self._task = asyncio.create_task(self._hand_on())
+        self._task = asyncio.create_task(self._drain())
 
-    async def _hand_on(self) -> None:
+    async def _drain(self) -> None:
         with suppress(ScreenStackError):  # the program is ending
-            await self._acted_upon()
-            while self._kept:
-                self._note(self._kept[0])
-                self._have_come()
-                while self._kept and self._goes_along(self._kept[0]):
-                    self._have_come()
-                await self._acted_upon()
-        self._place = (None, None)  # a reference would keep a closed screen alive
+            await self._wait_for_effects()
+            while self._queued:
+                self._note(self._queued[0])
+                self._repost()
+                while self._queued and self._may_follow(self._queued[0]):
+                    self._repost()
+                await self._wait_for_effects()
+        self._found_at = (None, None)  # a reference would keep a closed screen alive
         self._task = None
 
-    def _have_come(self) -> None:
-        event = self._kept.popleft()
-        self._coming.append(event)
+    def _repost(self) -> None:
+        event = self._queued.popleft()
+        self._reposted.append(event)
         self._app.post_message(event)
 
     def _note(self, event: Message) -> None:
         if not self._repeats(event):
-            self._moves = ""
+            self._moving_key = ""
         self._last = event
-        self._text = self.is_text(event)
-        self._place = (self._app.screen, self._app.focused)
+        self._was_text = self.is_text(event)
+        self._found_at = (self._app.screen, self._app.focused)
 
-    def _goes_along(self, event: Message) -> bool:
+    def _may_follow(self, event: Message) -> bool:
         """Return True if an event may follow the last one without waiting."""
-        return self.is_text(event) if self._text else self._moves != "" and self._repeats(event)
+        return self.is_text(event) if self._was_text else self._moving_key != "" and self._repeats(event)
 
     def _repeats(self, event: Message) -> bool:
         last = self._last
@@ -147,7 +147,7 @@ class KeyQueue:
 
     # Waiting -----------------------------------------------------------------------------------------------
 
-    async def _acted_upon(self) -> None:
+    async def _wait_for_effects(self) -> None:
         """Wait until the events that passed have taken effect.
 
         That is when all queues are empty, all writes are done, and callbacks after the next frame have run.
@@ -155,28 +155,28 @@ class KeyQueue:
         moved = True
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
-                while await self._something_to_wait_for():
+                while await self._wait_for_work():
                     moved = False
-        if moved and isinstance(self._last, events.Key) and self._place == (self._app.screen, self._app.focused):
-            self._moves = self._last.key
+        if moved and isinstance(self._last, events.Key) and self._found_at == (self._app.screen, self._app.focused):
+            self._moving_key = self._last.key
 
-    async def _something_to_wait_for(self) -> bool:
+    async def _wait_for_work(self) -> bool:
         """Wait for work of the screen on top; return True if there was more than messages to wait for."""
-        self._elsewhere.clear()
-        await self._while_here(wait_until_idle(self._concerned, lambda: (self._app.screen, self._app)))
-        if self._elsewhere.is_set():
+        self._screen_changed.clear()
+        await self._while_here(wait_until_idle(self._key_path, lambda: (self._app.screen, self._app)))
+        if self._screen_changed.is_set():
             return True
         writes = [worker for worker in self._app.workers if worker.group == WRITES and not worker.is_finished]
         screen = self._app.screen
         if writes and not self._is_locked():
-            await self._while_here(self._written(writes))
+            await self._while_here(self._wait_for_writes(writes))
         elif isinstance(screen, FramedScreen) and screen.is_waiting:
             await self._while_here(_after_a_frame(screen))
         else:
             return False
         return True
 
-    async def _written(self, workers: Sequence[Worker[object]]) -> None:
+    async def _wait_for_writes(self, workers: Sequence[Worker[object]]) -> None:
         """Wait until all workers have ended or meet a lock; cancelling this wait does not cancel them."""
         tasks = [asyncio.create_task(_end_of(worker)) for worker in workers]
         while (await asyncio.wait(tasks, timeout=_LOOK_SECONDS))[1] and not self._is_locked():
@@ -185,14 +185,14 @@ class KeyQueue:
     async def _while_here(self, waiting: Coroutine[Any, Any, object]) -> None:
         """Wait for something as long as the same screen is on top; a screen below may itself wait for keys."""
         task = asyncio.create_task(waiting)
-        elsewhere = asyncio.create_task(self._elsewhere.wait())
+        elsewhere = asyncio.create_task(self._screen_changed.wait())
         try:
             await asyncio.wait((task, elsewhere), return_when=asyncio.FIRST_COMPLETED)
         finally:
             task.cancel()
             elsewhere.cancel()
 
-    def _concerned(self) -> Sequence[MessagePump]:
+    def _key_path(self) -> Sequence[MessagePump]:
         """Return the pumps that a key goes through: the focused widget, its parents, the screen and the app."""
         return (self._app.focused or self._app.screen).ancestors_with_self
 

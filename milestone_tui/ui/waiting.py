@@ -62,7 +62,7 @@ class WaitingNotice:
             if isinstance(bar := getattr(screen, "key_bar", None), KeyBar) and not _shows_waiting(screen):
                 bar.notice = line
                 if line and screen is self._app.screen:
-                    self._uncover(bar)
+                    self._clear_old_status(bar)
 
     def stops(self, event: events.Event) -> bool:
         """Give up the waiting change if the event is `escape`; return True if so."""
@@ -90,7 +90,7 @@ class WaitingNotice:
             return ((f"Nothing is saved: {visible(self._store.path.name)} was moved, deleted or replaced", Ink.WARN),)
         return ()
 
-    def _uncover(self, bar: KeyBar) -> None:
+    def _clear_old_status(self, bar: KeyBar) -> None:
         """Remove a status message that has covered the notice long enough."""
         now = time.monotonic()
         if self._said[0] != (bar, bar.sayings):

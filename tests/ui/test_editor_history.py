@@ -102,7 +102,7 @@ async def test_what_is_in_the_list_as_it_was_is_refused(acme: Store) -> None:
         await press(pilot, *TO_HISTORY, "enter", *TO_HISTORY[1:], "enter")
         assert '"Release notes approved by Acme" already has this value.' in screen_lines(app)[-1]
         await press(pilot, "G", "enter")
-        assert "only fields, criteria, links and work can" in screen_lines(app)[-1]
+        assert "You can restore fields, criteria, links and effort" in screen_lines(app)[-1]
 
 
 async def test_a_removed_link_comes_back_with_its_lag(acme: Store) -> None:
@@ -133,7 +133,7 @@ async def test_a_link_to_what_is_gone_or_cancelled_is_refused(acme: Store) -> No
     acme.change_blocking(lambda do: do.milestones.edit(PROTOTYPE, {"state": "cancelled", "done_on": None}, {}))
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter")
-        assert "cancelled or in the archive" in screen_lines(app)[-1]
+        assert "cancelled or archived" in screen_lines(app)[-1]
         acme.change_blocking(lambda do: do.milestones.delete([PROTOTYPE]))
         await press(pilot, "enter")
         assert "no longer exists" in screen_lines(app)[-1]

@@ -17,7 +17,7 @@ from milestone_tui.ui.panels.decision import DecisionScreen
 def signed(text: str) -> str:
     """What stands in the field and below it."""
     lines = [line.partition("│")[0].strip() for line in text.splitlines()]
-    place = next((place for place, line in enumerate(lines) if line.startswith("Signed off")), None)
+    place = next((place for place, line in enumerate(lines) if line.startswith("Sign-off ")), None)
     return "" if place is None else " / ".join(lines[place : place + 2])
 
 
@@ -121,7 +121,7 @@ async def test_of_a_gate_that_came_in_as_done_the_decision_is_recorded(acme: Sto
         assert signed(screen_text(app)) == "Sign-off      no decision recorded / press ctrl+g to record it"
         await press(pilot, "exclamation_mark", "ctrl+s", "ctrl+g")
         assert "9 Nov 2026" in screen_text(app)
-        assert "the gate is open again" in screen_text(app)
+        assert "reopen the gate" in screen_text(app)
         await press(pilot, "enter")
         assert "go 9 Nov by ana" in signed(screen_text(app))
         detail = acme.read.detail(PROTOTYPE)

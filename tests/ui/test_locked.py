@@ -272,7 +272,7 @@ async def test_quitting_asks_and_waits(ana: Store) -> None:
             await pilot.press("ctrl+q")
             await until(pilot, lambda: on_top(app) is QuitWaitingScreen)
             await pilot.press("w")
-            await until(pilot, lambda: "The program ends as soon as it is saved." in screen_text(app))
+            await until(pilot, lambda: "milestone-tui quits as soon as everything is saved." in screen_text(app))
             lock.release()
             await until(pilot, lambda: not app.is_running)
     assert done_on(ana, SIGN_OFF) == TODAY
@@ -349,11 +349,11 @@ async def test_what_cannot_be_read_stays_as_it_was_until_it_can(acme: Store, ana
             app.look()
             app.screen.store_changed(None)  # type: ignore[attr-defined]
             app.look()
-            await until(pilot, lambda: "Another program has the database: nothing can be read, " in last(app))
+            await until(pilot, lambda: "Cannot read: another program has locked the database, " in last(app))
             assert screen_lines(app)[:-1] == before
         app.look()
         await settled(pilot)
-        assert "Another program" not in screen_text(app)
+        assert "another program" not in screen_text(app)
         assert screen_lines(app)[:-1] == before
 
 

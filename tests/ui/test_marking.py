@@ -101,7 +101,7 @@ async def test_what_is_new_and_what_is_reopened_is_said_before_it_is_done(small:
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "asterisk", "e", *"Zoe", "tab", "tab", *"submitted")
-        assert "owner: Zoe (new) · state: submitted · 1 done is open again" in screen_text(app)
+        assert "owner: Zoe (new) · state: submitted · reopens 1 done milestone" in screen_text(app)
 
 
 async def test_marks_that_a_filter_hides_are_told(small: Store) -> None:

@@ -110,7 +110,7 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
         (empty, ("enter",), "S", "There are no milestones yet"),
         (empty, ("enter",), "W", "Nothing to move: ACME has no open"),
         (nothing, ("6",), "e", "There is nobody here"),
-        (nothing, ("6",), "2", "Choose one on Projects"),
+        (nothing, ("6",), "2", "Press 1 and choose one"),
         (nothing, (), "2", "There is no project"),
         (as_it_is, ("n",), "ctrl+o", "Save the project first"),
         (as_it_is, ("n", "ctrl+t"), "B", "Save the project first"),

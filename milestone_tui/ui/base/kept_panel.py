@@ -96,25 +96,25 @@ class KeptPanel(Panel[Answer]):
         """Close without an answer; ask first about typed text."""
         edit = self.unfinished()
         if edit is None or self.busy:
-            self._give_up()
+            self._discard()
             return
 
         def part(answer: Parting | None) -> None:
             if answer == "save":
                 self.action_submit()
             elif answer == "discard":
-                self._give_up()
+                self._discard()
 
-        typed = tuple(_in_short(name, text) for name, text in edit.texts.items())
+        typed = tuple(_short_text(name, text) for name, text in edit.texts.items())
         self.app.push_screen(LeaveScreen(self.context, edit.title, typed, is_new=True), part)
 
-    def _give_up(self) -> None:
+    def _discard(self) -> None:
         if not self.keeper.saving:
             self.keeper.drop()
         self.dismiss(None)
 
 
-def _in_short(name: str, text: str) -> str:
+def _short_text(name: str, text: str) -> str:
     """Return a field's label and the beginning of its text."""
     return (
         panel_word(name) if is_blank(text) else f'{panel_word(name)} "{fit(text, min(_SHORT, cells(visible(text))))}"'

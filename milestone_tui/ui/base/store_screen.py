@@ -177,29 +177,29 @@ class StoreScreen(StatusScreen[None]):
         """Undo the last change and name it."""
         store = self.context.store
         self._read(lambda: self._announce("Undoing", store.read.undoable()))
-        self._turn_back(store.undo, "Undone", "U to redo")
+        self._undo_or_redo(store.undo, "Undone", "U to redo")
 
     def action_redo(self) -> None:
         """Redo the last undone change and name it."""
         store = self.context.store
         self._read(lambda: self._announce("Redoing", store.read.redoable()))
-        self._turn_back(store.redo, "Redone", "u to undo")
+        self._undo_or_redo(store.redo, "Redone", "u to undo")
 
     def _announce(self, doing: str, change: Change | None) -> None:
         """Show that a big change is being undone or redone, which takes a moment."""
         if change is not None and self.context.store.read.edits_of(change.id, AT_ONCE + 1) > AT_ONCE:
             self.show_status(f"{doing}: {change.label}")
 
-    def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
+    def _undo_or_redo(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
         def tell(change: Change) -> None:
             sentence = f"{done}: {change.label} · {hint}"
             self.show_status(sentence)
             # After this screen may have closed because of the change, and after the app has gone back to Projects.
-            self.call_later(self.app.call_later, self._tell_elsewhere, sentence)
+            self.call_later(self.app.call_later, self._show_if_closed, sentence)
 
         self.run_write(turn, tell)
 
-    def _tell_elsewhere(self, sentence: str) -> None:
+    def _show_if_closed(self, sentence: str) -> None:
         """Show a sentence on the screen on top if this one has closed."""
         if self not in self.app.screen_stack:
             self.app.post_message(StatusMessage(sentence))

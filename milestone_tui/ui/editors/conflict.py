@@ -93,7 +93,7 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         """Write the conflicts with both values, the chosen one bright."""
         title: Line = (("  Somebody else changed these fields. Choose what to keep; nothing is saved.", Ink.WARN),)
         lines: list[Line] = [title, ()]
-        width = self._half
+        width = self._value_width
         for place in self._shown():
             collision = self._collisions[place]
             here = place == self._cursor
@@ -115,14 +115,14 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         self._words.lines = tuple(lines)
 
     @property
-    def _half(self) -> int:
+    def _value_width(self) -> int:
         """Return the cells for each of two values on one line."""
         return max(10, (self.app.size.width - 18) // 2 - 12)
 
     @property
     def _is_long(self) -> bool:
         """Return True if the values are too long for one line and need a line each."""
-        return any(max(cells(c.mine), cells(c.theirs)) > self._half for c in self._collisions)
+        return any(max(cells(c.mine), cells(c.theirs)) > self._value_width for c in self._collisions)
 
     def _shown(self) -> range:
         """Return the places of the conflicts to show, including the one under the cursor."""

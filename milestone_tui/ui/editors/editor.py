@@ -251,7 +251,7 @@ class Editor(FormScreen):
             await self.context.store.change(command)
             self.gone = ""
         except EditConflict as conflict:
-            self._ask_which(conflict.fields, then)
+            self._ask_about_conflicts(conflict.fields, then)
         except InvalidInput as error:
             self.point_at(error)
         except MilestoneError as error:
@@ -266,7 +266,7 @@ class Editor(FormScreen):
             if self.keeper.saving:
                 self.keeper.not_saved()
 
-    def _ask_which(self, conflicts: Iterable[FieldConflict], then: Then | None) -> None:
+    def _ask_about_conflicts(self, conflicts: Iterable[FieldConflict], then: Then | None) -> None:
         """Ask which value to keep of each conflicting field and entry, then save again."""
         stored, now = self.stored(), self.context.clock.now()
         collisions = [collision_of(conflict, self.form, stored, now) for conflict in conflicts]

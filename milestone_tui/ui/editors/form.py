@@ -79,28 +79,28 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def touched(self) -> list[str]:
         """Return the labels of the edited fields, in lower case."""
-        self._gather()
+        self._read_texts()
         return [self.fields[field].label.lower() for field, entry in self._draft.items() if entry.touched]
 
     def texts(self) -> dict[str, str]:
         """Return the texts of the edited fields, by name."""
-        self._gather()
+        self._read_texts()
         standing = {name: (self.fields[name].resolved_text, entry.shown) for name, entry in self._draft.items()}
         return {name: text for name, (text, shown) in standing.items() if text != shown}
 
     def changed(self) -> dict[str, object]:
         """Return the changed values by name; raise InvalidInput for the first text that is no valid value."""
-        self._gather()
+        self._read_texts()
         return changes(self._draft, self.given)
 
     def value(self, field: str) -> object:
         """Return the value of a field as typed; raise InvalidInput."""
-        self._gather()
+        self._read_texts()
         return read_field(field, self._draft[field], self.given)
 
     def written(self) -> str:
         """Return all fields as text, one a line."""
-        self._gather()
+        self._read_texts()
         return "\n".join(
             f"{self.fields[name].label}: {entry.text}" for name, entry in self._draft.items() if entry.text
         )
@@ -119,7 +119,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def take(self, values: Values, given: Given) -> None:
         """Show the stored values; unsaved edits stay."""
-        self._gather()
+        self._read_texts()
         self.given = given
         values = {field: value for field, value in values.items() if field in self.fields}
         self._draft = refreshed(self._draft, values, given) if self._draft else start(values, given)
@@ -127,7 +127,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def adopt(self, saved: Values) -> None:
         """Note that these values were saved, also for fields that were edited since."""
-        self._gather()
+        self._read_texts()
         for field, value in saved.items():
             entry = self._draft[field]
             if entry.touched:
@@ -144,7 +144,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def restore(self) -> None:
         """Show the stored text in fields whose value has not changed."""
-        self._gather()
+        self._read_texts()
         self._draft = refreshed(self._draft, self.seen, self.given)
         self._show()
 
@@ -153,7 +153,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         for field in self.fields.values():
             field.settle()
 
-    def _gather(self) -> None:
+    def _read_texts(self) -> None:
         for field, entry in self._draft.items():
             if self.fields[field].text != entry.text:
                 self._draft = typed(self._draft, field, self.fields[field].text)
@@ -187,10 +187,10 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             return False
         part.focus_input()
         # After the focus, which explains the field and would replace the error.
-        self.call_after_refresh(self._blame, part, str(error))
+        self.call_after_refresh(self._show_mistake, part, str(error))
         return True
 
-    def _blame(self, part: Field, sentence: str) -> None:
+    def _show_mistake(self, part: Field, sentence: str) -> None:
         part.note = (sentence, Ink.BAD)
 
     @on(Field.Typed)
@@ -198,7 +198,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Explain a field while it is typed into."""
         event.stop()
         if event.field.field in self._draft:
-            self._gather()
+            self._read_texts()
             self._explain(event.field.field)
             self.post_message(self.Changed(event.field))
 
@@ -206,7 +206,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     def follow_focus(self, event: Field.Entered) -> None:
         """Explain the field that has the focus."""
         if event.field.field in self._draft:
-            self._gather()
+            self._read_texts()
             self._explain(event.field.field)
 
     def focus_field(self, last: bool = False) -> None:

@@ -363,7 +363,7 @@ class MilestoneEditor(Editor):
             if before.cells_taken:
                 sentence = before.message(["Saved"], "", self.size.width - 1)
                 self.show_status(sentence, Ink.GOOD)
-                self.call_later(self._tell_elsewhere, sentence)
+                self.call_later(self._show_if_closed, sentence)
                 return
         early = [slack for slack in self._lags().slacks.values() if slack is not None and slack < 0]
         if early:

@@ -102,7 +102,7 @@ class DecisionScreen(SigningPanel):
             return condition_words(self._conditions(), self.context.today, self._known)
         state = self._project_state()
         project = self._detail.project
-        return f"{project.key} becomes {state}" if state else f"{project.key} stays {project.state}"
+        return f"{project.key} will be {state}" if state else f"{project.key} stays {project.state}"
 
     @property
     def _known(self) -> Known:
