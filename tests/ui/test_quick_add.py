@@ -80,11 +80,11 @@ async def test_without_a_title_enter_says_why_not(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", "enter")
-        assert "Type a title." in screen_text(app)
+        assert "It needs a title." in screen_text(app)
         await press(pilot, "at", "r", "a", "j")
-        assert "Type a title." not in screen_text(app)
+        assert "It needs a title." not in screen_text(app)
         await press(pilot, "enter")
-        assert "Type a title." in screen_text(app)
+        assert "It needs a title." in screen_text(app)
         assert len(small.read.plan(1).milestones) == 3
 
 

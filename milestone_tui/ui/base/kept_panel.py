@@ -10,7 +10,7 @@ from textual import on
 from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
-from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import panel_word
 from milestone_tui.plan.language.text import is_blank, visible
 from milestone_tui.plan.model import Change
@@ -106,12 +106,21 @@ class KeptPanel(Panel[Answer]):
                 self._discard()
 
         typed = tuple(_short_text(name, text) for name, text in edit.texts.items())
-        self.app.push_screen(LeaveScreen(self.context, edit.title, typed, is_new=True), part)
+        what, title = _named(edit)
+        self.app.push_screen(LeaveScreen(self.context, title, typed, what=what, listed="Typed"), part)
 
     def _discard(self) -> None:
         if not self.keeper.saving:
             self.keeper.drop()
         self.dismiss(None)
+
+
+def _named(edit: Unfinished) -> tuple[str, str]:
+    """Return `the gate decision` and `Go-live` of the title `Gate decision: "Go-live"`; nothing and the title else."""
+    kind, quote, title = edit.title.partition('"')
+    if edit.kind is UnfinishedKind.QUICK_ADD or not kind or not quote:
+        return "", edit.title
+    return f"the {kind.strip(' :').lower()}", title.removesuffix('"')
 
 
 def _short_text(name: str, text: str) -> str:

@@ -26,21 +26,29 @@ class LeaveScreen(Panel[Parting]):
         bind("leave.stay", "escape", "keep editing", "Save nothing yet", "leave"),
     ]
 
-    def __init__(self, context: Context, title: str, changed: tuple[str, ...], *, is_new: bool = False) -> None:
-        """`changed`: the names of the unsaved fields and lists; `is_new`: nothing of it is saved yet."""
+    def __init__(
+        self,
+        context: Context,
+        title: str,
+        changed: tuple[str, ...],
+        *,
+        what: str = "changes to",
+        listed: str = "Changed",
+    ) -> None:
+        """`changed`: the unsaved fields and lists; `what` and `listed`: the words before title and `changed`."""
         super().__init__(context)
-        self._asks, self._list = ("Save", "Typed") if is_new else ("Save changes to", "Changed")
+        self._what, self._listed = what, listed
         self._title = title
         self._changed = changed
 
     def compose_panel(self) -> ComposeResult:
         """Compose the question and the list of changes."""
         shown = visible(self._title)
-        name = fit(shown, min(40, cells(shown))).strip()
-        name = name if '"' in name else f'"{name}"' if name else "this draft"
+        name = f'"{fit(shown, min(40, cells(shown))).strip()}"' if shown else "this draft"
+        words = " ".join(filter(None, ("Save", self._what, name)))
         width = max(20, self.app.size.width - 4)
-        question = paragraph(f"{self._asks} {name}?", width, Ink.BRIGHT)
-        changed = paragraph(f"{self._list}: {', '.join(self._changed)}", width, Ink.TEXT)
+        question = paragraph(f"{words}?", width, Ink.BRIGHT)
+        changed = paragraph(f"{self._listed}: {', '.join(self._changed)}", width, Ink.TEXT)
         yield TextBlock(self.context.renderer, indented((*question, *changed), 2))
 
     def action_part(self, answer: Parting) -> None:
