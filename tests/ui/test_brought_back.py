@@ -64,7 +64,7 @@ async def test_a_project_is_edited_again(acme: Store, ben: Store) -> None:
         ben.change_blocking(lambda do: do.projects.delete(1))
         acme.poll()
         await press(pilot, "ctrl+s")
-        assert "ctrl+y copies" in last_line(pilot)
+        assert "Press ctrl+y" in last_line(pilot)
         await ben.undo()
         acme.poll()
         await settled(pilot)

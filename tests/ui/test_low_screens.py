@@ -42,7 +42,7 @@ async def shrunk(store: Store, *keys: str) -> AsyncIterator[Pilot[Any]]:
 )
 async def test_a_panel_ends_with_its_keys(demo: Store, keys: tuple[str, ...]) -> None:
     async with shrunk(demo, *keys) as pilot:
-        assert screen_lines(pilot.app)[-1].endswith("esc leave")
+        assert screen_lines(pilot.app)[-1].endswith("esc cancel")
 
 
 async def test_the_cursor_of_the_palette_stays_in_sight(demo: Store) -> None:

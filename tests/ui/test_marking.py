@@ -54,7 +54,7 @@ async def test_what_cannot_be_is_said_beside_its_field(small: Store) -> None:
         await press(pilot, "v", "e", "enter")
         assert screen_lines(app)[-1] == " Fill in at least one field, or press esc to cancel."
         await press(pilot, "x")
-        assert "esc leave" in screen_lines(app)[-1] and "Nothing" not in screen_lines(app)[-1]
+        assert "esc cancel" in screen_lines(app)[-1] and "Nothing" not in screen_lines(app)[-1]
         await press(pilot, "backspace")
         await press(pilot, "tab", "tab", *"done", "enter")
         assert "space ticks what is marked" in screen_text(app)
@@ -67,7 +67,7 @@ async def test_what_is_marked_is_ticked_in_one_change_and_its_criteria_asked_abo
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "v", "v", "space")
-        assert "2 criteria of 2 milestones are not met" in screen_text(app)
+        assert "2 milestones have 2 unmet criteria" in screen_text(app)
         await press(pilot, "c")
         assert screen_lines(app)[-1] == " ✔ Build is complete: 2 of 2. Well done, Raj and Ana."
         assert "marked" not in screen_lines(app)[0]

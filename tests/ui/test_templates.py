@@ -155,7 +155,7 @@ async def test_what_is_wrong_is_said_beside_its_field(small: Store, keys: list[s
     async with app.run_test(size=(140, 30)) as pilot:
         await press(pilot, "N", "enter", *keys, "enter")
         assert on_top(app) is StartProjectScreen
-        assert sentence in next(line for line in screen_lines(app) if line.startswith(f" {label}"))
+        assert sentence in next(line for line in screen_lines(app) if line[1:].startswith(label))
         assert len(small.read.projects(TODAY)) == 1
 
 
