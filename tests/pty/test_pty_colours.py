@@ -63,7 +63,7 @@ def walk(terminal: Terminal) -> None:
     terminal.press("escape")
     terminal.see("space tick")
     terminal.press("n")
-    terminal.see("esc leave")
+    terminal.see("esc cancel")
     terminal.press("Beta cost:x")
     terminal.see("not an amount")
     terminal.press("escape")
