@@ -30,6 +30,7 @@ from milestone_tui.ui.widgets.rows import RowView
 _Entry = TypeVar("_Entry", bound=Hashable)
 
 _UNPICKED = "not added yet. Press ↵ to add it, or esc to cancel."
+_UNPICKED_NOTE = f"N{_UNPICKED[1:]}"
 
 _ALWAYS = frozenset({"add", "remove", "undo_step"})
 _SOME = frozenset({"shift", "meet", "next_role", "edit_lag"})
@@ -336,7 +337,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     def go_on_picking(self, text: str) -> None:
         """Open the picker with a text of a draft."""
-        self._open_picker(visible(text)).note = (_UNPICKED.capitalize(), Ink.WARN)
+        self._open_picker(visible(text)).note = (_UNPICKED_NOTE, Ink.WARN)
 
     @on(PickerField.Picked)
     def pick(self, event: PickerField.Picked) -> None:
@@ -375,7 +376,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         """Show that the text in the picker is not added yet."""
         event.stop()
         if self.pending:
-            self._picker.note = (_UNPICKED.capitalize(), Ink.WARN)
+            self._picker.note = (_UNPICKED_NOTE, Ink.WARN)
         self.tell()
 
     @on(PickerField.Finished)
