@@ -6,11 +6,11 @@ SLOW_FOLDERS = ("line", "pty")
 """They start the whole program, or send all that it paints through three emulators."""
 
 QUICK_SCREENS = """
-    baseline baselines_screen breath brought_back collection day_meaning days_off_screen ended_meanwhile
+    baseline baselines_screen ignored_keys brought_back collection day_meaning days_off_screen ended_meanwhile
     ended_projects fewer_colours field_run fields filter_bar garbage keyed_table lifecycle look month mouse
-    one_meaning open_before palette people picker plain_paint private_names project_table quick_add roadmap signs
+    one_meaning open_predecessors palette people picker plain_paint private_names project_table quick_add roadmap signs
     stylesheets tab_line templates theme ticking timeline_chart timeline_network timeline_screen unbound_keys
-    what_if
+    focus_in_forms what_if
 """
 """Of the tests of screens those that take least, and one module for each view."""
 

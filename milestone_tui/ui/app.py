@@ -1,4 +1,4 @@
-"""The application: opens the first screen, goes where screens ask to go, follows the store, the clock and the theme."""
+"""The application: opens the first screen, switches views, and reacts to the store, the clock and the theme."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from milestone_tui.ui.draft_offers import DraftOffers
 from milestone_tui.ui.first_frame.frame import FirstFrame
 from milestone_tui.ui.gc_policy import REST_SECONDS, GcPolicy
 from milestone_tui.ui.identity import Identity
-from milestone_tui.ui.key_queue import KeyQueue, meant
+from milestone_tui.ui.key_queue import KeyQueue, with_enter
 from milestone_tui.ui.keys import APP_KEYS, Keys, hidden
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
-    GaveWay,
     HelpRequested,
     IdentityRequested,
     PromptRefused,
+    ScreenClosed,
     ScreenRequested,
     StatusMessage,
     ViewRequested,
@@ -56,17 +56,17 @@ from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.waiting import WaitingNotice
 
 WATCH_SECONDS = 0.5
-"""How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
+"""Seconds between two checks for changes by other processes."""
 
 LEAST = Size(*home.LEAST)
-"""On a smaller terminal not even the essential columns fit."""
+"""The smallest terminal in which the essential columns fit."""
 
 _WARM_UP_SECONDS = 0.1
-"""How long after the first key, or move of the mouse, what changes need is loaded: that key goes first."""
+"""Seconds after the first key or mouse event until the editor and the write side are loaded."""
 
 
 def _load_aside(module: str) -> None:
-    # A daemon: who leaves at once does not wait for it.
+    # A daemon thread: quitting does not wait for it.
     Thread(target=import_module, args=(module,), name="warm-up", daemon=True).start()
 
 
@@ -75,15 +75,15 @@ class MilestoneApp(App[None]):
 
     TITLE = "Milestones"
     ENABLE_COMMAND_PALETTE = False
-    """Textual's own: ours lists the actions of the screen."""
+    """Textual's palette is off; `action_command_palette` opens ours."""
 
     BINDINGS: ClassVar[Keys] = [
-        hidden("app.palette", "colon,ctrl+p", "commands", "Every action by name", "command_palette"),
+        hidden("app.palette", "colon,ctrl+p", "commands", "Find any action by name", "command_palette"),
         *APP_KEYS,
     ]
 
     _line: Line | None = None
-    _warm = _somebody_there = False
+    _warm = _has_input = False
 
     def __init__(
         self,
@@ -100,10 +100,10 @@ class MilestoneApp(App[None]):
         ending: SignalHandler | None = None,
         first: FirstFrame | None = None,
     ) -> None:
-        """Show what is in the store; `plain` sends the terminal all that is painted, not only what changes.
+        """Show a store. With `plain`, whole frames are sent to the terminal, not only the changed cells.
 
-        `me` is who is at the keyboard, as far as that is known. `ending` tells when the program is to end; `first` is
-        what the terminal shows already.
+        `me` is the name of the person at the keyboard, empty if unknown. `ending` handles the signals that end the
+        program. `first` is the frame that the terminal shows already.
         """
         self._plain, self._first = plain, first
         self._ending = ending or SignalHandler()
@@ -127,36 +127,38 @@ class MilestoneApp(App[None]):
         store.subscribe(self._spread)
 
     def get_default_screen(self) -> Screen[None]:
-        """The portfolio is what one starts and ends with."""
+        """Return the Projects view, the base of the stack."""
         return ProjectsScreen(self.context, projects=self._first.projects if self._first else None)
 
     def on_mount(self) -> None:
-        """Watch the store and the terminal."""
+        """Start watching the store and the terminal, and offer drafts."""
         self._typing.begin()
         self.set_interval(WATCH_SECONDS, self._watch)
         if self.context.store.warning:
             self.call_after_refresh(self._show_error, self.context.store.warning)
         elif self._missed is not None:
             wish = THEME_WORDS[self._missed]
-            self.call_after_refresh(self._show_error, f"The {wish} theme needs more colours than this terminal has.")
+            self.call_after_refresh(
+                self._show_error, f"Too few colours for the {wish} theme. Choose another theme in the palette (:)."
+            )
         self.app_resume_signal.subscribe(self, lambda _: self._wake())
         self._ending.join(self.leave, self.keep_drafts)
         self.call_after_refresh(self._drafts.offer)
 
     def leave(self, code: int) -> None:
-        """End the program with this exit code; what is typed and not saved is there at the next start."""
+        """End the program with this exit code, with all unsaved edits kept as drafts."""
         self.keep_drafts()
         self.lost_file.keep_elsewhere()
         self.exit(return_code=code)
 
     def keep_drafts(self) -> None:
-        """Have kept what is typed and not saved."""
+        """Keep the unsaved edits of all screens as drafts."""
         for screen in self.navigator.screens:
             if isinstance(screen, Autosaves):
                 screen.keep_draft()
 
     async def action_quit(self) -> None:
-        """End the program; where a change waits for another one, ask."""
+        """End the program; ask first if a change still waits for a locked database."""
         if not self.context.store.is_locked or self.context.store.waiting is None:
             self.leave(0)
             return
@@ -173,30 +175,30 @@ class MilestoneApp(App[None]):
 
     @property
     def crash(self) -> BaseException | None:
-        """The error of ours that has ended the program, if one has."""
+        """Return the error that ended the program, None without one."""
         error = self._exception
         return error.error if isinstance(error, WorkerFailed) else error
 
     def _fatal_error(self) -> None:
-        """End, with what is typed kept; Textual would print a traceback with the values of all variables."""
-        with suppress(Exception):  # whatever is wrong may be wrong there as well
+        """Keep drafts and end; unlike Textual, print no traceback with the values of all variables."""
+        with suppress(Exception):  # the same error may strike again
             self.keep_drafts()
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
-        """Do the same for an error that would print itself."""
+        """Do the same for errors that Textual would print as they are."""
         self._fatal_error()
 
     @on(TerminalLost)
     def leave_without_terminal(self) -> None:
-        """There is nobody any more to work for."""
+        """End the program when the terminal is gone."""
         self.leave(LOST)
 
     async def on_event(self, event: events.Event) -> None:
-        """Act upon what is typed when all that was typed before has been acted upon."""
+        """Handle an event; keys and pastes wait until all earlier ones have taken effect."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
-        if typed and not self._somebody_there:
-            self._somebody_there = True
+        if typed and not self._has_input:
+            self._has_input = True
             GcPolicy.keep_what_is_there()
             self.set_timer(_WARM_UP_SECONDS, self.warm_up_for_changes)
         try:
@@ -207,50 +209,50 @@ class MilestoneApp(App[None]):
                 if isinstance(on_top, StatusScreen) and (
                     isinstance(event, events.Paste) or self._typing.is_text(event)
                 ):
-                    on_top.clear_status()  # which the field keeps to itself
+                    on_top.clear_status()  # the field does not pass the key on to its screen
                     if on_top.refuses_text():
                         return
-                await super().on_event(meant(event))
+                await super().on_event(with_enter(event))
         except ScreenStackError:
             if self.screen_stack:
                 raise
-            # the program is ending: there is nothing any more to type into
+            # no screen is left: the program is ending
 
     def on_key(self, event: events.Key) -> None:
-        """Say of a key that nothing has taken and nothing is bound to that it does nothing."""
+        """Show that a key without a binding does nothing."""
         if isinstance(on_top := self.navigator.on_top, StoreScreen) and event.key not in on_top.active_bindings:
             on_top.refuse_key(event)
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:
-        """Load the screen that the next key will want, when the first one has been painted."""
+        """Load the timeline, which is most likely opened next, after the first screen is painted."""
         if not self._warm:
             self._warm = True
             _load_aside("milestone_tui.ui.views.timeline.screen")
 
     def warm_up_for_changes(self) -> None:
-        """Load the editor and the write side, so that no change waits for them; who only looks does without."""
+        """Load the editor and the write side, so that the first change does not wait for them."""
         _load_aside("milestone_tui.ui.editors.milestone")
         self.context.store.warm_up().add_done_callback(
             lambda _: GcPolicy.keep_what_is_loaded(self.navigator.is_settled)
         )
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver for this system, in our more tolerant and sparing form."""
+        """Return Textual's driver for this system, replaced by the economical one where it exists."""
         driver = super().get_driver_class()
         if sys.platform == "win32":
             return driver
-        from milestone_tui.terminal.driver import driver_for  # there is no such driver on Windows
+        from milestone_tui.terminal.driver import driver_for  # not available on Windows
 
         return driver_for(driver, None if self._plain else self._join, self._first)
 
     def _join(self, abilities: Abilities) -> Line:
-        """The line to a terminal with these abilities."""
+        """Create the line to a terminal with these abilities."""
         self._line = Line(80, 24, scrolls=abilities.scrolls, fills=abilities.fills)
         return self._line
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """With NO_COLOR nothing but bold, underlined and reversed is left; Textual's own way there turns all black."""
+        """Return the filters of each line; with NO_COLOR, one that keeps bold, underline and reverse."""
         return [NoColor()] if self.no_color else super().get_line_filters()
 
     # Following ---------------------------------------------------------------------------------------------
@@ -262,7 +264,7 @@ class MilestoneApp(App[None]):
             self.lost_file.lost(error)
         except DatabaseLocked:
             self._waiting.unread()
-        except MilestoneError as error:  # a file that cannot be read now may be back at the next look
+        except MilestoneError as error:  # the file may be readable again at the next check
             self._show_error(str(error))
         else:
             self.lost_file.found()
@@ -270,21 +272,21 @@ class MilestoneApp(App[None]):
                 for screen in self.navigator.screens:
                     if isinstance(screen, StoreScreen):
                         screen.read_again()
-        # A complaint is told once: it waits for a screen that can say it.
+        # The store reports a failed backup only once, so it is fetched when a screen can show it.
         if isinstance(self.navigator.on_top, StoreScreen) and (complaint := self.context.store.take_backup_error()):
             self._show_error(complaint)
         self._waiting.show()
         self._turn_day()
 
     def _turn_day(self) -> None:
-        """Have all that is open tell anew what depends on the day, when that is another one."""
+        """Update all screens that live if the date has changed."""
         if self.context.turn_day():
             for screen in self.navigator.screens:
                 if isinstance(screen, FramedScreen):
                     screen.new_day()
 
     def _wake(self) -> None:
-        """Go on after a rest, which may have lasted for days."""
+        """Update date and screen after the program was suspended."""
         self._turn_day()
         self.action_repaint()
 
@@ -307,9 +309,9 @@ class MilestoneApp(App[None]):
         self.navigator.open(wish)
 
     def action_offer_drafts(self) -> None:
-        """Offer what was typed and not saved in an earlier program."""
+        """Offer the drafts of earlier sessions."""
         if not self._drafts.offer():
-            self._refuse_prompt("There are no drafts to resume: all that was typed is saved.")
+            self._refuse_prompt("No drafts. Everything you typed is saved.")
 
     @on(IdentityRequested)
     def ask_identity(self, wish: IdentityRequested) -> None:
@@ -317,7 +319,7 @@ class MilestoneApp(App[None]):
         self._identity.ask(wish.go_on)
 
     def action_choose_identity(self) -> None:
-        """Ask again who is at the keyboard; filters that ask for that person show what they mean now."""
+        """Ask again who is at the keyboard, and apply filters with `@me` to the new answer."""
         from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
         def go_on() -> None:
@@ -329,28 +331,28 @@ class MilestoneApp(App[None]):
 
     @on(HelpRequested)
     def open_help(self) -> None:
-        """The keys of the screen on top."""
+        """Show the keys of the screen on top."""
         from milestone_tui.ui.panels.help import HelpScreen  # late: seldom needed
 
         self.push_screen(HelpScreen(self.context, self.screen))
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
-        """Let the screen on top say it."""
+        """Show a message on the screen on top."""
         if isinstance(on_top := self.navigator.on_top, StatusScreen):
             on_top.show_status(news.sentence)
 
-    @on(GaveWay)
-    def tell_of_closing(self, news: GaveWay) -> None:
-        """Say why a screen has closed by itself; what is typed just now was meant for that one."""
+    @on(ScreenClosed)
+    def tell_of_closing(self, news: ScreenClosed) -> None:
+        """Show why a screen closed by itself, and ignore keys that were typed for it."""
         if news.sentence:
             self.tell(StatusMessage(news.sentence))
-        self.ignore_breath(news)
+        self.ignore_keys(news)
 
     @on(PromptRefused)
-    def ignore_breath(self, news: PromptRefused | GaveWay) -> None:
-        """Ignore what is typed in one breath with a key whose prompt did not open, and say what that was."""
-        self._typing.ignore_breath(news.sentence, lambda breath: self._show_error(breath.words(self.size.width - 1)))
+    def ignore_keys(self, news: PromptRefused | ScreenClosed) -> None:
+        """Ignore the keys that follow a refused prompt without a pause, and name them."""
+        self._typing.ignore_keys(news.sentence, lambda keys: self._show_error(keys.words(self.size.width - 1)))
 
     def _show_error(self, sentence: str) -> None:
         if isinstance(on_top := self.navigator.on_top, StatusScreen):
@@ -361,7 +363,7 @@ class MilestoneApp(App[None]):
             on_top.refuse_prompt(sentence)
 
     def action_command_palette(self) -> None:
-        """Find an action by its name and carry it out where it belongs."""
+        """Open the palette, and run the chosen action on its own screen or widget."""
         from milestone_tui.ui.commands import Command, commands_of  # late: seldom needed
         from milestone_tui.ui.panels.palette import PaletteScreen
 
@@ -376,26 +378,26 @@ class MilestoneApp(App[None]):
         self.push_screen(PaletteScreen(self.context, commands), carry_out)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Paint the screen on top again, but not for a layout of the app itself.
+        """Repaint the screen on top, unless only the app itself needs a layout.
 
-        Textual asks for that when a closed screen has been removed: the one below was painted as it came to the top.
+        Textual asks for such a layout when it removes a closed screen; the screen below is painted already.
         """
         return self if layout else super().refresh(repaint=repaint, recompose=recompose)
 
     def action_repaint(self) -> None:
-        """Draw everything again, for a terminal that was disturbed."""
+        """Redraw everything, for a terminal that another program wrote to."""
         if self._line is not None:
             self._line.forget()
         for screen in self.screen_stack:
             screen.refresh(layout=True, repaint=True)
 
     def action_help_quit(self) -> None:
-        """Say how to leave, to who presses ctrl+c."""
+        """Show how to quit, on ctrl+c."""
         if isinstance(on_top := self.navigator.on_top, StatusScreen):
-            on_top.show_status("ctrl+q leaves the program")
+            on_top.show_status("Press ctrl+q to quit")
 
     def on_resize(self) -> None:
-        """Look at the size when it has been taken over."""
+        """Check the size after Textual has stored it."""
         self.call_later(self._check_size)
 
     def _check_size(self) -> None:
@@ -407,7 +409,7 @@ class MilestoneApp(App[None]):
             self.push_screen(TooSmallScreen(self.context, LEAST))
 
     def pop_screen(self) -> AwaitComplete:
-        """Close the screen on top, and have what it leaves behind found when nothing works on it any more."""
+        """Close the screen on top and schedule a garbage collection."""
         self._collect_later()
         return super().pop_screen()
 
@@ -417,15 +419,15 @@ class MilestoneApp(App[None]):
         return super().switch_screen(screen)
 
     def _collect_later(self) -> None:
-        # Not set here: the timer would come from the screen that closes, and hold it.
+        # By `call_later`, since a timer set here would keep a reference to the screen that closes.
         self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(self.navigator.is_settled))
 
     # Looking -----------------------------------------------------------------------------------------------
 
     def action_choose_theme(self) -> None:
-        """Show the themes and keep the chosen one."""
+        """Open the theme panel and use the chosen theme."""
         if self.no_color:
-            self._refuse_prompt("Without colours (NO_COLOR, or this TERM) there are no themes to choose from.")
+            self._refuse_prompt("No themes: colours are off (NO_COLOR is set, or TERM has none).")
             return
         from milestone_tui.ui.panels.themes import ThemePicker  # late: seldom needed
 
@@ -436,7 +438,7 @@ class MilestoneApp(App[None]):
         self.push_screen(ThemePicker(self.context), chosen)
 
     def action_use_theme(self, name: str) -> None:
-        """Take a theme, next time too."""
+        """Use a theme and remember it."""
         if self.no_color:
             self.action_choose_theme()
             return
@@ -448,7 +450,7 @@ class MilestoneApp(App[None]):
                 self._show_error(str(error))
 
     def watch_theme(self, theme: str) -> None:
-        """Repaint in the palette of the theme."""
+        """Repaint everything in the colours of the theme."""
         palette = self._palettes.get(theme)
         if palette is None or palette is self.context.renderer.palette:
             return

@@ -1,4 +1,4 @@
-"""Work in a thread that nobody has to wait for: not the person, and not the end of the program."""
+"""Background work in a daemon thread, which never delays the end of the program."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _Result = TypeVar("_Result")
 
 
 def aside(call: Callable[[], _Result]) -> asyncio.Future[_Result]:
-    """Have `call` done in a thread of its own; the future, of the loop that runs, has its result or what it raised.
+    """Run `call` in a daemon thread and return a future of the running loop with its result or exception.
 
-    A read from a dead network mount never returns. The threads of `asyncio.to_thread` are waited for at the end of the
-    program; this one is not.
+    For calls that may never return, such as a read from a dead network mount: Python waits at exit for the threads of
+    `asyncio.to_thread`, but not for this one.
     """
     work = Work(call, patient=False)
     Thread(target=work.carry_out, name="aside", daemon=True).start()

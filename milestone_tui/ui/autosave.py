@@ -1,4 +1,4 @@
-"""Keeping what is typed and not saved: a second after a key at the latest, and at once when the program ends."""
+"""Autosave of drafts: a second after a key at the latest, and when the program ends."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 KEEP_SECONDS = 1.0
-"""How much typing a power cut may cost."""
+"""Seconds of typing that a power cut may lose."""
 
 Write = Callable[["Commands"], object]
 
 
 @runtime_checkable
 class Autosaves(Protocol):
-    """A screen on which something may stand that is not saved."""
+    """A screen that may hold unsaved edits."""
 
     def keep_draft(self) -> None:
-        """Have what is not saved kept, without waiting for it."""
+        """Write unsaved edits as a draft, without waiting for the result."""
 
 
 class DraftAutosave:
-    """Keeps what stands on one screen, until it is saved or given up."""
+    """The draft of one screen, written while the person types and deleted when the edit is saved or discarded."""
 
     def __init__(
         self,
@@ -42,42 +42,42 @@ class DraftAutosave:
         unfinished: Callable[[], Unfinished | None],
         show_error: Callable[[str], None],
     ) -> None:
-        """`unfinished` returns what is typed, None when all is saved; `show_error` says why it cannot be kept."""
+        """`unfinished` returns the unsaved edit, None without one; `show_error` shows why no draft can be written."""
         self._screen = screen
         self._store = store
         self._unfinished = unfinished
         self._show_error = show_error
         self._kept: Unfinished | None = None
         self._opening = store.openings
-        """The file in which that is kept, by its number."""
+        """The number of the file that holds the draft."""
         self._waits = False
         self.saving = False
-        """A command that saves is under way."""
+        """Whether a save is running."""
         self._written = False
         self._failed = False
 
     def go_on(self, kept: Unfinished) -> None:
-        """This was kept by an earlier program and taken over from it."""
+        """Continue a draft of an earlier session."""
         self._kept = kept
 
     def schedule(self) -> None:
-        """Something else stands there: it is kept in a moment, with all that is typed until then."""
+        """Write the draft in a second, with everything typed until then."""
         if not self._waits:
             self._waits = True
             self._screen.set_timer(KEEP_SECONDS, self._keep_in_time)
 
     def keep(self) -> None:
-        """Have what stands there kept now."""
+        """Write the draft now."""
         self._begin()
 
     def drop(self) -> None:
-        """Have forgotten what is kept: it was given up."""
+        """Delete the draft, since the edit was discarded."""
         kept, self._kept = self._kept, None
         if kept is not None:
             self._store.submit(lambda do: do.drafts.drop(kept.kind, kept.target_id))
 
     def save_and_discard(self, command: Write) -> Write:
-        """The command that saves, and with it forgets what is kept; `saved` or `not_saved` follows."""
+        """Return `command` extended to delete the draft; call `saved` or `not_saved` afterwards."""
         kept = self._kept
         self.saving, self._written = True, False
 
@@ -90,13 +90,13 @@ class DraftAutosave:
         return write
 
     def saved(self) -> None:
-        """It is written; what was typed since is kept."""
+        """Note that the save succeeded; text typed since becomes the next draft."""
         self.saving, self._kept = False, None
         if self._unfinished() is not None:
             self.schedule()
 
     def not_saved(self) -> None:
-        """It is not written after all."""
+        """Note that the save failed; the draft stays."""
         self.saving = False
         self.schedule()
 
@@ -107,7 +107,7 @@ class DraftAutosave:
 
     def _begin(self) -> Future[Change | None] | None:
         if self._opening != self._store.openings:
-            self._opening, self._kept = self._store.openings, None  # another file is open, in which nothing is kept
+            self._opening, self._kept = self._store.openings, None  # another file is open, without this draft
         edit, kept, saving = self._unfinished(), self._kept, self.saving
         if edit == kept and not (edit and self._store.file.released):
             return None
@@ -115,7 +115,7 @@ class DraftAutosave:
 
         def write(do: Commands) -> None:
             if saving and self._written:
-                return  # saved by what was begun before this
+                return  # the save before this write succeeded
             if edit is not None:
                 do.drafts.keep(edit)
             elif kept is not None:
@@ -124,7 +124,7 @@ class DraftAutosave:
         return self._store.submit(write)
 
     async def _watch(self, future: Future[Change | None]) -> None:
-        """Say once that nothing can be kept; whoever saves then is told, too."""
+        """Show once that drafts cannot be written."""
         try:
             await shield(wrap_future(future))
         except MilestoneError as error:

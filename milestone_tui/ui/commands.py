@@ -1,4 +1,4 @@
-"""Every action by name, for the command palette: those of the screen as it stands, those of the app, the themes."""
+"""The actions of the command palette: those of the present screen, those of the app, and the themes."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An action that can be found by its name and carried out."""
+    """An action with the name that the palette finds it by."""
 
     name: str
     keys: str
     tooltip: str
     action: str
     node: DOMNode
-    """Who carries it out."""
+    """The screen or widget that runs it."""
     enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A command that was searched for, with the places of its name that matched."""
+    """A command that matches the search, with the matching places of its name."""
 
     command: Command
     places: tuple[int, ...] = ()
@@ -38,9 +38,9 @@ class Found:
 def commands_of(
     screen: Screen[Any], app: DOMNode, unkeyed: Iterable[Unkeyed] = (), *, with_drafts: bool = False
 ) -> tuple[Command, ...]:
-    """Return what can be done on a screen as it is now, in the order of help; the app's own come last.
+    """Return the actions of a screen in its present state, in the order of help; those of the app come last.
 
-    `with_drafts`: drafts can be resumed from there.
+    `with_drafts`: add the action that offers drafts.
     """
     own = [
         Command(row.does, " ".join(row.keys), row.tooltip, row.action, row.node, row.enabled)
@@ -49,18 +49,18 @@ def commands_of(
     ]
     own += [Command(one.does, "", one.tooltip, one.action, screen) for one in unkeyed]
     themes = [
-        Command(f"theme: {THEME_WORDS[name]}", "", "The colours of the program", f"use_theme('{name}')", app)
+        Command(f"theme: {THEME_WORDS[name]}", "", "Use this colour theme", f"use_theme('{name}')", app)
         for name in SHORT_NAMES.values()
         if name in app.app.available_themes
     ]
-    theme = Command("theme", "", "Choose the colours", "choose_theme", app)
+    theme = Command("theme", "", "Choose a colour theme", "choose_theme", app)
     drafts = Command("drafts", "", "Resume edits that were never saved", "offer_drafts", app)
-    who = Command("who I am", "", "Say whose milestones @me finds", "choose_identity", app)
+    who = Command("who I am", "", "Choose whose milestones @me finds", "choose_identity", app)
     return (*own, *([drafts] if with_drafts else ()), who, theme, *themes)
 
 
 def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:
-    """The commands whose name holds the letters of `text` in this order, or whose explanation holds its words.
+    """Return the commands whose name has the letters of `text` in this order, or whose explanation contains it.
 
     The best match comes first.
     """

@@ -1,4 +1,4 @@
-"""What every screen works with: the store, the clock and the look, made once by the app."""
+"""The context that the app hands to every screen: store, clock and renderer."""
 
 from __future__ import annotations
 
@@ -13,26 +13,25 @@ from milestone_tui.ui.renderer import Renderer
 
 @dataclass(slots=True)
 class Context:
-    """Handed to each screen when it is made."""
+    """Store, clock, renderer and the state that all screens share."""
 
     store: Store
     clock: Clock
     renderer: Renderer
     today: date = field(init=False)
-    """The person's calendar day, as all screens show it: what they say a word means is what is written, over midnight
-    too, since it turns for all of them at once."""
+    """The date that all screens show and write; it changes for all of them at once, some time after midnight."""
 
     offered: set[int] = field(default_factory=set)
-    """The projects, by id, for which a first baseline was offered since the program started."""
+    """The ids of the projects for which a first baseline was offered in this session."""
 
     names: KnownNames = field(init=False)
-    """Who is at the keyboard, and the names that a filter may use."""
+    """The names that a filter may use, and who is at the keyboard."""
 
     def __post_init__(self) -> None:
         self.today = self.clock.today()
         self.names = KnownNames(self.store)
 
     def turn_day(self) -> bool:
-        """Take over the day that the clock shows; whether it is another one."""
+        """Set `today` by the clock; return True if it has changed."""
         before, self.today = self.today, self.clock.today()
         return self.today != before

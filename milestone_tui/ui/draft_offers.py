@@ -1,4 +1,4 @@
-"""What an earlier program has left behind: offered at the start and by a key, and resumed."""
+"""Drafts and unsaved changes of earlier sessions: offered at the start and from the palette, and resumed."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from milestone_tui.ui.workers import WRITES, begin
 
 
 class DraftOffers:
-    """Asks what to do with the drafts and the changes of an earlier program."""
+    """The offer to resume drafts and unsaved changes of earlier sessions."""
 
     def __init__(self, app: App[Any], context: Context, navigator: Navigator) -> None:
         self._app = app
         self._context = context
         self._navigator = navigator
 
-    def offer(self, taken_in: bool = False) -> bool:
-        """Ask what to do with what an earlier program has left behind; whether there is anything.
+    def offer(self, typed_saved: bool = False) -> bool:
+        """Offer drafts and unsaved changes; return False if there are none.
 
-        `taken_in`: what was only typed is among the drafts already, as far as that can be.
+        `typed_saved`: edits that could not be written as drafts before have been written now.
         """
         store, now = self._context.store, self._context.clock.now()
         try:
@@ -38,8 +38,8 @@ class DraftOffers:
         if left:
             from milestone_tui.ui.resume import offered, typed_only  # late: seldom needed
 
-            if not taken_in and (typed := typed_only(left)):
-                begin(self._app, WRITES, self._take_in, typed)
+            if not typed_saved and (typed := typed_only(left)):
+                begin(self._app, WRITES, self._save_typed, typed)
                 return True
             drafts = offered(drafts, left)
         if drafts:
@@ -48,8 +48,8 @@ class DraftOffers:
             self._app.push_screen(DraftsScreen(self._context, drafts), self._resume)
         return bool(drafts)
 
-    async def _take_in(self, ids: Sequence[int]) -> None:
-        """Have what was typed, and could not be kept in a locked database, there with the other drafts."""
+    async def _save_typed(self, ids: Sequence[int]) -> None:
+        """Write edits as drafts that a locked database prevented earlier, and offer all drafts."""
         below = self._navigator.on_top
         for id_ in ids:
             try:
@@ -57,10 +57,10 @@ class DraftOffers:
             except MilestoneError as error:
                 self._show_error(str(error))
         if self._navigator.on_top is below:
-            self.offer(taken_in=True)
-        else:  # the person has gone elsewhere meanwhile, and may be typing
+            self.offer(typed_saved=True)
+        else:  # another screen was opened, and the person may be typing there
             self._app.post_message(
-                StatusMessage("There are drafts from your last session. Choose drafts in the palette (:).")
+                StatusMessage("Drafts from your last session are ready. Choose drafts in the palette (:).")
             )
 
     def _resume(self, draft: KeptDraft | None) -> None:
@@ -91,7 +91,7 @@ class DraftOffers:
         begin(self._app, WRITES, open_it)
 
     async def _save_left(self, draft: KeptDraft) -> None:
-        """Save a change that was left, and offer what else there is."""
+        """Save a change of an earlier session, and offer the rest."""
         label, below = draft.unfinished.title, self._navigator.on_top
         try:
             change = await self._context.store.resume_left(draft.id)
@@ -101,7 +101,7 @@ class DraftOffers:
         if self._navigator.on_top is below:
             self.offer()
         self._app.post_message(
-            StatusMessage(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
+            StatusMessage(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} was saved already")
         )
 
     def _show_error(self, sentence: str) -> None:

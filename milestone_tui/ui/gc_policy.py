@@ -1,4 +1,4 @@
-"""When Python looks for garbage: no more among what is loaded, and whenever a screen was closed."""
+"""Garbage-collection policy: freeze what is loaded, collect after a screen closed."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ import gc
 from typing import ClassVar
 
 REST_SECONDS = 0.5
-"""How long after a screen was closed nothing works on it any more."""
+"""Seconds after a screen closed until its last callbacks have run."""
 
 
 class GcPolicy:
-    """Python's search for garbage, of which there is one in a process.
+    """The process-wide garbage collector.
 
-    A screen and its widgets refer to one another: Python by itself would keep them, and all that they show, until there
-    is as much again.
+    A screen and its widgets refer to one another, so Python frees a closed screen only by a collection.
     """
 
     has_begun: ClassVar[bool] = False
     is_loaded: ClassVar[bool] = False
-    """Whether all that the program is made of is there."""
+    """Whether all modules are loaded."""
     has_set_aside: ClassVar[bool] = False
-    """Whether it is looked through no more, which takes 0.1 s, at any key."""
+    """Whether the loaded program is frozen; a collection of it takes 0.1 s, at any key."""
 
     @classmethod
     def keep_what_is_there(cls) -> None:
-        """Look no more among what there is before a key opens anything, most of which is Textual."""
+        """Freeze the objects that exist before the first key, most of them Textual's."""
         if not cls.has_begun:
             gc.freeze()
             cls.has_begun = True
 
     @classmethod
     def keep_what_is_loaded(cls, stays: bool) -> None:
-        """Look no more among all that there is now, once every screen of it `stays`: others would be kept for ever."""
+        """Freeze all objects, unless a screen is open that will close (`stays` is False) and would never be freed."""
         cls.is_loaded = True
         if stays and not cls.has_set_aside:
             gc.freeze()
@@ -39,7 +38,7 @@ class GcPolicy:
 
     @classmethod
     def find(cls, stays: bool) -> None:
-        """Let go of what closed screens leave; `stays`: no screen is left that will close."""
+        """Collect the garbage of closed screens; `stays`: none of the open screens will close."""
         from milestone_tui.terminal.patches import forget_painted_styles  # late: it loads Textual
 
         forget_painted_styles()

@@ -1,4 +1,4 @@
-"""Who is at the keyboard: asked once, and remembered."""
+"""The question who is at the keyboard, asked once and remembered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from milestone_tui.ui.context import Context
 
 
 class Identity:
-    """Asks who is at the keyboard, and hands the answer on to the names and the settings."""
+    """The question who is at the keyboard; the answer goes to the filter names and the settings."""
 
     def __init__(self, app: App[Any], context: Context, remember: Callable[[str], None] | None) -> None:
         self._app = app
@@ -21,7 +21,7 @@ class Identity:
         self._remember = remember
 
     def ask(self, go_on: Callable[[], None]) -> None:
-        """Ask, then call `go_on`."""
+        """Open the panel; call `go_on` after an answer."""
         from milestone_tui.ui.panels.identity import IdentityScreen  # late: asked once
 
         screen = self._app.screen
@@ -30,7 +30,7 @@ class Identity:
             if name is None:
                 return
             self._context.names.me = name
-            self._app.call_later(go_on)  # when the panel has closed
+            self._app.call_later(go_on)  # after the panel has closed
             if self._remember is not None:
                 try:
                     self._remember(name)

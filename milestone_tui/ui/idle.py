@@ -1,4 +1,4 @@
-"""When nothing is under way any more: every message that was posted has been acted upon, and what came of it too."""
+"""Waiting until the app is idle: all posted messages are handled, with the messages that they caused."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from collections.abc import Callable, Iterable
 from textual.message_pump import MessagePump
 
 Pumps = Callable[[], Iterable[MessagePump]]
-"""The objects that matter, as they are now."""
+"""A function that returns the present message pumps to wait for."""
 
 _LULL = 3
-"""Turns of the event loop without a message after which none is on its way from one object to the next."""
+"""Turns of the event loop without a queued message that count as idle."""
 _MOST_TURNS = 200
 _MOST_LULLS = 10
-"""What goes on for longer than that does not end by itself: waiting for it would wait for ever."""
+"""Limits for messages that cause new messages endlessly."""
 
 
 async def wait_until_idle(pumps: Pumps, slow: Pumps) -> None:
-    """Wait until no message is on its way, and the `slow` objects are not busy with one that they have taken.
+    """Wait until no message is queued and the `slow` pumps have finished the message they are handling.
 
-    Those are the ones that wait while they act: the app for the widgets of a screen that it opens.
+    Slow pumps await something while they handle a message, such as the app that mounts a screen.
     """
-    await _lull(pumps)
+    await _wait_for_quiet(pumps)
     for _ in range(_MOST_LULLS):
         for pump in slow():
-            await _answered(pump)
-        if not await _lull(pumps):
+            await _wait_until_handled(pump)
+        if not await _wait_for_quiet(pumps):
             return
 
 
-async def _lull(pumps: Pumps) -> bool:
-    """Wait until no message is in a queue, or on its way to one; whether there was any."""
+async def _wait_for_quiet(pumps: Pumps) -> bool:
+    """Wait until all queues stay empty; return True if a message was queued."""
     turns = quiet = 0
     while quiet < _LULL and turns < _MOST_TURNS:
         quiet = 0 if any(pump.message_queue_size for pump in pumps()) else quiet + 1
@@ -40,8 +40,8 @@ async def _lull(pumps: Pumps) -> bool:
     return turns > _LULL
 
 
-async def _answered(pump: MessagePump) -> None:
-    """Wait until an object has acted upon all messages that are in its queue now."""
+async def _wait_until_handled(pump: MessagePump) -> None:
+    """Wait until a pump has handled all messages that are in its queue now."""
     done = asyncio.Event()
     if pump.call_later(done.set):
         await done.wait()

@@ -1,7 +1,7 @@
-"""Keys that come faster than they are acted upon, as a slow line delivers them: each finds what the one before it made.
+"""A queue for keys that arrive in bursts, as from a slow line: each acts on the screen that the key before it opened.
 
-Textual hands every key on to what has the focus when it arrives; of `enter` and `j` in one packet, `j` would reach the
-screen that `enter` is about to leave.
+Textual sends each key to the widget that has the focus when the key arrives; of `enter` and `j` in one packet, `j`
+would reach the screen that `enter` is about to close.
 """
 
 from __future__ import annotations
@@ -19,125 +19,125 @@ from textual.message_pump import MessagePump
 from textual.worker import Worker, WorkerError
 
 from milestone_tui.ui.base.framed import FramedScreen
-from milestone_tui.ui.breath import Breath
 from milestone_tui.ui.idle import wait_until_idle
+from milestone_tui.ui.ignored_keys import IgnoredKeys
 from milestone_tui.ui.workers import WRITES
 
 _PATIENCE = 10.0
-"""Seconds that a key waits at most: a file system that hangs does not make the screen hang."""
+"""The most seconds that a key waits, so that a hanging file system does not block the keys."""
 
 _LOOK_SECONDS = 0.05
-"""How often it is looked whether what is written has met a lock."""
+"""Seconds between two checks whether a write meets a lock."""
 
 
 class KeyQueue:
-    """Keeps what is typed until everything before it has been acted upon, then has it come again.
+    """Queue that holds keys until all earlier keys have taken effect, then posts them again.
 
-    A key that finds nothing under way is not kept. Neither is one that follows upon its like, where that is sure to
-    leave it the same screen: text behind text in a field, and a key that has done no more than move behind itself.
+    Two kinds of keys pass at once, since they cannot change the screen: text after text in a field, and a repeated key
+    that only moved the cursor. So does any key while nothing is running.
     """
 
     def __init__(self, app: App[Any], seconds: Callable[[], float], is_locked: Callable[[], bool]) -> None:
-        """`seconds` is a clock that goes on evenly; `is_locked`: what is written waits for another program.
+        """`seconds` is a monotonic clock; `is_locked` returns True while a write waits for another program.
 
-        That may take any time, and no key waits for it.
+        Keys do not wait for such a write, which may take any time.
         """
         self._app = app
         self._seconds = seconds
         self._is_locked = is_locked
-        self._breath: Breath | None = None
-        """What was typed in it is ignored."""
-        self._ignoring: Callable[[Breath], None] = lambda _: None
-        self._kept: deque[Message] = deque()
-        self._coming: deque[Message] = deque()
-        """What has been posted again, in its order."""
+        self._ignored: IgnoredKeys | None = None
+        """The keys that are being ignored, None while keys count."""
+        self._on_ignored: Callable[[IgnoredKeys], None] = lambda _: None
+        self._queued: deque[Message] = deque()
+        self._reposted: deque[Message] = deque()
+        """Events that were posted again and have not arrived yet, in order."""
         self._task: asyncio.Task[None] | None = None
         self._last: Message | None = None
-        """What was handed on last; whether it was text, and the screen and the focus that it found:"""
-        self._text = False
-        self._place: tuple[object, object] = (None, None)
-        self._moves = ""
-        """The last key, if it changed nothing but what its screen shows."""
-        self._elsewhere = asyncio.Event()
-        """Another screen has come on top."""
+        """The event that passed last; below, whether it was text, and its screen and focus."""
+        self._was_text = False
+        self._found_at: tuple[object, object] = (None, None)
+        self._moving_key = ""
+        """The last key if it only changed what its screen shows, else empty."""
+        self._screen_changed = asyncio.Event()
+        """Set when another screen comes to the top."""
 
     def begin(self) -> None:
-        """Keep all that is typed until the first screen is there; called when the app is mounted."""
-        self._app.screen_change_signal.subscribe(self._app, lambda _: self._elsewhere.set(), immediate=True)
+        """Hold all keys until the first screen is ready; called when the app is mounted."""
+        self._app.screen_change_signal.subscribe(self._app, lambda _: self._screen_changed.set(), immediate=True)
         self._start()
 
     def accept(self, event: Message) -> bool:
-        """Whether the app may act upon what was typed or clicked now; otherwise it comes again."""
-        if self._coming and event is self._coming[0]:
-            self._coming.popleft()
+        """Return True if the app may handle this event now; otherwise it is queued and posted again."""
+        if self._reposted and event is self._reposted[0]:
+            self._reposted.popleft()
         elif self._ignores(event):
             return False
         elif self._task is None:
             self._note(event)
             self._start()
-        elif self._kept or not self._goes_along(event):
-            self._kept.append(event)
+        elif self._queued or not self._may_follow(event):
+            self._queued.append(event)
             return False
         return True
 
-    def ignore_breath(self, refusal: str, ignoring: Callable[[Breath], None]) -> None:
-        """Ignore what is typed until there is a pause: it was meant for a prompt that did not open, or has closed.
+    def ignore_keys(self, refusal: str, on_ignored: Callable[[IgnoredKeys], None]) -> None:
+        """Ignore keys until there is a pause: they were meant for a prompt that did not open or has closed.
 
-        `refusal` says why that is so; `ignoring` is called whenever something was ignored.
+        `refusal` is the reason that is shown; `on_ignored` is called after each ignored event.
         """
         now = self._seconds()
-        self._breath, self._ignoring = Breath(refusal, now), ignoring
-        kept, self._kept = self._kept, deque()
-        # Whatever came before that was said did not know of it, however slowly it was typed.
-        self._kept.extend(event for event in kept if not self._ignores(event, now))
+        self._ignored, self._on_ignored = IgnoredKeys(refusal, now), on_ignored
+        kept, self._queued = self._queued, deque()
+        # Keys that are queued already were typed before the refusal was shown, so they are ignored too.
+        self._queued.extend(event for event in kept if not self._ignores(event, now))
 
     def _ignores(self, event: Message, now: float | None = None) -> bool:
-        if (breath := self._breath) is None:
+        if (keys := self._ignored) is None:
             return False
-        ignored = breath.ignores(event, self._seconds() if now is None else now)
-        if breath.is_over:
-            self._breath = None
-        if ignored:
-            self._ignoring(breath)
-        return ignored
+        is_ignored = keys.ignores(event, self._seconds() if now is None else now)
+        if keys.is_over:
+            self._ignored = None
+        if is_ignored:
+            self._on_ignored(keys)
+        return is_ignored
 
     def _start(self) -> None:
-        self._task = asyncio.create_task(self._hand_on())
+        self._task = asyncio.create_task(self._drain())
 
-    async def _hand_on(self) -> None:
+    async def _drain(self) -> None:
         with suppress(ScreenStackError):  # the program is ending
-            await self._acted_upon()
-            while self._kept:
-                self._note(self._kept[0])
-                self._have_come()
-                while self._kept and self._goes_along(self._kept[0]):
-                    self._have_come()
-                await self._acted_upon()
-        self._place = (None, None)  # nothing holds a screen that has been closed, and all that it showed
+            await self._wait_for_effects()
+            while self._queued:
+                self._note(self._queued[0])
+                self._repost()
+                while self._queued and self._may_follow(self._queued[0]):
+                    self._repost()
+                await self._wait_for_effects()
+        self._found_at = (None, None)  # a reference would keep a closed screen alive
         self._task = None
 
-    def _have_come(self) -> None:
-        event = self._kept.popleft()
-        self._coming.append(event)
+    def _repost(self) -> None:
+        event = self._queued.popleft()
+        self._reposted.append(event)
         self._app.post_message(event)
 
     def _note(self, event: Message) -> None:
         if not self._repeats(event):
-            self._moves = ""
+            self._moving_key = ""
         self._last = event
-        self._text = self.is_text(event)
-        self._place = (self._app.screen, self._app.focused)
+        self._was_text = self.is_text(event)
+        self._found_at = (self._app.screen, self._app.focused)
 
-    def _goes_along(self, event: Message) -> bool:
-        """Whether something may follow upon the last without waiting for what comes of that."""
-        return self.is_text(event) if self._text else self._moves != "" and self._repeats(event)
+    def _may_follow(self, event: Message) -> bool:
+        """Return True if an event may follow the last one without waiting."""
+        return self.is_text(event) if self._was_text else self._moving_key != "" and self._repeats(event)
 
     def _repeats(self, event: Message) -> bool:
         last = self._last
         return isinstance(event, events.Key) and isinstance(last, events.Key) and event.key == last.key
 
     def is_text(self, event: Message) -> bool:
-        """Whether a key is typed into the field that has the focus, and so neither opens nor closes anything."""
+        """Return True for a key that types text into the field with the focus."""
         focused = self._app.focused
         return (
             isinstance(event, events.Key)
@@ -147,58 +147,58 @@ class KeyQueue:
 
     # Waiting -----------------------------------------------------------------------------------------------
 
-    async def _acted_upon(self) -> None:
-        """Wait until what was handed on has had all its effect.
+    async def _wait_for_effects(self) -> None:
+        """Wait until the events that passed have taken effect.
 
-        The queues are empty, what it changes has been written, what was put off until after a frame has been done.
+        That is when all queues are empty, all writes are done, and callbacks after the next frame have run.
         """
         moved = True
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
-                while await self._something_to_wait_for():
+                while await self._wait_for_work():
                     moved = False
-        if moved and isinstance(self._last, events.Key) and self._place == (self._app.screen, self._app.focused):
-            self._moves = self._last.key
+        if moved and isinstance(self._last, events.Key) and self._found_at == (self._app.screen, self._app.focused):
+            self._moving_key = self._last.key
 
-    async def _something_to_wait_for(self) -> bool:
-        """Wait for what is under way on the screen on top; whether there was anything but the messages."""
-        self._elsewhere.clear()
-        await self._while_here(wait_until_idle(self._concerned, lambda: (self._app.screen, self._app)))
-        if self._elsewhere.is_set():
+    async def _wait_for_work(self) -> bool:
+        """Wait for work of the screen on top; return True if there was more than messages to wait for."""
+        self._screen_changed.clear()
+        await self._while_here(wait_until_idle(self._key_path, lambda: (self._app.screen, self._app)))
+        if self._screen_changed.is_set():
             return True
         writes = [worker for worker in self._app.workers if worker.group == WRITES and not worker.is_finished]
         screen = self._app.screen
         if writes and not self._is_locked():
-            await self._while_here(self._written(writes))
+            await self._while_here(self._wait_for_writes(writes))
         elif isinstance(screen, FramedScreen) and screen.is_waiting:
             await self._while_here(_after_a_frame(screen))
         else:
             return False
         return True
 
-    async def _written(self, workers: Sequence[Worker[object]]) -> None:
-        """Wait until all of these have ended, or have met a lock; they go on when the waiting is given up."""
+    async def _wait_for_writes(self, workers: Sequence[Worker[object]]) -> None:
+        """Wait until all workers have ended or meet a lock; cancelling this wait does not cancel them."""
         tasks = [asyncio.create_task(_end_of(worker)) for worker in workers]
         while (await asyncio.wait(tasks, timeout=_LOOK_SECONDS))[1] and not self._is_locked():
             pass
 
     async def _while_here(self, waiting: Coroutine[Any, Any, object]) -> None:
-        """Wait for something, but no longer than the same screen is on top: what waits below may wait for the keys."""
+        """Wait for something as long as the same screen is on top; a screen below may itself wait for keys."""
         task = asyncio.create_task(waiting)
-        elsewhere = asyncio.create_task(self._elsewhere.wait())
+        elsewhere = asyncio.create_task(self._screen_changed.wait())
         try:
             await asyncio.wait((task, elsewhere), return_when=asyncio.FIRST_COMPLETED)
         finally:
             task.cancel()
             elsewhere.cancel()
 
-    def _concerned(self) -> Sequence[MessagePump]:
-        """Whom a key comes to: what has the focus, what that stands in, the screen, the app."""
+    def _key_path(self) -> Sequence[MessagePump]:
+        """Return the pumps that a key goes through: the focused widget, its parents, the screen and the app."""
         return (self._app.focused or self._app.screen).ancestors_with_self
 
 
-def meant(event: events.Event) -> events.Event:
-    """What was meant by a key: while the shell still had the terminal, it made line feeds of what `enter` sends."""
+def with_enter(event: events.Event) -> events.Event:
+    """Return the event, with `enter` for a line feed: the shell turned early `enter` keys into line feeds."""
     if isinstance(event, events.Key) and event.key == "ctrl+j":
         return events.Key("enter", "\r")
     return event

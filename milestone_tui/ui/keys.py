@@ -1,4 +1,4 @@
-"""How keys are written, and which of the active bindings are shown where: key bar, help and palette agree by this."""
+"""Names of keys, and the choice and order of bindings in key bar, help and palette."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def bind(
     priority: bool = False,
     group: Binding.Group | None = None,
 ) -> Binding:
-    """Return a binding that key bars show; without an `action` it carries out the one that its id names."""
+    """Return a binding that key bars show; `action` defaults to the second part of the id."""
     action = action or id.partition(".")[2]
     return Binding(keys, action, does, True, display, priority, tooltip, id, group=group)
 
@@ -74,49 +74,49 @@ def axis_keys(area: str, fit: str) -> list[Binding]:
     """Return the keys of every time axis; `fit` says what `z` fits into the width."""
     zoom, pan = Binding.Group("zoom"), Binding.Group("pan")
     return [
-        bind(f"{area}.zoom_in", "plus", "zoom in", "Fewer days in more detail", "zoom(1)", group=zoom),
-        bind(f"{area}.zoom_out", "minus", "zoom out", "More days at once", "zoom(-1)", group=zoom),
-        hidden(f"{area}.zoom_in_too", "equals_sign", "zoom in", "Fewer days in more detail", "zoom(1)"),
-        bind(f"{area}.back_in_time", "left", "pan back", "Show earlier days", "pan(-1)", group=pan),
-        bind(f"{area}.on_in_time", "right", "pan on", "Show later days", "pan(1)", group=pan),
-        hidden(f"{area}.back_in_time_too", "h", "pan back", "Show earlier days", "pan(-1)"),
-        hidden(f"{area}.on_in_time_too", "l", "pan on", "Show later days", "pan(1)"),
-        bind(f"{area}.today", "t", "today", "Bring today into view"),
+        bind(f"{area}.zoom_in", "plus", "zoom in", "Show fewer days, with more detail", "zoom(1)", group=zoom),
+        bind(f"{area}.zoom_out", "minus", "zoom out", "Show more days at once", "zoom(-1)", group=zoom),
+        hidden(f"{area}.zoom_in_too", "equals_sign", "zoom in", "Show fewer days, with more detail", "zoom(1)"),
+        bind(f"{area}.back_in_time", "left", "pan left", "Show earlier dates", "pan(-1)", group=pan),
+        bind(f"{area}.on_in_time", "right", "pan right", "Show later dates", "pan(1)", group=pan),
+        hidden(f"{area}.back_in_time_too", "h", "pan left", "Show earlier dates", "pan(-1)"),
+        hidden(f"{area}.on_in_time_too", "l", "pan right", "Show later dates", "pan(1)"),
+        bind(f"{area}.today", "t", "today", "Scroll to today"),
         hidden(f"{area}.fit", "z", "fit", fit),
     ]
 
 
 APP_KEYS = (
-    hidden("app.repaint", "ctrl+l", "repaint", "Draw the screen again", "app.repaint"),
-    hidden("app.suspend", "ctrl+z", "suspend", "To the shell; fg returns", "app.suspend_process"),
-    hidden("app.quit", "ctrl+q", "quit", "Leave the program", "app.quit"),
+    hidden("app.repaint", "ctrl+l", "redraw", "Redraw a screen that looks wrong", "app.repaint"),
+    hidden("app.suspend", "ctrl+z", "suspend", "Suspend to the shell; `fg` resumes", "app.suspend_process"),
+    hidden("app.quit", "ctrl+q", "quit", "Quit milestone-tui", "app.quit"),
 )
-"""What can be done wherever one is, whatever is being typed."""
+"""The keys that work on every screen, also while a text is typed."""
 
 VIEW_KEYS = tuple(
     hidden(f"app.{view.id}", view.key, view.title.lower(), view.tooltip, f"switch_view({view.id!r})") for view in VIEWS
 )
-"""What switches between the views."""
+"""The keys that switch between the views."""
 
 
 def key_name(key: str) -> str:
-    """How a key is written: `↵` for enter, `,` for comma."""
+    """Return how a key is written: `↵` for enter, `,` for comma."""
     *modifiers, last = key.split("+") if key != "+" else [key]
     return "+".join([*modifiers, last.upper() if _FUNCTION.fullmatch(last) else _NAMES.get(last, last)])
 
 
 def plain_keys(keys: str) -> str:
-    """The same keys in words where they are written with signs: `<` and `v` in place of arrows would be other keys."""
+    """Return key names without signs, for ASCII: `up` for `↑`, since a `^` would look like another key."""
     return keys.translate(_PLAIN)
 
 
 def pressed_name(key: str, character: str | None) -> str:
-    """How a key that was pressed is written: by what it types where it types something, `space` but for a blank."""
+    """Return how a pressed key is written: as the character that it types, else by its name."""
     return character if character and character.isprintable() and character != " " and "+" not in key else key_name(key)
 
 
 class Unkeyed(NamedTuple):
-    """An action that no key carries out: the palette offers it."""
+    """An action without a key, for the palette only."""
 
     does: str
     action: str
@@ -125,7 +125,7 @@ class Unkeyed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """Some keys and what they do."""
+    """The keys of one action in a key bar, and the name of the action."""
 
     keys: str
     does: str
@@ -133,7 +133,7 @@ class KeyHint:
 
 
 def shown_hints(active: Iterable[ActiveBinding]) -> tuple[KeyHint, ...]:
-    """The hints of a key bar, in the order of the bindings; a group's keys stand together under its description."""
+    """Return the hints of a key bar in the order of the bindings; keys of one group share a hint."""
     hints: list[KeyHint] = []
     seen: set[str] = set()
     groups: dict[Binding.Group, int] = {}
@@ -156,7 +156,7 @@ def shown_hints(active: Iterable[ActiveBinding]) -> tuple[KeyHint, ...]:
 
 
 class Group(StrEnum):
-    """Where a key works, in the order help shows them."""
+    """Where a key works, in the order of help."""
 
     SCREEN = "this screen"
     MOVING = "moving"
@@ -164,12 +164,12 @@ class Group(StrEnum):
 
 
 _AREAS: Mapping[str, Group] = MappingProxyType({"rows": Group.MOVING, "app": Group.EVERYWHERE})
-"""The areas of binding ids that are not the screen's own."""
+"""The groups of binding ids that do not belong to one screen, by the first part of the id."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """One action as help and the command palette show it."""
+    """An action as help and the command palette show it."""
 
     keys: tuple[str, ...]
     does: str
@@ -177,14 +177,14 @@ class HelpRow:
     group: Group
     action: str
     node: DOMNode
-    """Who carries the action out."""
+    """The screen or widget that runs the action."""
     enabled: bool
 
 
 def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
-    """Every action with an id and a description, shown in the key bar or not, with all its keys, by group.
+    """Return all actions that have an id and a description, each with all its keys, by group.
 
-    Keys without an id are the stock ones of Textual's widgets: everybody knows how to move in a line of text.
+    Keys without an id are Textual's own in its widgets, such as those that move in a line of text.
     """
     rows: dict[tuple[DOMNode, str], HelpRow] = {}
     for entry in active:
@@ -196,7 +196,7 @@ def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
         if (row := rows.get((entry.node, binding.action))) is None:
             row = HelpRow((), binding.description, entry.tooltip, group, binding.action, entry.node, entry.enabled)
         elif group is Group.EVERYWHERE:
-            row = replace(row, group=group)  # a screen may bind what works everywhere once more, for its key bar
+            row = replace(row, group=group)  # a screen may bind such a key again, to show it in its key bar
         rows[entry.node, binding.action] = replace(row, keys=(*row.keys, name))
     order = list(Group)
     return tuple(sorted(rows.values(), key=lambda row: order.index(row.group)))

@@ -1,4 +1,4 @@
-"""The names that a filter may use: who is at the keyboard, and the people, phases, clients and projects there are."""
+"""The names that a filter may use: of the person at the keyboard, and of people, phases, clients and projects."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 
 class KnownNames:
-    """Reads the names when they are asked for first, and again when something has changed since."""
+    """A cache of the names, read on demand and again after a change."""
 
     def __init__(self, store: Store) -> None:
         self.me = ""
-        """Who is at the keyboard, by the name that milestones are owned under; empty while nobody has said."""
+        """The name of the person at the keyboard, as owner of milestones; empty if unknown."""
         self._store = store
         self._known: Mapping[str, tuple[str, ...]] = {}
         self._is_read = False
         store.subscribe(self._heard)
 
     def __call__(self) -> Names:
-        """Return the names as they are now; where they cannot be read, those that were there before."""
+        """Return the present names; if they cannot be read, those of the last read."""
         from milestone_tui.plan.language.filter_terms import Names  # late: the first frame is not filtered
 
         if not self._is_read:
-            with suppress(MilestoneError):  # the screen says what is wrong with the file
+            with suppress(MilestoneError):  # the screen shows what is wrong with the file
                 self._known, self._is_read = self._store.read.names(), True
         return Names(self.me, self._known)
 

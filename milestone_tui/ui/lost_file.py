@@ -1,4 +1,4 @@
-"""Following the file under the dashboard: one panel when its name stands for something else, and what comes after."""
+"""What happens when the database file is moved, deleted or replaced while the dashboard runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LostFile:
-    """Tells of a file that is lost, once; tells again when something changes, or is asked to be saved."""
+    """The panel about a lost file, shown once for each trouble, and again when a change could not be saved."""
 
     def __init__(self, app: App[Any], context: Context, keep_drafts: Callable[[], None]) -> None:
         self._app = app
@@ -25,12 +25,12 @@ class LostFile:
         self._first = context.store.path
         self._panel: FileLostScreen | None = None
         self._put_off: tuple[FileTrouble, int] | None = None
-        """What the person knows, and has left for later."""
+        """The trouble, and the number of refused changes, for which the person chose "later"."""
         self.last_words: str | None = None
-        """What is to be said when the program has ended."""
+        """The sentence to print after the program has ended."""
 
     def lost(self, error: FileLost) -> None:
-        """Ask what to do."""
+        """Show or update the panel, unless the person put it off."""
         store = self._context.store
         if self._panel is not None:
             self._panel.show(error)
@@ -41,7 +41,7 @@ class LostFile:
             self._app.push_screen(self._panel, lambda way: self._answered(error, way))
 
     def found(self) -> None:
-        """The file is as it was: there is nothing to ask any more."""
+        """Close the panel, since the file is back."""
         self._put_off = None
         if self._panel is not None and self._panel.is_attached:
             self._panel.dismiss(None)
@@ -60,14 +60,14 @@ class LostFile:
         self._app.post_message(StatusMessage(sentence))
 
     def keep_elsewhere(self) -> None:
-        """Keep what is typed in a new file when the program ends while its own is lost; say where all is now."""
+        """Write unsaved edits to a new file if the program ends while its own is lost; set `last_words`."""
         store = self._context.store
         try:
             store.poll()
         except FileLost:
             self._keep_in_copy()
         except MilestoneError:
-            pass  # it cannot be read just now; what is typed has been asked to be kept
+            pass  # the file cannot be read now; writing the drafts was requested already
         if self.last_words is None and store.path != self._first and not store.file.released:
             self.last_words = f"Your projects are in {store.path}. Run `milestone-tui --db {store.path}`."
 
@@ -79,7 +79,7 @@ class LostFile:
         try:
             store.reopen(store.file.write_copy())
         except MilestoneError as error:
-            self.last_words = f"What you typed could not be kept. {error}"
+            self.last_words = f"Your unsaved edits could not be kept. {error}"
         else:
             self._keep_drafts()
-            self.last_words = f"What you typed is kept in {store.path}. Run `milestone-tui --db {store.path}`."
+            self.last_words = f"Your unsaved edits are in {store.path}. Run `milestone-tui --db {store.path}`."

@@ -1,4 +1,4 @@
-"""The ways between screens: a screen posts where the person wants to go, the app goes there."""
+"""The messages that screens post to the app: requests to open something, and sentences to show."""
 
 from __future__ import annotations
 
@@ -13,79 +13,79 @@ from milestone_tui.ui.navigation import Place
 
 @dataclass
 class ViewRequested(Message):
-    """Switch to a view."""
+    """Request to switch to a view."""
 
     view_id: str
     place: Place | None = None
-    """What it shows first; None for what the view on the screen shows."""
+    """The project and milestone to show; None for those of the present view."""
 
 
 @dataclass
 class ScreenRequested(Message):
-    """Open a screen above the view; a subclass says which."""
+    """Request to open a screen above the view; a subclass names the screen."""
 
     target_id: int | None
-    """The id of what the screen is about; None for something new."""
+    """The id of the project or milestone; None for a new one."""
 
     SCREEN: ClassVar[str]
-    """Module and class, loaded when the screen is first opened."""
+    """Module and class of the screen, loaded when it is first opened."""
     READS: ClassVar[str] = "project"
-    """The question to the store that fails where what the screen is about was deleted."""
+    """The method of the reader that raises NotFound if the target was deleted."""
 
 
 class MilestoneEditRequested(ScreenRequested):
-    """Edit a milestone."""
+    """Request to edit a milestone."""
 
     SCREEN = "milestone_tui.ui.editors.milestone:MilestoneEditor"
     READS = "milestone"
 
 
 class ProjectEditRequested(ScreenRequested):
-    """Edit a project, or make a new one."""
+    """Request to edit or create a project."""
 
     SCREEN = "milestone_tui.ui.editors.project:ProjectEditor"
 
 
 class BaselinesRequested(ScreenRequested):
-    """Show the baselines of a project."""
+    """Request to show the baselines of a project."""
 
     SCREEN = "milestone_tui.ui.views.baselines.screen:BaselinesScreen"
 
 
 class DaysOffRequested(ScreenRequested):
-    """Show the days off of a project."""
+    """Request to show the days off of a project."""
 
     SCREEN = "milestone_tui.ui.views.days_off.screen:DaysOffScreen"
 
 
 class HelpRequested(Message):
-    """Show the keys of the screen that asks."""
+    """Request to show the keys of the screen on top."""
 
 
 @dataclass
 class IdentityRequested(Message):
-    """Ask who is at the keyboard."""
+    """Request to ask who is at the keyboard."""
 
     go_on: Callable[[], None]
-    """What is done when that is known."""
+    """Called after an answer."""
 
 
 @dataclass
 class PromptRefused(Message):
-    """A key that would have opened a prompt was refused with a sentence: what follows in one breath is ignored."""
+    """Notice that a key opened no prompt, with the reason; keys that follow without a pause are ignored."""
 
     sentence: str
 
 
 @dataclass
-class GaveWay(Message):
-    """A screen has closed by itself: the one below says why; what follows in one breath is ignored."""
+class ScreenClosed(Message):
+    """Notice that a screen closed by itself, with the reason; keys that follow without a pause are ignored."""
 
     sentence: str
 
 
 @dataclass
 class StatusMessage(Message):
-    """There is something to tell on the screen on top, which is another one when it comes from a panel that closes."""
+    """A sentence to show on the screen on top, for panels that close and for the app."""
 
     sentence: str

@@ -1,4 +1,4 @@
-"""The views: one table, of which their keys, the line under the title, help, palette and the ways between are made.
+"""The table of views, from which keys, line of views, help and palette are made.
 
 Imports no Textual: the first frame is painted with it.
 """
@@ -13,25 +13,25 @@ from milestone_tui.ui.theme import Ink
 
 
 class Scope(Enum):
-    """What a view shows."""
+    """How many projects a view shows."""
 
     ALL = auto()
     """All projects."""
     PROJECT = auto()
     """One project."""
     EITHER = auto()
-    """One project or all: `p` narrows and widens."""
+    """One project or all: `p` switches between them."""
 
 
 class View(NamedTuple):
-    """One view."""
+    """A view, as a row of the table."""
 
     key: str
     """The digit that switches to it."""
     id: str
     title: str
     screen: str
-    """Module and class, loaded when the view is first opened; made of a `Context` and a `Place`."""
+    """Module and class, loaded when the view is first opened; called with a `Context` and a `Place`."""
     scope: Scope
     tooltip: str
 
@@ -39,26 +39,33 @@ class View(NamedTuple):
 _VIEWS = "milestone_tui.ui.views"
 
 VIEWS = (
-    View("1", "projects", "Projects", f"{_VIEWS}.projects.screen:ProjectsScreen", Scope.ALL, "Go to all projects"),
-    View("2", "timeline", "Timeline", f"{_VIEWS}.timeline.screen:TimelineScreen", Scope.PROJECT, "See it over time"),
-    View("6", "people", "People", f"{_VIEWS}.people.screen:PeopleScreen", Scope.EITHER, "See who does what"),
+    View("1", "projects", "Projects", f"{_VIEWS}.projects.screen:ProjectsScreen", Scope.ALL, "Show all projects"),
+    View(
+        "2",
+        "timeline",
+        "Timeline",
+        f"{_VIEWS}.timeline.screen:TimelineScreen",
+        Scope.PROJECT,
+        "Show the project's milestones over time",
+    ),
+    View("6", "people", "People", f"{_VIEWS}.people.screen:PeopleScreen", Scope.EITHER, "Show who owns and does what"),
 )
 
 HOME = "projects"
-"""The view that the program starts and ends with, one step above every other."""
+"""The id of the view that the program starts with, one step above every other."""
 
 VIEWS_HEIGHT = 20
-"""Lines of the screen from which the views are named below the title."""
+"""Lines of the screen from which the line of views is shown."""
 
 
 class Place(NamedTuple):
-    """What a view shows, and where its cursor is: the parts that the next view takes over."""
+    """What a view shows and where its cursor is, as far as the next view can use it."""
 
     project_id: int | None = None
     milestone_id: int | None = None
     filter_text: str = ""
     wide: bool = False
-    """All projects are shown; the project is the one to narrow to."""
+    """Whether all projects are shown; `project_id` is then the one that `p` narrows to."""
 
 
 def view_of(view_id: str) -> View:
@@ -67,7 +74,7 @@ def view_of(view_id: str) -> View:
 
 
 def views_line(present: str, width: int) -> Line:
-    """Return the line that names the views, the present one bright; where it is too long, only that one has a name."""
+    """Return the line that names the views, the present one bright; if too long, the others keep only their digit."""
     for indent, gap, named in ((3, 3, True), (1, 1, True), (1, 1, False)):
         spans: list[Span] = [(" " * indent, Ink.TEXT)]
         for view in VIEWS:

@@ -1,4 +1,4 @@
-"""The way between views: at most one screen of each lives, the one that is seen is the base of the stack."""
+"""Switching between views: at most one screen of each exists, and the present one is the base of the stack."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from milestone_tui.ui.navigation import HOME, Place, Scope, View, view_of
 
 
 class Navigator:
-    """Switches between the views of one app, and opens what goes above them."""
+    """Navigator that switches views and opens the screens above them."""
 
     def __init__(self, app: App[Any], context: Context) -> None:
         self._app = app
         self._context = context
         self._views: dict[str, StoreScreen] = {}
-        """The views that live, by id."""
+        """The existing view screens, by id."""
         self._left = Place()
-        """Where the last view of a project was left."""
+        """The place of the last view of a project when it was left."""
         self._carried = ""
-        """The filter that it took over from Projects."""
+        """The filter that this view got from Projects."""
 
     @property
     def screens(self) -> list[Screen[Any]]:
-        """Return all screens that live: the views that are out of sight first, then the stack; none at the end."""
+        """Return all existing screens: hidden views first, then the stack; none when the program is ending."""
         stack = self._app.screen_stack
         unseen = [view for view in self._views.values() if view not in stack] if stack else []
         return [*unseen, *stack]
@@ -44,14 +44,14 @@ class Navigator:
 
     @property
     def is_settled(self) -> bool:
-        """Return whether all screens are views that stay: none of one project, nothing above a view."""
+        """Return True if no screen is open that will close: no view of one project, nothing above a view."""
         return all(
             isinstance(screen, StoreScreen) and screen.VIEW and view_of(screen.VIEW).scope is not Scope.PROJECT
             for screen in self.screens
         )
 
     def switch(self, view_id: str, place: Place | None = None) -> None:
-        """Show a view, at a place or where the present view leads, and close what is above the present one."""
+        """Show a view at a place (None: that of the present view), and close all screens above the present view."""
         view, base = view_of(view_id), self._app.screen_stack[0]
         present = base.VIEW if isinstance(base, StoreScreen) else ""
         if place is None and present != view_id:
@@ -64,16 +64,16 @@ class Navigator:
             self._replace(base, view, place or Place())
 
     def _can_show(self, view: View, place: Place | None) -> bool:
-        """Return whether a view has what it needs, after saying what is missing."""
+        """Return True if a view has the project it needs, else show what is missing."""
         if place is None or view.scope is not Scope.PROJECT:
             return True
         if place.project_id is None:
-            self._show_error(f"{view.title} shows one project. Choose one on Projects (1).")
+            self._show_error(f"{view.title} shows one project. Press 1 and choose one.")
             return False
         return self._is_there("project", place.project_id)
 
     def _is_there(self, question: str, target_id: int) -> bool:
-        """Return whether something is in the store, after saying that it was deleted."""
+        """Return True if a project or milestone exists, else show that it was deleted."""
         try:
             getattr(self._context.store.read, question)(target_id)
         except MilestoneError as error:
@@ -82,7 +82,7 @@ class Navigator:
         return True
 
     def _next_place(self, view: View, base: Screen[Any]) -> Place:
-        """Return what a view shows that is switched to from `base`: its project, and the filter of the last view."""
+        """Return the place that a view takes over from `base`: its project, and the filter of the last view."""
         here = base.place if isinstance(base, StoreScreen) else Place()
         if view.scope is Scope.EITHER:
             return here
@@ -98,7 +98,7 @@ class Navigator:
         return self._left if is_back else here
 
     def _replace(self, base: Screen[Any], view: View, place: Place) -> None:
-        """Make a view the base of the stack; one that lives already where it can show this place."""
+        """Make a view the base of the stack, reusing its screen if that can show the place."""
         if isinstance(base, StoreScreen) and base.VIEW:
             self._views.setdefault(base.VIEW, base)
             if not self._app.is_screen_installed(base):
@@ -120,14 +120,14 @@ class Navigator:
             self._app.install_screen(screen, view.id)
 
     def _forget(self, view_id: str, is_unseen: bool) -> None:
-        """Let go of a view; the one that was seen a moment ago is removed as it is replaced."""
+        """Remove a view; Textual itself removes the one that is being replaced."""
         screen = self._views.pop(view_id)
         self._app.uninstall_screen(screen)
         if is_unseen:
             screen.remove()
 
     def open(self, wish: ScreenRequested) -> None:
-        """Open a screen above the view, or say that what it is about was deleted a moment ago."""
+        """Open a screen above the view, or show that its project or milestone was deleted."""
         if wish.target_id is None or self._is_there(wish.READS, wish.target_id):
             self._app.push_screen(loaded(wish.SCREEN)(self._context, wish.target_id))
 
@@ -137,6 +137,6 @@ class Navigator:
 
 
 def loaded(path: str) -> Any:
-    """Return a class by `module:name`; loaded late, since the first frame needs no other screen."""
+    """Return the class that `module:name` names, importing its module."""
     module, _, name = path.partition(":")
     return getattr(import_module(module), name)

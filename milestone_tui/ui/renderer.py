@@ -1,4 +1,4 @@
-"""From words with a meaning to cells: spans of `Ink` become strips in the palette of the moment, in ASCII if asked."""
+"""Glyphs, text measured in cells, and the renderer that turns spans of `Ink` into Textual's strips."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 Span = tuple[str, Ink]
-"""A piece of text with what it means."""
+"""A piece of text with its meaning."""
 
 Line = tuple[Span, ...]
-"""One line of the screen; shorter than the screen is fine."""
+"""A line of the screen, which may be shorter than the screen."""
 
 CURSOR = "▌"
 FORECAST = "◆"
@@ -54,7 +54,7 @@ SIGNS = {
     Sign.DONE: DONE,
     Sign.CANCELLED: CANCELLED,
 }
-"""The glyph of each sign, in one cell."""
+"""The one-cell glyph of each sign."""
 
 HEALTH_MARKS: Mapping[Health, Span] = {
     Health.ARCHIVED: (CANCELLED, Ink.DIM),
@@ -117,20 +117,20 @@ _ASCII = str.maketrans(
 _ONE_EACH = re.compile(
     "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc✔✗]*"
 )
-"""Characters of one cell each, as far as this program and most names need them."""
+"""Matches text of common one-cell characters, which needs no look-up of widths."""
 
 
 def cells(text: str) -> int:
-    """Cells that a text takes; beyond the letters of Europe and the glyphs above, Rich has the tables."""
+    """Return the cells that a text takes."""
     if text.isascii() or _ONE_EACH.fullmatch(text):
         return len(text)
-    from rich.cells import cell_len  # late: the first frame seldom needs it
+    from rich.cells import cell_len  # late: the first frame rarely needs Rich
 
     return cell_len(text)
 
 
 def fit(text: str, width: int, right: bool = False) -> str:
-    """`text` in exactly `width` cells: padded, or cut with an ellipsis; control characters are shown visibly."""
+    """Return `text` in exactly `width` cells, padded or cut with "…"; control characters are made visible."""
     if width <= 0:
         return ""
     text = visible(text) if text else text
@@ -155,12 +155,12 @@ def _cut(text: str, width: int) -> str:
 
 
 def line_width(line: Iterable[Span]) -> int:
-    """Cells that a line takes."""
+    """Return the cells that a line takes."""
     return sum(cells(text) for text, _ in line)
 
 
 def ended(line: Sequence[Span], width: int) -> Line:
-    """A line of at most `width` cells; where it is longer, an ellipsis says that it goes on."""
+    """Return a line of at most `width` cells, cut with "…"."""
     if line_width(line) <= width or cells("".join(text for text, _ in line).rstrip()) <= width:
         return tuple(line)
     if width < 1:
@@ -176,9 +176,9 @@ def ended(line: Sequence[Span], width: int) -> Line:
 
 
 def title_line(left: Line, right: Line, width: int, *, name_gives_way: bool = False) -> Line:
-    """The first line of a screen: where one is, and at the right edge how it stands.
+    """Return the title line of a screen: its name on the left, its state at the right edge.
 
-    Where both do not fit the right side gives way, or with `name_gives_way` the end of what is last on the left.
+    If both do not fit, spans of the right side are dropped; with `name_gives_way` the last span on the left is cut.
     """
     start: Line = ((" " + FORECAST, Ink.ACT), (" ", Ink.TEXT), *left)
     if name_gives_way and left:
@@ -192,30 +192,30 @@ def title_line(left: Line, right: Line, width: int, *, name_gives_way: bool = Fa
 
 
 def pointed_at(line: Line) -> Line:
-    """A row with the cursor's bar in its first cell, which is blank."""
+    """Return a row with the cursor's bar in place of its first cell."""
     first, ink = line[0]
     return ((CURSOR, Ink.ACT), (first[1:], ink), *line[1:])
 
 
 def in_ascii(text: str) -> str:
-    """The same with characters that any terminal has; names and titles stay as they are."""
+    """Return `text` with ASCII in place of our glyphs; other characters stay."""
     return text.translate(_ASCII)
 
 
 class Renderer:
-    """The palette and the alphabet of the moment; shared by all widgets, changed by the app alone."""
+    """Renderer of lines in the present palette, in ASCII if asked; shared by all widgets, changed by the app only."""
 
     def __init__(self, palette: Palette = DARK, ascii_only: bool = False) -> None:
         self.palette = palette
         self.ascii_only = ascii_only
 
     def written(self, text: str) -> str:
-        """A text as it will be on the screen, where it is to be measured before: the name of a key may be longer."""
+        """Return a text as it will be on the screen, to measure it: in ASCII the name of a key may be longer."""
         return in_ascii(text) if self.ascii_only else text
 
     def strip(self, line: Iterable[Span], width: int, ground: Ground = Ground.INK) -> Strip:
-        """A line as exactly `width` cells on `ground`; neighbours of equal style become one segment."""
-        from rich.segment import Segment  # late: what is above is enough for the first frame
+        """Return a line as a strip of exactly `width` cells; neighbours of equal style become one segment."""
+        from rich.segment import Segment  # late: the first frame does not need Rich
         from textual.strip import Strip
 
         segments: list[Segment] = []
@@ -226,11 +226,11 @@ class Renderer:
             if not text:
                 continue
             if not text.isprintable():
-                text = visible(text)  # whoever wrote the line should have: this is the last door before the terminal
+                text = visible(text)  # a safety net: no control character reaches the terminal
             if self.ascii_only:
                 text = in_ascii(text)
             length += cells(text)
-            # A blank has no foreground: it rides on the run before it.
+            # A blank shows no foreground colour, so it joins the run before it.
             own = self.palette.style(ink, ground)
             if own is not style and not (text.isspace() and ink is not Ink.MARK):
                 if run:

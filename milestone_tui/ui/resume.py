@@ -1,4 +1,4 @@
-"""Going on with what an earlier program has left behind: the screen it opens, and what becomes of what was deleted."""
+"""Resuming a draft of an earlier session: which screen opens, and what happens if its project was deleted."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 GoOn = Callable[[StoreScreen], None]
-"""What opens a prompt on its screen, with what was typed there."""
+"""A function that opens the draft's prompt on a screen, filled as it was left."""
 
 
 def adopt_draft(context: Context, draft: KeptDraft) -> tuple[Unfinished, Callable[[Commands], None]]:
-    """The edit to go on with, and what makes it this program's: a project that is deleted becomes a new one."""
+    """Return the edit to resume, and the command that takes the draft over; of a deleted project, a new one is made."""
     edit = draft.unfinished
     if edit.kind is not UnfinishedKind.PROJECT or edit.target_id is None or _is_there(context, edit.target_id):
         return edit, lambda do: do.drafts.take_over(draft)
@@ -41,7 +41,7 @@ def adopt_draft(context: Context, draft: KeptDraft) -> tuple[Unfinished, Callabl
 
 
 def _is_there(context: Context, project_id: int) -> bool:
-    """Whether a project exists now: it may have been brought back since the drafts were listed."""
+    """Return True if a project exists now; it may have been restored since the drafts were listed."""
     try:
         context.store.read.project(project_id)
     except NotFound:
@@ -50,12 +50,12 @@ def _is_there(context: Context, project_id: int) -> bool:
 
 
 def typed_only(left: Sequence[PendingChange]) -> list[int]:
-    """The ids of what keeps no more than what was typed: that belongs with the other drafts."""
+    """Return the ids of the changes that only write a draft."""
     return [change.id for change in left if is_draft(change.calls)]
 
 
 def offered(drafts: Sequence[KeptDraft], left: Sequence[PendingChange]) -> tuple[KeptDraft, ...]:
-    """What is there to go on with: changes first; a draft that one of them saves is not offered by itself."""
+    """Return what can be resumed: changes first, then the drafts that none of these changes saves."""
     saved = {(change.process, *call.args[:2]) for change in left for call in change.calls if call.name == "drafts.drop"}
     changes = (
         KeptDraft(
@@ -69,12 +69,12 @@ def offered(drafts: Sequence[KeptDraft], left: Sequence[PendingChange]) -> tuple
 
 
 def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | ViewRequested | None, GoOn | None]:
-    """Return the screen or the view on which an edit is resumed, None where any will do, and what opens its prompt.
+    """Return the screen or view on which an edit is resumed (None: any), and the function that opens its prompt.
 
-    Raises NotFound where there is no place for it any more.
+    Raise NotFound if its project or milestone was deleted.
     """
     if edit.kind is UnfinishedKind.PROJECT:
-        from milestone_tui.ui.editors.project import ProjectEditor  # late: as everywhere
+        from milestone_tui.ui.editors.project import ProjectEditor  # late: only the screen that opens is loaded
 
         return ProjectEditor(context, edit.target_id, edit), None
     if edit.kind is UnfinishedKind.PERSON:
@@ -142,7 +142,7 @@ def _go_on_with_person(screen: StoreScreen, edit: Unfinished) -> None:
 
 
 def _go_on_with_all(screen: StoreScreen, edit: Unfinished) -> None:
-    """What is of several projects, or of all: a move, days off, a filter; or a new project from a template."""
+    """Resume what belongs to several projects or none: a move, days off, a filter, a project from a template."""
     if edit.kind in (UnfinishedKind.CHANGE, UnfinishedKind.DAYS_OFF):
         import milestone_tui.ui.views.projects.acting as acting
 
@@ -164,7 +164,7 @@ def _go_on_with_all(screen: StoreScreen, edit: Unfinished) -> None:
 
 
 def _new_project(edit: Unfinished) -> Unfinished:
-    """All that stood in the fields of a project, as if it had been typed for a new one."""
+    """Return the edit of a deleted project as the edit of a new one, with all its fields."""
     currency = str(edit.seen.get("currency", NEW_PROJECT["currency"]))
     stood = {name: field_text(name, value, currency) for name, value in edit.seen.items()} | dict(edit.texts)
     seen = {name: value for name, value in NEW_PROJECT.items() if name in edit.seen}

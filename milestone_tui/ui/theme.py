@@ -1,8 +1,8 @@
-"""The colours: five meanings and four shades, in ink, on paper, in high contrast, and as the terminal's own.
+"""The colours of the four themes: dark, light, high contrast, and the terminal's own.
 
-Nothing else in the program names a colour. Widgets ask a `Palette` for the style of an `Ink`; stock
-widgets take the same colours from the Textual theme that is made of the palette. The first frame, which
-is painted before Textual is there, knows the colours without it.
+Nothing else in the program names a colour. Our widgets ask a `Palette` for the style of an `Ink`; Textual's widgets
+get the same colours from the theme that `Palette.theme` returns. Imports neither Rich nor Textual: the first frame is
+painted with it.
 """
 
 from __future__ import annotations
@@ -19,44 +19,44 @@ if TYPE_CHECKING:
 
 
 class Ink(StrEnum):
-    """What a piece of text means; the palette says how that looks."""
+    """The meaning of a piece of text, for which a palette has the style."""
 
     TEXT = "text"
     BRIGHT = "bright"
     """Names and totals."""
     DIM = "dim"
-    """Done or secondary."""
+    """What is done or secondary."""
     FAINT = "faint"
-    """Lines, empty bars, and what cannot be done now; never what is there to be read."""
+    """Lines, empty bars and disabled keys; never text to read."""
     ACT = "act"
-    """What you act on: keys, forecast, progress."""
+    """What you act on: keys, due dates, progress."""
     GOOD = "good"
-    """Done or early."""
+    """What is done or early."""
     WARN = "warn"
-    """Slipping, or wants attention."""
+    """What is slipping or needs attention."""
     BAD = "bad"
-    """Late."""
+    """What is late."""
     KEY = "key"
-    """A key to press: what you act on, bold."""
+    """A key to press: like ACT, bold."""
     MARK = "mark"
-    """Where a mistake stands: late, underlined."""
+    """A mistake in typed text: like BAD, underlined."""
 
 
 class Ground(StrEnum):
-    """What a piece of text stands on."""
+    """The background of a piece of text."""
 
     INK = "ink"
     PANEL = "panel"
-    """Header and footer lines, and what asks something."""
+    """Of header and footer lines, and of panels."""
     ROW = "row"
-    """The row of the cursor."""
+    """Of the cursor's row."""
 
 
 _BOLD = frozenset({Ink.BRIGHT, Ink.KEY})
 
 
 class Face(NamedTuple):
-    """How a piece of text looks."""
+    """The look of a piece of text, as plain values."""
 
     colour: str
     ground: str
@@ -66,7 +66,7 @@ class Face(NamedTuple):
 
 
 class Palette(NamedTuple):
-    """One set of colours as Rich understands them (`#rrggbb`, or a name of the terminal's own)."""
+    """A set of colours in Rich's notation (`#rrggbb`, or a name of a terminal colour)."""
 
     name: str
     dark: bool
@@ -82,14 +82,14 @@ class Palette(NamedTuple):
     warn: str
     bad: str
     selected: str = ""
-    """The ground of selected text; without one that of lines."""
+    """The background of selected text; empty for that of lines."""
     own_colours: bool = False
-    """The terminal's own 16 colours: there is one ground, and the cursor row is bold instead of shaded."""
+    """Whether these are the terminal's own 16 colours, with one background: the cursor row is bold, not shaded."""
     quiet: frozenset[Ink] = frozenset()
-    """Inks that the terminal is asked to dim (where it cannot they are as good to read as the rest)."""
+    """The inks that get the terminal's dim attribute; a terminal without it shows them as normal text."""
 
     def colour(self, ink: Ink) -> str:
-        """The foreground of an ink."""
+        """Return the foreground colour of an ink."""
         if ink is Ink.KEY:
             return self.act
         if ink is Ink.MARK:
@@ -98,7 +98,7 @@ class Palette(NamedTuple):
 
     @lru_cache(maxsize=128)  # noqa: B019 - a handful of palettes live as long as the program
     def style(self, ink: Ink, ground: Ground = Ground.INK) -> Style:
-        """The Rich style of an ink on a ground."""
+        """Return the Rich style of an ink on a ground."""
         from rich.style import Style
 
         face = self.face(ink, ground)
@@ -111,8 +111,8 @@ class Palette(NamedTuple):
         )
 
     def face(self, ink: Ink, ground: Ground = Ground.INK) -> Face:
-        """How an ink looks on a ground."""
-        # Where the row has no shade everything on it is loud, but for what is drawn and not read.
+        """Return the look of an ink on a ground."""
+        # Where the cursor row has no shade its text is bold; lines and bars are not.
         loud = self.own_colours and ground is Ground.ROW and ink is not Ink.FAINT
         return Face(
             self.colour(ink),
@@ -123,7 +123,7 @@ class Palette(NamedTuple):
         )
 
     def theme(self) -> Theme:
-        """Return the same colours for stock widgets and stylesheets."""
+        """Return the Textual theme with these colours."""
         from textual.theme import Theme
 
         return Theme(
@@ -144,7 +144,7 @@ class Palette(NamedTuple):
         )
 
     def _styles(self) -> dict[str, str]:
-        """Return the variables of stylesheets that depend on what the terminal can do."""
+        """Return the stylesheet variables for text styles."""
         return {
             "block-cursor-text-style": "bold",
             "selection": _css(self.ink if self.own_colours else self.selected or self.faint),
@@ -171,11 +171,11 @@ _VARIABLES = {
     "scrollbar": "faint",
     "scrollbar-background": "ink",
     "panel": "panel",  # Textual gives an ANSI theme none
-    # Textual's stylesheets name these two, but an ANSI theme has to bring them itself.
+    # Textual's stylesheets use these two, but an ANSI theme must define them.
     "ansi-background": "ink",
     "ansi-foreground": "text",
 }
-"""The variables of stylesheets, and the fields of a palette that they show."""
+"""The stylesheet variables, with the palette field of each."""
 
 
 def _css(colour: str) -> str:
@@ -247,14 +247,14 @@ TERMINAL = Palette(
 )
 
 PALETTES: Mapping[str, Palette] = MappingProxyType({p.name: p for p in (DARK, LIGHT, CONTRAST, TERMINAL)})
-"""Every theme by its name."""
+"""All themes by name."""
 
 SHORT_NAMES: Mapping[str, str] = MappingProxyType(
     {"dark": DARK.name, "light": LIGHT.name, "contrast": CONTRAST.name, "terminal": TERMINAL.name}
 )
-"""What a person types and reads for each theme."""
+"""The names of the themes on the command line and in the settings, with their full names."""
 
 THEME_WORDS: Mapping[str, str] = MappingProxyType(
     {DARK.name: "dark", LIGHT.name: "light", CONTRAST.name: "high contrast", TERMINAL.name: "terminal colours"}
 )
-"""How each theme is called on the screen."""
+"""The names of the themes on the screen, by full name."""

@@ -1,7 +1,7 @@
-"""The themes on terminals that show 256 or 16 colours.
+"""The themes for terminals with 256 or 16 colours.
 
-Textual sends the nearest colour that the terminal has. Of shades that lie close together it makes one, and of greys
-with a hint of a colour something bright; so that the colours for such a terminal are chosen here among those it has.
+Textual would send the nearest colour that the terminal has, which merges similar shades and turns tinted greys into
+bright colours. So these palettes use colours that such terminals have.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ink, Palette
 
-# Entries of the palette of xterm, or what Rich makes them of: for a light grey it takes the entry below.
+# Colours of xterm's palette; some light greys are those that Rich maps to the wanted entry.
 _DARK_256 = DARK._replace(
     ink="#121212",
     panel="#1c1c1c",
@@ -50,7 +50,7 @@ _CONTRAST_256 = CONTRAST._replace(
     selected="#005faf",
 )
 
-# A light theme cannot be had of 16 colours: on white only three of them are read.
+# There is no light theme with 16 colours: only three of them are readable on white.
 _DARK_16 = DARK._replace(
     ink="black",
     panel="black",
@@ -83,5 +83,5 @@ _PALETTES: Mapping[Colours, Mapping[str, Palette]] = {
 
 
 def palettes(colours: Colours) -> Mapping[str, Palette]:
-    """The themes that such a terminal can show, by name; the first is taken where none was chosen."""
+    """Return the themes for a terminal with so many colours, by name; the first is the default."""
     return _PALETTES[colours]

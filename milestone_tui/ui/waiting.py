@@ -1,4 +1,4 @@
-"""What is told of changes that wait for another program: on every screen, each second, until they are written."""
+"""The notice in all key bars about a change that waits for a locked database or a slow disk."""
 
 from __future__ import annotations
 
@@ -21,77 +21,77 @@ if TYPE_CHECKING:
     from milestone_tui.store import Store, Waiting
 
 SHOWN_SECONDS = 1.0
-"""A change that waits for longer is told of."""
+"""Seconds that a change waits before the notice appears."""
 
 _SAID_SECONDS = 3.0
-"""How long what a key has said may cover that."""
+"""Seconds that a status message may cover the notice."""
 
 _LEAST_NAME = 8
 
 
 class WaitingNotice:
-    """Shows what waits, in the key bar of every screen, and gives it up at `escape`."""
+    """The notice about waiting changes, shown in the key bar of every screen; `escape` gives a change up."""
 
     def __init__(self, app: App[Any], store: Store, screens: Callable[[], Iterable[Screen[Any]]]) -> None:
-        """`screens` are all that live, seen or not."""
+        """`screens` returns all existing screens, hidden ones too."""
         self._app = app
         self._screens = screens
         self._store = store
         self._line: Line = ()
         self._unread_since: float | None = None
-        """Since when nothing can be read."""
+        """The time since which the database cannot be read, None while it can."""
         self._said: tuple[object, float] = (None, 0.0)
-        """Whatever was said last, and since when."""
+        """The last status message, and when it was first seen."""
 
     def unread(self) -> None:
-        """The database could not be read: another program has it."""
+        """Note that the database could not be read, since another program has locked it."""
         self._unread_since = self._unread_since or time.monotonic()
 
     def read(self) -> bool:
-        """It could be read; whether that is new."""
+        """Note that the database could be read; return True if it could not before."""
         before, self._unread_since = self._unread_since, None
         return before is not None
 
     def show(self) -> None:
-        """Bring the key bars up to date."""
-        line = self._told(self._app.size.width - 1)
+        """Update the notice in all key bars."""
+        line = self._notice(self._app.size.width - 1)
         if not line and not self._line:
             return
         self._line = line
         for screen in self._screens():
-            if isinstance(bar := getattr(screen, "key_bar", None), KeyBar) and not _tells_itself(screen):
+            if isinstance(bar := getattr(screen, "key_bar", None), KeyBar) and not _shows_waiting(screen):
                 bar.notice = line
                 if line and screen is self._app.screen:
-                    self._uncover(bar)
+                    self._clear_old_status(bar)
 
     def stops(self, event: events.Event) -> bool:
-        """Whether it is a key that gives up what waits, which is done then."""
+        """Give up the waiting change if the event is `escape`; return True if so."""
         if not (self._line and isinstance(event, events.Key) and event.key == "escape"):
             return False
         on_top = self._app.screen
-        told = isinstance(getattr(on_top, "key_bar", None), KeyBar) and not _tells_itself(on_top)
-        sentence = self._store.give_up() if told else None
+        shows = isinstance(getattr(on_top, "key_bar", None), KeyBar) and not _shows_waiting(on_top)
+        sentence = self._store.give_up() if shows else None
         if sentence is None:
             return False
         if isinstance(on_top, StatusScreen) and not on_top.is_writing:
-            on_top.show_error(sentence)  # who has asked for it says it itself, a panel beside what is typed there
+            on_top.show_error(sentence)  # a panel that writes shows its own errors
         self.show()
         return True
 
-    def _told(self, room: int) -> Line:
+    def _notice(self, room: int) -> Line:
         waiting = self._store.waiting
         if waiting is not None and waiting.seconds >= SHOWN_SECONDS:
             return ((waiting_words(waiting, room), Ink.WARN),)
         if self._unread_since is not None:
             seconds = time.monotonic() - self._unread_since
             if seconds >= SHOWN_SECONDS:
-                return ((f"Another program has the database: nothing can be read, {seconds:.0f} s", Ink.WARN),)
+                return ((f"Cannot read: another program has locked the database, {seconds:.0f} s", Ink.WARN),)
         if self._store.file.released:
-            return ((f"Nothing is saved: {visible(self._store.path.name)} is not what you see any more", Ink.WARN),)
+            return ((f"Nothing is saved: {visible(self._store.path.name)} was moved, deleted or replaced", Ink.WARN),)
         return ()
 
-    def _uncover(self, bar: KeyBar) -> None:
-        """What a key has said has been read after a while."""
+    def _clear_old_status(self, bar: KeyBar) -> None:
+        """Remove a status message that has covered the notice long enough."""
         now = time.monotonic()
         if self._said[0] != (bar, bar.sayings):
             self._said = ((bar, bar.sayings), now)
@@ -99,12 +99,12 @@ class WaitingNotice:
             bar.hush()
 
 
-def _tells_itself(screen: Screen[Any]) -> bool:
-    return getattr(screen, "tells_of_waiting", False)
+def _shows_waiting(screen: Screen[Any]) -> bool:
+    return getattr(screen, "shows_waiting", False)
 
 
 def waiting_words(waiting: Waiting, room: int) -> str:
-    """What waits, why and since when, in so many cells; the name is what gives way."""
+    """Return what waits, why and for how long, in `room` cells; the name of the change is cut first."""
     name, seconds = visible(waiting.what), f"{waiting.seconds:.0f} s"
     ends = [f" · the disk is slow, {seconds}"]
     if waiting.locked:

@@ -1,4 +1,4 @@
-"""Work that goes on while keys are taken."""
+"""Background workers, which run while keys are handled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, cast
 from textual.dom import DOMNode
 
 WRITES = "writes"
-"""The group of workers whose end a key waits for: it may act on what they write, or go to where they lead."""
+"""The group of workers that keys wait for: a key may act on what they write, or on the screen that they open."""
 
 _Arguments = ParamSpec("_Arguments")
 
@@ -20,14 +20,13 @@ def begin(
     *args: _Arguments.args,
     **options: _Arguments.kwargs,
 ) -> None:
-    """Have `work` done in a worker of this node; what takes long in it waits for a thread by `asyncio.to_thread`.
+    """Run `work` in a worker of this node; long calls in it must use `asyncio.to_thread`.
 
-    (Of a thread worker of Textual's the thread, idle again, would hold the screen and all that it showed.)
-    Its coroutine is made when its turn comes: one that was made and never begun, because the program ended before,
-    would be complained about.
+    Textual's thread workers are not used: their idle threads keep references to closed screens. The coroutine is
+    created when the worker starts, since Python warns about one that never ran because the program ended.
     """
 
-    async def carry_out() -> None:  # not a partial: a worker spells out what it is given, be it a whole plan
+    async def carry_out() -> None:  # not a partial: the worker's description would spell out all arguments
         await work(*args, **options)
 
     node.run_worker(cast("Callable[[], None]", carry_out), group=group)

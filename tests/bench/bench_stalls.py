@@ -200,7 +200,7 @@ async def moves(bench: Bench) -> None:
         await bench.key(name, key, other(lambda: screen.title_bar.right))
     await bench.key("apply (enter)", "enter", on(bench, TimelineScreen))
     await bench.key("undo the move (u)", "u", lambda: bench.said("Undid"))
-    await bench.key("redo the move (U)", "U", lambda: bench.said("Did again"))
+    await bench.key("redo the move (U)", "U", lambda: bench.said("Redone"))
     await bench.key("undo it again (u)", "u", lambda: bench.said("Undid"))
 
 
@@ -284,7 +284,7 @@ async def projects(bench: Bench) -> None:
     assert isinstance(screen, ProjectsScreen)
     await bench.key("delete the project (d)", "d", lambda: not screen.table.entries)
     await bench.key("undo the deletion (u)", "u", lambda: bench.said("Undid"))
-    await bench.key("redo the deletion (U)", "U", lambda: bench.said("Did again"))
+    await bench.key("redo the deletion (U)", "U", lambda: bench.said("Redone"))
     await bench.key("undo it again (u)", "u", lambda: bench.said("Undid"))
     await bench.key("open (enter)", "enter", opened(bench))
 

@@ -95,7 +95,7 @@ def test_it_is_offered_and_gone_on_with(
         terminal.see("An unfinished edit is kept")
         terminal.press("enter")
         terminal.see("Title +▌?Beta two")
-        terminal.see("edited, not saved")
+        terminal.see("unsaved changes")
         terminal.press("!", "ctrl+s")
         terminal.see("Saved")
         terminal.press("ctrl+q")

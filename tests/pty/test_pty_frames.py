@@ -52,7 +52,7 @@ def test_what_opens_and_closes_is_one_frame(tmp_path: Path) -> None:
             (".", "What if Client sign-off"),
             ("m", "Move to"),
             ("escape", "push"),
-            ("enter", "u undoes"),
+            ("enter", "u to undo"),
             ("q", "NEXT MILESTONE"),
             ("tab", "› Roadmap"),
             ("tab", "NEXT MILESTONE"),

@@ -81,7 +81,7 @@ def test_what_is_typed_on_a_full_disk_is_saved_when_there_is_room_again(tmp_path
         for more in ("word!", "word!!"):
             terminal.press("ctrl+s")
             terminal.see("Not saved: the disk is full")
-            assert "word a word" in terminal.text and "edited, not saved" in terminal.text
+            assert "word a word" in terminal.text and "unsaved changes" in terminal.text
             assert notes(path) == ""
             terminal.press("!")
             terminal.see(more)  # what was said may come again by then: the draft cannot be kept either

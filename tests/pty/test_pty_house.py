@@ -79,7 +79,7 @@ def test_a_plan_is_brought_in_changed_undone_and_found_again(tmp_path: Path, siz
         terminal.press("enter")
         terminal.see("Title +▌?House built")
         terminal.press("!")
-        terminal.see("edited, not saved")
+        terminal.see("unsaved changes")
         terminal.press("ctrl+s")
         terminal.see("[Ss]aved")
         terminal.press("escape")
@@ -90,10 +90,10 @@ def test_a_plan_is_brought_in_changed_undone_and_found_again(tmp_path: Path, siz
 
         for label in ("Edit", "Move", "Tick"):
             terminal.press("u")
-            terminal.see(f"Undid: {label}")
+            terminal.see(f"Undone: {label}")
         assert listed(tmp_path) == before
         terminal.press("U")
-        terminal.see("Did again: Tick")
+        terminal.see("Redone: Tick")
         terminal.press("q")
         terminal.see("NEXT MILESTONE|NEXT")
         terminal.press("q")

@@ -233,7 +233,7 @@ def test_what_is_typed_is_kept_when_the_program_ends_without_its_file(path: Path
         else:
             terminal.press("ctrl+q")
         assert terminal.end() == (129 if how == "SIGHUP" else 0)
-        assert b"What you typed is kept in" in terminal.output
+        assert b"Your unsaved edits are in" in terminal.output
     assert not path.exists()
     assert drafts(path.with_name("m-copy.db")) == ["Beta two"]
 

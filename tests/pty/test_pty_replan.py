@@ -67,10 +67,10 @@ def test_days_off_are_added_and_what_is_too_soon_is_re_planned(
         terminal.see("Re-planned ACME · 2 milestones moved · u to undo")
         assert days(path) == REPLANNED
         terminal.press("u")
-        terminal.see("Undid: Re-plan ACME · 2 milestones")
+        terminal.see("Undone: Re-plan ACME · 2 milestones")
         assert days(path) == DRAWN
         terminal.press("ctrl+r")
-        terminal.see("Did again: Re-plan ACME · 2 milestones")
+        terminal.see("Redone: Re-plan ACME · 2 milestones")
         assert days(path) == REPLANNED
         terminal.press("ctrl+q")
         assert terminal.end() == 0

@@ -42,7 +42,7 @@ def test_what_is_typed_at_once_goes_where_it_was_meant_to_go(tmp_path: Path, acm
             terminal.see("help")
             terminal.quiet(0.3)
         terminal.send(b"\rnReady to go\rgje!")
-        terminal.see("Beta release![\\s\\S]+edited, not saved")
+        terminal.see("Beta release![\\s\\S]+unsaved changes")
         terminal.press("ctrl+s")
         terminal.see("Saved")
         terminal.press("ctrl+q")

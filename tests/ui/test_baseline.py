@@ -60,7 +60,7 @@ async def test_without_a_name_it_is_refused_beside_the_field(small: Store) -> No
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "ctrl+u", "tab", *"why", "enter")
-        name = next(line for line in screen_lines(app) if line.startswith(" Name"))
+        name = next(line for line in screen_lines(app) if line[1:].startswith("Name"))
         assert name.endswith("A baseline needs a name.")
         assert small.read.baselines(1) == ()
         assert "why" in screen_text(app), "what was typed is kept"

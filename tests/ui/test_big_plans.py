@@ -95,9 +95,9 @@ async def test_what_is_done_with_all_is_said_before_it_is_done(big: Store) -> No
         await big.change(move_all)
         await settled(pilot)
         await said_while_locked(pilot, big, f'Undoing: Move "M 0000" and {SIZE - 1} more', "u")
-        assert last_line(pilot).startswith("Undid:")
+        assert last_line(pilot).startswith("Undone:")
         await said_while_locked(pilot, big, f'Redoing: Move "M 0000" and {SIZE - 1} more', "U")
-        assert last_line(pilot).startswith("Did again:")
+        assert last_line(pilot).startswith("Redone:")
         await press(pilot, "B")
         await said_while_locked(pilot, big, "Setting the baseline", "enter")
         assert last_line(pilot).startswith("Took baseline")
@@ -124,7 +124,7 @@ async def test_what_is_done_with_one_is_only_said_when_it_is_done(big: Store) ->
             assert "Redoing" not in screen_text(pilot.app)
             other.execute("ROLLBACK")
         await settled(pilot)
-        assert last_line(pilot).startswith("Did again:")
+        assert last_line(pilot).startswith("Redone:")
 
 
 async def test_no_key_reads_all_of_it_where_the_keys_are_taken(big: Store) -> None:

@@ -32,8 +32,8 @@ async def test_a_milestone_is_edited_and_not_made_twice(acme: Store, ben: Store,
         if heard:
             acme.poll()
             await settled(pilot)
-            assert "edited, not saved" in first_line(pilot)
-            assert "Brought back" in last_line(pilot)
+            assert "unsaved changes" in first_line(pilot)
+            assert "Restored" in last_line(pilot)
         await press(pilot, "ctrl+s")
         assert last_line(pilot).startswith("Saved")
         assert "no longer" not in first_line(pilot)
@@ -64,11 +64,11 @@ async def test_a_project_is_edited_again(acme: Store, ben: Store) -> None:
         ben.change_blocking(lambda do: do.projects.delete(1))
         acme.poll()
         await press(pilot, "ctrl+s")
-        assert "ctrl+y copies" in last_line(pilot)
+        assert "Press ctrl+y" in last_line(pilot)
         await ben.undo()
         acme.poll()
         await settled(pilot)
-        assert "edited, not saved" in first_line(pilot) and text_of(app, "name") == "Customer portal 2"
+        assert "unsaved changes" in first_line(pilot) and text_of(app, "name") == "Customer portal 2"
         await press(pilot, "ctrl+s")
         assert last_line(pilot).startswith("Saved")
     (found,) = acme.read.projects(TODAY)

@@ -20,22 +20,22 @@ def said(store: Store, field: str, day: date) -> list[str]:
 def test_a_later_day_slips_and_pushes(acme: Store) -> None:
     assert said(acme, "due_on", date(2026, 12, 14)) == [
         "◇ 19 Nov baseline",
-        "◆ 28 Nov forecast until now",
+        "◆ 28 Nov due until now",
         "slip +25 d, float +13 wd",
         "pushes 1 milestone",
     ]
 
 
 def test_a_day_past_the_deadline_says_by_how_much(acme: Store) -> None:
-    assert "4 days past the deadline" in said(acme, "due_on", date(2027, 1, 4))
+    assert "4 days after the deadline" in said(acme, "due_on", date(2027, 1, 4))
 
 
 def test_a_day_before_what_it_waits_for_is_too_early(acme: Store) -> None:
-    assert "too early for 1 predecessor" in said(acme, "due_on", date(2026, 11, 10))
+    assert "too soon after 1 predecessor" in said(acme, "due_on", date(2026, 11, 10))
 
 
 def test_a_day_off_is_named(acme: Store) -> None:
-    assert said(acme, "deadline_on", date(2026, 12, 13)) == ["◇ 19 Nov baseline", "Sun 13 Dec is a day off"]
+    assert said(acme, "deadline_on", date(2026, 12, 13)) == ["◇ 19 Nov baseline", "Sun 13 Dec is a non-working day"]
 
 
 def test_whom_it_pushes_counts_by_the_calendar_of_who_waits(acme: Store) -> None:

@@ -178,7 +178,7 @@ async def test_the_timeline_and_the_editor_lead_there(acme: Store) -> None:
         app.post_message(ProjectEditRequested(1))
         await press(pilot, "x", "ctrl+o")
         assert on_top(app) is ProjectEditor
-        assert screen_lines(app)[-1] == " Save the changes first (ctrl+s), then see the days off."
+        assert screen_lines(app)[-1] == " Save your changes first (ctrl+s), then open the days off."
 
 
 async def test_a_new_project_is_saved_before_it_has_days_off(acme: Store) -> None:
@@ -186,7 +186,7 @@ async def test_a_new_project_is_saved_before_it_has_days_off(acme: Store) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(ProjectEditRequested(None))
         await press(pilot, "ctrl+o")
-        assert screen_lines(app)[-1] == " Save the project first; then it can have days off."
+        assert screen_lines(app)[-1] == " Save the project first (ctrl+s), then add days off."
 
 
 async def test_a_project_that_is_deleted_meanwhile_is_left(acme: Store) -> None:

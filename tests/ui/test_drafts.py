@@ -73,7 +73,7 @@ async def test_with_nothing_unsaved_nothing_is_offered(acme: Store) -> None:
     async with starting(acme) as (pilot, app):
         assert on_top(app) is ProjectsScreen
         await press(pilot, "colon", *"drafts", "enter")
-        assert "all that was typed is saved" in screen_lines(app)[-1]
+        assert "Everything you typed is saved" in screen_lines(app)[-1]
 
 
 @pytest.mark.parametrize("keys", ["1", "2", "6"])
@@ -98,7 +98,7 @@ async def test_what_stood_in_the_fields_stands_there_again(acme: Store) -> None:
         await press(pilot, "enter")
         assert on_top(app) is MilestoneEditor
         assert (text_of(app, "title"), text_of(app, "due_on")) == ("Beta release 2", "14 decc")
-        assert "edited, not saved" in screen_lines(app)[0]
+        assert "unsaved changes" in screen_lines(app)[0]
         await go_to(pilot, "due_on")
         await press(pilot, "end", "backspace", "ctrl+s")
         milestone = acme.read.detail(BETA).milestone
@@ -142,9 +142,9 @@ async def test_what_was_typed_to_be_picked_is_there_to_be_picked(
     async with starting(acme, size) as (pilot, app):
         assert said in screen_text(app)
         await press(pilot, "enter")
-        assert "edited, not saved" in screen_lines(app)[0]
+        assert "unsaved changes" in screen_lines(app)[0]
         await press(pilot, "ctrl+t")
-        assert "Not picked yet: ↵ picks it, esc leaves it." in screen_text(app)
+        assert "Not added yet. Press ↵" in screen_text(app)
         await press(pilot, "enter", "enter", "ctrl+s")
         detail = acme.read.detail(SIGN_OFF)
         assert [linked.title for linked in detail.predecessors] == (["Load test"] if typed == "load" else [])
@@ -302,7 +302,7 @@ async def test_a_deleted_milestone_is_made_anew_at_the_second_wish(acme: Store) 
         assert on_top(app) is MilestoneEditor
         assert "no longer exists" in screen_lines(app)[0]
         await press(pilot, "ctrl+s")
-        assert "ctrl+s again saves it as a new one" in screen_lines(app)[-1]
+        assert "Press ctrl+s to save it as new" in screen_lines(app)[-1]
         await press(pilot, "ctrl+s")
         assert "Saved" in screen_lines(app)[-1] and "no longer" not in screen_lines(app)[0]
         made = next(m for m in acme.read.plan(1).milestones if m.title == "Beta release 2")
@@ -324,7 +324,7 @@ async def test_a_milestone_of_a_deleted_project_can_be_copied(acme: Store) -> No
     acme.change_blocking(lambda do: do.projects.delete(1))
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter", "ctrl+s")
-        assert "ctrl+y copies" in screen_lines(app)[-1] and "again" not in screen_lines(app)[-1]
+        assert "Press ctrl+y" in screen_lines(app)[-1] and "again" not in screen_lines(app)[-1]
         await press(pilot, "ctrl+y")
         assert "Title: Beta release 2" in app.clipboard
 

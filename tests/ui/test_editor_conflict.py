@@ -8,7 +8,7 @@ from screens import assert_snapshot, on_top, press, screen_lines, screen_text, s
 
 from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
-from milestone_tui.ui.editors.conflict import ConflictScreen, told_apart
+from milestone_tui.ui.editors.conflict import ConflictScreen, cut_where_they_differ
 from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.renderer import fit
 
@@ -48,7 +48,7 @@ async def test_both_values_are_shown_field_by_field(acme: Store, ben: Store, siz
         milestone = acme.read.detail(BETA).milestone
         assert (milestone.title, milestone.due_on) == ("Beta release!", date(2026, 12, 2))
         assert text_of(app, "due_on") == "2 Dec 2026"
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_the_arrows_go_from_field_to_field(acme: Store, ben: Store) -> None:
@@ -70,7 +70,7 @@ async def test_deciding_later_writes_nothing(acme: Store, ben: Store) -> None:
         assert on_top(app) is MilestoneEditor
         assert text_of(app, "title") == "Beta release!"
         assert acme.read.detail(BETA).milestone.title == "Beta"
-        assert "edited" in screen_lines(app)[0]
+        assert "unsaved" in screen_lines(app)[0]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -91,7 +91,7 @@ async def test_only_the_criterion_that_both_changed_is_asked_about(
         assert_snapshot(app, "editor-conflict-criterion")
         await press(pilot, key, "enter")
         assert [entry.text for entry in acme.read.detail(BETA).criteria] == texts
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 @pytest.mark.parametrize("heard", [False, True], ids=["at the save", "at once"])
@@ -112,7 +112,7 @@ async def test_what_both_added_stays_and_undo_takes_back_only_mine(acme: Store, 
             acme.poll()
             await settled(pilot)
             assert "60 pilot users invited" in screen_text(app)
-            assert "edited" in screen_lines(app)[0]
+            assert "unsaved" in screen_lines(app)[0]
         await press(pilot, "ctrl+s")
         assert on_top(app) is MilestoneEditor
         assert [entry.text for entry in acme.read.detail(BETA).criteria] == [
@@ -121,7 +121,7 @@ async def test_what_both_added_stays_and_undo_takes_back_only_mine(acme: Store, 
             "Theirs",
             "Mine",
         ]
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
         assert "Criteria 1/4" in screen_text(app)
     await acme.undo()
     assert [entry.text for entry in acme.read.detail(BETA).criteria] == [draft.text for draft in theirs]
@@ -137,7 +137,7 @@ async def test_tags_of_both_stay(acme: Store, ben: Store) -> None:
         assert on_top(app) is MilestoneEditor
         assert acme.read.detail(BETA).milestone.tags == ("release", "theirs", "mine")
         assert text_of(app, "tags") == "release, theirs, mine"
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_of_many_that_both_changed_the_one_under_the_cursor_is_in_sight(acme: Store, ben: Store) -> None:
@@ -163,8 +163,8 @@ async def test_of_many_that_both_changed_the_one_under_the_cursor_is_in_sight(ac
 def test_values_that_are_cut_off_can_be_told_apart() -> None:
     one = "The customer signs the acceptance report in Dutch"
     other = "The customer signs the acceptance report in Polish"
-    assert told_apart("short", "brief", 20) == (fit("short", 20), fit("brief", 20))
-    cut = told_apart(one, other, 20)
+    assert cut_where_they_differ("short", "brief", 20) == (fit("short", 20), fit("brief", 20))
+    cut = cut_where_they_differ(one, other, 20)
     assert "Dutch" in cut[0] and "Polish" in cut[1]
     assert cut[0].startswith("…") and len(cut[0]) == 20
-    assert told_apart("Dutch " * 9, "Polish " * 9, 20)[1].startswith("Polish Polish")
+    assert cut_where_they_differ("Dutch " * 9, "Polish " * 9, 20)[1].startswith("Polish Polish")

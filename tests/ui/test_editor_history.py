@@ -48,7 +48,7 @@ async def test_a_removed_criterion_comes_back_and_is_saved_with_the_rest(acme: S
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
         await press(pilot, *TO_HISTORY, "enter")
-        assert screen_lines(app)[-1].strip() == "The criterion as it was before: ctrl+s saves it"
+        assert screen_lines(app)[-1].strip() == "Criterion restored · ctrl+s to save"
         assert "Criteria 2/3" in screen_text(app)
         assert criteria(acme) == {first.text: first.met_on, third.text: third.met_on}
         await press(pilot, "ctrl+s")
@@ -81,7 +81,7 @@ async def test_what_was_brought_back_can_be_taken_back(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter", "u")
         assert "Criteria 2/2" in screen_text(app)
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_only_what_a_change_changed_of_a_criterion_is_as_before(acme: Store) -> None:
@@ -100,16 +100,16 @@ async def test_what_is_in_the_list_as_it_was_is_refused(acme: Store) -> None:
     set_criteria(acme, *keep(acme)[:2])
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter", *TO_HISTORY[1:], "enter")
-        assert "“Release notes approved by Acme” is in the list as it was then." in screen_lines(app)[-1]
+        assert '"Release notes approved by Acme" already has this value.' in screen_lines(app)[-1]
         await press(pilot, "G", "enter")
-        assert "only fields, criteria, links and work can" in screen_lines(app)[-1]
+        assert "You can restore fields, criteria, links and effort" in screen_lines(app)[-1]
 
 
 async def test_a_removed_link_comes_back_with_its_lag(acme: Store) -> None:
     set_links(acme, BETA, [])
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter")
-        assert "Depends 1" in screen_text(app)
+        assert "Links 1" in screen_text(app)
         await press(pilot, "ctrl+s")
         (linked,) = acme.read.detail(BETA).predecessors
         assert (linked.id, linked.lag) == (PROTOTYPE, 3)
@@ -124,8 +124,8 @@ async def test_a_link_that_would_be_a_loop_now_is_refused_with_the_loop(acme: St
     set_links(acme, BETA, [LinkInput(LOAD_TEST)])
     async with editing(acme, LOAD_TEST) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter")
-        assert "That would be a loop" in screen_lines(app)[-1]
-        assert "edited" not in screen_lines(app)[0]
+        assert "This link would close a loop" in screen_lines(app)[-1]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_a_link_to_what_is_gone_or_cancelled_is_refused(acme: Store) -> None:
@@ -133,7 +133,7 @@ async def test_a_link_to_what_is_gone_or_cancelled_is_refused(acme: Store) -> No
     acme.change_blocking(lambda do: do.milestones.edit(PROTOTYPE, {"state": "cancelled", "done_on": None}, {}))
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter")
-        assert "cancelled or in the archive" in screen_lines(app)[-1]
+        assert "cancelled or archived" in screen_lines(app)[-1]
         acme.change_blocking(lambda do: do.milestones.delete([PROTOTYPE]))
         await press(pilot, "enter")
         assert "no longer exists" in screen_lines(app)[-1]
@@ -217,7 +217,7 @@ async def test_a_field_of_a_project_is_restored_from_its_history(acme: Store, si
         assert_snapshot(app, "project-history")
         await press(pilot, "j", "j", "enter")
         assert (text_of(app, "target_on"), text_of(app, "name")) == ("18 Jan 2027", "Customer portal!")
-        assert screen_lines(app)[-1].strip() == "Target as it was before: ctrl+s saves it"
+        assert screen_lines(app)[-1].strip() == "Target restored · ctrl+s to save"
         assert acme.read.project(1).target_on == date(2027, 2, 1)
         await press(pilot, "ctrl+s", "f2", "j", "enter", "ctrl+s")
         project = acme.read.project(1)
@@ -228,5 +228,5 @@ async def test_a_field_of_a_project_is_restored_from_its_history(acme: Store, si
 async def test_what_is_no_field_of_a_project_is_not_restored_from_its_history(acme: Store) -> None:
     async with editing_project(acme, size=(80, 24)) as (pilot, app):
         await press(pilot, *TO_HISTORY, "G", "enter")
-        said = "Only fields of the project are restored here; a milestone has its own history."
+        said = "Only project fields can be restored. Open a milestone to restore its values."
         assert screen_lines(app)[-1].strip() == said

@@ -33,7 +33,7 @@ async def test_criteria_are_added_one_after_another(acme: Store) -> None:
 async def test_the_key_bar_says_what_enter_does_to_a_line(acme: Store) -> None:
     async with editing(acme, size=(80, 24)) as (pilot, app):
         await press(pilot, "ctrl+n")
-        assert "↵ keep   esc leave it" in screen_lines(app)[-1]
+        assert "↵ keep   esc cancel" in screen_lines(app)[-1]
 
 
 async def test_what_is_being_typed_is_saved_too(acme: Store) -> None:
@@ -55,7 +55,7 @@ async def test_criteria_are_met_moved_edited_deleted_and_taken_back(acme: Store)
             ("40 pilot users invited", date(2026, 11, 12)),
         ]
         await press(pilot, "d", "d", "u", "u", "u")
-        assert "to take back" in screen_lines(app)[-1]
+        assert "to undo" in screen_lines(app)[-1]
         assert len(criteria(acme)) == 2
         await press(pilot, "escape")
         assert not app.screen.is_modal
@@ -102,8 +102,8 @@ async def test_a_long_text_is_wrapped_for_the_width_that_there_is(acme: Store) -
 async def test_a_criterion_without_words_is_refused(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
         await press(pilot, "f2", "enter", "ctrl+u", "enter")
-        assert "needs a text" in screen_lines(app)[-1]
-        assert "edited" not in screen_lines(app)[0]
+        assert "Type a criterion" in screen_lines(app)[-1]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_tab_leaves_a_list_and_comes_back(acme: Store) -> None:
@@ -133,12 +133,12 @@ async def test_a_link_is_picked_with_its_lag(acme: Store) -> None:
         await press(pilot, "enter")
         assert "lag +26 wd  kept" in screen_text(app), "the time between is kept"
         await press(pilot, "e", "4", "0", "enter")
-        assert "lag +40 wd" in screen_text(app) and "14 wd too early" in screen_text(app)
+        assert "lag +40 wd" in screen_text(app) and "14 wd too soon" in screen_text(app)
         assert "kept" not in screen_text(app)
         await press(pilot, "ctrl+s")
         (linked,) = acme.read.detail(SIGN_OFF).predecessors
         assert (linked.id, linked.lag) == (LOAD_TEST, 40)
-        assert "too early for 1 predecessor" in screen_lines(app)[-1]
+        assert "too soon after 1 predecessor" in screen_lines(app)[-1]
         await press(pilot, "d", "ctrl+s")
         assert acme.read.detail(SIGN_OFF).predecessors == ()
 
@@ -149,9 +149,9 @@ async def test_a_loop_is_written_out_and_refused(acme: Store) -> None:
         await write(pilot, "load")
         await press(pilot, "enter")
         text = " ".join(screen_text(app).replace("│", " ").split())
-        assert "That would be a loop" in text
+        assert "This link would close a loop" in text
         assert [linked.id for linked in acme.read.detail(BETA).predecessors] == [PROTOTYPE]
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
         await press(pilot, "escape")
         assert not app.screen.is_modal
 
@@ -244,7 +244,7 @@ async def test_a_lag_and_an_earlier_date_are_saved_together(acme: Store) -> None
         await press(pilot, "f2", "f2", "e", "9", "enter", "tab")
         await go_to(pilot, "due_on")
         await write(pilot, "18 nov 2026")
-        assert "2 wd too early" in screen_text(app)
+        assert "2 wd too soon" in screen_text(app)
         await press(pilot, "ctrl+s")
         assert on_top(app) is MilestoneEditor
         assert acme.read.detail(BETA).predecessors[0][-2:] == (9, False)
@@ -258,7 +258,7 @@ async def test_a_kept_lag_is_hard_once_somebody_types_it(acme: Store, typed: str
         await press(pilot, "f2", "f2", "e")
         await write(pilot, typed)
         await press(pilot, "enter")
-        assert ("edited" in screen_lines(app)[0]) is not kept
+        assert ("unsaved" in screen_lines(app)[0]) is not kept
         await press(pilot, "ctrl+s")
         assert acme.read.detail(BETA).predecessors[0][-2:] == (10, kept)
 
@@ -268,7 +268,7 @@ async def test_the_key_for_a_lag_says_where_there_is_none(acme: Store) -> None:
         await press(pilot, "f2", "f2")
         assert "e lag" in screen_lines(app)[-1]
         await press(pilot, "e")
-        assert "There is no link under the cursor. Press n to add one." in screen_lines(app)[-1]
+        assert "No link selected. Press n to add one." in screen_lines(app)[-1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -286,7 +286,7 @@ async def test_typing_a_date_changes_the_slack(acme: Store) -> None:
         await press(pilot, "f2", "f2", "tab")
         await go_to(pilot, "due_on")
         await write(pilot, "10 nov 2026")
-        assert "2 wd too early" in screen_text(app)
+        assert "2 wd too soon" in screen_text(app)
 
 
 async def test_what_matches_nothing_is_told_and_never_dropped_silently(acme: Store) -> None:
@@ -296,10 +296,10 @@ async def test_what_matches_nothing_is_told_and_never_dropped_silently(acme: Sto
         for key in ("enter", "enter", "ctrl+s"):
             await press(pilot, key)
             assert "Nothing here is called “zebra”" in screen_text(app)
-        assert screen_lines(app)[-1].strip() == "Not saved: nothing here is called “zebra”; esc leaves it."
+        assert screen_lines(app)[-1].strip() == 'Not saved: no match for "zebra". Change it, or press esc to cancel.'
         await press(pilot, "escape", "escape")
         assert "zebra" not in screen_text(app)
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -309,14 +309,14 @@ async def test_a_predecessor_typed_and_not_picked_waits_for_the_person(acme: Sto
         await write(pilot, "load")
         await press(pilot, "f2")
         await press(pilot, "f2", "f2")
-        assert "edited, not saved" in screen_lines(app)[0]
+        assert "unsaved changes" in screen_lines(app)[0]
         await press(pilot, "ctrl+s")
-        assert "Not saved: “load” is not picked yet: ↵ picks it, esc leaves it." in screen_lines(app)[-1]
+        assert 'Not saved: "load" is not added yet. Press ↵ to add it, or esc to cancel.' in screen_lines(app)[-1]
         assert acme.read.detail(SIGN_OFF).predecessors == ()
         await press(pilot, "enter", "ctrl+s")
         (linked,) = acme.read.detail(SIGN_OFF).predecessors
         assert linked.id == LOAD_TEST
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_leaving_asks_about_what_was_typed_and_not_picked(acme: Store) -> None:
@@ -362,7 +362,7 @@ async def test_only_the_link_that_both_changed_is_asked_about(
         assert "Prototype accepted +8 wd" in screen_text(app)
         assert "Prototype accepted +5 wd" in screen_text(app)
         await press(pilot, key, "enter")
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
     assert {linked.id: linked.lag for linked in acme.read.detail(BETA).predecessors} == lags
 
 

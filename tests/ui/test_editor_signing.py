@@ -17,7 +17,7 @@ from milestone_tui.ui.panels.decision import DecisionScreen
 def signed(text: str) -> str:
     """What stands in the field and below it."""
     lines = [line.partition("│")[0].strip() for line in text.splitlines()]
-    place = next((place for place, line in enumerate(lines) if line.startswith("Signed off")), None)
+    place = next((place for place, line in enumerate(lines) if line.startswith("Sign-off ")), None)
     return "" if place is None else " / ".join(lines[place : place + 2])
 
 
@@ -36,7 +36,7 @@ async def test_it_is_submitted_and_accepted_from_the_editor(acme: Store, size: t
         assert on_top(app) is MilestoneEditor
         assert screen_lines(app)[-1].strip() == 'Submitted "Beta release"'
         assert "submitted 22 Nov by Ana Kovač / acceptance due in 10 working days" in signed(screen_text(app))
-        assert "edited" in screen_lines(app)[0]
+        assert "unsaved" in screen_lines(app)[0]
         await press(pilot, "ctrl+g", "enter", "ctrl+s")
         milestone = acme.read.detail(BETA).milestone
         assert (milestone.title, milestone.state, milestone.done_on) == ("Beta release!", MilestoneState.DONE, TODAY)
@@ -80,9 +80,9 @@ async def test_a_gate_that_is_set_to_done_is_decided_from_there(acme: Store, siz
         await write(pilot, "!")
         await go_to(pilot, "state")
         await press(pilot, *"done", "ctrl+s")
-        assert note_of(app, "state") == "A gate is passed by decision: press ctrl+g."
-        assert "A gate is passed by decision: press ctrl+g." in screen_text(app)
-        assert screen_lines(app)[-1].strip() == "Not saved: State needs a look"
+        assert note_of(app, "state") == "A gate needs its decision. Press ctrl+g."
+        assert "A gate needs its decision. Press ctrl+g." in screen_text(app)
+        assert screen_lines(app)[-1].strip() == "Not saved: fix State first"
         assert (text_of(app, "title"), text_of(app, "state")) == ("Sign-off!", "done")
         assert acme.read.detail(SIGN_OFF).milestone.is_open
         await press(pilot, "ctrl+g")
@@ -101,7 +101,7 @@ async def test_the_day_a_gate_was_done_is_refused_too_where_it_stands(acme: Stor
     async with editing(acme, SIGN_OFF) as (pilot, app):
         await go_to(pilot, "done_on")
         await press(pilot, *"today", "ctrl+s")
-        assert note_of(app, "done_on") == "A gate is passed by decision: press ctrl+g."
+        assert note_of(app, "done_on") == "A gate needs its decision. Press ctrl+g."
         assert acme.read.detail(SIGN_OFF).milestone.is_open
 
 
@@ -111,17 +111,17 @@ async def test_what_only_becomes_a_gate_here_is_saved_before_it_is_decided(acme:
         await write(pilot, "gate")
         await go_to(pilot, "state")
         await press(pilot, *"done", "ctrl+s")
-        assert note_of(app, "state") == "A gate is passed by decision: save it open, then press ctrl+g."
+        assert note_of(app, "state") == "A gate needs its decision. Save it open, then press ctrl+g."
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_of_a_gate_that_came_in_as_done_the_decision_is_recorded(acme: Store, size: tuple[int, int]) -> None:
     make_gate(acme, PROTOTYPE)
     async with editing(acme, PROTOTYPE, size=size) as (pilot, app):
-        assert signed(screen_text(app)) == "Signed off    no decision recorded / ctrl+g records it"
+        assert signed(screen_text(app)) == "Sign-off      no decision recorded / press ctrl+g to record it"
         await press(pilot, "exclamation_mark", "ctrl+s", "ctrl+g")
         assert "9 Nov 2026" in screen_text(app)
-        assert "the gate is open again" in screen_text(app)
+        assert "reopen the gate" in screen_text(app)
         await press(pilot, "enter")
         assert "go 9 Nov by ana" in signed(screen_text(app))
         detail = acme.read.detail(PROTOTYPE)

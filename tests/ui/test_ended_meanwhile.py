@@ -13,8 +13,8 @@ from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
-ARCHIVED = "Ben archived ACME. On Projects, is:archived finds it and A unarchives it."
-CANCELLED = "Ben cancelled ACME. Give it another state to take it up again."
+ARCHIVED = "Ben archived ACME. On Projects, the filter is:archived finds it and A unarchives it."
+CANCELLED = "Ben cancelled ACME. Change its state to reopen it."
 
 
 def archive(store: Store) -> None:
@@ -55,7 +55,7 @@ async def test_an_editor_says_so_and_what_is_typed_can_still_be_saved(
         await app.look(pilot)
         assert on_top(app) is MilestoneEditor
         assert_snapshot(app, "editor-archived")
-        assert "ACME is archived · edited, not saved" in screen_lines(app)[0]
+        assert "ACME is archived · unsaved changes" in screen_lines(app)[0]
         assert screen_lines(app)[-1] == f" {ARCHIVED}"
         await press(pilot, "ctrl+s")
         assert acme.read.milestones([BETA])[0].title == "Beta release!"

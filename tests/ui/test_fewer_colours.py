@@ -142,7 +142,7 @@ async def test_a_theme_that_cannot_be_shown_is_told_and_not_offered(small: Store
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         assert app.theme == TERMINAL.name
-        assert screen_lines(app)[-1] == " The light theme needs more colours than this terminal has."
+        assert screen_lines(app)[-1] == " Too few colours for the light theme. Choose another theme in the palette (:)."
         await press(pilot, "colon", *"theme", "enter")
         offered = "\n".join(screen_lines(app))
         assert "dark" in offered

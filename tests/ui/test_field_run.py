@@ -71,7 +71,7 @@ async def test_a_mistake_is_pointed_at_in_a_field_that_was_never_focused(acme: S
         app.screen.form.fields["weight"].put("two")
         await press(pilot, "ctrl+s")
         assert app.screen.form.fields["weight"].active
-        assert "Weight needs a look" in screen_lines(app)[-1]
+        assert "fix Weight first" in screen_lines(app)[-1]
 
 
 async def test_the_last_field_is_reached_backwards(acme: Store) -> None:

@@ -149,4 +149,4 @@ async def test_what_a_field_is_given_steers_nothing(store: Store) -> None:
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "escape", "g", "enter", "a")
-        assert "Answered by   x␛[2Jy" in screen_text(app)
+        assert "By            x␛[2Jy" in screen_text(app)

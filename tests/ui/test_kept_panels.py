@@ -101,7 +101,7 @@ async def test_esc_asks_where_something_is_typed(plan: Store, panel: TextPanel) 
         here = app.screen
         app.keep_drafts()
         await press(pilot, "escape")
-        assert on_top(app) is LeaveScreen and "is not saved" in screen_text(app)
+        assert on_top(app) is LeaveScreen and "Typed: " in screen_text(app)
         await press(pilot, "escape")
         assert app.screen is here and re.search(panel.again, screen_text(app))
         await press(pilot, "escape", "d")
@@ -146,7 +146,7 @@ async def test_what_is_not_asked_for_any_more_is_told(plan: Store) -> None:
     ended(plan)
     async with running(plan) as (pilot, _):
         await press(pilot, "enter")
-        assert "Not asked for any more: submitted by" in last_line(pilot) and "Ben" in last_line(pilot)
+        assert "No longer a field here: submitted by" in last_line(pilot) and "Ben" in last_line(pilot)
 
 
 async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(plan: Store) -> None:

@@ -140,14 +140,14 @@ async def test_a_save_in_the_editor_waits_and_escape_keeps_what_was_typed(ana: S
             await pilot.press("escape")
             await until(pilot, lambda: last(app).startswith(' Not saved: "Beta release".'))
             assert on_top(app) is MilestoneEditor
-            assert "edited, not saved" in screen_lines(app)[0]
+            assert "unsaved changes" in screen_lines(app)[0]
             await pilot.press("escape", "s")
             await waits(pilot, app, '"Beta release"')
             assert on_top(app) is MilestoneEditor, "it is not left without being saved"
             await pilot.press("escape")
             await until(pilot, lambda: last(app).startswith(' Not saved: "Beta release".'))
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: "edited" not in screen_lines(app)[0])
+        await until(pilot, lambda: "unsaved" not in screen_lines(app)[0])
     assert ana.read.detail(BETA).milestone.title == "Beta release!?"
 
 
@@ -201,7 +201,7 @@ async def test_nothing_can_be_typed_into_a_panel_whose_change_waits(ana: Store) 
             await pilot.press("enter")
             await waits(pilot, app, '"Demo"')
             await pilot.press(*" day")
-            await until(pilot, lambda: last(app).startswith(" This is being saved: nothing can be added to it."))
+            await until(pilot, lambda: last(app).startswith(" Saving. Press esc to stop, then change it."))
             app.post_message(events.Paste(" fri"))
             await pilot.pause()
             assert "Demo day" not in screen_text(app) and "Demo fri" not in screen_text(app)
@@ -263,14 +263,14 @@ async def test_quitting_asks_and_waits(ana: Store) -> None:
             await waits(pilot, app, '"Sign-off"')
             await pilot.press("ctrl+q")
             await until(pilot, lambda: on_top(app) is QuitWaitingScreen)
-            await until(pilot, lambda: "Wait, or leave?" in screen_text(app) and "w wait" in last(app))
+            await until(pilot, lambda: "Wait, or leave now?" in screen_text(app) and "w wait" in last(app))
             await pilot.press("escape")
             await until(pilot, lambda: on_top(app) is TimelineScreen)
             assert ana.waiting is not None, "to stay gives nothing up"
             await pilot.press("ctrl+q")
             await until(pilot, lambda: on_top(app) is QuitWaitingScreen)
             await pilot.press("w")
-            await until(pilot, lambda: "The program ends as soon as it is saved." in screen_text(app))
+            await until(pilot, lambda: "milestone-tui quits as soon as everything is saved." in screen_text(app))
             lock.release()
             await until(pilot, lambda: not app.is_running)
     assert done_on(ana, SIGN_OFF) == TODAY
@@ -292,7 +292,7 @@ async def test_what_waits_and_the_question_look_as_they_should(acme: Store, size
         await settled(pilot)
         assert_snapshot(app, "waiting-timeline")
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: "Wait, or leave?" in screen_text(app))
+        await until(pilot, lambda: "Wait, or leave now?" in screen_text(app))
         assert_snapshot(app, "waiting-quit")
         await pilot.press("escape")
     store.close()
@@ -347,11 +347,11 @@ async def test_what_cannot_be_read_stays_as_it_was_until_it_can(acme: Store, ana
             app.look()
             app.screen.store_changed(None)  # type: ignore[attr-defined]
             app.look()
-            await until(pilot, lambda: "Another program has the database: nothing can be read, " in last(app))
+            await until(pilot, lambda: "Cannot read: another program has locked the database, " in last(app))
             assert screen_lines(app)[:-1] == before
         app.look()
         await settled(pilot)
-        assert "Another program" not in screen_text(app)
+        assert "another program" not in screen_text(app)
         assert screen_lines(app)[:-1] == before
 
 

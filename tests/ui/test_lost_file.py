@@ -216,7 +216,7 @@ async def test_who_quits_while_the_file_is_lost_finds_what_was_typed_in_a_copy(a
     acme.close()
     copy = path.with_name("m-copy.db")
     assert drafts(copy) == [("milestone", "Beta release!")] and not path.exists()
-    assert app.lost_file.last_words == f"What you typed is kept in {copy}. Run `milestone-tui --db {copy}`."
+    assert app.lost_file.last_words == f"Your unsaved edits are in {copy}. Run `milestone-tui --db {copy}`."
 
 
 async def test_who_quits_with_nothing_typed_leaves_no_copy(acme: Store) -> None:

@@ -42,7 +42,7 @@ async def shrunk(store: Store, *keys: str) -> AsyncIterator[Pilot[Any]]:
 )
 async def test_a_panel_ends_with_its_keys(demo: Store, keys: tuple[str, ...]) -> None:
     async with shrunk(demo, *keys) as pilot:
-        assert screen_lines(pilot.app)[-1].endswith("esc leave")
+        assert screen_lines(pilot.app)[-1].endswith("esc cancel")
 
 
 async def test_the_cursor_of_the_palette_stays_in_sight(demo: Store) -> None:
@@ -69,7 +69,7 @@ async def test_more_of_the_people_is_seen_than_of_what_one_of_them_does(demo: St
 async def test_a_question_is_read_to_its_end(demo: Store) -> None:
     async with shrunk(demo, "j", "enter") as pilot:
         await press(pilot, "space")
-        assert "Tick it all the same?" in screen_text(pilot.app)
+        assert "Tick anyway?" in screen_text(pilot.app)
 
 
 async def test_the_heads_of_the_roadmap_stand_apart(demo: Store) -> None:

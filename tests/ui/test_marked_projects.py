@@ -170,7 +170,7 @@ async def test_deleting_asks_once_and_is_one_change(store: Store, ids: dict[str,
         assert "Delete 2 projects: HELIO, ACME?" in screen_text(pilot.app)
         assert "Their 9 milestones will be deleted too. Undo (u) restores them." in screen_text(pilot.app)
         await press(pilot, "enter")
-        assert last_line(pilot) == "Deleted 2 projects with 9 milestones · u brings them back"
+        assert last_line(pilot) == "Deleted 2 projects and their 9 milestones · u to undo"
         assert keys(store, archived=False) == {"NORD", "VEGA", "LUMEN", "ORBIT"}
         await press(pilot, "u")
         assert dues(store) == before

@@ -52,12 +52,12 @@ async def test_what_cannot_be_is_said_beside_its_field(small: Store) -> None:
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "v", "e", "enter")
-        assert screen_lines(app)[-1] == " Nothing is to be changed: esc leaves."
+        assert screen_lines(app)[-1] == " Fill in at least one field, or press esc to cancel."
         await press(pilot, "x")
-        assert "esc leave" in screen_lines(app)[-1] and "Nothing" not in screen_lines(app)[-1]
+        assert "esc cancel" in screen_lines(app)[-1] and "Nothing" not in screen_lines(app)[-1]
         await press(pilot, "backspace")
         await press(pilot, "tab", "tab", *"done", "enter")
-        assert "space ticks what is marked" in screen_text(app)
+        assert "press esc, then space" in screen_text(app)
         await press(pilot, "ctrl+u", *"sleeping", "enter")
         assert "sleeping" in screen_text(app)
         assert all(m.state is MilestoneState.PLANNED for m in milestones(small).values())
@@ -67,7 +67,7 @@ async def test_what_is_marked_is_ticked_in_one_change_and_its_criteria_asked_abo
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "v", "v", "space")
-        assert "2 criteria of 2 milestones are not met" in screen_text(app)
+        assert "2 milestones have 2 unmet criteria" in screen_text(app)
         await press(pilot, "c")
         assert screen_lines(app)[-1] == " ✔ Build complete: 2 of 2. Well done, Raj and Ana."
         assert "marked" not in screen_lines(app)[0]
@@ -101,7 +101,7 @@ async def test_what_is_new_and_what_is_reopened_is_said_before_it_is_done(small:
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "asterisk", "e", *"Zoe", "tab", "tab", *"submitted")
-        assert "owner: Zoe (new) · state: submitted · 1 done is open again" in screen_text(app)
+        assert "owner: Zoe (new) · state: submitted · reopens 1 done milestone" in screen_text(app)
 
 
 async def test_marks_that_a_filter_hides_are_told(small: Store) -> None:
@@ -191,9 +191,9 @@ async def test_what_completes_nothing_is_just_ticked(small: Store) -> None:
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "G", "k", "k", "v", "v", "space")
-        assert screen_lines(app)[-1] == " Ticked 2 milestones · u undoes"
+        assert screen_lines(app)[-1] == " Ticked 2 milestones · u to undo"
         assert {m.title for m in milestones(small).values() if not m.is_open} == {"Demo", "Dry run"}
         await press(pilot, "k", "k", "v", "v", "space")
-        assert screen_lines(app)[-1] == " Nothing of what is marked is open."
+        assert screen_lines(app)[-1] == " None of the marked milestones is open."
         await press(pilot, "asterisk", "asterisk")
         assert screen_lines(app)[-1] == " Nothing is marked any more"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from editing import BETA, TODAY, go_to, note_of, write
-from screens import press, screen_lines, screen_text, settled
+from screens import line_of, press, screen_lines, screen_text, settled
 from watching import watched
 
 from milestone_tui.plan.calendar.clock import Clock
@@ -84,6 +84,18 @@ async def test_a_sign_off_and_a_decision_are_of_the_new_day(acme: Store, night: 
         (decided,) = acme.read.detail(BETA).decisions
         assert decided.decided_on == date(2026, 11, 28)
         assert next(m for m in acme.read.plan(1).milestones if m.title == "Rota").due_on == date(2026, 12, 4)
+
+
+async def test_the_time_left_to_accept_is_of_the_new_day(acme: Store, night: Night) -> None:
+    acme.change_blocking(lambda do: do.acceptance.submit(BETA, date(2026, 11, 20), "Ana Kovač", 10))
+    async with watched(acme, night.clock) as (pilot, app):
+        app.post_message(MilestoneEditRequested(BETA))
+        await settled(pilot)
+        await press(pilot, "ctrl+g")
+        assert "10 working days" in line_of(pilot, "submitted 20 Nov by Ana Kovač ·")
+        night.fall()
+        await app.look(pilot)
+        assert "9 working days" in line_of(pilot, "submitted 20 Nov by Ana Kovač ·")
 
 
 async def test_a_date_that_is_typed_in_a_what_if_means_another_day(acme: Store, night: Night) -> None:

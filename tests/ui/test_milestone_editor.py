@@ -32,10 +32,10 @@ async def test_a_date_is_understood_while_it_is_typed_and_saved(acme: Store) -> 
         await go_to(pilot, "due_on")
         await write(pilot, "14 dec")
         assert note_of(app, "due_on") == "Mon 14 Dec 2026 · in 22 days · working day"
-        assert "edited, not saved" in screen_lines(app)[0]
+        assert "unsaved changes" in screen_lines(app)[0]
         await press(pilot, "ctrl+s")
         assert "Saved" in screen_lines(app)[-1]
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
         assert beta(acme).due_on == date(2026, 12, 14)
         assert text_of(app, "due_on") == "14 Dec 2026"
 
@@ -57,7 +57,7 @@ async def test_what_cannot_be_understood_is_said_beside_the_field_and_not_saved(
         await write(pilot, "31 feb")
         assert "feb" in note_of(app, "due_on").lower()
         await press(pilot, "tab", "tab", "ctrl+s")
-        assert "Not saved: Due" in screen_lines(app)[-1]
+        assert "Not saved: fix Due first" in screen_lines(app)[-1]
         assert note_of(app, "due_on")
         assert app.screen.focused is app.screen.query_one("#field-due-on FieldInput")
         assert beta(acme).due_on == date(2026, 11, 28)
@@ -88,7 +88,7 @@ async def test_saving_nothing_says_so_and_writes_nothing(acme: Store) -> None:
         await go_to(pilot, "due_on")
         await write(pilot, "2026-11-28")
         await press(pilot, "ctrl+s")
-        assert "Nothing to save" in screen_lines(app)[-1]
+        assert "No changes to save" in screen_lines(app)[-1]
         assert text_of(app, "due_on") == "28 Nov 2026"
         assert len(acme.read.history()) == before
 
@@ -101,7 +101,7 @@ async def test_leaving_asks_only_when_something_is_not_saved(acme: Store) -> Non
         await write(pilot, "!")
         await press(pilot, "escape")
         assert on_top(app) is LeaveScreen
-        assert "Beta release! is not saved: title." in screen_text(app)
+        assert 'Save changes to "Beta release!"?' in screen_text(app)
         await press(pilot, "escape")
         assert on_top(app) is MilestoneEditor
         assert text_of(app, "title") == "Beta release!"
@@ -171,7 +171,7 @@ async def test_the_calendar_takes_a_day_or_leaves_the_field_as_it_was(acme: Stor
         assert text_of(app, "due_on") == "28 Nov 2026"
         await press(pilot, "down", "pagedown", "up", "enter")
         assert text_of(app, "due_on") == "21 Dec 2026"
-        assert "forecast until now" in screen_text(app)
+        assert "due until now" in screen_text(app)
         assert "slip +32 d" in screen_text(app)
         await press(pilot, "ctrl+s")
         assert beta(acme).due_on == date(2026, 12, 21)
@@ -232,7 +232,7 @@ async def test_what_was_said_goes_when_somebody_types_on(acme: Store) -> None:
         assert screen_lines(app)[-1] == " Saved"
         await write(pilot, "?")
         assert screen_lines(app)[-1] == keys
-        assert "edited, not saved" in screen_lines(app)[0]
+        assert "unsaved changes" in screen_lines(app)[0]
         await press(pilot, "ctrl+s")
         app.post_message(events.Paste(" of May"))
         await settled(pilot)
@@ -269,7 +269,7 @@ async def test_a_question_mark_is_a_letter_and_f1_is_help(acme: Store) -> None:
         await write(pilot, "??")
         assert text_of(app, "title") == "Beta release??"
         await press(pilot, "f1")
-        assert "Save all changes as one" in screen_text(app)
+        assert "Save everything" in screen_text(app)
 
 
 async def test_history_is_shown_newest_first(acme: Store) -> None:

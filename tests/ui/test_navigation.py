@@ -224,7 +224,7 @@ async def test_without_a_project_a_sentence_says_what_is_missing(store: Store) -
         await press(pilot, "2")
         assert last_line(pilot) == "There is no project: n starts one."
         await press(pilot, "6", "2")
-        assert last_line(pilot) == "Timeline shows one project. Choose one on Projects (1)."
+        assert last_line(pilot) == "Timeline shows one project. Press 1 and choose one."
         await press(pilot, "p")
         assert last_line(pilot) == "No project to narrow to. Choose one on Projects (1)."
 
@@ -245,7 +245,7 @@ async def test_a_project_that_somebody_deletes_leads_home(demo: Store, keys: str
                 assert len(pilot.app.screen_stack) == 2, "who is typing is not interrupted"
                 await press(pilot, "escape")
             assert isinstance(seen(pilot), ProjectsScreen)
-            assert last_line(pilot) == "That project was deleted."
+            assert last_line(pilot) in ("HELIO was deleted.", "That project was deleted.")
             assert len(pilot.app.screen_stack) == 1
 
 

@@ -25,7 +25,7 @@ async def test_what_is_typed_finds_an_action_and_enter_carries_it_out(small: Sto
         await press(pilot, "ctrl+p", *"tick", "enter")
         assert app.screen is app.stage
         assert small.read.plan(1).milestones[0].done_on == TODAY
-        assert screen_lines(app)[-1] == ' Ticked "Prototype accepted" · u undoes'
+        assert screen_lines(app)[-1] == ' Ticked "Prototype accepted" · u to undo'
 
 
 async def test_an_action_runs_where_it_belongs(small: Store) -> None:
@@ -62,14 +62,14 @@ async def test_what_is_impossible_now_says_so(small: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon", *"impossible", "enter")
         assert isinstance(app.screen, PaletteScreen)
-        assert screen_lines(app)[-1] == " Impossible is not possible here just now."
+        assert screen_lines(app)[-1] == ' "impossible" is not available here.'
 
 
 async def test_what_nothing_is_called_says_so(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon", *"zzz")
-        assert "Nothing is called that" in screen_text(app)
+        assert "No matching action" in screen_text(app)
         await press(pilot, "enter", "escape")
         assert app.screen is app.stage
 

@@ -123,4 +123,4 @@ async def test_where_nobody_is_the_keys_say_how_to_add_somebody(store: Store) ->
             await press(pilot, key)
             assert screen_lines(app)[-1] == " There is nobody here: n adds somebody."
         await press(pilot, "n", *"Zoe", "enter", "2")
-        assert screen_lines(app)[-1] == " Timeline shows one project. Choose one on Projects (1)."
+        assert screen_lines(app)[-1] == " Timeline shows one project. Press 1 and choose one."

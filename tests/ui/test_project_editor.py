@@ -132,7 +132,7 @@ async def test_phases_that_two_people_renamed_are_told_with_both_names(acme: Sto
         assert phases(acme)[0] == "Idea"
         await press(pilot, "m", "enter")
         assert phases(acme) == ["Concept", "Build", "Acceptance"]
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_a_rename_by_somebody_else_stays_while_another_phase_is_edited(acme: Store, ben: Store) -> None:
@@ -223,5 +223,5 @@ async def test_phases_collide_as_a_whole(acme: Store, ben: Store, key: str, left
         assert on_top(app) is ConflictScreen
         assert "Phases" in screen_text(app)
         await press(pilot, key, "enter")
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
     assert phases(acme) == left

@@ -49,7 +49,7 @@ async def test_somebody_known_and_somebody_new_are_added_in_one_change_with_the_
         await press(pilot, "enter")
         assert "People 4" in screen_text(app)
         await press(pilot, "ctrl+s")
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
     assert roles(acme) == {
         ("Ana Kovač", "manager"),
         ("Tom Reed", "sponsor"),
@@ -66,7 +66,7 @@ async def test_somebody_known_and_somebody_new_are_added_in_one_change_with_the_
 async def test_roles_are_changed_removed_and_taken_back(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE, "e", "j", "d", "u", "u")
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
         await press(pilot, "g", "enter")
         await write(pilot, "boss")
         await press(pilot, "enter")
@@ -84,7 +84,7 @@ async def test_somebody_may_have_several_roles_but_none_twice(acme: Store) -> No
         await press(pilot, "enter")
         await write(pilot, "manager")
         await press(pilot, "enter")
-        assert "Ana Kovač is there as manager already." in screen_lines(app)[-1]
+        assert "Ana Kovač is already manager on this project." in screen_lines(app)[-1]
         await press(pilot, "escape", "ctrl+s")
         assert roles(acme) == {("Ana Kovač", "manager"), ("Ana Kovač", "team"), ("Tom Reed", "sponsor")}
         assert "People 2" in screen_text(app)
@@ -108,7 +108,7 @@ async def test_roles_that_both_added_or_removed_go_together(acme: Store, ben: St
         await press(pilot, "ctrl+s")
         assert on_top(app) is ProjectEditor
         assert roles(acme) == {("Ana Kovač", "manager"), ("Ben Ox", "client")}
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_untouched_roles_follow_somebody_else(acme: Store, ben: Store) -> None:
@@ -118,7 +118,7 @@ async def test_untouched_roles_follow_somebody_else(acme: Store, ben: Store) -> 
         acme.poll()
         await settled(pilot)
         assert "Ben Ox" in screen_text(app)
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
 
 
 async def test_roles_are_kept_as_a_draft_and_gone_on_with(acme: Store) -> None:
@@ -135,7 +135,7 @@ async def test_roles_are_kept_as_a_draft_and_gone_on_with(acme: Store) -> None:
         await press(pilot, "escape", "u", "u")
         app.push_screen(ProjectEditor(editor.context, 1, kept))
         await settled(pilot)
-        assert "edited, not saved" in screen_lines(app)[0]
+        assert "unsaved changes" in screen_lines(app)[0]
         await press(pilot, "ctrl+s")
         assert roles(acme) == {("Tom Reed", "sponsor"), ("Zoe", "client")}
 
@@ -146,7 +146,7 @@ async def test_who_is_renamed_meanwhile_stays_the_same_person(acme: Store, ben: 
         await press(pilot, *TO_PEOPLE, "d")
         ben.change_blocking(lambda do: do.people.edit(tom, {"name": "Tom Read"}, {}))
         await press(pilot, "ctrl+s")
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]
     assert roles(acme) == {("Tom Read", "sponsor")}
     assert [person.id for person in acme.read.people() if person.name.startswith("Tom")] == [tom]
 
@@ -161,4 +161,4 @@ async def test_who_has_every_role_can_have_no_other(acme: Store) -> None:
         await press(pilot, "enter")
         assert "Ana Kovač has every role already." in screen_text(app)
         await press(pilot, "escape")
-        assert "edited" not in screen_lines(app)[0]
+        assert "unsaved" not in screen_lines(app)[0]

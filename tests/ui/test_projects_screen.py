@@ -340,7 +340,7 @@ async def test_deleting_a_project_with_milestones_asks_once_and_is_undone(
         assert selected_key(pilot) == "ACME"
         await press(pilot, "d", "d", yes)
         assert store.read.project_by_key("ACME") is None
-        assert key_bar(pilot) == " Deleted ACME with 7 milestones · u brings it back"
+        assert key_bar(pilot) == " Deleted ACME and its 7 milestones · u to undo"
         assert selected_key(pilot) == "NORD"
         await press(pilot, "u")
         assert len(store.read.plan(ids["ACME"]).milestones) == 7

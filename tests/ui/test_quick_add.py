@@ -43,7 +43,7 @@ async def test_enter_creates_it_in_one_change_and_answers_with_it(small: Store) 
         assert (new.title, new.phase, new.owner) == ("Beta two", "Ship", "Ana Kovač")
         assert (new.due_on, new.value) == (date(2026, 11, 28), Decimal(12000))
         assert [p.title for p in detail.predecessors] == ["Prototype accepted"]
-        assert screen_lines(app)[-1] == ' Added "Beta two" · u undoes'
+        assert screen_lines(app)[-1] == ' Added "Beta two" · u to undo'
         await press(pilot, "u")
         assert "Beta two" not in [m.title for m in small.read.plan(1).milestones]
         assert [phase.name for phase in small.read.phases(1)] == ["Build", "Launch"]

@@ -19,7 +19,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.breath import PAUSE
+from milestone_tui.ui.ignored_keys import PAUSE
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen
@@ -110,7 +110,7 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
         (empty, ("enter",), "S", "There are no milestones yet"),
         (empty, ("enter",), "W", "Nothing to move: ACME has no open"),
         (nothing, ("6",), "e", "There is nobody here"),
-        (nothing, ("6",), "2", "Choose one on Projects"),
+        (nothing, ("6",), "2", "Press 1 and choose one"),
         (nothing, (), "2", "There is no project"),
         (as_it_is, ("n",), "ctrl+o", "Save the project first"),
         (as_it_is, ("n", "ctrl+t"), "B", "Save the project first"),
@@ -266,7 +266,7 @@ async def test_a_filter_of_a_project_that_is_deleted_leaves_nothing_to_the_proje
         assert on_top(pilot.app) is ProjectsScreen
         await press(pilot, *"add")
         assert changes(ben) == done
-        assert last_line(pilot) == 'That project was deleted. Ignored "add".'
+        assert last_line(pilot) == 'ACME was deleted. Ignored "add".'
 
 
 async def test_a_panel_keeps_its_keys_when_the_screen_below_has_to_close(acme: Store, ben: Store) -> None:

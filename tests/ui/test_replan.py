@@ -151,7 +151,7 @@ async def test_another_week_in_the_editor_says_so_too(demo: Store) -> None:
         await go_to(pilot, "working_days")
         await press(pilot, "ctrl+u", *"mon-thu", "ctrl+s")
         said = last_line(pilot)
-        assert said.startswith("Saved · ") and said.endswith("too soon. Press R in the timeline to re-plan.")
+        assert said.startswith("Saved · ") and said.endswith("too soon · R in the timeline to re-plan")
         await press(pilot, "ctrl+u", *"mon-fri", "ctrl+s")
         assert last_line(pilot) == "Saved"
 

@@ -48,9 +48,9 @@ async def test_zooming_keeps_today_and_ends_somewhere(app: MilestoneApp) -> None
         await press(pilot, "plus")
         assert abs(today_column(app) - today) <= 1
         await press(pilot, "plus", "plus", "plus")
-        assert "does not go further in" in screen_lines(app)[-1]
+        assert "Already at the closest zoom" in screen_lines(app)[-1]
         await press(pilot, *["minus"] * 6)
-        assert "does not go further out" in screen_lines(app)[-1]
+        assert "Already at the widest zoom" in screen_lines(app)[-1]
         await press(pilot, "z")
         assert today_column(app) == today
 

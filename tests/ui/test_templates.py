@@ -100,7 +100,7 @@ async def test_a_start_that_is_taken_back_from_its_timeline_is_named_where_that_
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "N", "enter", *"Data lake", "enter", "u")
         assert on_top(app) is ProjectsScreen
-        assert screen_lines(app)[-1] == ' Undid: Start DATA from "Client software project" · U does it again'
+        assert screen_lines(app)[-1] == ' Undone: Start DATA from "Client software project" · U to redo'
         await press(pilot, "U")
         assert small.read.project_by_key("DATA") is not None
 
@@ -155,7 +155,7 @@ async def test_what_is_wrong_is_said_beside_its_field(small: Store, keys: list[s
     async with app.run_test(size=(140, 30)) as pilot:
         await press(pilot, "N", "enter", *keys, "enter")
         assert on_top(app) is StartProjectScreen
-        assert sentence in next(line for line in screen_lines(app) if line.startswith(f" {label}"))
+        assert sentence in next(line for line in screen_lines(app) if line[1:].startswith(label))
         assert len(small.read.projects(TODAY)) == 1
 
 

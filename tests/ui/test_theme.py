@@ -141,7 +141,7 @@ async def test_no_color_leaves_what_is_bold_underlined_and_reversed(
         assert any(s.reverse for s in styles), "the cursor"
         assert any(s.bold for s in styles), "keys and names"
         await press(pilot, "escape", "colon", *"theme", "enter")
-        assert screen_lines(app)[-1].startswith(" Without colours (NO_COLOR, or this TERM)")
+        assert screen_lines(app)[-1].startswith(" No themes: colours are off")
 
 
 async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(small: Store) -> None:
@@ -187,7 +187,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_growing_brings_all_back(
         await pilot.resize_terminal(*size)
         await press(pilot)
         assert isinstance(app.screen, TooSmallScreen)
-        assert " ".join(screen_text(app).split()) == "The terminal is too small: 60x15 at least"
+        assert " ".join(screen_text(app).split()) == "Terminal too small: milestone-tui needs at least 60x15."
         await press(pilot, "x")
         await pilot.resize_terminal(80, 24)
         await press(pilot)
@@ -208,4 +208,4 @@ async def test_ctrl_c_says_how_to_leave(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+c")
-        assert screen_lines(app)[-1] == " ctrl+q leaves the program"
+        assert screen_lines(app)[-1] == " Press ctrl+q to quit"

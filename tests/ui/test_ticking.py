@@ -21,10 +21,10 @@ async def test_space_ticks_at_once_and_says_how_to_undo(small: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "space")
         assert titled(small, "Prototype accepted").done_on == TODAY
-        assert screen_lines(app)[-1] == ' Ticked "Prototype accepted" · u undoes'
+        assert screen_lines(app)[-1] == ' Ticked "Prototype accepted" · u to undo'
         await press(pilot, "space")
         assert titled(small, "Prototype accepted").done_on is None
-        assert screen_lines(app)[-1] == ' Unticked "Prototype accepted" · u undoes'
+        assert screen_lines(app)[-1] == ' Unticked "Prototype accepted" · u to undo'
         await press(pilot, "j")
         assert screen_lines(app)[-1].startswith(" space tick")
 
@@ -38,7 +38,7 @@ async def test_unmet_criteria_are_listed_and_asked_about_once(small: Store) -> N
         await press(pilot, "y")
         beta = titled(small, "Beta release")
         assert (beta.done_on, beta.criteria_met) == (TODAY, 1)
-        assert screen_lines(app)[-1] == ' Ticked "Beta release" · u undoes'
+        assert screen_lines(app)[-1] == ' Ticked "Beta release" · u to undo'
 
 
 async def test_c_marks_all_criteria_met_in_the_same_change(small: Store) -> None:
@@ -110,17 +110,17 @@ async def test_long_and_hostile_titles_keep_the_way_to_undo_in_view(small: Store
         await press(pilot, "G", "space")
         await settled(pilot)
         assert screen_lines(app)[-1].startswith(' Ticked "[bold]x[/] 漢字')
-        assert screen_lines(app)[-1].endswith('…" · u undoes')
+        assert screen_lines(app)[-1].endswith('…" · u to undo')
 
 
 async def test_undo_and_redo_name_what_they_did(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "space", "u")
-        assert screen_lines(app)[-1] == ' Undid: Tick "Prototype accepted" · U does it again'
+        assert screen_lines(app)[-1] == ' Undone: Tick "Prototype accepted" · U to redo'
         assert titled(small, "Prototype accepted").done_on is None
         await press(pilot, "U")
-        assert screen_lines(app)[-1] == ' Did again: Tick "Prototype accepted" · u undoes'
+        assert screen_lines(app)[-1] == ' Redone: Tick "Prototype accepted" · u to undo'
         assert titled(small, "Prototype accepted").done_on == TODAY
         await press(pilot, "U")
         assert screen_lines(app)[-1].endswith("othing to redo.")
@@ -136,9 +136,9 @@ async def test_undo_and_redo_work_from_the_projects_and_from_a_timeline(tmp_path
         assert re.match(r" Ticked | ✔ .+ complete", screen_lines(app)[-1])
         await press(pilot, "u")
         undone = screen_lines(app)[-1]
-        assert re.fullmatch(r' Undid: Tick ".+" · U does it again', undone)
+        assert re.fullmatch(r' Undone: Tick ".+" · U to redo', undone)
         await press(pilot, "enter", "U")
-        assert screen_lines(app)[-1] == undone.replace("Undid", "Did again").replace("U does it again", "u undoes")
+        assert screen_lines(app)[-1] == undone.replace("Undone", "Redone").replace("U to redo", "u to undo")
         await press(pilot, "u")
         assert screen_lines(app)[-1] == undone
     store.close()

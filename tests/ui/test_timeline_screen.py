@@ -261,7 +261,7 @@ async def test_zoom_pan_today_and_fit(demo: Store) -> None:
         fitted = screen_text(pilot.app)
         for _ in range(9):
             await press(pilot, "plus")
-        assert last_line(pilot) == "It does not go further in."
+        assert last_line(pilot) == "Already at the closest zoom."
         assert "Beta release" in line_of(pilot, "▌") and "◆" in line_of(pilot, "▌")[40:]
         await press(pilot, "right", "right", "right", "right", "right")
         assert "‹" in line_of(pilot, "▌"), "the forecast lies before the window"
@@ -270,7 +270,7 @@ async def test_zoom_pan_today_and_fit(demo: Store) -> None:
         assert "‹ today" not in screen_text(pilot.app)
         for _ in range(9):
             await press(pilot, "minus")
-        assert last_line(pilot) == "It does not go further out."
+        assert last_line(pilot) == "Already at the widest zoom."
         await press(pilot, "z")
         assert screen_text(pilot.app) == fitted
 
@@ -346,7 +346,7 @@ async def test_a_project_that_somebody_deleted_is_left_with_a_word(demo: Store, 
         demo.poll()
         await settled(pilot)
         assert isinstance(pilot.app.screen, ProjectsScreen)
-        assert last_line(pilot) == "That project was deleted."
+        assert last_line(pilot) == "ACME was deleted."
     other.close()
 
 

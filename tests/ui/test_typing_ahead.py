@@ -21,7 +21,7 @@ from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.editors.milestone import MilestoneEditor
-from milestone_tui.ui.key_queue import meant
+from milestone_tui.ui.key_queue import with_enter
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 from milestone_tui.ui.widgets.text_block import TextBlock
@@ -121,7 +121,7 @@ async def test_who_waits_for_the_answer_of_a_panel_gets_it(small: Store) -> None
 
 @pytest.mark.parametrize(("typed", "expected"), [("ctrl+j", "enter"), ("j", "j"), ("enter", "enter")])
 def test_a_line_feed_is_what_the_shell_made_of_enter(typed: str, expected: str) -> None:
-    event = meant(key(typed))
+    event = with_enter(key(typed))
     assert isinstance(event, events.Key)
     assert event.key == expected
 

@@ -124,4 +124,4 @@ async def test_a_project_that_somebody_deleted_is_left(demo: Store) -> None:
         demo.poll()
         await settled(pilot)
         assert isinstance(pilot.app.screen, ProjectsScreen)
-        assert last_line(pilot) == "That project was deleted."
+        assert last_line(pilot) == "ACME was deleted."

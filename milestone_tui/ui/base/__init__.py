@@ -1,1 +1,1 @@
-"""What screens and panels are built on."""
+"""Base classes of screens and panels."""

@@ -1,4 +1,4 @@
-"""Questions to the store: those that take long to answer are asked in a thread, while keys are taken."""
+"""Reads for a screen: long ones run in a thread, while keys are handled."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.workers import WRITES, begin
 
 _HELD_SECONDS = 1.0
-"""How long a screen that comes to the top waits for what it shows; then it is painted without."""
+"""Seconds that a screen which comes to the top waits for its data before it is painted without."""
 
 _Answer = TypeVar("_Answer")
 
 
 class Aside(Generic[_Answer]):
-    """Asks for one screen; of several questions under way only the last is answered, the others are out of date."""
+    """The reads of one screen; of several running ones only the last is answered."""
 
     def __init__(self, screen: StoreScreen, answered: Callable[[_Answer | None], None]) -> None:
-        """`answered` is called with the answer; with None where what was asked about is gone."""
+        """`answered` is called with the result, or with None if the project or milestone was deleted."""
         self._screen = screen
         self._answered = answered
         self._asked = 0
         self.waits = False
-        """Whether an answer is still to come."""
+        """Whether a read is running."""
 
     def ask(self, question: Callable[[Reader], _Answer], milestones: int) -> None:
-        """Ask, in place of what was asked before: at once where it is about few milestones, else in a thread.
+        """Run a read, dropping the one before: in a thread, or for few milestones before this call returns.
 
         A screen that comes to the top is painted with the answer.
         """
@@ -44,7 +44,7 @@ class Aside(Generic[_Answer]):
             else:
                 self._answered(answer)
             return
-        # A key that follows upon what this screen writes, or upon what opened it, finds what came of that.
+        # Keys wait for this read if it follows a write, or the key that opened the screen.
         group = WRITES if self._screen.is_writing or self._screen.is_coming else "aside"
         begin(self._screen, group, self._find, question, self._asked, self._screen.is_coming)
 
@@ -54,7 +54,7 @@ class Aside(Generic[_Answer]):
                 hold.enter_context(self._screen.app.batch_update())
                 hold.callback(self._screen.set_timer(_HELD_SECONDS, hold.close).stop)
             if asked != self._asked:
-                return  # asked anew before this began
+                return  # a newer read was requested
             answer: _Answer | None = None
             try:
                 answer = await to_thread(self._screen.context.store.read_in_thread, question)

@@ -1,4 +1,4 @@
-"""What asks to choose one of a few lines."""
+"""Panels that ask to choose one of a few lines."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from milestone_tui.ui.widgets.rows import RowView
 
 
 class ChoicePanel(Panel[Answer]):
-    """Base of the panels with choices, which a subclass fills; a second click on one chooses it."""
+    """Base of the panels with choices, which a subclass fills; a click on the selected one chooses it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._choices = Choices(context.renderer)
 
     def action_step(self, step: int) -> None:
-        """To another choice."""
+        """Move the cursor to another choice."""
         self._choices.action_step(step)
 
     @on(RowView.Opened)
@@ -26,5 +26,5 @@ class ChoicePanel(Panel[Answer]):
         self.action_choose()
 
     def action_choose(self) -> None:
-        """Answer with what is under the cursor."""
+        """Close with the choice under the cursor."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""What follows a cursor: painted with its first step, and while a key is held only when the cursor rests."""
+"""Updates that follow a cursor: with its first step, and then only when it rests."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from textual.screen import Screen
 from milestone_tui.ui.workers import begin
 
 REST_SECONDS = 0.1
-"""Seconds after which a cursor is taken to rest: until then rows are worth more on a slow line than a pane."""
+"""Seconds without a step after which a cursor rests; until then a slow line is left to the rows."""
 
 
 class CursorRest:
-    """Calls back for one screen, at most once while a key is held and once afterwards."""
+    """A callback for one screen, called at most once while a key is held and once afterwards."""
 
     def __init__(self, screen: Screen[None], show: Callable[[], None], *, at_once: bool = True) -> None:
-        """`show` shows what is under the cursor; `at_once`: with the first step too."""
+        """`show` shows what is under the cursor; `at_once`: call it with the first step too."""
         self._screen = screen
         self._show = show
         self._at_once = at_once
         self._is_moving = False
 
     def moved(self) -> None:
-        """Take notice of a step."""
+        """Note that the cursor has moved."""
         was_moving, self._is_moving = self._is_moving, True
         shows = self._at_once and not was_moving
         if shows:

@@ -1,4 +1,4 @@
-"""What asks for words: a panel with fields, which writes them as one change."""
+"""Panels with fields, which write them as one change."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ FIELD_KEYS = (
     bind("fields.next", "tab,down", "next field", "Go to the next field", "app.focus_next"),
     hidden("fields.previous", "shift+tab,up", "previous field", "Go back a field", "app.focus_previous"),
 )
-"""From field to field: for the keys of a panel, behind its own."""
+"""The keys that go from field to field, for the end of a panel's bindings."""
 
 
 def field_keys(id: str, does: str, tooltip: str) -> Keys:
-    """Return the keys of a panel with fields; the first writes what stands in them."""
-    # Priority: the fields would take enter for themselves.
+    """Return the keys of a panel with fields; the first one submits them."""
+    # Priority, since the fields would handle enter themselves.
     return [bind(id, "enter,ctrl+s", does, tooltip, "submit", priority=True), *FIELD_KEYS]
 
 
 class FieldPanel(KeptPanel[Answer]):
-    """Base of the panels that ask for words in fields, which a subclass makes."""
+    """Base of the panels with fields, which a subclass creates."""
 
     def __init__(self, context: Context, kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
         self._fields: dict[str, PanelField] = {}
-        """By the words that errors name them with."""
+        """The fields by the names that errors use."""
         self._kept = kept
 
     @abstractmethod
     def about(self) -> Unfinished:
-        """Return what the texts of the fields belong to, without them."""
+        """Return the draft without the texts of the fields."""
 
     @abstractmethod
     def submit(self) -> None:
-        """Write what stands in the fields; raise InvalidInput."""
+        """Write the fields; raise InvalidInput."""
 
     def action_submit(self) -> None:
-        """Write what stands in the fields, once, or say what is wrong with it."""
+        """Write the fields once, or show what is wrong with them."""
         if not self.busy:
             try:
                 self.submit()
@@ -55,30 +55,30 @@ class FieldPanel(KeptPanel[Answer]):
                 self.complain(error)
 
     def unfinished(self) -> Unfinished | None:
-        """Return the fields that say something else than they did, None where all of those are empty."""
+        """Return the edited fields as a draft, None if all of these are empty."""
         if self._kept is not None:
-            return self._kept  # about to be put into the fields
+            return self._kept  # not in the fields yet
         texts = {name: field.input.value for name, field in self._fields.items() if field.typed}
         return None if all(map(is_blank, texts.values())) else replace(self.about(), texts=texts)
 
     def resume(self, kept: Unfinished) -> None:
-        """Put what was typed earlier into the fields; what has no field any more is told."""
+        """Fill the fields from a draft; show texts that have no field any more."""
         for name, text in kept.texts.items():
             if name in self._fields:
                 self._fields[name].input.value = text
         lost = [f"{panel_word(name)} {text}" for name, text in kept.texts.items() if name not in self._fields]
         if lost:
-            self.show_status(f"Not asked for any more: {', '.join(lost)}", Ink.WARN)
+            self.show_status(f"No longer a field here: {', '.join(lost)}", Ink.WARN)
 
     def on_mount(self) -> None:
-        """Have there what was typed earlier."""
+        """Fill the fields from the draft."""
         super().on_mount()
         kept, self._kept = self._kept, None
         if kept is not None:
             self.resume(kept)
 
     def complain(self, error: MilestoneError) -> None:
-        """Say what is wrong, beside the field that it is about, where the cursor goes, too."""
+        """Show what is wrong beside its field, which gets the focus, or else in the key bar."""
         self.busy = False
         self.key_bar.hush()
         if isinstance(error, InvalidInput) and (field := self._fields.get(error.field)):

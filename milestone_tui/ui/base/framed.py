@@ -1,4 +1,4 @@
-"""Screens that are painted in whole frames: what is half built, or about to be painted again, is not painted."""
+"""Screens that are painted in whole frames: never half built, and not twice for one change."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
 from milestone_tui.ui.idle import wait_until_idle
-from milestone_tui.ui.messages import GaveWay, StatusMessage, ViewRequested
+from milestone_tui.ui.messages import ScreenClosed, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import HOME
 from milestone_tui.ui.workers import begin
 
 _MOST_HOPS = 5
-"""How often a frame lets the messages go first that are on their way."""
+"""How many times a frame waits for queued messages."""
 _MOST_LAYOUTS = 3
-"""How often a frame is laid out anew for what the widgets made of the layout before."""
+"""How many times a frame is laid out again because widgets reacted to the layout before."""
 
 
 PRIVATE_NAMES = {
-    "_callbacks": "what is to be done after the next frame",
-    "_compositor": "paints widgets with the whole frame, not once more by themselves",
+    "_callbacks": "holds the callbacks after the next frame",
+    "_compositor": "paints changed widgets with the whole frame, not by themselves",
     "_compositor_refresh": "is called to paint",
-    "_dirty_widgets": "what is to be painted",
-    "_layout_required": "whether a frame needs a layout first",
-    "_on_timer_update": "is called at the tick after a change",
-    "_pop_result_callback": "is called where another screen takes the place of this one",
-    "_repaint_required": "whether anything is to be painted",
-    "_result_callbacks": "who waits for what this screen answers: of the first screen of all nobody",
-    "_scroll_required": "whether a frame needs scrolling first",
+    "_dirty_widgets": "holds the widgets to paint",
+    "_layout_required": "tells whether a frame needs a layout first",
+    "_on_timer_update": "is called at the next tick after a change",
+    "_pop_result_callback": "is called when another screen replaces this one",
+    "_repaint_required": "tells whether anything must be painted",
+    "_result_callbacks": "holds the callbacks for the result of a screen; the first screen has none",
+    "_scroll_required": "tells whether a frame needs scrolling first",
 }
-"""What is used of Textual's Screen below its public face, checked against 8.2.8, and what for.
+"""The private attributes of Textual's Screen that are used here, checked against 8.2.8, and their purpose.
 
-A test looks for each. Where one is gone at run time, screens are painted as Textual does it: in more frames, but right.
+A test looks for each. If one is missing at run time, screens are painted by Textual itself, in more frames.
 """
 
 
 class FramedScreen(Screen[ScreenResultType]):
-    """Paints one frame for what opens it, and one for whatever changes on it.
+    """Screen that is painted in one frame when it opens, and in one frame after each change.
 
-    The first has all that the screen begins with: read, mounted, measured and focused.
+    The first frame is complete: data read, widgets mounted, measured and focused.
     """
 
     _settled = False
@@ -51,39 +51,39 @@ class FramedScreen(Screen[ScreenResultType]):
     _framing = False
     _laying_out = False
     _parting: tuple[ScreenResultType | None] | None = None
-    """What it closes with as soon as nothing covers it."""
+    """The result to close with as soon as no other screen covers this one."""
     _parting_words = ""
-    """Why it closes by itself then."""
+    """The reason why it closes by itself then."""
 
     class Opened(Message):
-        """The first frame has been painted."""
+        """Sent when the first frame has been painted."""
 
     @property
     def is_seen(self) -> bool:
-        """On top, or below nothing but panels; `is_current` also counts a screen that is wholly covered."""
+        """Return True if the screen is on top or only below panels; `is_current` ignores what covers a screen."""
         above = list(itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack)))
         return len(above) < len(self.app.screen_stack) and all(screen.is_modal for screen in above)
 
     def new_day(self) -> None:
-        """Another day has begun: tell anew what depends on it; for subclasses."""
+        """Update what depends on the date, which has changed; for subclasses."""
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something is to be done after the next frame."""
+        """Return True if a callback waits for the next frame."""
         return bool(getattr(self, "_callbacks", ()))
 
     @cached_property
     def _paints_frames(self) -> bool:
-        """Whether this Textual has all that it takes to paint in whole frames."""
+        """Return True if this version of Textual has all private names that framing needs."""
         return all(hasattr(self, name) for name in PRIVATE_NAMES)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Close this screen and no other: once, and when it is on top again where another one covers it.
+        """Close this screen and no other, once; if another one covers it, when it is on top again.
 
-        What is written may be done when the person has left already, or when the terminal has become too small.
+        A write may finish after the person has left the screen, or when the terminal has become too small.
         """
         if self.app.screen_stack == [self]:
-            self.app.post_message(ViewRequested(HOME))  # below it there is nothing: a view is left for another one
+            self.app.post_message(ViewRequested(HOME))  # the last screen is never closed, only replaced
         elif self.app.screen is self:
             return super().dismiss(result)
         elif self in self.app.screen_stack:
@@ -91,26 +91,26 @@ class FramedScreen(Screen[ScreenResultType]):
         return AwaitComplete()
 
     def give_way(self, sentence: str) -> None:
-        """Close by itself, since what it shows is not there any more; what is typed just now is not for others."""
+        """Close since the project or milestone is gone, show why, and ignore keys that were typed for this screen."""
         covered = self.app.screen is not self
         self._parting_words = sentence
         self.dismiss()
-        self.app.post_message(StatusMessage(sentence) if covered else GaveWay(sentence))
+        self.app.post_message(StatusMessage(sentence) if covered else ScreenClosed(sentence))
 
     def _pop_result_callback(self) -> None:
-        # Textual pops one of the screen that the program starts with, too, for which it never pushed any.
+        # Textual pops a callback of the first screen too, for which it never pushed one.
         if getattr(self, "_result_callbacks", True):
             super()._pop_result_callback()
 
     def on_screen_resume(self) -> None:
-        """Close, where that had to wait."""
+        """Close now if that had to wait."""
         if self._parting is not None:
             parting, self._parting = self._parting, None
             self.dismiss(*parting)
-            self.app.post_message(GaveWay(self._parting_words))
+            self.app.post_message(ScreenClosed(self._parting_words))
 
     def on_mount(self) -> None:
-        """Hold all painting back until this screen has settled."""
+        """Hold back painting until the screen is complete."""
         if not self._paints_frames:
             self._settled = self._opened = True
             self.call_after_refresh(self.post_message, self.Opened())
@@ -126,14 +126,14 @@ class FramedScreen(Screen[ScreenResultType]):
             hold.close()
             self._settled = True
             for screen in self.app.screen_stack:
-                screen.check_idle()  # what was to be painted on them has waited as well
+                screen.check_idle()  # their paints were held back too
             self.call_later(self._open)
 
     async def _open(self) -> None:
         self.refresh()
-        await self._frame()  # at once: the next tick of Textual's timer may be 16 ms away
+        await self._frame()  # at once, since the next tick of Textual's timer may be 16 ms away
 
-    # Textual calls these two: at the tick after something has changed, and where that is to be painted.
+    # Textual calls the first at the tick after a change, and the second to paint it.
 
     def _on_timer_update(self) -> None:
         if not self._paints_frames:
@@ -151,13 +151,13 @@ class FramedScreen(Screen[ScreenResultType]):
         if self.is_seen:
             super()._compositor_refresh()
         if self.app.screen is not self:
-            # Textual would go on painting the screen on top for this one: for ever below a panel, and also where none
-            # of it is seen. It is painted as a whole when it is on top again.
+            # Textual would repaint the screen on top again and again for this one. It is painted as a whole when it
+            # is on top again.
             self._dirty_widgets.clear()
             self._repaint_required = False
 
     async def _frame(self, hops: int = _MOST_HOPS, layouts: int = _MOST_LAYOUTS) -> None:
-        """Lay out and paint, when what is on its way has arrived."""
+        """Lay out and paint, after queued messages have been handled."""
         await asyncio.sleep(0)
         if hops and any(node.message_queue_size for node in self.walk_children(with_self=True)):
             self.call_later(self._frame, hops - 1, layouts)
@@ -167,12 +167,12 @@ class FramedScreen(Screen[ScreenResultType]):
             super()._on_timer_update()
             self._laying_out = False
             if not self._layout_required:
-                # Whoever has another size now has not seen it yet: what comes of that is in the same frame.
+                # Widgets have not handled their new sizes yet; their reaction belongs to the same frame.
                 self._dirty_widgets.add(self)
                 self.call_later(self._frame, _MOST_HOPS, layouts - 1)
                 return
         if self._repaint_required:
-            self._compositor.update_widgets(self._dirty_widgets)  # painted with the whole, not once more by themselves
+            self._compositor.update_widgets(self._dirty_widgets)  # paint them with the whole frame, not separately
         self._framing = False
         super()._on_timer_update()
         if self._settled and not self._opened:

@@ -1,4 +1,4 @@
-"""A filter that is being typed is kept as all that is typed, until it is in force or cleared."""
+"""The draft of a filter, kept while it is typed and until it is applied or cleared."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ FIELD = "filter"
 
 
 class KeptFilter:
-    """Keeps the filter in the making of one screen."""
+    """Autosave of the filter that is being typed on one screen."""
 
     def __init__(self, screen: StoreScreen, bar: Callable[[], FilterBar | None], project_id: int | None = None) -> None:
-        """`bar`: the line it is typed in, where there is one yet; `project_id`: whose milestones are filtered."""
+        """`bar` returns the filter line, None before it exists; `project_id`: the project that it filters."""
         self._bar = bar
         self._project_id = project_id
         self.keeper = DraftAutosave(screen, screen.context.store, self._unfinished, screen.show_error)
@@ -32,7 +32,7 @@ class KeptFilter:
         return Unfinished(UnfinishedKind.FILTER, self._project_id, f"Filter: {text}", texts={FIELD: text})
 
     def go_on(self, kept: Unfinished) -> None:
-        """Have the filter in the line again that was kept by an earlier program."""
+        """Open the filter line with the draft of an earlier session."""
         self.keeper.go_on(kept)
         if (bar := self._bar()) is not None:
             bar.open(kept.texts.get(FIELD, ""))

@@ -1,4 +1,4 @@
-"""Panels in which something is typed: it is kept while one types, and asked about before it is thrown away."""
+"""Panels with text, which is kept as a draft while it is typed, and discarded only after a question."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual import on
 from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
-from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import panel_word
 from milestone_tui.plan.language.text import is_blank, visible
 from milestone_tui.plan.model import Change
@@ -26,45 +26,45 @@ if TYPE_CHECKING:
 
 
 _SHORT = 30
-"""Cells for a text in a question about it."""
+"""Cells for a typed text in the question about it."""
 
 
 class KeptPanel(Panel[Answer]):
-    """Base of the panels with text: a subclass says what is typed, and what `enter` does with it."""
+    """Base of the panels with text; a subclass returns the draft and submits the text."""
 
-    BINDINGS: ClassVar[Keys] = [bind("panel.leave", "escape", "leave", "Close the panel; asks when something is typed")]
+    BINDINGS: ClassVar[Keys] = [bind("panel.leave", "escape", "cancel", "Close the panel; ask first about typed text")]
 
     def __init__(self, context: Context, kept: Unfinished | None = None) -> None:
-        """`kept`: what was typed in an earlier program, to go on with."""
+        """`kept`: the draft of an earlier session to resume."""
         super().__init__(context)
         self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         if kept is not None:
             self.keeper.go_on(kept)
         self.busy = False
-        """What stands here is being written."""
+        """Whether the panel is being saved."""
 
     @abstractmethod
     def unfinished(self) -> Unfinished | None:
-        """Return what is typed here, None where nothing is."""
+        """Return the draft, None if nothing is typed."""
 
     @abstractmethod
     def action_submit(self) -> None:
-        """Write what is typed, or say why that is not possible yet."""
+        """Save what is typed, or show why that is not possible."""
 
     @abstractmethod
     def complain(self, error: MilestoneError) -> None:
-        """Say why it was not written."""
+        """Show why it was not saved."""
 
     @on(Input.Changed)
     def _keep_typing(self) -> None:
         self.keeper.schedule()
 
     def keep_draft(self) -> None:
-        """Have what is typed kept."""
+        """Keep what is typed as a draft."""
         self.keeper.keep()
 
     def carry_out(self, command: Callable[[Commands], object], done: Callable[[Change | None], None]) -> None:
-        """Write one change, and with it forget what is kept; then `done` is called, or `complain`."""
+        """Write one change and delete the draft with it; then call `done`, or `complain` on an error."""
         self.busy = True
 
         def failed(error: MilestoneError) -> None:
@@ -75,7 +75,7 @@ class KeptPanel(Panel[Answer]):
         self.run_command(self.keeper.save_and_discard(command), done, failed)
 
     def write_and_answer(self, command: Callable[[Commands], Answer], said: str = "") -> None:
-        """Write one change, close with what the command returns, and say so on the screen below."""
+        """Write one change, close with its result, and show `said` on the screen below."""
         answers: list[Answer] = []
 
         def done(_: Change | None) -> None:
@@ -86,36 +86,45 @@ class KeptPanel(Panel[Answer]):
         self.carry_out(lambda do: answers.append(command(do)), done)
 
     def refuses_text(self) -> bool:
-        """Return whether what stands here waits to be written: what is typed then would go with the panel."""
+        """Return True while the panel is being saved, since text typed then would be lost; show why."""
         waits = self.busy and self.is_writing
         if waits:
-            self.show_error("This is being saved: nothing can be added to it. Press esc to change it.")
+            self.show_error("Saving. Press esc to stop, then change it.")
         return waits
 
     def action_leave(self) -> None:
-        """Close without an answer; asks where something is typed."""
+        """Close without an answer; ask first about typed text."""
         edit = self.unfinished()
         if edit is None or self.busy:
-            self._give_up()
+            self._discard()
             return
 
         def part(answer: Parting | None) -> None:
             if answer == "save":
                 self.action_submit()
             elif answer == "discard":
-                self._give_up()
+                self._discard()
 
-        typed = tuple(_in_short(name, text) for name, text in edit.texts.items())
-        self.app.push_screen(LeaveScreen(self.context, edit.title, typed), part)
+        typed = tuple(_short_text(name, text) for name, text in edit.texts.items())
+        what, title = _named(edit)
+        self.app.push_screen(LeaveScreen(self.context, title, typed, what=what, listed="Typed"), part)
 
-    def _give_up(self) -> None:
+    def _discard(self) -> None:
         if not self.keeper.saving:
             self.keeper.drop()
         self.dismiss(None)
 
 
-def _in_short(name: str, text: str) -> str:
-    """Return a field with the beginning of its text, which the question may stand over."""
+def _named(edit: Unfinished) -> tuple[str, str]:
+    """Return `the gate decision` and `Go-live` of the title `Gate decision: "Go-live"`; nothing and the title else."""
+    kind, quote, title = edit.title.partition('"')
+    if edit.kind is UnfinishedKind.QUICK_ADD or not kind or not quote:
+        return "", edit.title
+    return f"the {kind.strip(' :').lower()}", title.removesuffix('"')
+
+
+def _short_text(name: str, text: str) -> str:
+    """Return a field's label and the beginning of its text."""
     return (
         panel_word(name) if is_blank(text) else f'{panel_word(name)} "{fit(text, min(_SHORT, cells(visible(text))))}"'
     )

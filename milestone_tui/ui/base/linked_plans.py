@@ -1,4 +1,4 @@
-"""The plans of the other projects that links lead to from the one a screen shows: no key waits for big ones."""
+"""The plans of other projects that a plan is linked with; big ones are read in a thread."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class LinkedPlans:
     """The other plans that the plan of one screen is linked with, directly or through others."""
 
     def __init__(self, screen: StoreScreen, arrived: Callable[[], None], others: Sequence[Plan] = ()) -> None:
-        """`arrived` is called when plans are there that were not read at once.
+        """`arrived` is called when plans have been read in a thread.
 
-        `others` belong to the plan of the screen without any link.
+        `others` are plans that the screen shows too, linked or not.
         """
         self._screen = screen
         self._arrived = arrived
@@ -26,14 +26,14 @@ class LinkedPlans:
         self._others = tuple(plan.project.id for plan in others)
         self.plans: tuple[Plan, ...] = tuple(others)
         self.waits = False
-        """Whether they are being read; until they are there, those known before stand for them."""
+        """Whether plans are being read; until then `plans` has those of the last read."""
 
     def know(self, plans: tuple[Plan, ...]) -> None:
-        """Take these plans, which were read a moment ago, instead of reading them."""
+        """Use plans that were just read elsewhere."""
         self.plans, self.waits = plans, False
 
     def read(self, plan: Plan) -> None:
-        """Read the plans that this one is linked with: small ones at once, big ones in a thread."""
+        """Read the plans that `plan` is linked with; big ones in a thread."""
         read = self._screen.context.store.read
         self._asked += 1
         others = {plan.project.id, *self._others}
@@ -41,7 +41,7 @@ class LinkedPlans:
         self.waits = size > AT_ONCE
         if self.waits:
             asked = self._asked
-            # The paint comes first: the thread would only compete with it for the processor.
+            # After the next paint, since the thread would slow it down.
             self._screen.call_after_refresh(lambda: begin(self._screen, "linked", self._fetch, plan, asked))
         else:
             self.plans = self._linked(read, plan)
@@ -51,12 +51,12 @@ class LinkedPlans:
         return (*others, *read.linked_plans(plan, *others))
 
     def reached_by(self, news: StoreChanged) -> bool:
-        """Whether one of these plans may have changed."""
+        """Return True if one of these plans may have changed."""
         return self.waits or not news.project_ids.isdisjoint(plan.project.id for plan in self.plans)
 
     async def _fetch(self, plan: Plan, asked: int) -> None:
         if asked != self._asked:
-            return  # asked anew before this began
+            return  # a newer read was requested
         try:
             plans = await to_thread(self._screen.context.store.read_in_thread, lambda read: self._linked(read, plan))
         except MilestoneError as error:

@@ -1,4 +1,4 @@
-"""What asks something: a panel at the bottom, above it the screen as it was."""
+"""Panels: modal questions at the bottom of the screen, which stays visible above."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from milestone_tui.ui.messages import StatusMessage
 Answer = TypeVar("Answer")
 
 PAUSE_SECONDS = 0.5
-"""How long nothing may be typed before keys count: what is being typed was meant for what this panel covers."""
+"""Seconds without typing after which the keys of a panel that opened by itself count."""
 
 
 class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
-    """Base of all panels: subclasses yield what they show in `compose_panel`; None is the answer of who leaves."""
+    """Base of all panels: a subclass yields its content in `compose_panel`; cancelling answers None."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("panel.leave", "escape", "leave", "Close the panel, nothing is changed"),
-        *APP_KEYS,  # a panel hides all that is below it, the app too
+        bind("panel.leave", "escape", "cancel", "Close the panel; nothing is changed"),
+        *APP_KEYS,  # Textual ignores the bindings of the app below a modal screen
     ]
 
     DEFAULT_CSS = """
@@ -36,42 +36,42 @@ class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
     Panel > #panel > KeyBar { dock: none; margin-top: 1; }
     """
 
-    tells_of_waiting = False
-    """The panel itself is about what waits for another program: its keys are shown, and its `escape` is its own."""
+    shows_waiting = False
+    """Whether the panel itself tells of waiting changes, so that its key bar shows no notice."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.asleep = False
-        """It comes while somebody may be typing: its own keys count only after a pause."""
+        """Whether the panel opened by itself and its keys do not count yet, since somebody may be typing."""
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The panel's own content above its keys."""
+        """Compose the content above the keys."""
         with Vertical(id="panel"):
             yield from self.compose_panel()
             yield self.key_bar
 
     def compose_panel(self) -> ComposeResult:
-        """What is asked."""
+        """Compose the content; for subclasses."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Wait until nobody types, show the keys and the words."""
+        """Show keys and content."""
         self._await_pause()
         self.show_keys()
         self.show_words()
 
     def on_resize(self) -> None:
-        """Show the words for another size."""
+        """Fit the content to the new size."""
         self.show_words()
 
     def show_words(self) -> None:
-        """Write what is fitted to the size of the screen; for subclasses."""
+        """Write the content that depends on the size of the screen; for subclasses."""
 
     def _await_pause(self) -> None:
         if self.asleep:
             if self._pause is not None:
-                self._pause.stop()  # a timer that is reset late never comes
+                self._pause.stop()
             self._pause = self.set_timer(PAUSE_SECONDS, self._wake)
 
     def _wake(self) -> None:
@@ -79,11 +79,11 @@ class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Its own keys count when it is awake."""
+        """Disable the panel's own keys until it is awake."""
         return None if self.asleep and hasattr(type(self), f"action_{action}") else True
 
     def show_keys(self) -> None:
-        """Bring the key bar up to date; leaving the panel stands last, whatever that is called in it."""
+        """Update the key bar; the key that closes the panel comes last."""
 
         def leaves(entry: ActiveBinding) -> bool:
             return entry.node is self and entry.binding.action == "leave"
@@ -91,11 +91,11 @@ class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
         self.key_bar.hints = shown_hints(sorted(self.active_bindings.values(), key=leaves))
 
     def on_key(self, event: events.Key) -> None:
-        """Wait on: who is still typing means no key of this panel."""
+        """Restart the pause while somebody types."""
         self._await_pause()
 
     def tell(self, sentence: str) -> None:
-        """Say something on the screen below, when the panel is gone."""
+        """Show a sentence on the screen below after the panel has closed."""
         self.app.post_message(StatusMessage(sentence))
 
     def action_leave(self) -> None:

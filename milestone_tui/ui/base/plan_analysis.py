@@ -1,4 +1,4 @@
-"""How a project stands: what the head of its timeline says and what the chart colours by, derived once for a plan."""
+"""The analysis of a plan: health, percents, float and links, computed once for title and chart."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from milestone_tui.ui.renderer import HEALTH_MARKS, Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 _FINDING_LEAST = 20
-"""Cells below which a finding is rather left out than cut."""
+"""Cells below which a finding is dropped instead of cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanAnalysis:
-    """What is derived from a whole plan."""
+    """The figures that depend on a whole plan."""
 
     verdict: Verdict
     percent: int | None
@@ -29,22 +29,22 @@ class PlanAnalysis:
     floats: Mapping[int, int]
     """Total float in working days by milestone."""
     frees: Mapping[int, int]
-    """Free float in working days of those that something open follows."""
+    """Free float in working days, of milestones with an open successor."""
     critical: frozenset[int]
     drivers: Mapping[int, int]
-    """By milestone the predecessor that leaves it the least slack."""
+    """The driving predecessor of each milestone."""
     violated: frozenset[tuple[int, int]]
-    """Predecessor and successor of each link whose successor stands too early."""
+    """Predecessor and successor of each link whose successor is too soon."""
     early: Mapping[int, Mapping[int, int]]
-    """By milestone its violated links: the other end, and the working days that are missing."""
+    """The violated links of each milestone: the other end, with the missing working days."""
     abroad: Mapping[int, str]
-    """The project, by its key, of each milestone elsewhere that a link leads to or comes from."""
+    """The project key of each linked milestone of another project."""
     at_risk: frozenset[int]
-    """The milestones that a finding speaks of."""
+    """The milestones that have a finding."""
 
 
 def analyse_plan(plan: Plan, others: Sequence[Plan], today: date) -> PlanAnalysis:
-    """Derive it; takes a tenth of a second for 10,000 milestones. `others` are the plans that links lead to."""
+    """Analyse a plan with its linked plans `others`; takes a tenth of a second for 10,000 milestones."""
     network = Network.of([plan, *others])
     verdict = judge(plan.project, plan.milestones, plan.links, today, network=network)
     return PlanAnalysis(
@@ -80,7 +80,7 @@ def _early(network: Network) -> Mapping[int, Mapping[int, int]]:
 
 
 def analysis_line(judged: PlanAnalysis, room: int) -> Line:
-    """Health, the worst finding and the percents, in at most `room` cells as far as the finding can give way."""
+    """Return health, worst finding and percents in `room` cells; the finding is cut or dropped first."""
     glyph, ink = HEALTH_MARKS[judged.verdict.health]
     health = (f"{glyph} {judged.verdict.health.value}", ink)
     percents: Line = ()

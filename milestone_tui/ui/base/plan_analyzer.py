@@ -1,4 +1,4 @@
-"""How the plan that a screen shows stands: judged at once where it is small; where it is big, when the keys rest."""
+"""The analysis of the plan that a screen shows; for a big plan in a thread."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from milestone_tui.ui.workers import begin
 
 
 class PlanAnalyzer:
-    """Judges the plan of one screen; the last standing stays until a newer one is known."""
+    """Analyser of one screen's plan; the last analysis stays until the next one is ready."""
 
     def __init__(self, screen: StoreScreen, judged: Callable[[], None]) -> None:
-        """`judged` is called when a judgement is ready that was not made at once."""
+        """`judged` is called when an analysis is ready that was made in a thread."""
         self._screen = screen
         self._judged = judged
         self._asked: tuple[Plan, tuple[Plan, ...]] | None = None
@@ -25,7 +25,7 @@ class PlanAnalyzer:
         self.analysis: PlanAnalysis | None = None
 
     def judge(self, plan: Plan, others: tuple[Plan, ...]) -> None:
-        """Judge a plan, with those that its links lead to."""
+        """Analyse a plan with its linked plans."""
         self.put_off()
         self._asked = (plan, others)
         if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
@@ -34,7 +34,7 @@ class PlanAnalyzer:
             self._pause = self._screen.set_timer(REST_SECONDS, lambda: begin(self._screen, "judging", self._judge))
 
     def put_off(self) -> None:
-        """Drop a judgement that is still to come: the plan has changed since it was asked for."""
+        """Drop an analysis that is not ready, since the plan has changed."""
         self._asked = None
         if self._pause is not None:
             self._pause.stop()

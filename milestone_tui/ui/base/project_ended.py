@@ -1,4 +1,4 @@
-"""What a screen about a project says when somebody archives or cancels that project meanwhile."""
+"""The notice on a screen when another person archives or cancels its project."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.messages import StatusMessage
 
 _HISTORY = 50
-"""Changes of the project among which the one that ended it is looked for: it was made a moment ago."""
+"""Recent changes of the project to search for the one that archived or cancelled it."""
 
 _NOBODY = (None, "Somebody")
 
 
 def tell_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> None:
-    """Say which other person archived or cancelled a project that a screen shows, and what can be done.
+    """Show which other person archived or cancelled a project, and what can be done.
 
     `before` is the project as the screen showed it.
     """
@@ -28,21 +28,21 @@ def tell_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> 
         return
     who = visible(actor)
     if now.archived_at is not None:
-        sentence = f"{who} archived {now.key}. On Projects, is:archived finds it and A unarchives it."
+        sentence = f"{who} archived {now.key}. On Projects, the filter is:archived finds it and A unarchives it."
     else:
-        sentence = f"{who} cancelled {now.key}. Give it another state to take it up again."
+        sentence = f"{who} cancelled {now.key}. Change its state to reopen it."
     screen.app.post_message(StatusMessage(sentence))
 
 
 def ended_word(project: Project | None) -> str:
-    """`ACME is archived`, for a title; empty where the project goes on."""
+    """Return `ACME is archived` or `ACME is cancelled` for a title, else an empty text."""
     if project is None or project.is_live:
         return ""
     return f"{project.key} is {'archived' if project.archived_at is not None else 'cancelled'}"
 
 
 def _who(read: Reader, project: Project) -> tuple[int | None, str]:
-    """Which change ended it, and whose, by the journal."""
+    """Return the id and the actor of the change that archived or cancelled a project."""
     if project.archived_at is not None:
         label = f"Archive {project.key}"
         changes = read.history(project_id=project.id, limit=_HISTORY)

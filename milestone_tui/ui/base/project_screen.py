@@ -1,4 +1,4 @@
-"""Screens about one project: what is read of it is shown, and a project that is deleted closes them."""
+"""Screens about one project, which close when the project is deleted."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 
 Found = TypeVar("Found")
-"""What a screen reads of its project."""
+"""The type of what a screen reads about its project."""
 
 
 class ProjectScreen(StoreScreen, Generic[Found]):
-    """Base of the screens about one project: subclasses say what they read of it, and show that."""
+    """Base of the screens about one project; a subclass reads and shows its data."""
 
     def __init__(self, context: Context, project_id: int) -> None:
         super().__init__(context)
@@ -25,19 +25,19 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         self.project: Project | None = None
         """The project as it was shown last."""
         self.offers_replan = False
-        """A link of the project is violated."""
+        """Whether a milestone of the project is too soon after a predecessor."""
         self.reading: Aside[Found] = Aside(self, self._take_answer)
 
     @abstractmethod
     def read(self, reader: Reader) -> Found:
-        """Read what this screen shows of its project; raises NotFound."""
+        """Return what this screen shows of its project; raise NotFound."""
 
     @abstractmethod
     def show(self, found: Found) -> None:
-        """Show what was read."""
+        """Show the result of `read`."""
 
     def reload(self) -> None:
-        """Read all that this screen shows; of a big project while keys are taken."""
+        """Read the screen again; for a big project in a thread."""
         self.reading.ask(self.read, self.extent())
 
     def extent(self) -> int:
@@ -46,23 +46,23 @@ class ProjectScreen(StoreScreen, Generic[Found]):
 
     def _take_answer(self, found: Found | None) -> None:
         if found is None:
-            self.call_later(self.give_way, "That project was deleted.")
+            self.call_later(self.give_way, f"{self.project.key if self.project else 'The project'} was deleted.")
         else:
             self.show(found)
 
     def take_project(self, project: Project) -> None:
-        """Take the project as it is now; say which other person archived or cancelled it meanwhile."""
+        """Set the project, and show it if another person archived or cancelled it."""
         tell_if_ended(self, self.project, project)
         self.project = project
 
     def offer_replan(self, offered: bool) -> None:
-        """Name the key that re-plans, or do not."""
+        """Show or hide the key that re-plans."""
         if offered != self.offers_replan:
             self.offers_replan = offered
             self.show_keys()
 
     def show_keys(self) -> None:
-        """Show the keys; re-planning only where something is too soon."""
+        """Show the keys, with re-planning only if it is offered."""
         super().show_keys()
         if not self.offers_replan:
             self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")

@@ -8,7 +8,7 @@ from milestone_tui.ui.theme import Ink
 
 
 def project_title(project: Project, screen: str, name_most: int = 40) -> Line:
-    """`ACME Customer portal  › Timeline`, the name in at most that many cells."""
+    """Return `ACME Customer portal  › Timeline`, the name in at most `name_most` cells."""
     return (
         (fit(project.key, 12).rstrip(), Ink.BRIGHT),
         (f" {fit(project.called, name_most).rstrip()}", Ink.TEXT),

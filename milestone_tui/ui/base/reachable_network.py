@@ -1,4 +1,4 @@
-"""What a move of a milestone can reach: read when it is first asked for, much of it in a thread."""
+"""The network that a moved milestone can reach: read on demand, a big one in a thread."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.workers import begin
 
 _NOTHING = Network((), (), ())
-"""As long as it is not known."""
+"""The network while it is being read."""
 
 
-class Reach:
-    """The network of a project and those it is linked with, for one screen."""
+class ReachableNetwork:
+    """The network of a project and its linked projects, for one screen."""
 
     def __init__(self, screen: StoreScreen, arrived: Callable[[], None]) -> None:
-        """`arrived` is called when a network is there that was not read at once."""
+        """`arrived` is called when a network has been read in a thread."""
         self._screen = screen
         self._arrived = arrived
         self._asked = 0
         self._network: Network | None = None
 
     def forget(self) -> None:
-        """Something has changed: read it anew when it is asked for."""
+        """Drop the network, since something has changed; it is read again on demand."""
         self._asked += 1
         self._network = None
 
     def of(self, project_id: int) -> Network:
-        """The network of this project and those it is linked with; an empty one while it is being read."""
+        """Return the network of a project and its linked projects; an empty one while it is being read."""
         if self._network is None:
             store = self._screen.context.store
             if store.read.reach({project_id}) <= AT_ONCE:

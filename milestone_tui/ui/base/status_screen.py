@@ -1,4 +1,4 @@
-"""Screens that end with a key bar: what happened is said there, and there is one way to change the data."""
+"""Screens with a key bar, which also shows messages, and with the one way to write to the store."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ class StatusScreen(FramedScreen[ScreenResultType]):
         self.context = context
         self.key_bar = KeyBar(context.renderer)
         self._writes = 0
-        """Changes that were asked for and are not written yet."""
+        """The number of running writes."""
 
     def on_mount(self) -> None:
-        """Show the keys, and follow them."""
+        """Follow changes of the active keys."""
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
 
     def show_keys(self) -> None:
-        """Bring the key bar up to date with what is possible now; for subclasses."""
+        """Update the key bar to the active keys; for subclasses."""
 
     # Status ------------------------------------------------------------------------------------------------
 
     def show_status(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
-        """Show a sentence in the key bar until the next key; on the screen on top where this one was closed."""
+        """Show a sentence in the key bar until the next key; if this screen has closed, on the one on top."""
         if self._is_closed:
             self.app.post_message(StatusMessage(sentence))
         else:
@@ -55,22 +55,22 @@ class StatusScreen(FramedScreen[ScreenResultType]):
         self.show_status(sentence, Ink.BAD)
 
     def refuse_prompt(self, sentence: str) -> None:
-        """Show why a key opens no prompt; what is typed with it in one breath was meant for that one."""
+        """Show why a key opens no prompt, and ignore keys that follow without a pause."""
         self.show_error(sentence)
         self.app.post_message(PromptRefused(sentence))
 
     def refuses_text(self) -> bool:
-        """Return whether no text may be typed here now, after saying why; for subclasses."""
+        """Return True, and show why, if no text may be typed now; for subclasses."""
         return False
 
     def on_key(self, event: events.Key) -> None:
-        """Take what was shown as read."""
+        """Clear the message at the next key."""
         self.clear_status()
 
     def clear_status(self) -> None:
-        """Show the keys again, in one frame with what this key changes or shows."""
+        """Show the keys again, in one frame with the effect of the present key."""
         if self.key_bar.said:
-            # The first call stands before this key in the app's queue, the second behind it and what it does.
+            # The first call comes before this key in the app's queue, the second after the key and its effect.
             self.app.call_later(self.app.call_later, self._clear, self.key_bar.sayings)
 
     def _clear(self, sayings: int) -> None:
@@ -85,7 +85,7 @@ class StatusScreen(FramedScreen[ScreenResultType]):
 
     @property
     def is_writing(self) -> bool:
-        """Return whether a change that was asked for here is not written and shown yet."""
+        """Return True while a change of this screen is being written."""
         return self._writes > 0
 
     def run_command(
@@ -94,9 +94,9 @@ class StatusScreen(FramedScreen[ScreenResultType]):
         on_done: Callable[[Change | None], None] | None = None,
         on_error: Callable[[MilestoneError], None] | None = None,
     ) -> None:
-        """Write one change, then call `on_done`; `on_error` with the reason where nothing was written.
+        """Write one change, then call `on_done`, or `on_error` if nothing was written.
 
-        Without `on_error` the reason is shown in the key bar.
+        Without `on_error` the error is shown in the key bar.
         """
         self.run_write(lambda: self.context.store.change(command), on_done, on_error)
 
@@ -106,7 +106,7 @@ class StatusScreen(FramedScreen[ScreenResultType]):
         on_done: Callable[[_Written], None] | None = None,
         on_error: Callable[[MilestoneError], None] | None = None,
     ) -> None:
-        """Do the same for what else writes: an undo, or a change that another screen has prepared."""
+        """Do the same for another way to write: undo, redo, or a change that another screen has prepared."""
         sayings = self.key_bar.sayings
         self._writes += 1
 
@@ -121,15 +121,15 @@ class StatusScreen(FramedScreen[ScreenResultType]):
                 self._writes -= 1
                 self._clear(sayings)
 
-        # Of a panel it is the app's worker: closing the panel must not drop a write that was asked for. It is not
-        # exclusive for the same reason; the store's one thread keeps the order.
+        # For a panel, the worker belongs to the app: closing the panel must not cancel the write. It is not exclusive
+        # for the same reason; the store's single thread keeps the order.
         begin(self.app if self.is_modal else self, WRITES, carry_out)
 
     def _show_reason(self, error: MilestoneError) -> None:
         self.show_error(str(error))
 
     def _call(self, callback: Callable[[_Value], None] | None, value: _Value) -> None:
-        """Call back; where that fails, for it may read, show why."""
+        """Call back; if the callback cannot read from the store, show why."""
         try:
             if callback is not None:
                 callback(value)

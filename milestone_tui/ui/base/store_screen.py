@@ -1,4 +1,4 @@
-"""What all screens share: title and key bar, undo and redo, one way to write, one way to hear of changes."""
+"""The base of all screens that show data: title, key bar, undo and redo, and updates after changes."""
 
 from __future__ import annotations
 
@@ -19,74 +19,74 @@ from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
 
 AT_ONCE = 1_000
-"""Milestones up to which all that follows from them is read and derived before the paint; of more in a thread."""
+"""The most milestones that are read and analysed before the paint; more are read in a thread."""
 
 REST_SECONDS = 0.5
-"""How long after the last change what takes long is judged."""
+"""Seconds after the last change until a big plan is analysed."""
 
 _LAST = ("undo", "help")
-"""What the key bar ends with, on every screen that shows it."""
+"""The hints at the end of every key bar that has them."""
 
 
 _Answer = TypeVar("_Answer")
 
 
 class StoreScreen(StatusScreen[None]):
-    """A screen that shows something of the store; subclasses say what by `reload` and `apply_changes`."""
+    """Screen that shows data of the store; a subclass reads it in `reload` and `apply_changes`."""
 
     BINDINGS: ClassVar[Keys] = [
-        hidden("app.undo", "u", "undo", "Take the last change back"),
-        hidden("app.redo", "U,ctrl+r", "redo", "Do again what was undone"),
+        hidden("app.undo", "u", "undo", "Undo your last change"),
+        hidden("app.redo", "U,ctrl+r", "redo", "Redo what you last undid"),
         *VIEW_KEYS,
-        bind("app.help", "question_mark,f1", "help", "The keys of this screen"),
+        bind("app.help", "question_mark,f1", "help", "Show the keys of this screen"),
     ]
 
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = ()
-    """What only the palette offers on this screen."""
+    """The actions of this screen without a key."""
 
     SHOWS_SIGNS: ClassVar[bool] = False
-    """Whether milestones stand here with their signs, which the help explains."""
+    """Whether the screen shows signs of milestones, which the help explains."""
 
     VIEW: ClassVar[str] = ""
-    """The id of the view that this is; empty for what opens above one."""
+    """The id of the view; empty for a screen that opens above a view."""
 
     NAMED_VIEW: ClassVar[str] = ""
-    """The view that is named as present by a screen which is drawn in place of one, and is none."""
+    """The id of the view to show as present on a screen that covers a view, such as the what-if."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.title_bar = TitleBar(context.renderer)
         self._stale = True
         self._missed: StoreChanged | None = None
-        """What was committed while another screen was on top."""
+        """Changes that were written while another screen was on top."""
         self.is_coming = False
-        """It is being filled to come to the top, where another screen was a moment ago."""
+        """Whether the screen is being filled because it comes to the top."""
 
-    # What a screen shows -----------------------------------------------------------------------------------
+    # Reading -----------------------------------------------------------------------------------------------
 
     @property
     def place(self) -> Place:
-        """What this view shows, for the one that is switched to; for subclasses."""
+        """Return what this view shows, for the next view; for subclasses."""
         return Place()
 
     def go_to(self, place: Place) -> bool:
-        """Show another place; False where this view has to be made anew for it. For subclasses."""
+        """Show another place; return False if that needs a new screen. For subclasses."""
         return False
 
     def reload(self) -> None:
-        """Read all that this screen shows."""
+        """Read everything that this screen shows."""
         raise NotImplementedError
 
     def apply_changes(self, news: StoreChanged) -> None:
-        """Read again what `news` touched; screens that can do it by halves override this."""
+        """Read again what `news` changed; by default everything."""
         self.reload()
 
     def plan_of(self, project_id: int) -> Plan:
-        """The plan of a project, read anew unless the screen shows it; raises NotFound."""
+        """Return the plan of a project, read unless the screen has it; raise NotFound."""
         return self.context.store.read.plan(project_id)
 
     def store_changed(self, news: StoreChanged | None) -> None:
-        """Something was committed, here or by another process (None: all may be different, e.g. a new day)."""
+        """Show changes that this or another process wrote (None: anything may have changed, such as the date)."""
         if self.is_seen:
             self._read(self.reload if news is None else lambda: self.apply_changes(news))
         elif news is None:
@@ -95,7 +95,7 @@ class StoreScreen(StatusScreen[None]):
             self._missed = news.joined(self._missed) if self._missed else news
 
     def new_day(self) -> None:
-        """Tell anew what depends on the day, which may be anything."""
+        """Update everything, since any part may depend on the date."""
         self.store_changed(None)
 
     def on_mount(self) -> None:
@@ -104,14 +104,14 @@ class StoreScreen(StatusScreen[None]):
         self._come()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Name the views where there is room for that."""
+        """Show the line of views if there is room."""
         self._name_views(event.size.height)
 
     def _name_views(self, height: int) -> None:
         self.title_bar.view = self.NAMED_VIEW or self.VIEW if height >= VIEWS_HEIGHT else ""
 
     def on_screen_resume(self) -> None:
-        """Show what happened while another screen was on top."""
+        """Show the changes that were written while another screen was on top."""
         self._come()
         self.show_keys()
 
@@ -132,24 +132,24 @@ class StoreScreen(StatusScreen[None]):
         try:
             read()
         except DatabaseLocked:
-            self._stale = True  # what is shown stays, until it can be read again
+            self._stale = True  # the shown data stays until the database can be read again
         except MilestoneError as error:
             self.show_error(str(error))
 
     def read_again(self) -> None:
-        """Read what could not be read while another program had the database."""
+        """Read what could not be read while another program had locked the database."""
         if self._stale and self.is_seen:
             self._fill()
 
     # Showing -----------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
-        """Bring the key bar up to date with what is possible now; undo and help stand last."""
+        """Update the key bar to the active keys; undo and help come last."""
         hints = shown_hints(self.active_bindings.values())
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
 
     def refuse_key(self, event: events.Key) -> None:
-        """Say that a key does nothing here, and which one shows those that do; behind a letter comes more of a text."""
+        """Show that a key does nothing and which key opens help; ignore text that follows a letter without a pause."""
         typing = self.focused is not None and self.focused.check_consume_key("question_mark", "?")
         shows = "F1" if typing else "?"
         is_text = event.is_printable and event.character != "\N{REPLACEMENT CHARACTER}"
@@ -161,7 +161,7 @@ class StoreScreen(StatusScreen[None]):
     def ask(
         self, make: Callable[[], Screen[_Answer]], answered: Callable[[_Answer | None], None] | None = None
     ) -> None:
-        """Open a prompt, and hand on its answer; say why where it cannot be made, since what it asks for is gone."""
+        """Open a prompt and pass its answer on; show why if its project or milestone was deleted."""
         try:
             prompt = make()
         except MilestoneError as error:
@@ -170,37 +170,37 @@ class StoreScreen(StatusScreen[None]):
             self.app.push_screen(prompt, answered)
 
     def refuse_zoom(self, steps: int) -> None:
-        """Say that there is nothing finer to look at, or with negative steps nothing coarser."""
-        self.show_error("It does not go further in." if steps > 0 else "It does not go further out.")
+        """Show that the axis is at its closest zoom, or with negative steps at its widest."""
+        self.show_error("Already at the closest zoom." if steps > 0 else "Already at the widest zoom.")
 
     def action_undo(self) -> None:
-        """Take the last change back and name it."""
+        """Undo the last change and name it."""
         store = self.context.store
         self._read(lambda: self._announce("Undoing", store.read.undoable()))
-        self._turn_back(store.undo, "Undid", "U does it again")
+        self._undo_or_redo(store.undo, "Undone", "U to redo")
 
     def action_redo(self) -> None:
-        """Do again what was undone and name it."""
+        """Redo the last undone change and name it."""
         store = self.context.store
         self._read(lambda: self._announce("Redoing", store.read.redoable()))
-        self._turn_back(store.redo, "Did again", "u undoes")
+        self._undo_or_redo(store.redo, "Redone", "u to undo")
 
     def _announce(self, doing: str, change: Change | None) -> None:
-        """Say what is being done with a big change, which takes a moment."""
+        """Show that a big change is being undone or redone, which takes a moment."""
         if change is not None and self.context.store.read.edits_of(change.id, AT_ONCE + 1) > AT_ONCE:
             self.show_status(f"{doing}: {change.label}")
 
-    def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
+    def _undo_or_redo(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
         def tell(change: Change) -> None:
             sentence = f"{done}: {change.label} · {hint}"
             self.show_status(sentence)
-            # Behind what has this screen give way, and behind the way home that the app takes then.
-            self.call_later(self.app.call_later, self._tell_elsewhere, sentence)
+            # After this screen may have closed because of the change, and after the app has gone back to Projects.
+            self.call_later(self.app.call_later, self._show_if_closed, sentence)
 
         self.run_write(turn, tell)
 
-    def _tell_elsewhere(self, sentence: str) -> None:
-        """Say it on the screen on top where this one was left, since what it shows went away with the change."""
+    def _show_if_closed(self, sentence: str) -> None:
+        """Show a sentence on the screen on top if this one has closed."""
         if self not in self.app.screen_stack:
             self.app.post_message(StatusMessage(sentence))
 
@@ -213,5 +213,5 @@ class StoreScreen(StatusScreen[None]):
         self.post_message(HelpRequested())
 
     def action_leave(self) -> None:
-        """Back to where one came from."""
+        """Go back to the screen below."""
         self.dismiss()

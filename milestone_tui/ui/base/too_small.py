@@ -1,4 +1,4 @@
-"""What stands there when the terminal is too small for anything else; a larger one brings everything back."""
+"""The screen for a terminal that is too small; it closes when the terminal grows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from milestone_tui.ui.widgets.text_block import TextBlock, paragraph
 
 
 class TooSmallScreen(FramedScreen[None]):
-    """Says so, keeps the keys away from what is below, and goes when there is room."""
+    """Screen with one sentence that covers all others while the terminal is too small."""
 
     def __init__(self, context: Context, least: Size) -> None:
         super().__init__()
@@ -21,18 +21,18 @@ class TooSmallScreen(FramedScreen[None]):
         self._words = TextBlock(context.renderer, ground=Ground.INK)
 
     def compose(self) -> ComposeResult:
-        """The one sentence."""
+        """Compose the sentence."""
         yield self._words
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say it over as many lines as it needs, or go."""
+        """Wrap the sentence to the new size, or close if there is room."""
         width, height = self._least
-        sentence = f"The terminal is too small: {width}x{height} at least"
+        sentence = f"Terminal too small: milestone-tui needs at least {width}x{height}."
         self._words.lines = paragraph(sentence, event.size.width)
         self._go(event.size)
 
     def on_screen_resume(self) -> None:
-        """The terminal may have grown while another screen was on top."""
+        """Close if the terminal has grown while another screen was on top."""
         self._go(self.app.size)
 
     def _go(self, size: Size) -> None:

@@ -1,4 +1,4 @@
-"""A list that is edited beside the fields of an editor: what was stored, what was made of it, the steps back."""
+"""The entries of a list that is edited: as stored, as edited, and the steps to undo."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _Entry = TypeVar("_Entry", bound=Hashable)
 
 
 class Answers(NamedTuple):
-    """Which entries that both changed were asked about, and of which mine is kept; by their keys."""
+    """The keys of the conflicting entries that the person was asked about, and of those kept as edited here."""
 
     asked: frozenset[Hashable] = frozenset()
     kept: frozenset[Hashable] = frozenset()
 
 
 class Collection(Generic[_Entry]):
-    """The entries as stored when they were seen, as edited since, and as they were before each step."""
+    """A list with its entries as first seen, as edited since, and as before each step."""
 
     def __init__(self, *, ordered: bool) -> None:
         """`ordered`: the order of the entries is part of what is saved."""
@@ -28,11 +28,11 @@ class Collection(Generic[_Entry]):
         self._past: list[tuple[_Entry, ...]] = []
 
     def alike(self, one: Sequence[_Entry], other: Sequence[_Entry]) -> bool:
-        """Return whether two lists would be saved as the same."""
+        """Return True if two lists would be saved the same."""
         return tuple(one) == tuple(other) if self._ordered else frozenset(one) == frozenset(other)
 
     def start(self, seen: Sequence[_Entry], entries: Sequence[_Entry]) -> None:
-        """Begin with a list as it was seen and as it was edited earlier; nothing before can be undone."""
+        """Start with the entries of a draft: as seen and as edited."""
         self.seen = tuple(seen)
         self.replace(entries)
 
@@ -54,14 +54,16 @@ class Collection(Generic[_Entry]):
         return False
 
     def put(self, index: int, entry: _Entry) -> tuple[_Entry, ...]:
-        """Return the entries with another in the place of one."""
+        """Return the entries with the one at `index` replaced."""
         return (*self.entries[:index], entry, *self.entries[index + 1 :])
 
     def follow(self, kind: ListKind[_Entry], stored: Sequence[_Entry], answers: Answers) -> None:
-        """Merge what is stored now with what was edited; where both changed an entry, wait for an answer."""
+        """Merge the stored entries into the edited ones, unless a conflict in them is not answered yet."""
         merged = merge(kind, self.seen, self.entries, stored, answers.kept)
         if {dispute.key for dispute in merged.disputes} - answers.asked:
             return
         self.seen = tuple(stored)
-        if merged.entries != self.entries or self.alike(merged.entries, stored):  # else its steps can still be undone
+        if merged.entries != self.entries or self.alike(
+            merged.entries, stored
+        ):  # otherwise the steps can still be undone
             self.replace(merged.entries)

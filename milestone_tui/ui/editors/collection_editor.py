@@ -1,4 +1,4 @@
-"""The list of a tab beside the fields: entries are added, edited in their line, deleted and undone; none is saved."""
+"""The list of a tab: entries are added, edited in place, deleted and undone; saving is up to the editor."""
 
 from __future__ import annotations
 
@@ -29,15 +29,16 @@ from milestone_tui.ui.widgets.rows import RowView
 
 _Entry = TypeVar("_Entry", bound=Hashable)
 
-_UNPICKED = "not picked yet: ↵ picks it, esc leaves it."
+_UNPICKED = "not added yet. Press ↵ to add it, or esc to cancel."
+_UNPICKED_NOTE = f"N{_UNPICKED[1:]}"
 
-_ALWAYS = frozenset({"add", "remove", "take_back"})
+_ALWAYS = frozenset({"add", "remove", "undo_step"})
 _SOME = frozenset({"shift", "meet", "next_role", "edit_lag"})
-"""Actions that a list has if its spec says so."""
+"""The actions that only some lists have, by their specs."""
 
 
 class CollectionEditor(Vertical, Generic[_Entry]):
-    """Edits the list that a spec describes; the input for a line and the picker are mounted when first used."""
+    """Editor of the list that a spec describes; input and picker are mounted when first used."""
 
     DEFAULT_CSS = """
     CollectionEditor { height: auto; layers: lines edit; }
@@ -47,23 +48,23 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     """
 
     BINDINGS: ClassVar[Keys] = [
-        bind("list.add", "n,ctrl+n", "add", "Add one; behind a predecessor, +3wd is its lag"),
-        bind("list.lag", "e", "lag", "Type the lag of this link, in working days", "edit_lag"),
-        bind("list.meet", "space", "met", "It is met today, or not met after all"),
-        bind("list.role", "e", "next role", "Manager, sponsor, client or team", "next_role"),
-        bind("list.delete", "d,delete", "delete", "Remove it from the list", "remove"),
+        bind("list.add", "n,ctrl+n", "add", "Add one (a predecessor takes a lag: +3wd)"),
+        bind("list.lag", "e", "lag", "Change the lag of this link, in working days", "edit_lag"),
+        bind("list.meet", "space", "met", "Set to met today, or to unmet"),
+        bind("list.role", "e", "next role", "Switch to manager, sponsor, client or team", "next_role"),
+        bind("list.delete", "d,delete", "delete", "Delete this line", "remove"),
         hidden("list.down", "J,alt+down", "down", "Move it one place down", "shift(1)"),
         bind("list.up", "K,alt+up", "move", "Move it one place up", "shift(-1)", display="J K"),
-        hidden("list.back", "u", "take back", "Undo the last step in this list", "take_back"),
-        hidden("list.stop", "escape", "leave it", "Add nothing", "stop_adding"),
+        hidden("list.back", "u", "undo", "Undo the last edit in this list", "undo_step"),
+        hidden("list.stop", "escape", "cancel", "Add nothing", "stop_adding"),
     ]
 
     class Changed(Message):
-        """An entry was changed, or something is being typed."""
+        """An entry was changed, or a text is being typed."""
 
     @dataclass
     class Refused(Message):
-        """A key did nothing; the sentence says why."""
+        """A key did nothing; the sentence tells why."""
 
         sentence: str
 
@@ -74,20 +75,20 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.collection: Collection[_Entry] = Collection(ordered=spec.ordered)
         self.lines = SideRows(renderer)
         self._parts: list[Widget] = []
-        """What was used so far of the input and the picker."""
+        """The input and the picker, if they were used."""
         self._edited: int | None = None
         self._picks = False
         self._mistake = ("", "")
-        """What was typed and cannot be read, and the sentence that says why."""
+        """The typed text that is no valid entry, and the reason."""
 
     def compose(self) -> ComposeResult:
-        """The lines, and what is in use already."""
+        """Compose the rows, and the input and picker if they are in use."""
         yield self.lines
         yield from self._parts
 
     @cached_property
     def input(self) -> InlineInput:
-        """What is laid over the line that is edited."""
+        """Return the input that covers the edited line."""
         return InlineInput(self.renderer)
 
     def _use(self, part: Widget) -> None:
@@ -101,12 +102,12 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @property
     def entries(self) -> tuple[_Entry, ...]:
-        """The entries as they are edited."""
+        """Return the entries as edited."""
         return self.collection.entries
 
     @property
     def as_typed(self) -> tuple[_Entry, ...]:
-        """The entries with what is being typed, where that can be read."""
+        """Return the entries with the text that is being typed, if it is valid."""
         if (index := self._edited) is None:
             return self.entries
         text = self.input.value
@@ -121,38 +122,38 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @property
     def kept(self) -> TypedList[_Entry]:
-        """The list as a draft keeps it."""
+        """Return the list as a draft keeps it."""
         return TypedList(self.collection.seen, self.as_typed)
 
     @property
     def is_touched(self) -> bool:
-        """Whether it would be saved as another list than was seen."""
+        """Return True if saving would change the stored list."""
         return not self.collection.alike(self.as_typed, self.collection.seen)
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether it has changes, or something that is typed to be picked."""
+        """Return True if the list has changes, or a text in the picker."""
         return self.is_touched or self.pending
 
     def to_save(self) -> tuple[Sequence[_Entry], Sequence[Any]] | None:
-        """Return the entries and the rows they were edited from, None where nothing was changed; raise InvalidInput."""
+        """Return the entries to save and the rows that they replace, None without changes; raise InvalidInput."""
         if not self.is_touched:
             return None
         return self.spec.settle(self.entries), self.spec.seen_rows(self.collection.seen)
 
     @property
     def is_typing(self) -> bool:
-        """Whether the input lies over a line, which another list would move from under it."""
+        """Return True while a line is edited; other entries would move that line."""
         return self._edited is not None
 
     def resume(self, kept: TypedList[_Entry] | None) -> None:
-        """Begin with what a draft has kept."""
+        """Fill the list from a draft."""
         if kept is not None:
             self.collection.start(kept.seen, kept.mine)
             self.reset()
 
     def follow(self, stored: Sequence[_Entry], answers: Answers = Answers()) -> None:  # noqa: B008 - it is immutable
-        """Follow the stored list; what was changed in both goes together, or waits for the save."""
+        """Merge the stored list into the edited one; conflicts wait for the save."""
         self.collection.follow(self.spec.kind(), stored, answers)
         self.reset()
 
@@ -165,12 +166,12 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.tell()
 
     def amend(self, entries: tuple[_Entry, ...]) -> None:
-        """Replace the entries by what follows from something else, without a step, and write all lines again."""
+        """Replace the entries without a step to undo."""
         self.collection.entries = entries
         self.reset()
 
     def reset(self) -> None:
-        """Write the entries, the line that adds one, and what is shown below it."""
+        """Write all rows: the entries, the row that adds one, and the rows below it."""
         self.spec.measure(self.entries)
         add = SideRow(self.spec.adding, Ink.DIM, (("+", Ink.DIM),))
         mistake = (SideRow(self._mistake[1], Ink.BAD, selectable=False),) if self.entries else ()
@@ -179,13 +180,13 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.lines.refresh()
 
     def tell(self) -> None:
-        """Tell that something else is in the list, or typed into it."""
+        """Post that the list or its typed text has changed."""
         self.post_message(self.Changed())
 
     # Editing a line ----------------------------------------------------------------------------------------
 
     def edit(self, index: int, text: str, *, adds: bool = False) -> None:
-        """Lay the input over a line."""
+        """Open the input over a line."""
         self._edited = None
         self.lines.cursor = index
         self._use(self.input)
@@ -198,7 +199,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.input.focus()
 
     def on_resize(self) -> None:
-        """Keep the input on its line, which may be there only now."""
+        """Keep the input on its line, which may have moved or just been added."""
         if self._edited is not None:
             self._lay_over()
 
@@ -208,7 +209,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.input.styles.width = cells
 
     def close(self, focus: bool = True) -> None:
-        """Take the input away, with what was wrong in it."""
+        """Close the input, dropping a mistake in it."""
         self._mistake = ("", "")
         if self._edited is None:
             return
@@ -219,12 +220,12 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self.lines.focus()
 
     def finish(self, index: int, text: str) -> bool:
-        """Take what was typed over a line; False leaves the input open."""
+        """Accept the text of the input; return False for a mistake that keeps it open."""
         if index >= len(self.entries):
             if not is_blank(text):
                 self.change((*self.entries, self.spec.new(text)))
                 if self.input.has_focus:
-                    # The list is a line longer only after the next layout, and the input belongs on its last line.
+                    # After the layout that adds a line to the list, on which the input opens.
                     self.call_after_refresh(self._add_next)
             return True
         if text == self.spec.typed_text(self.entries[index]):
@@ -256,13 +257,13 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:
-        """Enter takes the line."""
+        """Accept the line at enter."""
         event.stop()
         self._take(focus=True)
 
     @on(Input.Changed)
     def follow_typing(self, event: Input.Changed) -> None:
-        """Forget the mistake in what was typed before."""
+        """Drop the mistake when the text changes."""
         event.stop()
         if self._edited is not None:
             if self._mistake[1] and event.value != self._mistake[0]:
@@ -272,26 +273,26 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @on(InlineInput.Abandoned)
     def abandon(self, event: InlineInput.Abandoned) -> None:
-        """Escape leaves the line as it was."""
+        """Keep the line as it was at escape."""
         event.stop()
         self.close()
 
     @on(InlineInput.ListPasted)
     def take_list(self, event: InlineInput.ListPasted) -> None:
-        """Add all that was pasted, as one step, and go on adding."""
+        """Add all pasted lines as one step, and open the next line."""
         event.stop()
         self.change((*self.entries, *map(self.spec.new, event.entries)))
-        self.action_add()  # at once: the next letter may be on its way
+        self.action_add()  # not after a refresh: the next letter may be on its way
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Take what was typed when the focus goes elsewhere."""
+        """Accept the line when the focus moves away."""
         if event.widget is self.input:
             self._take(focus=False)
 
     def settle(self) -> bool:
-        """Take what is being typed, before the list is saved; return whether it could be taken.
+        """Accept the line that is being typed before a save; return False for a mistake.
 
-        What was typed and not picked is neither taken nor lost, but asked about.
+        A text in the picker from which nothing was picked counts as a mistake: the picker reopens with it.
         """
         self._take(focus=True)
         if self._edited is not None:
@@ -300,8 +301,8 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             return True
         picker = self._picker
         picker.reopen()
-        typed = f"“{visible(tidy(picker.text))}”"
-        left = f"{typed} is {_UNPICKED}" if picker.rows else f"nothing here is called {typed}; esc leaves it."
+        typed = f'"{visible(tidy(picker.text))}"'
+        left = f"{typed} is {_UNPICKED}" if picker.rows else f"no match for {typed}. Change it, or press esc to cancel."
         self.post_message(self.Refused(f"Not saved: {left}"))
         return False
 
@@ -318,12 +319,12 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @property
     def unpicked(self) -> str:
-        """What was typed into the picker and is not picked."""
+        """Return the text in the picker from which nothing was picked."""
         return self._picker.text if self._has_text else ""
 
     @property
     def pending(self) -> bool:
-        """Whether something was typed into the picker, and left without picking it."""
+        """Return True if the picker has a text but not the focus."""
         return self._has_text and not self._picker.active
 
     def _open_picker(self, text: str) -> AddingPicker:
@@ -335,12 +336,12 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         return picker
 
     def go_on_picking(self, text: str) -> None:
-        """Open the picker with what was typed earlier."""
-        self._open_picker(visible(text)).note = (_UNPICKED.capitalize(), Ink.WARN)
+        """Open the picker with a text of a draft."""
+        self._open_picker(visible(text)).note = (_UNPICKED_NOTE, Ink.WARN)
 
     @on(PickerField.Picked)
     def pick(self, event: PickerField.Picked) -> None:
-        """Add what was picked, and ask for its figure; or say beside the picker why it cannot be added."""
+        """Add the choice and ask for its figure, or show why it cannot be added."""
         event.stop()
         if not self._picker.active:
             return
@@ -355,7 +356,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         last = len(self.entries) - 1
         self.lines.cursor = last
         if self.spec.asks_figure:
-            # The list is a line longer only after the next layout, and the input belongs on its last line.
+            # After the layout that adds a line to the list, on which the input opens.
             self.call_after_refresh(self._ask_figure, last)
 
     def _ask_figure(self, index: int) -> None:
@@ -364,7 +365,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @on(PickerField.Typed)
     def forget_refusal(self, event: PickerField.Typed) -> None:
-        """Forget why something else was refused."""
+        """Drop the reason why an earlier choice was refused."""
         event.stop()
         if self._picker.is_open:
             self._picker.note = None
@@ -372,22 +373,22 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @on(PickerField.Entered)
     def tell_unpicked(self, event: PickerField.Entered) -> None:
-        """Say of what was typed and left that it is not in the list."""
+        """Show that the text in the picker is not added yet."""
         event.stop()
         if self.pending:
-            self._picker.note = (_UNPICKED.capitalize(), Ink.WARN)
+            self._picker.note = (_UNPICKED_NOTE, Ink.WARN)
         self.tell()
 
     @on(PickerField.Finished)
     def finish_picking(self, event: PickerField.Finished) -> None:
-        """Add nothing more at enter on a closed list."""
+        """Close the picker at enter in an empty field."""
         event.stop()
         self.action_stop_adding()
 
     # Acting ------------------------------------------------------------------------------------------------
 
     def focus_input(self) -> None:
-        """Put the focus where something is being typed, else into the lines."""
+        """Focus the picker or input that is open, else the rows."""
         if self._picks:
             self._picker.focus_input()
         else:
@@ -395,7 +396,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @on(RowView.Opened)
     def open(self, event: RowView.Opened) -> None:
-        """Edit the entry; the line below the last adds one."""
+        """Edit the entry of a row; the row below the last entry adds one."""
         event.stop()
         if event.index < len(self.entries):
             self.edit(event.index, self.spec.typed_text(self.entries[event.index]))
@@ -403,7 +404,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self.action_add()
 
     def action_add(self) -> None:
-        """Open the picker below the list, or the line below the last entry."""
+        """Open the picker, or the input below the last entry."""
         if self.spec.picker is None:
             self.edit(len(self.lines.rows) - 1, "", adds=True)
         else:
@@ -424,10 +425,10 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         if index < len(self.entries):
             self.edit(index, self.spec.typed_text(self.entries[index]))
         else:
-            self.post_message(self.Refused("There is no link under the cursor. Press n to add one."))
+            self.post_message(self.Refused("No link selected. Press n to add one."))
 
     def action_meet(self) -> None:
-        """Meet the criterion today, or no longer; give the person another role."""
+        """Set a criterion to met or unmet, or give a person the next role."""
         index = self.lines.cursor
         if index < len(self.entries):
             try:
@@ -438,7 +439,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     action_next_role = action_meet
 
     def action_shift(self, step: int) -> None:
-        """Let the entry change places with its neighbour."""
+        """Swap the entry with its neighbour."""
         index = self.lines.cursor
         other = index + step
         if index < len(self.entries) and 0 <= other < len(self.entries):
@@ -447,21 +448,21 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self.change(tuple(entries), other)
 
     def action_remove(self) -> None:
-        """Delete the entry; the cursor goes to the next, or to the last that is left."""
+        """Delete the entry; the cursor goes to the next one, or to the last."""
         index, entries = self.lines.cursor, self.entries
         if index < len(entries):
             self.change((*entries[:index], *entries[index + 1 :]), max(0, min(index, len(entries) - 2)))
 
-    def action_take_back(self) -> None:
+    def action_undo_step(self) -> None:
         """Undo the last step in this list."""
         if self.collection.undo():
             self.reset()
             self.tell()
         else:
-            self.post_message(self.Refused("Nothing in this list to take back."))
+            self.post_message(self.Refused("Nothing to undo in this list."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what the list has; while something is typed the keys are letters."""
+        """Enable the actions of this list; while a text is typed the keys are letters."""
         if action == "stop_adding":
             return self._picks
         if action not in _ALWAYS | _SOME:

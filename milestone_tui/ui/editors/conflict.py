@@ -1,4 +1,4 @@
-"""A save that met somebody else's change of the same: both values, field by field, of a list entry by entry."""
+"""The panel for a save that conflicts with another person's: both values of each field or entry."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock
 
 _ENTRIES = {"criteria": "Criterion", "predecessors": "Predecessor", "assignments": "Person", "phases": "Phase"}
-"""What an entry of a list is called."""
+"""The names of the entries of each list."""
 
 _OTHER_LINES = 6
-"""Lines of the panel besides those of what is asked about."""
+"""Lines of the panel without the conflicts."""
 
 Disputed: TypeAlias = tuple[str, Hashable]
-"""A field; or a list and the key of an entry in it."""
+"""A field name with an empty key, or a list name with the key of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collision:
-    """One field or one entry of a list, with both values as a person reads them."""
+    """A conflict in a field or an entry of a list, in words."""
 
     about: Disputed
     label: str
     mine: str
     theirs: str
     who: str
-    """Who changed it, and how long ago."""
+    """Who changed it, and when."""
 
 
 def collision_of(conflict: FieldConflict, form: Form, stored: Values, now: datetime) -> Collision:
-    """A conflict in the words of the fields; an entry of a list stays in the words of the store."""
+    """Return a conflict with the values as its field shows them; those of entries are in the store's words."""
     mine, theirs, label = conflict.mine, conflict.theirs, _ENTRIES.get(conflict.field, conflict.field)
     if conflict.entry == ORDER:
         label = f"{label} order"
@@ -56,8 +56,8 @@ def collision_of(conflict: FieldConflict, form: Form, stored: Values, now: datet
     return Collision((conflict.field, conflict.entry), label, mine or DASH, theirs or DASH, who)
 
 
-def told_apart(one: str, other: str, room: int) -> tuple[str, str]:
-    """Return two texts cut to so many cells; where both begin alike they are cut there, so that one sees the rest."""
+def cut_where_they_differ(one: str, other: str, room: int) -> tuple[str, str]:
+    """Return two texts in `room` cells each, without most of a common beginning if they are too long."""
     if max(cells(one), cells(other)) > room:
         pairs = enumerate(zip(one, other, strict=False))
         alike = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
@@ -67,15 +67,15 @@ def told_apart(one: str, other: str, room: int) -> tuple[str, str]:
 
 
 class ConflictScreen(Panel[frozenset[Disputed]]):
-    """Asks which value stays; answers with that of which mine is kept."""
+    """Question which values to keep; answers with the conflicts in which mine is kept."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("conflict.mine", "m", "keep mine", "Keep what I typed in this field", "choose(True)"),
-        bind("conflict.theirs", "t", "take theirs", "Take what is saved in this field", "choose(False)"),
+        bind("conflict.mine", "m", "keep mine", "Keep the value you typed", "choose(True)"),
+        bind("conflict.theirs", "t", "use theirs", "Use the value they saved", "choose(False)"),
         hidden("conflict.down", "down,j,tab", "next field", "Go to the next field", "move(1)"),
         hidden("conflict.up", "up,k,shift+tab", "previous field", "Go back a field", "move(-1)"),
-        bind("conflict.apply", "enter,ctrl+s", "apply", "Save what was chosen"),
-        bind("conflict.stay", "escape", "go on editing", "Decide later; nothing is saved", "leave"),
+        bind("conflict.apply", "enter,ctrl+s", "apply", "Save your choices"),
+        bind("conflict.stay", "escape", "keep editing", "Save nothing yet", "leave"),
     ]
 
     def __init__(self, context: Context, collisions: Sequence[Collision]) -> None:
@@ -86,14 +86,14 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         self._words = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
-        """The fields."""
+        """Compose the list of conflicts."""
         yield self._words
 
     def show_words(self) -> None:
-        """Write the fields with both values; mine is chosen everywhere at first."""
-        title: Line = (("  Somebody else changed the same meanwhile. Nothing is saved yet.", Ink.WARN),)
+        """Write the conflicts with both values, the chosen one bright."""
+        title: Line = (("  Somebody else changed these fields. Choose what to keep; nothing is saved.", Ink.WARN),)
         lines: list[Line] = [title, ()]
-        width = self._half
+        width = self._value_width
         for place in self._shown():
             collision = self._collisions[place]
             here = place == self._cursor
@@ -106,7 +106,7 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
             )
             if self._is_long:
                 room = max(10, self.app.size.width - 25)
-                one, other = told_apart(collision.mine, collision.theirs, room)
+                one, other = cut_where_they_differ(collision.mine, collision.theirs, room)
                 lines += [(*head, (one, ours)), ((" " * 16 + "theirs  ", Ink.DIM), (other, theirs))]
             else:
                 other = fit(collision.theirs, width)
@@ -115,24 +115,24 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         self._words.lines = tuple(lines)
 
     @property
-    def _half(self) -> int:
-        """Cells for one of two values on a line."""
+    def _value_width(self) -> int:
+        """Return the cells for each of two values on one line."""
         return max(10, (self.app.size.width - 18) // 2 - 12)
 
     @property
     def _is_long(self) -> bool:
-        """Whether the values need a line each, for nobody can choose between two that are cut off."""
-        return any(max(cells(c.mine), cells(c.theirs)) > self._half for c in self._collisions)
+        """Return True if the values are too long for one line and need a line each."""
+        return any(max(cells(c.mine), cells(c.theirs)) > self._value_width for c in self._collisions)
 
     def _shown(self) -> range:
-        """The places of those that there is room for, the one under the cursor among them."""
+        """Return the places of the conflicts to show, including the one under the cursor."""
         each = 3 if self._is_long else 2
         count, most = len(self._collisions), max(1, (self.app.size.height - _OTHER_LINES) // each)
         first = max(0, min(self._cursor - most // 2, count - most))
         return range(first, min(count, first + most))
 
     def action_choose(self, mine: bool) -> None:
-        """Decide the field, and go on to the next."""
+        """Choose a value and move to the next conflict."""
         about = self._collisions[self._cursor].about
         if mine:
             self._mine.add(about)
@@ -142,10 +142,10 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         self.show_words()
 
     def action_move(self, step: int) -> None:
-        """To another field."""
+        """Move the cursor to another conflict."""
         self._cursor = (self._cursor + step) % len(self._collisions)
         self.show_words()
 
     def action_apply(self) -> None:
-        """Close with the choice."""
+        """Close with the choices."""
         self.dismiss(frozenset(self._mine))

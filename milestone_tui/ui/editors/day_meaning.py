@@ -1,4 +1,4 @@
-"""What it means that a milestone has a certain day: against its baseline, its deadline, its links, the week."""
+"""What a date means for a milestone: against baseline, deadline, links and working week."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from milestone_tui.ui.theme import Ink
 def day_meaning(
     detail: MilestoneDetail, around: Mapping[int, Milestone], network: Network, field: str, day: date, today: date
 ) -> tuple[Line, ...]:
-    """A line for each thing worth knowing.
+    """Return a line for each effect of a date in a field of a milestone.
 
-    `around` are the milestones that it waits for, by id; `network` is what a move of it can reach.
+    `around` has its predecessors by id; `network` has all milestones that its move can reach.
     """
     milestone = detail.milestone
     lines: list[Line] = []
@@ -30,21 +30,21 @@ def day_meaning(
         lines.append(((f"{BASELINE} {date_words(milestone.baseline_on, today)} baseline", Ink.DIM),))
     if field == "due_on" and milestone.due_on is not None and milestone.due_on != day:
         ink = Ink.WARN if (milestone.slip(today) or 0) > 0 else Ink.ACT
-        lines.append(((f"{FORECAST} {date_words(milestone.due_on, today)} forecast until now", ink),))
+        lines.append(((f"{FORECAST} {date_words(milestone.due_on, today)} due until now", ink),))
     if field in ("due_on", "done_on"):
         lines += _room(milestone, network, field, day, today)
         if milestone.deadline_on is not None and day > milestone.deadline_on:
-            lines.append(((f"{days_words((day - milestone.deadline_on).days)} past the deadline", Ink.BAD),))
+            lines.append(((f"{days_words((day - milestone.deadline_on).days)} after the deadline", Ink.BAD),))
     if field == "due_on":
         lines += _links(detail, around, milestone._replace(due_on=day))
         lines += _pushed(milestone, network, day)
     if not detail.project.calendar.is_working(day):
-        lines.append(((f"{day_words(day)} is a day off", Ink.DIM),))
+        lines.append(((f"{day_words(day)} is a non-working day", Ink.DIM),))
     return tuple(lines)
 
 
 def _room(milestone: Milestone, network: Network, field: str, day: date, today: date) -> list[Line]:
-    """The slip, and the float that would be left of a forecast on that day."""
+    """Return the slip, and the float that the due date would leave."""
     spans: list[Span] = []
     moved = milestone._replace(due_on=day) if field == "due_on" else milestone._replace(done_on=day)
     if (days := moved.slip(today)) is not None:
@@ -59,7 +59,7 @@ def _room(milestone: Milestone, network: Network, field: str, day: date, today: 
 
 
 def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Milestone) -> list[Line]:
-    """Whose kept lags give way to the day, and whom it comes too early for."""
+    """Return the lags that the date shortens, and the predecessors that it is too soon after."""
     predecessors = {linked.id: linked for linked in detail.predecessors}
     links = [LinkInput(linked.id, linked.lag, linked.kept) for linked in detail.predecessors]
     lags = link_lags(links, around, detail.milestone, moved, detail.project.calendar, predecessors)
@@ -70,15 +70,15 @@ def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Mile
     elif lags.shortened:
         lines.append(((f"shortens {count_words(len(lags.shortened), 'lag')}", Ink.WARN),))
     early = sum(slack is not None and slack < 0 for slack in lags.slacks.values())
-    return [*lines, ((f"too early for {count_words(early, 'predecessor')}", Ink.BAD),)] if early else lines
+    return [*lines, ((f"too soon after {count_words(early, 'predecessor')}", Ink.BAD),)] if early else lines
 
 
 def _pushed(milestone: Milestone, network: Network, day: date) -> list[Line]:
-    """How many milestones would have to move later if this one had that day."""
+    """Return how many milestones the date would push."""
     if milestone.id not in network.places:
         return []
     try:
         pushed = len(push(network, {milestone.id: day}).followers)
-    except InvalidInput:  # beyond the calendar: the field says so when it is saved
+    except InvalidInput:  # beyond the calendar, which the field shows when it is saved
         return []
     return [((f"pushes {count_words(pushed, 'milestone')}", Ink.WARN),)] if pushed else []

@@ -1,4 +1,4 @@
-"""What both editors share: one change for all that is saved, drafts of what is not, and conflicts with others."""
+"""The base of both editors: saving as one change, drafts of unsaved edits, and conflicts with other people."""
 
 from __future__ import annotations
 
@@ -27,97 +27,97 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.workers import WRITES, begin
 
 Then = Callable[[], None]
-"""What is done when everything is written."""
+"""A callback after a save."""
 
 
 class Editor(FormScreen):
-    """Base of the editors; a subclass declares the fields and lists, and how they are read and written."""
+    """Base of the editors; a subclass declares fields and lists, and reads and writes them."""
 
     KIND: ClassVar[UnfinishedKind]
-    """What is edited, in a draft."""
+    """The kind of its drafts."""
     NAMED_BY: ClassVar[str]
-    """The field that names it."""
+    """The field with the title or name, for the drafts."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("editor.save", "ctrl+s", "save", "Save all changes as one; until then they are kept as a draft"),
-        bind("editor.leave", "escape,q", "leave", "Leave; asks when something is not saved"),
+        bind("editor.save", "ctrl+s", "save", "Save everything as one change"),
+        bind("editor.leave", "escape,q", "back", "Go back; ask first about unsaved changes"),
     ]
 
     def __init__(self, context: Context, form: Form, lists: Mapping[str, TabList], kept: Unfinished | None) -> None:
-        """`lists`: what the tabs show, by the names of the tabs; `kept`: a draft to resume."""
+        """`lists`: the lists by the names of their tabs; `kept`: a draft to resume."""
         super().__init__(context, form, lists)
         self.collections: dict[str, CollectionEditor[Any]] = {
             part.spec.field: part for part in lists.values() if isinstance(part, CollectionEditor)
         }
-        """The lists that are saved, by their names among the fields."""
+        """The lists that are saved, by their field names."""
         self.project: Project | None = None
-        """The project, or that of the milestone, as it was read last."""
+        """The project, or that of the milestone, as read last."""
         self._resumed = kept
         self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         self.gone = ""
-        """That what is edited was deleted, in words; empty while it is there."""
+        """The sentence that the milestone or project was deleted; empty while it exists."""
         self._warned = False
-        """The person knows that saving makes it anew."""
+        """Whether the person was told that saving creates it again."""
 
     # What a subclass declares ------------------------------------------------------------------------------
 
     @property
     def target_id(self) -> int | None:
-        """What is edited; None for what is new."""
+        """Return the id of the milestone or project; None for a new one."""
         raise NotImplementedError
 
     @property
     def owner_id(self) -> int | None:
-        """The project that a milestone belongs to."""
+        """Return the id of a milestone's project."""
         return None
 
     @property
     def suggested(self) -> frozenset[str]:
-        """The fields whose text was only suggested."""
+        """Return the fields with a suggested text, which alone makes no draft."""
         return frozenset()
 
     @property
     def heading(self) -> str:
-        """What is edited, for a question about it."""
+        """Return the title or name, for questions."""
         raise NotImplementedError
 
     def stored(self) -> Values:
-        """Return the values of the fields as they are stored now; raise NotFound."""
+        """Return the values of the fields as stored now; raise NotFound."""
         raise NotImplementedError
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
-        """Return the entries of the lists as they are stored now, by their names; raise NotFound."""
+        """Return the entries of the lists as stored now, by field name; raise NotFound."""
         raise NotImplementedError
 
     def command(self, changed: Values) -> Write:
-        """Return what writes these fields and the lists; raise InvalidInput for what does not fit."""
+        """Return the command that writes the changed fields and the lists; raise InvalidInput."""
         raise NotImplementedError
 
     def recreate_command(self, changed: Values) -> Write | None:
-        """Return what creates it anew after it was deleted; None where it can have no place."""
+        """Return the command that creates a deleted record again, None if that is impossible."""
         return None
 
     # Showing -----------------------------------------------------------------------------------------------
 
     def unsaved(self) -> list[str]:
-        """Return what is not saved, in words."""
+        """Return the names of the unsaved fields and lists."""
         return self.form.touched() + self.unsaved_lists()
 
     def unsaved_lists(self) -> list[str]:
-        """Return which lists are not saved, in words."""
+        """Return the names of the unsaved lists."""
         return [part.spec.label for part in self.collections.values() if part.is_unsaved]
 
     def show_state(self) -> None:
-        """Bring title and tabs up to date."""
+        """Update title and tabs."""
         if self.gone:
             self.title_bar.right = ((self.gone, Ink.BAD),)
         else:
-            said = " · ".join(filter(None, (ended_word(self.project), "edited, not saved" if self.unsaved() else "")))
+            said = " · ".join(filter(None, (ended_word(self.project), "unsaved changes" if self.unsaved() else "")))
             self.title_bar.right = ((said, Ink.WARN),) if said else ()
         super().show_state()
 
     def _read(self, read: Callable[[], None]) -> None:
-        """Read; when what is edited was deleted, say so until it is back, and keep on the screen what was typed."""
+        """Read; if the record was deleted, show that until it is restored, and keep the edits on the screen."""
 
         def or_gone() -> None:
             try:
@@ -129,19 +129,19 @@ class Editor(FormScreen):
             if self.gone:
                 self.gone, self._warned = "", False
                 self.show_state()
-                self.show_status("Brought back · ctrl+s saves what is typed here" if self.unsaved() else "Brought back")
+                self.show_status("Restored · ctrl+s to save your edits" if self.unsaved() else "Restored")
 
         super()._read(or_gone)
 
     def follow_lists(self, stored: Mapping[str, Sequence[Hashable]]) -> None:
-        """Have the lists follow what is stored; what was edited is merged with it, or waits for the save."""
+        """Merge the stored lists into the edited ones; conflicts wait for the save."""
         for field, entries in stored.items():
             if not self.collections[field].is_typing:
                 self.collections[field].follow(entries)
 
     @on(Form.Changed)
     def follow_typing(self, event: Form.Changed) -> None:
-        """Bring up to date what depends on the fields."""
+        """Update everything that depends on the fields."""
         self.show_state()
         self.keeper.schedule()
         if event.field is self.side.calendar.field:
@@ -149,37 +149,37 @@ class Editor(FormScreen):
 
     @on(CollectionEditor.Changed)
     def follow_list(self) -> None:
-        """Bring up to date what depends on the lists."""
+        """Update everything that depends on the lists."""
         self.show_state()
         self.keeper.schedule()
 
     @on(CollectionEditor.Refused)
     def pass_on(self, event: CollectionEditor.Refused) -> None:
-        """Say why a key of a list did nothing."""
+        """Show why a key of a list did nothing."""
         self.show_error(event.sentence)
 
     def restore_field(self, entry: HistoryEntry) -> None:
-        """Put into a field what it held before a change; it is written with the next save."""
+        """Restore the value of a field before a change; the next save writes it."""
         field = self.form.fields[entry.field]
         field.put(field_text(entry.field, entry.before_value, self.form.given.currency))
         self.form.post_message(Form.Changed(field))
         if self.has_class("-tabs"):
             self.show_fields()
         self.call_after_refresh(field.focus_input)
-        self.show_status(f"{field.label} as it was before: ctrl+s saves it")
+        self.show_status(f"{field.label} restored · ctrl+s to save")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the undo of stored changes, and the digits of the views, to the other screens."""
+        """Disable undo, redo and the view keys, which would skip unsaved edits."""
         return action not in ("undo", "redo", "switch_view")
 
     # Keeping -----------------------------------------------------------------------------------------------
 
     def keep_draft(self) -> None:
-        """Have what is not saved kept."""
+        """Keep unsaved edits as a draft."""
         self.keeper.keep()
 
     def unfinished(self) -> Unfinished | None:
-        """Return what is not saved, as it is typed; None where nothing is."""
+        """Return the unsaved edits as a draft, None without any."""
         texts, picking = self.form.texts(), self.side.picking
         lists: dict[str, Any] = {part.spec.draft: part.kept for part in self.collections.values()}
         if not picking and texts.keys() <= self.suggested and all(kept.seen == kept.mine for kept in lists.values()):
@@ -189,7 +189,7 @@ class Editor(FormScreen):
         return Unfinished(self.KIND, self.target_id, title, self.owner_id, seen, texts, picking=picking, **lists)
 
     def resume_lists(self, kept: Unfinished) -> None:
-        """Fill the lists with what a draft has kept; what is stored is read after that."""
+        """Fill the lists from a draft, before the stored ones are read."""
         for part in self.collections.values():
             part.resume(getattr(kept, part.spec.draft))
 
@@ -201,25 +201,25 @@ class Editor(FormScreen):
             self.resume_lists(kept)
         super()._fill()
         if kept is not None and kept.picking:
-            self.side.go_on_picking(kept.picking)  # what there is to pick is known now
+            self.side.go_on_picking(kept.picking)  # the choices have been read
             self.show_state()
 
     # Saving ------------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Write all that was changed."""
+        """Save all changes."""
         self.save()
 
     def save(self, then: Then | None = None) -> None:
-        """Write all that was changed in one change, then do what comes next; or point at a mistake."""
+        """Save all changes as one, then call `then`; or show the first mistake."""
         if self.keeper.saving:
             return
         self.form.settle()
         if (left := self.side.settle()) is not None:
-            self.show_tab(left)  # the list says what is wrong with the line that is typed
+            self.show_tab(left)  # where the list shows the mistake
             return
         if self.gone:
-            self.store_changed(None)  # it may have been brought back a moment ago
+            self.store_changed(None)  # it may have just been restored
         try:
             changed = self.form.changed()
             if self.gone or changed or self.unsaved_lists():
@@ -232,17 +232,17 @@ class Editor(FormScreen):
             return
         self.form.restore()
         self.show_state()
-        self.show_status("Nothing to save")
+        self.show_status("No changes to save")
         if then is not None:
             then()
 
     def _command_for_gone(self, changed: Values) -> Write | None:
-        """Return what makes it again, at the second request, when the person knows; None where it is not to be made."""
+        """Return the command that creates a deleted record again; the first call only warns and returns None."""
         if (command := self.recreate_command(changed)) is None:
-            self.show_error(f"{self.gone}; ctrl+y copies what was typed.")
+            self.show_error(f"{self.gone}. Press ctrl+y to copy your text.")
         elif not self._warned:
             self._warned = True
-            self.show_error(f"{self.gone}; ctrl+s again saves it as a new one, ctrl+y copies what was typed.")
+            self.show_error(f"{self.gone}. Press ctrl+s to save it as new, or ctrl+y to copy your text.")
             return None
         return command
 
@@ -251,7 +251,7 @@ class Editor(FormScreen):
             await self.context.store.change(command)
             self.gone = ""
         except EditConflict as conflict:
-            self._ask_which(conflict.fields, then)
+            self._ask_about_conflicts(conflict.fields, then)
         except InvalidInput as error:
             self.point_at(error)
         except MilestoneError as error:
@@ -266,8 +266,8 @@ class Editor(FormScreen):
             if self.keeper.saving:
                 self.keeper.not_saved()
 
-    def _ask_which(self, conflicts: Iterable[FieldConflict], then: Then | None) -> None:
-        """Have the person choose, field by field and entry by entry, then save what was chosen."""
+    def _ask_about_conflicts(self, conflicts: Iterable[FieldConflict], then: Then | None) -> None:
+        """Ask which value to keep of each conflicting field and entry, then save again."""
         stored, now = self.stored(), self.context.clock.now()
         collisions = [collision_of(conflict, self.form, stored, now) for conflict in conflicts]
 
@@ -277,11 +277,11 @@ class Editor(FormScreen):
                 self.save(then)
 
         panel = ConflictScreen(self.context, collisions)
-        panel.asleep = bool(self.key_bar.notice)  # whoever was told to wait may be typing on
+        panel.asleep = bool(self.key_bar.notice)  # after a wait for a lock, the person may be typing
         self.app.push_screen(panel, decide)
 
     def _rebase(self, asked: frozenset[Disputed], kept: frozenset[Disputed]) -> None:
-        """Start what was asked about from what is stored now; what is in `kept` keeps what was typed here."""
+        """Base the `asked` fields and entries on the stored values; those in `kept` keep the edits made here."""
         names = {name for name, _ in asked}
 
         def rebase() -> None:
@@ -296,23 +296,23 @@ class Editor(FormScreen):
         self._read(rebase)
 
     def saved(self) -> None:
-        """Say so; called when all is written."""
+        """Show that everything is saved."""
         self.show_state()
         self.show_status("Saved", Ink.GOOD)
 
     def point_at(self, error: InvalidInput) -> None:
-        """Say what is wrong where it is wrong."""
+        """Show an error at its field, or else in the key bar."""
         if self.has_class("-tabs") and error.field in self.form.fields:
             self.show_fields()
         if self.form.point_at(error):
-            self.show_error(f"Not saved: {self.form.fields[error.field].label} needs a look")
+            self.show_error(f"Not saved: fix {self.form.fields[error.field].label} first")
         else:
             self.show_error(str(error))
 
     # Leaving -----------------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
-        """Go back to the screen below; asks when something is not saved."""
+        """Go back to the screen below; ask first about unsaved changes."""
         if self.has_class("-tabs"):
             self.show_fields()
             return

@@ -1,4 +1,4 @@
-"""The fields of an editor, one below the other, with what was typed into them and what is wrong with it."""
+"""The form of an editor: its fields, their edited texts, and the mistakes in them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from milestone_tui.ui.widgets.fields import Field
 
 
 class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Fields, and the draft of their values. Fields that are not among the values are only shown."""
+    """Form with the fields of a record and the state of their values; fields without a value are only shown."""
 
     DEFAULT_CSS = """
     Form { height: 1fr; scrollbar-size-vertical: 0; }
@@ -41,12 +41,12 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @dataclass
     class Changed(Message):
-        """Something else stands in a field now."""
+        """The text of a field has changed."""
 
         field: Field
 
     def __init__(self, fields: Sequence[Field], *, explained: str = "") -> None:
-        """`explained`: the field whose day is said in words also while the focus is elsewhere."""
+        """`explained`: the date field that is explained in words even without the focus."""
         super().__init__(id="form")
         self.fields = {field.field: field for field in fields}
         self._run = FieldRun(fields[0].renderer, fields[1:], 1)
@@ -55,17 +55,17 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._draft: dict[str, FieldState] = {}
 
     def compose(self) -> ComposeResult:
-        """The first field, which has the focus at once, and the others as long as nobody types into them."""
+        """Compose the first field, which gets the focus, and the run that paints the others until they are used."""
         yield next(iter(self.fields.values()))
         yield self._run
 
     def show_gaps(self, gap: int) -> None:
-        """Have so many blank lines above the fields that are set apart."""
+        """Set the number of blank lines above each group of fields."""
         for run in self.query(FieldRun) or (self._run,):
             run.gap = gap
 
     def on_resize(self) -> None:
-        """Keep in sight the field that is being typed into."""
+        """Keep the focused field in view."""
         field = self.field_of(self.screen.focused)
         if field is not None:
             self.call_after_refresh(field.scroll_visible, animate=False)
@@ -74,60 +74,60 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @property
     def seen(self) -> dict[str, object]:
-        """The values as the person saw them."""
+        """Return the values that the person saw before editing."""
         return {field: entry.seen for field, entry in self._draft.items()}
 
     def touched(self) -> list[str]:
-        """The labels of the fields in which something else stands than was there."""
-        self._gather()
+        """Return the labels of the edited fields, in lower case."""
+        self._read_texts()
         return [self.fields[field].label.lower() for field, entry in self._draft.items() if entry.touched]
 
     def texts(self) -> dict[str, str]:
-        """What stands in those fields, as it was typed."""
-        self._gather()
+        """Return the texts of the edited fields, by name."""
+        self._read_texts()
         standing = {name: (self.fields[name].resolved_text, entry.shown) for name, entry in self._draft.items()}
         return {name: text for name, (text, shown) in standing.items() if text != shown}
 
     def changed(self) -> dict[str, object]:
-        """The values that were changed; raises InvalidInput for the first field that cannot be read."""
-        self._gather()
+        """Return the changed values by name; raise InvalidInput for the first text that is no valid value."""
+        self._read_texts()
         return changes(self._draft, self.given)
 
     def value(self, field: str) -> object:
-        """What a field says now; raises InvalidInput."""
-        self._gather()
+        """Return the value of a field as typed; raise InvalidInput."""
+        self._read_texts()
         return read_field(field, self._draft[field], self.given)
 
     def written(self) -> str:
-        """All that stands in the fields, as text."""
-        self._gather()
+        """Return all fields as text, one a line."""
+        self._read_texts()
         return "\n".join(
             f"{self.fields[name].label}: {entry.text}" for name, entry in self._draft.items() if entry.text
         )
 
     def __contains__(self, field: object) -> bool:
-        """Whether a field of this name has a value."""
+        """Return True if a field of this name has a value."""
         return field in self._draft
 
     # Following ---------------------------------------------------------------------------------------------
 
     def resume(self, seen: Values, texts: Mapping[str, str], given: Given) -> None:
-        """Begin with what was put aside: the values as they were seen, and what was typed over them."""
+        """Fill the form from a draft: the values that were seen, and the texts typed over them."""
         self.given = given
         self._draft = resumed({field: value for field, value in seen.items() if field in self.fields}, texts, given)
         self._show()
 
     def take(self, values: Values, given: Given) -> None:
-        """Show what is stored, of what has a field here; what was typed and not saved stays."""
-        self._gather()
+        """Show the stored values; unsaved edits stay."""
+        self._read_texts()
         self.given = given
         values = {field: value for field, value in values.items() if field in self.fields}
         self._draft = refreshed(self._draft, values, given) if self._draft else start(values, given)
         self._show()
 
     def adopt(self, saved: Values) -> None:
-        """What was saved is what is there now, also where the person has gone on typing since."""
-        self._gather()
+        """Note that these values were saved, also for fields that were edited since."""
+        self._read_texts()
         for field, value in saved.items():
             entry = self._draft[field]
             if entry.touched:
@@ -135,7 +135,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
                 self._draft[field] = replace(entry, seen=value, shown=shown)
 
     def rebase(self, stored: Values, fields: Iterable[str], kept: frozenset[str]) -> None:
-        """Put fields on top of what is stored now: those `kept` with what was typed, the others without."""
+        """Base fields on the values stored now; those in `kept` keep their typed text."""
         for field in fields:
             shown = field_text(field, stored[field], self.given.currency)
             text = self._draft[field].text if field in kept else shown
@@ -143,17 +143,17 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._show()
 
     def restore(self) -> None:
-        """Write what says the same in other words as it was."""
-        self._gather()
+        """Show the stored text in fields whose value has not changed."""
+        self._read_texts()
         self._draft = refreshed(self._draft, self.seen, self.given)
         self._show()
 
     def settle(self) -> None:
-        """Take what is being chosen as chosen; called before the fields are read for saving."""
+        """Settle open pickers; called before the fields are read for saving."""
         for field in self.fields.values():
             field.settle()
 
-    def _gather(self) -> None:
+    def _read_texts(self) -> None:
         for field, entry in self._draft.items():
             if self.fields[field].text != entry.text:
                 self._draft = typed(self._draft, field, self.fields[field].text)
@@ -167,7 +167,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Saying ------------------------------------------------------------------------------------------------
 
     def _explain(self, field: str) -> None:
-        """Say beside a field how it was understood, or what is wrong."""
+        """Show beside a field how its text is understood, or what is wrong with it."""
         part = self.fields[field]
         try:
             value = read_field(field, self._draft[field], self.given)
@@ -182,23 +182,23 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         part.note = (words, Ink.DIM if not part.active else Ink.GOOD if works else Ink.WARN)
 
     def point_at(self, error: InvalidInput) -> bool:
-        """Say what is wrong where it is wrong, with the focus there; False when it is none of these fields."""
+        """Focus the field that an error names and show the error there; return False without such a field."""
         if (part := self.fields.get(error.field)) is None:
             return False
         part.focus_input()
-        # Coming into the field explains it, which must not take the mistake away.
-        self.call_after_refresh(self._blame, part, str(error))
+        # After the focus, which explains the field and would replace the error.
+        self.call_after_refresh(self._show_mistake, part, str(error))
         return True
 
-    def _blame(self, part: Field, sentence: str) -> None:
+    def _show_mistake(self, part: Field, sentence: str) -> None:
         part.note = (sentence, Ink.BAD)
 
     @on(Field.Typed)
     def follow_typing(self, event: Field.Typed) -> None:
-        """Understand what is typed while it is typed."""
+        """Explain a field while it is typed into."""
         event.stop()
         if event.field.field in self._draft:
-            self._gather()
+            self._read_texts()
             self._explain(event.field.field)
             self.post_message(self.Changed(event.field))
 
@@ -206,7 +206,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     def follow_focus(self, event: Field.Entered) -> None:
         """Explain the field that has the focus."""
         if event.field.field in self._draft:
-            self._gather()
+            self._read_texts()
             self._explain(event.field.field)
 
     def focus_field(self, last: bool = False) -> None:
@@ -214,11 +214,11 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.stops[-1 if last else 0].focus_input()
 
     def field_of(self, widget: Widget | None) -> Field | None:
-        """Return the field that a widget belongs to."""
+        """Return the field that a widget belongs to, None without one."""
         above = () if widget is None else widget.ancestors_with_self
         return next((field for field in above if isinstance(field, Field) and field.field in self.fields), None)
 
     @property
     def stops(self) -> list[Field]:
-        """The fields that can be focused."""
+        """Return the fields that can be focused."""
         return [field for field in self.fields.values() if field.display and field.is_editable]

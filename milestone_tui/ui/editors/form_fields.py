@@ -1,4 +1,4 @@
-"""The fields of a form, made from what `plan.fields` says of them."""
+"""The fields of a form, created from the specs in `plan.fields`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _TEXTS = (FieldKind.LINE, FieldKind.TAGS)
 def form_fields(
     renderer: Renderer, specs: Mapping[str, FieldSpec], groups: Sequence[Sequence[str | Field]]
 ) -> dict[str, Field]:
-    """Return the fields of these names, in this order, the first of each group apart from those above.
+    """Return the fields of these names in this order, with a gap above each group but the first.
 
-    A field that shows something else stands as it is.
+    Fields that are given instead of names are used as they are.
     """
     fields: dict[str, Field] = {}
     for number, group in enumerate(groups):
@@ -30,7 +30,7 @@ def form_fields(
 
 
 def make_field(renderer: Renderer, spec: FieldSpec, *, first: bool = False) -> Field:
-    """Return the field in which a value of this kind is typed or picked."""
+    """Return a field for a value of this kind."""
     name, label, kind = spec.name, spec.label, spec.kind
     if kind is FieldKind.DAY:
         return DateField(renderer, name, label, first=first)
@@ -43,5 +43,5 @@ def make_field(renderer: Renderer, spec: FieldSpec, *, first: bool = False) -> F
         words: Iterable[str] = spec.choices if kind is FieldKind.CHOICE else ("no", "yes")
         field.choices = tuple(Choice(str(word)) for word in words)
         return field
-    # a figure is typed anew, a text is typed on
+    # typing replaces a figure, but continues a text
     return LineField(renderer, name, label, replace=kind not in _TEXTS, first=first)

@@ -1,4 +1,4 @@
-"""Fields on the left, tabs on the right, a calendar below: where the keys go, and what is shown."""
+"""The layout of an editor: fields on the left, tabs on the right, a calendar below; and the moves between them."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from milestone_tui.ui.widgets.month_pane import Calendar
 from milestone_tui.ui.widgets.tabs import Tab, TabLine
 
 NARROW = 100
-"""Below this width the tabs take the place of the fields."""
+"""Cells below which fields and tabs are shown one at a time."""
 LOW = 28
-"""Below this height there are no decorative blank lines."""
+"""Lines below which there are no blank lines between groups of fields."""
 
 FIELDS = "fields"
-"""Name of the tab that stands for the fields, where there is one column only."""
+"""Name of the tab for the fields in a narrow terminal."""
 
 
 class FormScreen(StoreScreen):
-    """A form with tabs beside it; a subclass names the tabs and knows what a day means."""
+    """Screen with a form and tabs; a subclass names the tabs and explains dates."""
 
     AUTO_FOCUS = "FieldInput"
 
-    # Tab would otherwise repaint the whole screen for each field.
+    # With Textual's default, tab would repaint the whole screen.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     BINDINGS: ClassVar[Keys] = [
@@ -46,9 +46,9 @@ class FormScreen(StoreScreen):
         hidden("editor.previous", "shift+tab", "previous field", "Go back a field", "previous_field"),
         hidden("editor.below", "down", "field below", "Go to the next field", "next_field"),
         hidden("editor.above", "up", "field above", "Go back a field", "previous_field"),
-        bind("editor.tabs", "ctrl+t,f2", "tabs", "Go through the tabs, and back to the fields", "next_tab"),
+        bind("editor.tabs", "ctrl+t,f2", "next tab", "Switch between the fields and the tabs", "next_tab"),
         hidden("editor.copy", "ctrl+y", "copy", "Copy all fields as text"),
-        bind("editor.help", "f1", "help", "The keys of this screen"),
+        bind("editor.help", "f1", "help", "Show the keys of this screen"),
     ]
 
     DEFAULT_CSS = """
@@ -77,28 +77,28 @@ class FormScreen(StoreScreen):
     """
 
     def __init__(self, context: Context, form: Form, lists: Mapping[str, TabList]) -> None:
-        """`lists`: what the tabs show, by the names of the tabs."""
+        """`lists`: the lists by the names of their tabs."""
         super().__init__(context)
         self.title_bar.name_gives_way = True
         self.form = form
         self.side = Side(context.renderer, lists)
         self.top_tabs = TabLine(context.renderer, margin=2, id="top-tabs")
         self._explained: tuple[str, date] | None = None
-        """The field and the day that the calendar was asked about last."""
+        """The field and the date that the calendar explained last."""
 
     def tab_label(self, tab: str) -> str:
-        """Return what a tab is called now."""
+        """Return the label of a tab."""
         raise NotImplementedError
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
-        """What it means that a field has this day, for beside the calendar."""
+        """Return what a date in a field would mean, for the lines beside the calendar."""
         return ()
 
     # Building ----------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Title, fields, tabs, calendar, keys."""
-        # Classes that come after the widgets would have all of them styled and laid out once more.
+        """Compose title, fields, tabs, calendar and keys."""
+        # Before the widgets: setting the classes later would style and lay out all of them again.
         self.set_class(self.app.size.width < NARROW, "-narrow", update=False)
         self.set_class(self.app.size.height < LOW, "-low", update=False)
         self.form.show_gaps(self._gap)
@@ -113,14 +113,14 @@ class FormScreen(StoreScreen):
 
     @on(events.ScreenResume)
     def keep_styles(self, event: events.ScreenResume) -> None:
-        """Keep the styles that all widgets were mounted with a moment ago."""
+        """Skip styling all widgets again right after they were mounted."""
         event.refresh_styles = event.refresh_styles and self._opened
 
     def on_resize(self, event: events.Resize) -> None:
-        """One column where there is no room for two, no blank lines where it is low."""
+        """Switch to one column in a narrow terminal, and drop blank lines in a low one."""
         narrow = event.size.width < NARROW
         if narrow != self.narrow:
-            # What the keys go to is the column that stays: a line that is being typed there is not taken.
+            # The column with the focus stays visible, so that a line that is being typed stays open.
             self.set_class(narrow and self.side.holds(self.focused), "-tabs")
             self.set_class(narrow, "-narrow")
             if not self.top_tabs.is_attached:
@@ -136,13 +136,13 @@ class FormScreen(StoreScreen):
 
     @property
     def narrow(self) -> bool:
-        """Whether there is one column only."""
+        """Return True if fields and tabs are shown one at a time."""
         return self.has_class("-narrow")
 
     def show_keys(self) -> None:
-        """The keys in one order whatever has the focus; where there is little room, leaving comes early.
+        """Show the keys in one order, whatever has the focus; in a narrow terminal, `esc` comes early.
 
-        In a tab there the keys of its list come before the one that leads back to the fields.
+        In a tab of a narrow terminal the keys of its list come before the one that switches to the fields.
         """
         order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave", "editor.sign_off"]
         if self.narrow and self.has_class("-tabs"):
@@ -163,14 +163,14 @@ class FormScreen(StoreScreen):
     # Showing -----------------------------------------------------------------------------------------------
 
     def show_state(self) -> None:
-        """Bring the tabs up to date."""
+        """Update the tabs."""
         tabs = tuple(Tab(name, self.tab_label(name)) for name in self.side.lists)
         self.side.show(tabs)
         self.top_tabs.tabs = (Tab(FIELDS, "Fields"), *tabs)
         self.top_tabs.current = self.side.tab if self.has_class("-tabs") else FIELDS
 
     def new_day(self) -> None:
-        """Bring the calendar up to date: what is typed means another day."""
+        """Update the calendar, since a typed word may mean another date."""
         super().new_day()
         self.mark_day()
 
@@ -178,7 +178,7 @@ class FormScreen(StoreScreen):
 
     @on(Field.Entered)
     def follow_focus(self, event: Field.Entered) -> None:
-        """Show the calendar beside a field for a day."""
+        """Show the calendar while a date field has the focus."""
         calendar = self.side.calendar
         if isinstance(event.field, DateField) and event.field.active:
             self.side.have_calendar().field = event.field
@@ -192,7 +192,7 @@ class FormScreen(StoreScreen):
         self.remove_class("-dated", "-calendar")
 
     def mark_day(self) -> None:
-        """Have the calendar show the day of its field."""
+        """Show the date of its field in the calendar."""
         calendar = self.side.calendar
         if calendar.field is None or calendar.field.field not in self.form:
             return
@@ -205,7 +205,7 @@ class FormScreen(StoreScreen):
 
     @on(DateField.CalendarRequested)
     def open_calendar(self, event: DateField.CalendarRequested) -> None:
-        """Let the keys go to the calendar."""
+        """Focus the calendar."""
         self.side.have_calendar().field = event.field
         self.add_class("-dated", "-calendar")
         self.mark_day()
@@ -213,18 +213,18 @@ class FormScreen(StoreScreen):
 
     @on(Calendar.Marked)
     def explain_day(self, event: Calendar.Marked) -> None:
-        """Say what the marked day would mean."""
+        """Show what the highlighted date would mean."""
         self._explained = (event.field.field, event.day)
         self.explain_again()
 
     def explain_again(self) -> None:
-        """Say anew what the day that was marked last would mean."""
+        """Update what the last highlighted date would mean."""
         if self._explained is not None:
             self.side.calendar.words.lines = self.day_meaning(*self._explained)
 
     @on(Calendar.Closed)
     def close_calendar(self) -> None:
-        """Back to the field."""
+        """Close the calendar and focus its field."""
         self.remove_class("-calendar")
         if self.side.calendar.field is not None:
             self.side.calendar.field.focus_input()
@@ -233,11 +233,11 @@ class FormScreen(StoreScreen):
 
     @on(Field.Finished)
     def action_next_field(self) -> None:
-        """To the next field; after the last to the tab beside."""
+        """Focus the next field, after the last one the tab."""
         self._step(1)
 
     def action_previous_field(self) -> None:
-        """To the field before."""
+        """Focus the previous field."""
         self._step(-1)
 
     def _step(self, step: int) -> None:
@@ -257,13 +257,13 @@ class FormScreen(StoreScreen):
             self.set_focus(target)
 
     def show_fields(self, last: bool = False) -> None:
-        """Show the fields and let the keys go to the first, or the last."""
+        """Show the fields and focus the first or the last."""
         self.remove_class("-tabs")
         self.show_state()
         self.call_after_refresh(self.form.focus_field, last)
 
     def action_next_tab(self) -> None:
-        """From the fields to the tab that is shown, from tab to tab, and back to the fields."""
+        """Focus the current tab, then each next tab, then the fields again."""
         following = self.side.following()
         if not self.in_lists:
             self.show_tab(self.side.tab)
@@ -275,11 +275,11 @@ class FormScreen(StoreScreen):
 
     @property
     def in_lists(self) -> bool:
-        """Whether the keys go to one of the tabs."""
+        """Return True if the focus is in a tab."""
         return self.has_class("-tabs") or self.side.holds(self.focused)
 
     def show_tab(self, name: str, then: Callable[[], None] | None = None) -> None:
-        """Show a tab and let the keys go there."""
+        """Show a tab and focus it, or call `then` instead."""
         self.side.tab = name
         self._hide_calendar()
         self.set_class(self.narrow, "-tabs")
@@ -288,13 +288,13 @@ class FormScreen(StoreScreen):
 
     @on(TabLine.Clicked)
     def go_to_tab(self, event: TabLine.Clicked) -> None:
-        """A click on a tab shows it."""
+        """Show the clicked tab."""
         if event.name == FIELDS:
             self.show_fields()
         else:
             self.show_tab(event.name)
 
     def action_copy(self) -> None:
-        """Copy all fields as text, so that nothing typed is ever lost."""
+        """Copy all fields as text."""
         self.app.copy_to_clipboard(self.form.written())
         self.show_status("Copied all fields as text")

@@ -1,4 +1,4 @@
-"""The history of a thing as lines: what was done, by whom, how long ago."""
+"""The history of a milestone or project as rows: what was changed, by whom, and when."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ _PREFIX = {ChangeKind.DO: "", ChangeKind.UNDO: "Undo: ", ChangeKind.REDO: "Redo:
 
 
 class FieldHistory(NamedTuple):
-    """The history of one thing, change by change."""
+    """The history of a milestone, change by change."""
 
     rows: tuple[SideRow, ...]
     entries: Mapping[int, HistoryEntry]
-    """What was changed, by the row that says so; the rows between head a change."""
+    """The history entries by row number; the other rows are headings."""
 
     def place(self, key: object) -> int | None:
-        """The row of the entry with this key; None where there is none."""
+        """Return the row of the entry with this key, None without one."""
         return next((place for place, entry in self.entries.items() if entry.key == key), None)
 
 
 class ChangeHistory(NamedTuple):
-    """All that was done in one project; the fields that a change set stand below it."""
+    """The changes in a project, each with the project's own fields that it set."""
 
     rows: tuple[SideRow, ...]
     keys: tuple[object, ...]
-    """The key of each row, which stays when rows are added above it."""
+    """The key of each row, which stays the same when rows are added above it."""
     entries: Mapping[int, HistoryEntry]
-    """The fields that were changed, by the row that says so."""
+    """The history entries of fields by row number."""
 
     def place(self, key: object) -> int | None:
-        """The row with this key; None where there is none."""
+        """Return the row with this key, None without one."""
         return self.keys.index(key) if key in self.keys else None
 
 
 def change_history(changes: Iterable[Change], entries: Iterable[HistoryEntry], now: datetime) -> ChangeHistory:
-    """Headings of when and who, a line for each change, and below it one for each field of the thing itself."""
+    """Return a heading for when and who, a row for each change, and below it one for each field of the project."""
     fields: dict[int, list[HistoryEntry]] = {}
     for entry in entries:
         fields.setdefault(entry.change_id, []).append(entry)
@@ -68,7 +68,7 @@ def change_history(changes: Iterable[Change], entries: Iterable[HistoryEntry], n
                 keys.append((change.id, "why"))
             for entry in own:
                 placed[len(rows)] = entry
-                rows.append(SideRow(f"  {_told(entry)}"))
+                rows.append(SideRow(f"  {_entry_words(entry)}"))
                 keys.append(entry.key)
     return ChangeHistory(tuple(rows), tuple(keys), placed)
 
@@ -78,7 +78,7 @@ def _when_and_who(at: datetime, actor: Actor, now: datetime) -> str:
 
 
 def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistory:
-    """A heading for each change (when, who, why), and below it a line for each field: from what to what."""
+    """Return a heading for each change (when, who, why), and below it a row for each field with both values."""
     rows: list[SideRow] = []
     placed: dict[int, HistoryEntry] = {}
     for _, found in groupby(entries, lambda entry: entry.change_id):
@@ -89,19 +89,19 @@ def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistor
         rows += [SideRow(words, Ink.DIM, mark=(), right=why, selectable=False), *([note] if note else [])]
         for entry in fields:
             placed[len(rows)] = entry
-            rows.append(SideRow(_told(entry), mark=((OPEN, Ink.DIM),)))
+            rows.append(SideRow(_entry_words(entry), mark=((OPEN, Ink.DIM),)))
     return FieldHistory(tuple(rows), placed)
 
 
 def _why(reason: ChangeReason | None, note: str) -> tuple[Line, SideRow | None]:
-    """Return why it was done: a reason of the list for the right edge; one in own words, which may be long, below."""
+    """Return the reason of a change: a listed one for the right edge, one in own words as a row below."""
     words = visible(why_words(reason, note))
     if note:
         return (), SideRow(words, mark=((" ", Ink.TEXT),), selectable=False)
     return ((words, Ink.TEXT),) if words else (), None
 
 
-def _told(entry: HistoryEntry) -> str:
+def _entry_words(entry: HistoryEntry) -> str:
     before, after = visible(entry.before), visible(entry.after)
     if entry.field:
         return f"{entry.what}: {before or DASH} → {after or DASH}"
@@ -109,4 +109,4 @@ def _told(entry: HistoryEntry) -> str:
         return f"{entry.what}: {after}"
     if not after:
         return f"removed: {entry.what} {before}"
-    return f"{before} → {after}: {entry.what}"  # what it is may be long, as a criterion's text
+    return f"{before} → {after}: {entry.what}"  # values first, since a criterion's text may be long

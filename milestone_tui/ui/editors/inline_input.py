@@ -1,4 +1,4 @@
-"""The input that is laid over one line of a list."""
+"""The input that covers the edited line of a list."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from milestone_tui.ui.widgets.fields import FieldInput
 
 
 class InlineInput(FieldInput):
-    """Stands over the line that is being edited."""
+    """Input over the edited line of a list."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("inline.keep", "enter", "keep", "Take the line as it is typed", "submit"),
-        bind("inline.abandon", "escape", "leave it", "Leave the line as it was"),
+        bind("inline.keep", "enter", "keep", "Keep this line", "submit"),
+        bind("inline.abandon", "escape", "cancel", "Keep the line as it was"),
     ]
 
     class Abandoned(Message):
-        """The line is to stay as it was."""
+        """The edit was cancelled."""
 
     @dataclass
     class ListPasted(Message):
-        """Several lines were pasted where each can be an entry."""
+        """Several lines were pasted, each of which becomes an entry."""
 
         entries: tuple[str, ...]
-        """The first with what stood before it, the last with what stood behind it."""
+        """The pasted lines, the first and the last with the text around the cursor."""
 
     takes_lists = False
-    """Whether several lines that are pasted become several entries."""
+    """Whether pasted lines become entries."""
 
     def action_abandon(self) -> None:
-        """Leave the line as it was."""
+        """Cancel the edit."""
         self.post_message(self.Abandoned())
 
     def _on_paste(self, event: events.Paste) -> None:
         entries, cut = pasted_entries(event.text) if self.takes_lists else ((), "")
         if len(entries) < 2:
-            return  # one line goes into the text, as in every input
+            return  # a single line is pasted into the text, as in every input
         event.prevent_default()
         event.stop()
         start, end = sorted(self.selection)

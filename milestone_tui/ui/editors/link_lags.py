@@ -1,4 +1,4 @@
-"""The lags of a milestone's predecessors as they would be saved, with the due date as it is typed."""
+"""The lags of a milestone's links as they would be saved with the due date that is typed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from milestone_tui.plan.network.network import comes_earlier, lag_between, link_
 
 
 class LinkLags(NamedTuple):
-    """By the ids of the predecessors."""
+    """The lags of a milestone's links, by the ids of the predecessors."""
 
     slacks: Mapping[int, int | None]
-    """Working days that each leaves with its lag; negative is too early."""
+    """The float of each link in working days; negative if the milestone is too soon."""
     new: Mapping[int, int]
-    """The lags of links that are not saved yet and keep the time between the dates."""
+    """The lags of unsaved links that keep the time between the dates."""
     shortened: Mapping[int, int]
-    """The kept lags that give way, since the milestone comes earlier."""
+    """The lags that are shortened because the milestone moves earlier."""
 
 
 NO_LAGS = LinkLags({}, {}, {})
@@ -33,11 +33,11 @@ def link_lags(
     calendar: WorkCalendar,
     saved: Collection[int],
 ) -> LinkLags:
-    """Work out the lags of links into a milestone, as it is `stored` and as it is `typed`.
+    """Return the lags of the links into a milestone, given it as `stored` and as `typed`.
 
-    `around` are the predecessors by id, `saved` the ids of those whose links are stored.
+    `around` has the predecessors by id, `saved` the ids of those whose links are stored.
     """
-    gives_way = typed.is_open and comes_earlier(stored.due_on, typed.due_on)
+    shortens = typed.is_open and comes_earlier(stored.due_on, typed.due_on)
     slacks: dict[int, int | None] = {}
     new: dict[int, int] = {}
     shortened: dict[int, int] = {}
@@ -50,7 +50,7 @@ def link_lags(
             link = link._replace(lag=lag_between(predecessor, typed, calendar))
             new[id_] = link.lag
         slack = link_slack(link, predecessor, typed, calendar)
-        lag = shortened_lag(link, slack) if gives_way else link.lag
+        lag = shortened_lag(link, slack) if shortens else link.lag
         if slack is not None and lag != link.lag:
             shortened[id_] = lag
             slack += link.lag - lag

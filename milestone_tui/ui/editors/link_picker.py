@@ -10,22 +10,22 @@ from milestone_tui.ui.widgets.picker import AddingPicker, Choice, offered
 
 
 class LinkPicker(AddingPicker):
-    """The picker of a list of links; what looks like a lag and is part of a title stays that."""
+    """Picker of a predecessor; a title that ends like a lag is matched as a whole first."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__(renderer, "predecessor", "after", optional=False, indent=9)
         self.lag: int | None = None
-        """The lag that was typed with what was picked; None without one."""
+        """The lag that was typed behind the title, None without one."""
 
     @property
     def rows(self) -> list[Choice]:
-        """What is listed now: what has the whole text, else what has the title before the lag."""
+        """Return the matches of the whole text, else those of the title before the lag."""
         name, lag = split_lag(self._filter)
         found = super().rows
         return found if found or not lag else offered(self.choices, name, "", optional=False)
 
     def settle(self) -> None:
-        """Take the marked choice and its lag; a lag that is none is told below, and nothing is picked."""
+        """Pick the highlighted choice with its lag; show a mistake in the lag and pick nothing."""
         if self.active and self.is_open and self.rows:
             lag = "" if super().rows else split_lag(self._filter)[1]
             try:

@@ -1,4 +1,4 @@
-"""What a milestone waits for, each with its lag, and what waits for it."""
+"""The spec of a milestone's links: predecessors with their lags, and below them the successors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEPT = "kept"
 
 
 class LinksSpec(ListSpec[LinkInput]):
-    """The predecessors of a milestone; its successors are shown below."""
+    """Spec of a milestone's predecessors, with its successors shown below."""
 
     field = label = "predecessors"
     draft = "links"
@@ -41,7 +41,7 @@ class LinksSpec(ListSpec[LinkInput]):
         candidates: Callable[[], Sequence[LinkedMilestone]],
         linkable: Callable[[int], LinkedMilestone],
     ) -> None:
-        """`candidates` reads what can be picked; `linkable` reads one, and raises InvalidInput where it cannot be."""
+        """`candidates` reads the possible predecessors; `linkable` reads one, raising InvalidInput if it is not one."""
         self._today = today
         self._candidates = candidates
         self._linkable = linkable
@@ -51,28 +51,28 @@ class LinksSpec(ListSpec[LinkInput]):
         self._project_key = ""
         self.lags = NO_LAGS
         self._widths = (0, 0)
-        """Cells of the widest lag, and of the widest note behind it."""
+        """Cells of the widest lag, and of the widest note after it."""
 
     def kind(self) -> ListKind[LinkInput]:
-        """Return how links are told apart."""
+        """Return how links are identified in a merge."""
         return LINKS
 
     def know(self, linked: Iterable[LinkedMilestone]) -> None:
-        """Learn what milestones are called, and when they are due."""
+        """Remember titles and dates of milestones."""
         self._known |= {other.id: other for other in linked}
 
     def find(self, milestone_id: int) -> LinkedMilestone:
-        """Return a milestone that can come before this one; raise InvalidInput where it cannot."""
+        """Return a milestone as a predecessor; raise InvalidInput if it cannot be one."""
         linked = self._linkable(milestone_id)
         self.know([linked])
         return linked
 
     def show(self, successors: Sequence[LinkedMilestone], project_key: str) -> None:
-        """Learn what is shown below, and in which project."""
+        """Set the successors, and the project of the milestone."""
         self._successors, self._project_key = tuple(successors), project_key
 
     def linked(self, entries: Sequence[LinkInput]) -> tuple[LinkedMilestone, ...]:
-        """Return entries with their milestones."""
+        """Return entries as linked milestones."""
         return tuple(self._known[draft.predecessor_id]._replace(lag=draft.lag, kept=draft.kept) for draft in entries)
 
     def drafts(self, linked: Sequence[LinkedMilestone]) -> tuple[LinkInput, ...]:
@@ -87,11 +87,11 @@ class LinksSpec(ListSpec[LinkInput]):
     # Showing -----------------------------------------------------------------------------------------------
 
     def line(self, entry: LinkInput) -> SideRow:
-        """Return the title, its day, the lag and how many days that leaves."""
+        """Return title, date, lag and float of a link."""
         return self._row(self.linked([entry])[0], Ink.TEXT)
 
     def measure(self, entries: Sequence[LinkInput]) -> None:
-        """Measure the columns of the lags, before lines are written."""
+        """Measure the columns of the lags before rows are written."""
         rows = (*self.linked(entries), *self._successors)
         self._widths = (
             max((len(self._figure(linked)) for linked in rows), default=0),
@@ -103,7 +103,7 @@ class LinksSpec(ListSpec[LinkInput]):
         if not self._successors:
             return ()
         followed = [replace(self._row(linked, Ink.DIM), selectable=False) for linked in self._successors]
-        return (SideRow(selectable=False), SideRow("FOLLOWED BY", Ink.DIM, selectable=False), *followed)
+        return (SideRow(selectable=False), SideRow("SUCCESSORS", Ink.DIM, selectable=False), *followed)
 
     def _row(self, linked: LinkedMilestone, ink: Ink) -> SideRow:
         mark: Span = (DONE, Ink.GOOD) if linked.done_on else (FORECAST, Ink.ACT if ink is Ink.TEXT else Ink.DIM)
@@ -124,22 +124,22 @@ class LinksSpec(ListSpec[LinkInput]):
         return date_words(linked.done_on or linked.due_on, self._today)
 
     def _figure(self, linked: LinkedMilestone) -> str:
-        """Return `+5`, or `+10 → +7` where the lag gives way."""
+        """Return `+5`, or `+10 → +7` for a lag that will be shortened."""
         then = self.lags.shortened.get(linked.id)
         return signed(linked.lag) if then is None else f"{signed(linked.lag)} → {signed(then)}"
 
     def _note_beside(self, linked: LinkedMilestone) -> Span:
-        """Return whether the lag was kept, which means nothing at 0, and how many days it leaves or lacks."""
+        """Return whether the lag is kept (not at 0), and its float or how many days the milestone is too soon."""
         slack = self.lags.slacks.get(linked.id) or 0
         words = [_KEPT] if linked.kept and linked.lag > 0 else []
         if slack:
-            words.append(f"{-slack} wd too early" if slack < 0 else f"{slack} wd slack")
+            words.append(f"{-slack} wd too soon" if slack < 0 else f"{slack} wd float")
         return (f"  {', '.join(words)}" if words else "", Ink.BAD if slack < 0 else Ink.DIM)
 
     # Editing -----------------------------------------------------------------------------------------------
 
     def place(self, entries: Sequence[LinkInput], width: int) -> tuple[int, int]:
-        """Return the column of the lags, so that the title is not covered."""
+        """Return the place of the lag column; the title stays visible."""
         figure, beside = self._widths
         cells = figure + len(" wd")
         return width - 2 - beside - cells, max(7, cells)
@@ -149,11 +149,11 @@ class LinksSpec(ListSpec[LinkInput]):
         return str(entry.lag)
 
     def read(self, entries: Sequence[LinkInput], index: int, text: str) -> LinkInput:
-        """Return a link with the lag that was typed, no longer kept; raise InvalidInput."""
+        """Return a link with the typed lag, no longer kept; raise InvalidInput."""
         return replace(entries[index], lag=0 if is_blank(text) else read_lag(text), kept=False)
 
     def choices(self, entries: Sequence[LinkInput]) -> Sequence[Choice]:
-        """Return what can be picked; milestones of other projects with their key."""
+        """Return the possible predecessors, those of other projects with their key."""
         taken = {draft.predecessor_id for draft in entries}
         found = [linked for linked in self._candidates() if linked.id not in taken]
         return tuple(Choice(linked.title, self._note(linked), linked.id) for linked in found)
@@ -163,7 +163,7 @@ class LinksSpec(ListSpec[LinkInput]):
         return day if linked.project_key == self._project_key else f"{linked.project_key}  {day}"
 
     def begin(self, entries: Sequence[LinkInput], choice: Choice) -> LinkInput:
-        """Return a link to the choice; without a typed lag it keeps the time between the dates."""
-        assert choice.key is not None  # nothing is created here
+        """Return a link from the choice; without a typed lag it keeps the time between the dates."""
+        assert choice.key is not None  # this picker creates nothing
         linked, lag = self.find(choice.key), self._link_picker.lag
         return LinkInput(linked.id, lag or 0, lag is None)

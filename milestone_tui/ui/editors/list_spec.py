@@ -1,4 +1,4 @@
-"""What one list beside the fields of an editor consists of; each list there is has one spec."""
+"""The specs that describe the lists of the editors to `CollectionEditor`."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _Entry = TypeVar("_Entry", bound=Hashable)
 
 
 class ListSpec(ABC, Generic[_Entry]):
-    """The words, the lines, the figures and the merging of one list."""
+    """Base of the specs: the words, rows, inputs and merging of one list."""
 
     field: ClassVar[str]
-    """Name of the list among the fields, as conflicts and errors have it."""
+    """Name of the list among the fields, in conflicts and errors."""
     draft: ClassVar[str]
     """Its name in a draft."""
     label: ClassVar[str]
-    """What it is called when it has unsaved changes."""
+    """Name of the list in the question about unsaved changes."""
     adding: ClassVar[str]
-    """What the line below the entries says."""
+    """Text of the row that adds an entry."""
     ordered: ClassVar[bool] = False
     """Whether the order of the entries counts."""
     keys: ClassVar[frozenset[str]] = frozenset()
@@ -31,65 +31,65 @@ class ListSpec(ABC, Generic[_Entry]):
     keeps_mistakes: ClassVar[bool] = True
     """Whether a mistake keeps the input open."""
     tells_below: ClassVar[bool] = False
-    """Whether a mistake is said below the entries rather than in the key bar."""
+    """Whether a mistake is shown below the entries instead of in the key bar."""
     asks_figure: ClassVar[bool] = False
-    """Whether the figure of an entry is asked for as soon as it is picked."""
+    """Whether the input for the figure opens as soon as an entry is picked."""
     picker: AddingPicker | None = None
-    """Where a new entry is picked; without one it is typed in the line below the last."""
+    """The picker for new entries; without one they are typed below the last entry."""
 
     # Merging and saving ------------------------------------------------------------------------------------
 
     @abstractmethod
     def kind(self) -> ListKind[_Entry]:
-        """Return how entries are told apart."""
+        """Return how entries are identified in a merge."""
 
     @abstractmethod
     def seen_rows(self, seen: Sequence[_Entry]) -> Sequence[Any]:
         """Return entries as the rows that the store compares with."""
 
     def settle(self, entries: Sequence[_Entry]) -> Sequence[_Entry]:
-        """Return the entries as they are saved; raise InvalidInput for what cannot be."""
+        """Return the entries to save; raise InvalidInput."""
         return entries
 
     # Showing -----------------------------------------------------------------------------------------------
 
     @abstractmethod
     def line(self, entry: _Entry) -> SideRow:
-        """Return the line of an entry."""
+        """Return the row of an entry."""
 
     def measure(self, entries: Sequence[_Entry]) -> None:
-        """Measure columns, before lines are written."""
+        """Measure columns before rows are written."""
 
     def below(self, entries: Sequence[_Entry]) -> Sequence[SideRow]:
-        """Return what is shown under the line that adds an entry."""
+        """Return the rows below the one that adds an entry."""
         return ()
 
     # Editing -----------------------------------------------------------------------------------------------
 
     @abstractmethod
     def typed_text(self, entry: _Entry) -> str:
-        """Return what of an entry is edited by typing."""
+        """Return the text of an entry that is edited."""
 
     @abstractmethod
     def read(self, entries: Sequence[_Entry], index: int, text: str) -> _Entry:
-        """Return an entry with what was typed; raise InvalidInput."""
+        """Return an entry with the typed text; raise InvalidInput."""
 
     def place(self, entries: Sequence[_Entry], width: int) -> tuple[int, int]:
-        """Return from which cell, and over how many, an entry is edited in a list of `width` cells."""
+        """Return first cell and width of the input, in a list of `width` cells."""
         return 3, max(4, width - 4)
 
     def new(self, text: str) -> _Entry:
-        """Return the entry that a typed text makes."""
+        """Return a new entry with the typed text."""
         raise NotImplementedError
 
     def choices(self, entries: Sequence[_Entry]) -> Sequence[Choice]:
-        """Return what can be picked."""
+        """Return the choices of the picker."""
         return ()
 
     def begin(self, entries: Sequence[_Entry], choice: Choice) -> _Entry:
-        """Return the entry that a choice makes; raise InvalidInput where it cannot be one."""
+        """Return a new entry from a choice; raise InvalidInput if it cannot be one."""
         raise NotImplementedError
 
     def toggled(self, entries: Sequence[_Entry], index: int) -> _Entry:
-        """Return an entry as space makes it; raise InvalidInput where there is nothing else."""
+        """Return an entry in its next state; raise InvalidInput without one."""
         raise NotImplementedError

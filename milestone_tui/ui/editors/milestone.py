@@ -1,4 +1,4 @@
-"""One milestone with all its fields, its criteria, what it depends on, who works on it and its history."""
+"""The editor of a milestone: its fields, criteria, links, people and history."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.plan.rules import validate_milestone
 from milestone_tui.ui.autosave import Write
 from milestone_tui.ui.base.project_ended import tell_if_ended
-from milestone_tui.ui.base.reachable_network import Reach
+from milestone_tui.ui.base.reachable_network import ReachableNetwork
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
 from milestone_tui.ui.editors.day_meaning import day_meaning
@@ -38,7 +38,7 @@ from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.texts import CriteriaSpec
 from milestone_tui.ui.keys import Keys, bind
-from milestone_tui.ui.panels.open_before import OpenBefore
+from milestone_tui.ui.panels.open_predecessors import OpenPredecessors
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.sign_off_words import last_signed
 from milestone_tui.ui.renderer import Line
@@ -50,14 +50,14 @@ if TYPE_CHECKING:
 
 
 class MilestoneEditor(Editor):
-    """Edits a milestone that exists; all that is saved together is one change."""
+    """Editor of an existing milestone; a save is one change."""
 
     KIND = UnfinishedKind.MILESTONE
     NAMED_BY = "title"
 
     BINDINGS: ClassVar[Keys] = [
         bind("editor.add", "ctrl+n", "new criterion", "Add a criterion below the last"),
-        bind("editor.sign_off", "ctrl+g", "sign off", "Submit, accept or reject it; decide a gate"),
+        bind("editor.sign_off", "ctrl+g", "sign off", "Submit, accept or reject; decide a gate"),
     ]
 
     form: MilestoneForm
@@ -80,18 +80,18 @@ class MilestoneEditor(Editor):
         }
         super().__init__(context, MilestoneForm(renderer), lists, kept)
         self._project_id = kept.project_id if kept else None
-        self._anew: int | None = None
+        self._recreated: int | None = None
         self._detail: MilestoneDetail | None = None
-        self._told = FieldHistory((), {})
-        self._reach = Reach(self, self.explain_again)
+        self._history = FieldHistory((), {})
+        self._reach = ReachableNetwork(self, self.explain_again)
         self._around: dict[int, Milestone] = {}
         self._was_done = True
-        """Whether it was done before what is being saved; who declares it done is told what is still open before it."""
+        """Whether it was done before the present save; if not and it is done now, open predecessors are shown."""
 
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the milestone; fields and lists that were not touched follow it."""
+        """Read the milestone; fields and lists without edits show the new values."""
         read = self.context.store.read
         detail = read.detail(self._milestone_id)
         project, milestone = detail.project, detail.milestone
@@ -105,7 +105,7 @@ class MilestoneEditor(Editor):
         people = read.people()
         self.form.offer(read.phases(project.id), people)
         self._work_spec.know(people)
-        self._tell_history()
+        self._read_history()
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
         self.form.show_baseline(milestone.baseline_on, current, self.context.today)
@@ -124,39 +124,39 @@ class MilestoneEditor(Editor):
         }
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
-        """Return criteria, links and work as they are stored now."""
+        """Return criteria, links and effort as stored now."""
         return self._lists_of(self.context.store.read.detail(self._milestone_id))
 
-    def _tell_history(self) -> None:
-        """Read the history; the cursor stays on the entry that it stood on, whatever was added above."""
-        stood = self._told.entries.get(self.history.cursor)
+    def _read_history(self) -> None:
+        """Read the history; the cursor stays on its entry."""
+        stood = self._history.entries.get(self.history.cursor)
         history = self.context.store.read.milestone_history(self._milestone_id)
-        self._told = field_history(history, self.context.clock.now())
-        self.history.follow(self._told.rows, self._told.place(stood.key) if stood else None)
+        self._history = field_history(history, self.context.clock.now())
+        self.history.follow(self._history.rows, self._history.place(stood.key) if stood else None)
 
     def stored(self) -> Values:
-        """The values of the fields as they are stored now."""
+        """Return the values of the fields as stored now."""
         return milestone_values(self.context.store.read.detail(self._milestone_id).milestone)
 
     @property
     def target_id(self) -> int | None:
-        """The milestone."""
+        """Return the id of the milestone."""
         return self._milestone_id
 
     @property
     def owner_id(self) -> int | None:
-        """Its project."""
+        """Return the id of its project."""
         return self._project_id
 
     # Showing -----------------------------------------------------------------------------------------------
 
     @property
     def heading(self) -> str:
-        """The title as it stands in its field."""
+        """Return the title as typed."""
         return self.form.fields["title"].text
 
     def show_state(self) -> None:
-        """Title, tabs, and what the date means for the links."""
+        """Update title, tabs, and the figures of the links."""
         key = self.project.key if self.project else ""
         self.title_bar.left = (
             (f"{key} ", Ink.BRIGHT),
@@ -168,18 +168,19 @@ class MilestoneEditor(Editor):
         super().show_state()
 
     def tab_label(self, tab: str) -> str:
-        """The name with its figures."""
+        """Return the name of a tab with its count."""
         entries = self.criteria.entries
         figure: dict[str, object] = {
             "criteria": f"{sum(entry.met_on is not None for entry in entries)}/{len(entries)}" if entries else "",
             "depends": len(self.links.entries) or "",
             "people": len(self.work.entries) or "",
-            "history": len(self._told.entries),
+            "history": len(self._history.entries),
         }
-        return f"{tab.capitalize()} {figure[tab]}".rstrip()
+        name = "Links" if tab == "depends" else tab.capitalize()  # drafts hold the older name of the tab
+        return f"{name} {figure[tab]}".rstrip()
 
     def _rate_links(self) -> None:
-        """Write how many days the links leave, and what becomes of lags that follow the dates."""
+        """Update float and lags of the links to the typed due date."""
         lags, links = self._lags(), self.links.entries
         rated = tuple(replace(link, lag=lags.new.get(link.predecessor_id, link.lag)) for link in links)
         if (rated, lags) != (links, self._links_spec.lags):
@@ -187,7 +188,7 @@ class MilestoneEditor(Editor):
             self.links.amend(rated)
 
     def _lags(self) -> LinkLags:
-        """The lags of the predecessors, and what they leave, with the date as it is typed."""
+        """Return the lags of the links with the due date as typed."""
         if self._detail is None or (typed := self.form.as_typed(self._detail.milestone)) is None:
             return NO_LAGS
         saved = {link.predecessor_id for link in self.links.collection.seen}
@@ -195,7 +196,7 @@ class MilestoneEditor(Editor):
         return link_lags(self.links.entries, self._around, stored, typed, calendar, saved)
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
-        """What the day means for the baseline, the deadline and the links."""
+        """Return what a date means for the baseline, the deadline and the links."""
         if self._detail is None:
             return ()
         detail = self._detail._replace(predecessors=self._links_spec.linked(self.links.entries))
@@ -208,13 +209,13 @@ class MilestoneEditor(Editor):
         self.show_tab("criteria", self.criteria.action_add)
 
     def action_sign_off(self) -> None:
-        """Ask for what there is to sign; it is written at once, apart from what is typed here."""
+        """Open the sign-off panel, which writes immediately and leaves the edits here unsaved."""
         sign_off(self, self._milestone_id)
 
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:
-        """Have what was changed as it was before, in its field or its list; saving keeps it."""
-        entry = self._told.entries.get(event.index)
+        """Restore an earlier value into its field or list; the next save writes it."""
+        entry = self._history.entries.get(event.index)
         if event.view is not self.history or entry is None:
             return
         if entry.field in self.form.fields:
@@ -226,29 +227,29 @@ class MilestoneEditor(Editor):
             self.show_error(str(error))
 
     def _restore_in_list(self, entry: HistoryEntry) -> None:
-        """Have a criterion, a link or somebody's work as it was before; raises InvalidInput where that cannot be."""
+        """Restore a criterion, a link or somebody's effort in its list; raise InvalidInput if that is impossible."""
         before, after = entry.before_value, entry.after_value
         wanted = after if before is None else before
         if isinstance(wanted, CriterionInput):
-            tab, what = "criteria", "The criterion"
+            tab, what = "criteria", "Criterion"
             was, became = (side if isinstance(side, CriterionInput) else None for side in (before, after))
             self.criteria.change(*restored_criteria(self.criteria.entries, was, became, entry.above))
         elif isinstance(wanted, LinkInput):
-            tab, what = "depends", "The link"
+            tab, what = "depends", "Link"
             links = self.links.entries
             there = any(link.predecessor_id == wanted.predecessor_id for link in links)
             linked = self._links_spec.linked([wanted])[0] if there else self._links_spec.find(wanted.predecessor_id)
             self.links.change(*restored_links(links, wanted, linked.title))
         elif isinstance(wanted, AssignmentInput):
-            tab, what = "people", "The work"
+            tab, what = "people", "Effort"
             self.work.change(*restored_work(self.work.entries, wanted))
         else:
-            raise InvalidInput("", "That cannot be restored: only fields, criteria, links and work can.")
+            raise InvalidInput("", "Cannot restore this. You can restore fields, criteria, links and effort.")
         self.show_tab(tab)
-        self.show_status(f"{what} as it was before: ctrl+s saves it")
+        self.show_status(f"{what} restored · ctrl+s to save")
 
     def _linkable(self, milestone_id: int) -> LinkedMilestone:
-        """A milestone that can come before this one; raises InvalidInput with the reason why it cannot."""
+        """Return a milestone as a predecessor; raise InvalidInput if it cannot be one."""
         if self._detail is None:
             raise InvalidInput("predecessors", "That milestone no longer exists.")
         read, project = self.context.store.read, self._detail.project
@@ -259,13 +260,13 @@ class MilestoneEditor(Editor):
                 "predecessors",
                 "That milestone no longer exists."
                 if gone
-                else "That milestone is cancelled or in the archive: nothing waits for it.",
+                else "That milestone is cancelled or archived, so it cannot be a predecessor.",
             )
         loop = find_cycle(read.plan(project.id).links, wanted.id, self._milestone_id)
         if loop is not None:
             titles = {other.id: other.title for other in read.milestones(loop)}
             way = " → ".join(f'"{visible(titles.get(id_, "?"))}"' for id_ in loop)
-            raise InvalidInput("predecessors", f"That would be a loop: {way}.")
+            raise InvalidInput("predecessors", f"This link would close a loop: {way}.")
         self._around |= {other.id: other for other in read.milestones([wanted.id])}
         return wanted
 
@@ -278,7 +279,7 @@ class MilestoneEditor(Editor):
     # Keeping -----------------------------------------------------------------------------------------------
 
     def resume_lists(self, kept: Unfinished) -> None:
-        """Fill the lists with what a draft has kept; links to milestones that were deleted are left out."""
+        """Fill the lists from a draft, without links to milestones that were deleted."""
         read = self.context.store.read
         drafts = kept.links.mine if kept.links else ()
         found = {milestone.id: milestone for milestone in read.milestones([draft.predecessor_id for draft in drafts])}
@@ -295,7 +296,7 @@ class MilestoneEditor(Editor):
     # Saving ------------------------------------------------------------------------------------------------
 
     def command(self, changed: Values) -> Write:
-        """Fields, criteria, links and work in one change."""
+        """Return the command that writes fields, criteria, links and effort as one change."""
         seen = self.form.seen
         validate_milestone(seen, changed, self.context.today)
         self._was_done = seen["state"] is MilestoneState.DONE
@@ -303,7 +304,7 @@ class MilestoneEditor(Editor):
         links, criteria, work = (part.to_save() for part in (self.links, self.criteria, self.work))
 
         def write(do: Commands) -> None:
-            if links is not None:  # first: an earlier date shortens what is kept, which must not meet what is typed
+            if links is not None:  # first: an earlier date shortens kept lags, but not the ones typed here
                 do.links.set(self._milestone_id, *links)
             if changed:
                 do.milestones.edit(self._milestone_id, changed, ours)
@@ -315,7 +316,7 @@ class MilestoneEditor(Editor):
         return write
 
     def recreate_command(self, changed: Values) -> Write | None:
-        """The milestone with all that stands here, in its project where that still exists."""
+        """Return the command that creates the deleted milestone again, None if its project was deleted too."""
         project_id = self._project_id
         if project_id is None or "title" not in self.form:
             return None
@@ -324,7 +325,7 @@ class MilestoneEditor(Editor):
         except NotFound:
             return None
         seen = self.form.seen
-        values = _values_anew(seen, changed)
+        values = _values_to_recreate(seen, changed)
         validate_milestone({**NEW_MILESTONE, **seen}, values, self.context.today)
         criteria, work = self.criteria.entries, self.work.entries
         found = self.context.store.read.milestones([link.predecessor_id for link in self.links.entries])
@@ -334,41 +335,43 @@ class MilestoneEditor(Editor):
 
         def write(do: Commands) -> None:
             do.milestones.refuse_if_there(gone)
-            self._anew = do.milestones.create(project_id, values, criteria=criteria, predecessors=links, before=seen)
+            self._recreated = do.milestones.create(
+                project_id, values, criteria=criteria, predecessors=links, before=seen
+            )
             if work:
-                do.assignments.set(self._anew, work, ())
+                do.assignments.set(self._recreated, work, ())
 
         return write
 
     def point_at(self, error: InvalidInput) -> None:
-        """Say what is wrong where it is wrong; of a gate, how it is decided from here."""
+        """Show an error at its field; for a gate, show how to decide it."""
         if isinstance(error, DecisionNeeded):
             saved = not self.gone and self.form.seen["kind"] is MilestoneKind.GATE
-            how = "press ctrl+g" if saved else "save it open, then press ctrl+g"
-            error = InvalidInput(error.field, f"A gate is passed by decision: {how}.")
+            how = "Press ctrl+g" if saved else "Save it open, then press ctrl+g"
+            error = InvalidInput(error.field, f"A gate needs its decision. {how}.")
         super().point_at(error)
 
     def saved(self) -> None:
-        """Say so, and what was left out of account."""
-        if self._anew is not None:
-            self._milestone_id, self._anew = self._anew, None
-        self._read(self.reload)  # what is stored may be more than what was typed: tags that somebody else added
+        """Show that it is saved, and predecessors that are open or that it is too soon after."""
+        if self._recreated is not None:
+            self._milestone_id, self._recreated = self._recreated, None
+        self._read(self.reload)  # the store may have merged in more, such as tags that somebody else added
         super().saved()
         was_done, self._was_done = self._was_done, True
         if not was_done and self._detail is not None and self._detail.milestone.state is MilestoneState.DONE:
-            before = OpenBefore(self.context, [self._milestone_id])
-            if before.taken:
-                sentence = before.told(["Saved"], "", self.size.width - 1)
+            before = OpenPredecessors(self.context, [self._milestone_id])
+            if before.cells_taken:
+                sentence = before.message(["Saved"], "", self.size.width - 1)
                 self.show_status(sentence, Ink.GOOD)
-                self.call_later(self._tell_elsewhere, sentence)
+                self.call_later(self._show_if_closed, sentence)
                 return
         early = [slack for slack in self._lags().slacks.values() if slack is not None and slack < 0]
         if early:
-            self.show_status(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)
+            self.show_status(f"Saved · too soon after {count_words(len(early), 'predecessor')}", Ink.WARN)
 
 
-def _values_anew(seen: Values, changed: Values) -> dict[str, object]:
-    """Return all fields of a milestone that is made again; of state and done date, the changed one counts."""
+def _values_to_recreate(seen: Values, changed: Values) -> dict[str, object]:
+    """Return all fields of a milestone to create again; if only one of state and done date changed, that one counts."""
     values = {**seen, **changed}
     for one, other in (("state", "done_on"), ("done_on", "state")):
         if one in changed and other not in changed:

@@ -19,11 +19,11 @@ from milestone_tui.ui.widgets.picker import Choice, PickerField
 
 
 class MilestoneForm(Form):
-    """What is said of a milestone in fields, and beside them what it was agreed and signed to be."""
+    """Form of a milestone, with its baseline date and its last sign-off."""
 
     def __init__(self, renderer: Renderer) -> None:
         self.baseline = ReadOnlyField(renderer, "baseline", "Baseline", first=True)
-        self.signed = ReadOnlyField(renderer, "signed", "Signed off")
+        self.signed = ReadOnlyField(renderer, "signed", "Sign-off")
         order = (
             ("title",),
             ("phase", "kind", "owner", "approver", self.signed),
@@ -34,12 +34,12 @@ class MilestoneForm(Form):
         fields = form_fields(renderer, MILESTONE_FIELDS, order)
         super().__init__([*fields.values()], explained="due_on")
         self._picker("internal").choices = (
-            Choice("no", "a client sees it"),
-            Choice("yes", "left out of what a client sees"),
+            Choice("no", "shown to the client"),
+            Choice("yes", "hidden from the client"),
         )
 
     def offer(self, phases: Iterable[Phase], people: Iterable[Person]) -> None:
-        """Say what there is to pick from."""
+        """Set the choices of phase and people."""
         self._picker("phase").choices = tuple(Choice(phase.name) for phase in phases)
         known = tuple(Choice(who.name, who.organisation) for who in people)
         for name, spec in MILESTONE_FIELDS.items():
@@ -52,9 +52,9 @@ class MilestoneForm(Form):
         return field
 
     def show_baseline(self, agreed_on: date | None, current: Baseline | None, today: date) -> None:
-        """Say what day was agreed, in which baseline; or why none was."""
+        """Show the baseline date with its baseline, or why there is none."""
         if agreed_on is None:
-            said = "none: it is in no agreed plan yet" if current is None else f"not in {visible(current.name)}"
+            said = "none: no baseline set yet" if current is None else f"not in {visible(current.name)}"
             self.baseline.value = ((said, Ink.DIM),)
             return
         value: Line = ((f"{date_words(agreed_on, agreed_on)} {agreed_on.year}", Ink.DIM),)
@@ -64,14 +64,14 @@ class MilestoneForm(Form):
         self.baseline.value = value
 
     def fit_to(self, has_criteria: bool) -> None:
-        """Ask for the progress only where no criteria say it; show what is a link as one."""
+        """Show the progress field only without criteria, and a deliverable that is a URL as a link."""
         self.fields["progress"].show(not has_criteria)
         deliverable = self.fields["deliverable"]
         is_link = deliverable.text.startswith(("https://", "http://"))
         deliverable.set_class(is_link, "-link", update=deliverable.is_attached)
 
     def as_typed(self, milestone: Milestone) -> Milestone | None:
-        """The milestone with the due date that stands in the field; None while that is none."""
+        """Return the milestone with the typed due date, None if that is no date."""
         if "due_on" not in self:
             return None
         try:

@@ -1,4 +1,4 @@
-"""Lists of people with one word or figure each, at the right edge: work on a milestone, roles in a project."""
+"""The specs of lists of people: effort on a milestone, roles in a project."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from milestone_tui.ui.widgets.picker import AddingPicker, Choice
 _Draft = TypeVar("_Draft", bound=AssignmentInput | RoleInput)
 
 FIGURE = 12
-"""Cells at the right edge that the figure is typed into."""
+"""Cells at the right edge for the effort or role."""
 
 _FIRST_EFFORT = Decimal(1)
-"""Days of somebody who was just picked, ready to be typed over."""
+"""The first effort of a person who was just picked, selected for typing over."""
 
 _FIRST_ROLES = (Role.TEAM, Role.MANAGER, Role.SPONSOR, Role.CLIENT)
-"""The role of somebody who was just picked, the first that they do not have, ready to be typed over."""
+"""Roles for a person who was just picked; the first that they do not have is selected for typing over."""
 
 
 class PeopleSpec(ListSpec[_Draft]):
-    """People who are picked or named; a subclass knows their figure."""
+    """Base of the lists of people, each with an effort or a role."""
 
     label = "people"
     asks_figure = True
@@ -49,14 +49,14 @@ class PeopleSpec(ListSpec[_Draft]):
         self.picker = AddingPicker(renderer, self.person, "who", creates="person", optional=False, indent=9)
         self._organisations: dict[str, str] = {}
         self._ids: dict[str, int] = {}
-        """The ids of people by name in lower case, earlier names among them."""
+        """The ids of people by name in lower case, including earlier names."""
 
     def know(self, people: Sequence[Person]) -> None:
-        """Learn whom there is to pick, and whom they work for."""
+        """Set the people to pick from, with their organisations."""
         self._organisations = {person.name: person.organisation for person in people}
 
     def learn(self, rows: Sequence[Assignment | ProjectRole]) -> None:
-        """Learn who is meant by the names in stored rows."""
+        """Remember whose ids the names in stored rows have."""
         self._ids |= {row.person.casefold(): row.person_id for row in rows if row.person_id}
 
     def _id(self, draft: _Draft) -> int:
@@ -64,16 +64,16 @@ class PeopleSpec(ListSpec[_Draft]):
 
     @abstractmethod
     def figure(self, entry: _Draft) -> str:
-        """Return the figure as it is shown at the right edge."""
+        """Return the effort or role as shown at the right edge."""
 
     def line(self, entry: _Draft) -> SideRow:
-        """Return the name, whom they work for, the figure."""
+        """Return name, organisation, and effort or role."""
         organisation = visible(self._organisations.get(entry.person, ""))
         right = ((organisation, Ink.DIM), (self.figure(entry), Ink.TEXT))
         return SideRow(visible(entry.person), mark=((OPEN, Ink.ACT),), right=right)
 
     def place(self, entries: Sequence[_Draft], width: int) -> tuple[int, int]:
-        """Return the right edge, so that the name is not covered."""
+        """Return the place at the right edge; the name stays visible."""
         return width - FIGURE, FIGURE - 1
 
     def choices(self, entries: Sequence[_Draft]) -> Sequence[Choice]:
@@ -82,24 +82,24 @@ class PeopleSpec(ListSpec[_Draft]):
 
 
 class WorkSpec(PeopleSpec[AssignmentInput]):
-    """Who works on a milestone, and how many days."""
+    """Spec of the people who work on a milestone, with their effort."""
 
     field = "assignments"
     draft = "work"
     person = "worker"
-    adding = "add somebody who works on it"
+    adding = "add a person"
 
     def kind(self) -> ListKind[AssignmentInput]:
-        """Return how the work of people is told apart."""
+        """Return how efforts are identified in a merge."""
         return work_kind(self._ids)
 
     def drafts(self, work: Sequence[Assignment]) -> tuple[AssignmentInput, ...]:
-        """Return stored work as entries."""
+        """Return stored efforts as entries."""
         self.learn(work)
         return tuple(AssignmentInput(row.person, row.effort_days) for row in work)
 
     def seen_rows(self, seen: Sequence[AssignmentInput]) -> Sequence[Assignment]:
-        """Return entries as stored work."""
+        """Return entries as stored efforts."""
         return [Assignment(0, self._id(draft), draft.person, 0, draft.effort_days) for draft in seen]
 
     def typed_text(self, entry: AssignmentInput) -> str:
@@ -107,48 +107,48 @@ class WorkSpec(PeopleSpec[AssignmentInput]):
         return days_of_work_words(entry.effort_days)
 
     def figure(self, entry: AssignmentInput) -> str:
-        """Return the days with their unit."""
+        """Return the effort with its unit."""
         return _days(entry.effort_days)
 
     def below(self, entries: Sequence[AssignmentInput]) -> Sequence[SideRow]:
-        """Return the days of all together."""
+        """Return the total of two people or more."""
         if len(entries) < 2:
             return ()
         total = sum((draft.effort_days for draft in entries), Decimal(0))
-        together = SideRow("Together", Ink.DIM, right=((_days(total), Ink.DIM),), selectable=False)
+        together = SideRow("Total", Ink.DIM, right=((_days(total), Ink.DIM),), selectable=False)
         return (SideRow(selectable=False), together)
 
     def choices(self, entries: Sequence[AssignmentInput]) -> Sequence[Choice]:
-        """Return everybody who does not work on it yet."""
+        """Return everybody who is not in the list."""
         return tuple(choice for choice in super().choices(entries) if not _works(choice.text, entries))
 
     def read(self, entries: Sequence[AssignmentInput], index: int, text: str) -> AssignmentInput:
-        """Return one person with the days that were typed; raise InvalidInput."""
+        """Return a person with the typed effort; raise InvalidInput."""
         effort = read_days_of_work("assignments", text)
         return validate_assignments([replace(entries[index], effort_days=effort)])[0]
 
     def begin(self, entries: Sequence[AssignmentInput], choice: Choice) -> AssignmentInput:
-        """Return a day of somebody who does not work on it yet."""
+        """Return a new person with an effort of one day; raise InvalidInput for one in the list."""
         if _works(choice.text, entries):
-            raise InvalidInput("assignments", f"{visible(choice.text)} works on it already.")
+            raise InvalidInput("assignments", f"{visible(choice.text)} is already in the list.")
         return validate_assignments([AssignmentInput(choice.text, _FIRST_EFFORT)])[0]
 
 
 class RolesSpec(PeopleSpec[RoleInput]):
-    """Who is manager, sponsor, client or team of a project."""
+    """Spec of the people with a role in a project."""
 
     field = draft = "roles"
     person = "role"
-    adding = "add somebody: manager, sponsor, client, team"
+    adding = "add a person: manager, sponsor, client, team"
     keys: ClassVar[frozenset[str]] = frozenset({"next_role"})
 
     def know(self, people: Sequence[Person]) -> None:
-        """Learn whom there is to pick, and who is meant by their names."""
+        """Set the people to pick from, with their ids."""
         super().know(people)
         self._ids = {person.name.casefold(): person.id for person in people} | self._ids
 
     def kind(self) -> ListKind[RoleInput]:
-        """Return how roles of people are told apart."""
+        """Return how roles are identified in a merge."""
         return roles_kind(self._ids)
 
     def drafts(self, roles: Sequence[ProjectRole]) -> tuple[RoleInput, ...]:
@@ -161,7 +161,7 @@ class RolesSpec(PeopleSpec[RoleInput]):
         return [ProjectRole(0, 0, "", self._id(draft), draft.person, draft.role) for draft in seen]
 
     def settle(self, entries: Sequence[RoleInput]) -> Sequence[RoleInput]:
-        """Return the roles as they are saved; raise InvalidInput for one that stands twice."""
+        """Return the roles to save; raise InvalidInput for a duplicate."""
         return validate_roles(entries)
 
     def typed_text(self, entry: RoleInput) -> str:
@@ -173,20 +173,20 @@ class RolesSpec(PeopleSpec[RoleInput]):
         return f"{entry.role.value:>{FIGURE}}"
 
     def read(self, entries: Sequence[RoleInput], index: int, text: str) -> RoleInput:
-        """Return one person in the role that was typed; raise InvalidInput when they have that already."""
+        """Return a person in the typed role; raise InvalidInput if they have it already."""
         entry, role = entries[index], parse_role(text)
         if role is not entry.role and _free(entry.person, (role,), entries) is None:
-            raise InvalidInput("roles", f"{visible(entry.person)} is there as {role} already.")
+            raise InvalidInput("roles", f"{visible(entry.person)} is already {role} on this project.")
         return replace(entry, role=role)
 
     def begin(self, entries: Sequence[RoleInput], choice: Choice) -> RoleInput:
-        """Return somebody in the first role that they do not have."""
+        """Return a person in the first role that they do not have."""
         if (role := _free(choice.text, _FIRST_ROLES, entries)) is None:
             raise InvalidInput("roles", f"{visible(choice.text)} has every role already.")
         return validate_roles([RoleInput(choice.text, role)])[0]
 
     def toggled(self, entries: Sequence[RoleInput], index: int) -> RoleInput:
-        """Return somebody in the role after theirs that they do not have yet."""
+        """Return a person in their next role, skipping those that they have."""
         entry, roles = entries[index], list(Role)
         place = roles.index(entry.role)
         role = _free(entry.person, (*roles[place + 1 :], *roles[:place]), entries)
@@ -200,7 +200,7 @@ def _works(person: str, entries: Sequence[AssignmentInput]) -> bool:
 
 
 def _free(person: str, roles: Sequence[Role], entries: Sequence[RoleInput]) -> Role | None:
-    """Return the first of some roles that a person does not have."""
+    """Return the first of `roles` that a person does not have, None without one."""
     taken = {draft.role for draft in entries if fold(draft.person) == fold(person)}
     return next((role for role in roles if role not in taken), None)
 

@@ -1,4 +1,4 @@
-"""One project with all its fields, its phases, its people, its baselines and its history; or a new one."""
+"""The editor of a project, new or existing: its fields, phases, people, baselines and history."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ if TYPE_CHECKING:
 
 
 class ProjectEditor(Editor):
-    """Edits a project, or makes one (`project_id` None); all that is saved together is one change."""
+    """Editor of a project, or of a new one (`project_id` None); a save is one change."""
 
     KIND = UnfinishedKind.PROJECT
     NAMED_BY = "name"
 
     BINDINGS: ClassVar[Keys] = [
         bind("editor.add", "ctrl+n", "new phase", "Add a phase below the last"),
-        hidden("project.days_off", "ctrl+o", "days off", "Holidays of the project, and its working week"),
-        bind("project.baseline", "B", "baseline", "Agree the plan as it is now", "take_baseline"),
+        hidden("project.days_off", "ctrl+o", "days off", "The project's days off and working week"),
+        bind("project.baseline", "B", "set baseline", "Set a baseline from today's plan", "set_baseline"),
     ]
 
     def __init__(self, context: Context, project_id: int | None, kept: Unfinished | None = None) -> None:
@@ -77,7 +77,7 @@ class ProjectEditor(Editor):
         self._created: int | None = None
         self._roles_sent: tuple[RoleInput, ...] = ()
         self._broken = 0
-        """How many links what is being saved makes too soon."""
+        """The number of links that the present save makes too soon."""
         self._baselines: tuple[Baseline, ...] = ()
         self._changes: tuple[Change, ...] = ()
         self._activity = ChangeHistory((), (), {})
@@ -87,7 +87,7 @@ class ProjectEditor(Editor):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the project; fields and lists that were not touched follow it."""
+        """Read the project; fields and lists without edits show the new values."""
         read, today = self.context.store.read, self.context.today
         self._roles_spec.know(read.people())
         if self._project_id is None:
@@ -102,15 +102,15 @@ class ProjectEditor(Editor):
         self.project = project
         self.follow_lists(self.stored_lists())
         self._baselines = read.baselines(project.id)[::-1]
-        self._tell_history()
+        self._read_history()
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
-            SideRow("no baseline yet: B takes one", Ink.DIM, selectable=False),
+            SideRow("no baseline yet: press B to set one", Ink.DIM, selectable=False),
         )
         self.form.take(project_values(project), Given(today, project.calendar, project.currency))
         self.show_state()
 
-    def _tell_history(self) -> None:
-        """Read the history; the cursor stays on the change that it stood on, whatever was added above."""
+    def _read_history(self) -> None:
+        """Read the history; the cursor stays on its change."""
         read, project_id = self.context.store.read, self._project_id
         stood = self._activity.keys[self.history.cursor] if self._activity.keys else None
         self._changes = read.history(project_id=project_id)
@@ -119,7 +119,7 @@ class ProjectEditor(Editor):
         self.history.follow(self._activity.rows, self._activity.place(stood))
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
-        """Return phases and roles as they are stored now."""
+        """Return phases and roles as stored now."""
         if self._project_id is None:
             return {}
         read = self.context.store.read
@@ -139,30 +139,30 @@ class ProjectEditor(Editor):
         return SideRow(words, Ink.TEXT if current else Ink.DIM, ((BASELINE, Ink.ACT if current else Ink.DIM),), said)
 
     def stored(self) -> Values:
-        """The values of the fields as they are stored now."""
+        """Return the values of the fields as stored now."""
         if self._project_id is None:
             return NEW_PROJECT
         return project_values(self.context.store.read.project(self._project_id))
 
     @property
     def target_id(self) -> int | None:
-        """The project, None while it is new."""
+        """Return the id of the project, None for a new one."""
         return self._project_id
 
     @property
     def suggested(self) -> frozenset[str]:
-        """The key of a new project."""
+        """Return the key field of a new project."""
         return frozenset({"key"}) if self._project_id is None else frozenset()
 
     # Showing -----------------------------------------------------------------------------------------------
 
     @property
     def heading(self) -> str:
-        """The name as it stands in its field."""
-        return self.form.fields["name"].text or "The new project"
+        """Return the name as typed."""
+        return self.form.fields["name"].text or "New project"
 
     def show_state(self) -> None:
-        """Title and tabs; a new project has its key suggested from its name."""
+        """Update title and tabs, and the suggested key of a new project."""
         if self._project_id is None:
             self._suggest_key()
         key = self.project.key if self.project else "New project"
@@ -171,13 +171,13 @@ class ProjectEditor(Editor):
         super().show_state()
 
     def _suggest_key(self) -> None:
-        """Keep the key in step with the name until somebody types another."""
+        """Suggest a key from the name until another one is typed."""
         if self.key_field.text in ("", self._suggested) and not self.key_field.active:
             self._suggested = suggested_key(self.form.fields["name"].text, self._taken_keys)
             self.key_field.put(self._suggested)
 
     def tab_label(self, tab: str) -> str:
-        """The name with its figure."""
+        """Return the name of a tab with its count."""
         count = {
             "phases": len(self.phases.entries),
             "people": len({fold(draft.person) for draft in self.roles.entries}),
@@ -187,7 +187,7 @@ class ProjectEditor(Editor):
         return f"{tab.capitalize()} {count}" if count else tab.capitalize()
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
-        """How far away the day is, and how long the project takes with it."""
+        """Return how far away a date is, and how long the project takes with it."""
         lines: list[Line] = [((due_words(day, self.context.today), Ink.DIM),)]
         try:
             other = self.form.value("start_on" if field == "target_on" else "target_on")
@@ -195,7 +195,7 @@ class ProjectEditor(Editor):
             return tuple(lines)
         if isinstance(other, date):
             days = (day - other).days if field == "target_on" else (other - day).days
-            words = f"{days_words(days)} from start to target" if days >= 0 else "the target lies before the start"
+            words = f"{days_words(days)} from start to target" if days >= 0 else "the target is before the start"
             lines.append(((words, Ink.DIM if days >= 0 else Ink.BAD),))
         return tuple(lines)
 
@@ -206,53 +206,53 @@ class ProjectEditor(Editor):
         self.show_tab("phases", self.phases.action_add)
 
     def action_days_off(self) -> None:
-        """Show the holidays of the project."""
+        """Show the project's days off."""
         if self._project_id is None:
-            self.refuse_prompt("Save the project first; then it can have days off.")
+            self.refuse_prompt("Save the project first (ctrl+s), then add days off.")
         elif self.unsaved():
-            self.refuse_prompt("Save the changes first (ctrl+s), then see the days off.")
+            self.refuse_prompt("Save your changes first (ctrl+s), then open the days off.")
         else:
-            self._leave()  # days off stand above the view, with nothing between that could be unsaved
+            self._leave()  # so that no editor with unsaved changes is below the days off
             self.app.post_message(DaysOffRequested(self._project_id))
 
-    def action_take_baseline(self) -> None:
-        """Agree the plan as it is now."""
+    def action_set_baseline(self) -> None:
+        """Open the panel that sets a baseline."""
         if (project_id := self._project_id) is None:
-            self.refuse_prompt("Save the project first; its baseline is of what it holds then.")
+            self.refuse_prompt("Save the project first. The baseline records what is saved.")
         else:
             self.ask(lambda: BaselineScreen(self.context, project_id))
 
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:
-        """Have a field of the project as it was before, to be saved."""
+        """Restore an earlier value of a field; the next save writes it."""
         if event.view is not self.history:
             return
         if (entry := self._activity.entries.get(event.index)) is None:
-            self.show_error("Only fields of the project are restored here; a milestone has its own history.")
+            self.show_error("Only project fields can be restored. Open a milestone to restore its values.")
         else:
             self.restore_field(entry)
 
     @on(RowView.Opened)
     def select_baseline(self, event: RowView.Opened) -> None:
-        """Measure slip against another baseline, at once."""
+        """Make another baseline current, without waiting for a save."""
         if event.view is not self.baselines or event.index >= len(self._baselines):
             return
         baseline = self._baselines[event.index]
         self.run_command(
             lambda do: do.baselines.select(baseline.id),
-            lambda _: self.show_status(f'Slip is measured against "{visible(baseline.name)}" now'),
+            lambda _: self.show_status(f'"{visible(baseline.name)}" is now the current baseline'),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the fields B is a letter."""
-        if action == "take_baseline":
+        """Enable B only in the tabs; in the fields it is a letter."""
+        if action == "set_baseline":
             return self.in_lists
         return super().check_action(action, parameters)
 
     # Saving ------------------------------------------------------------------------------------------------
 
     def command(self, changed: Values) -> Write:
-        """Fields, phases and roles in one change."""
+        """Return the command that writes fields, phases and roles as one change."""
         seen = self.form.seen
         validate_project(seen, changed)
         phases, roles = self.phases.to_save(), self.roles.to_save()
@@ -274,7 +274,7 @@ class ProjectEditor(Editor):
         return write
 
     def _breaks(self, changed: Values) -> int:
-        """How many links another working week makes too soon; 0 also where the plan is too big to tell at once."""
+        """Return how many links a new working week makes too soon; 0 for a plan too big to analyse here."""
         week, read = changed.get("working_days"), self.context.store.read
         if not isinstance(week, int) or self._project_id is None or read.reach({self._project_id}) > AT_ONCE:
             return 0
@@ -283,16 +283,16 @@ class ProjectEditor(Editor):
         return newly_too_soon(network, plan.project._replace(working_days=week))
 
     def saved(self) -> None:
-        """Say so; a new project is left for its timeline."""
+        """Show that it is saved; a new project opens in its timeline."""
         if self._project_id is not None and self.roles.entries == self._roles_sent:
-            # Somebody may be called otherwise by now: the list says what was made of it.
+            # The store may have replaced a name by that of an existing person.
             roles = self._roles_spec.drafts(self.context.store.read.roles(self._project_id))
             self.roles.collection.seen = roles
             if self.roles.is_touched:
                 self.roles.resume(TypedList(roles, roles))
         super().saved()
         if self._broken:
-            self.show_status(f"Saved · {now_too_soon(self._broken)}. Press R in the timeline to re-plan.", Ink.WARN)
+            self.show_status(f"Saved · {now_too_soon(self._broken)} · R in the timeline to re-plan", Ink.WARN)
         if self._created is not None:
             wish = ViewRequested("timeline", Place(self._created))
             self._created = None

@@ -1,4 +1,4 @@
-"""Restoring one criterion, link or assignment from the history: the list of the editor with it as it was before."""
+"""Restoring a criterion, a link or somebody's effort from the history, in the lists of the editor."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def restored_criteria(
     after: CriterionInput | None,
     above: Sequence[CriterionInput] = (),
 ) -> tuple[tuple[CriterionInput, ...], int]:
-    """The criteria with one as it was before a change, and its place; one that was only added comes back as it was.
+    """Return the criteria with one restored, and its place.
 
-    One that is not in the list goes below the last of those that stood `above` it and are there. Raises InvalidInput
-    where the list says the same already.
+    Restored is its state before the change, or of an added criterion, the state after it. A criterion that is not in
+    the list is put below the last of those that were `above` it. Raise InvalidInput if nothing would change.
     """
     wanted = before or after
-    assert wanted is not None  # an edit has at least one side
+    assert wanted is not None  # a change has at least one side
     place = next((place for place, entry in enumerate(entries) if entry.id == wanted.id), None)
     if place is not None and before is not None and after is not None:
         entry = entries[place]
@@ -33,16 +33,16 @@ def restored_criteria(
         met_on = before.met_on if before.met_on != after.met_on else entry.met_on
         return _with(entries, place, replace(entry, text=text, met_on=met_on), wanted.text)
     if place is not None or any(fold(entry.text) == fold(wanted.text) for entry in entries):
-        _show_error(wanted.text)
+        _refuse(wanted.text)
     ids, texts = {draft.id for draft in above}, {fold(draft.text) for draft in above}
-    # One that was removed as well and restored before this one has another id now.
+    # A criterion that was removed and restored has a new id, so its text counts too.
     known = (place for place, entry in enumerate(entries) if entry.id in ids or fold(entry.text) in texts)
     place = max(known, default=-1) + 1
     return (*entries[:place], CriterionInput(None, wanted.text, wanted.met_on), *entries[place:]), place
 
 
 def restored_links(entries: Sequence[LinkInput], draft: LinkInput, title: str) -> tuple[tuple[LinkInput, ...], int]:
-    """Return the links with one and its lag as before, and its place; raise InvalidInput where nothing changes."""
+    """Return the links with one and its lag as before, and its place; raise InvalidInput if nothing changes."""
     place = next((place for place, link in enumerate(entries) if link.predecessor_id == draft.predecessor_id), None)
     return _with(entries, len(entries) if place is None else place, draft, title)
 
@@ -50,7 +50,7 @@ def restored_links(entries: Sequence[LinkInput], draft: LinkInput, title: str) -
 def restored_work(
     entries: Sequence[AssignmentInput], draft: AssignmentInput
 ) -> tuple[tuple[AssignmentInput, ...], int]:
-    """The work with one person's days as before, and its place; raises InvalidInput where the list says the same."""
+    """Return the effort with one person's days as before, and its place; raise InvalidInput if nothing changes."""
     place = next((place for place, entry in enumerate(entries) if fold(entry.person) == fold(draft.person)), None)
     if place is None:
         return (*entries, draft), len(entries)
@@ -59,9 +59,9 @@ def restored_work(
 
 def _with(entries: Sequence[_Entry], place: int, entry: _Entry, name: str) -> tuple[tuple[_Entry, ...], int]:
     if entries[place : place + 1] == (entry,):
-        _show_error(name)
+        _refuse(name)
     return (*entries[:place], entry, *entries[place + 1 :]), place
 
 
-def _show_error(name: str) -> NoReturn:
-    raise InvalidInput("", f"“{visible(name)}” is in the list as it was then.")
+def _refuse(name: str) -> NoReturn:
+    raise InvalidInput("", f'Nothing to restore: "{visible(name)}" already has this value.')

@@ -1,4 +1,4 @@
-"""The lines of a tab beside the fields."""
+"""The rows of a tab beside the fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from milestone_tui.ui.widgets.rows import RowView
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
-    """One line: a mark, a text that gives way, and what stands at the right edge."""
+    """A row: a mark, a text that is cut if needed, and words at the right edge."""
 
     text: str = ""
     ink: Ink = Ink.TEXT
@@ -25,7 +25,7 @@ class SideRow:
 
 
 class SideRows(RowView):
-    """The lines beside the fields of an editor."""
+    """The rows of a tab, with a cursor."""
 
     DEFAULT_CSS = "SideRows { height: auto; }"
 
@@ -36,13 +36,13 @@ class SideRows(RowView):
     rows: reactive[tuple[SideRow, ...]] = reactive((), layout=True)
 
     def watch_rows(self) -> None:
-        """Measure again."""
+        """Update the cursor and the size."""
         self.rows_changed()
 
     def follow(self, rows: tuple[SideRow, ...], place: int | None) -> None:
-        """Have other lines, with the cursor on `place`: where that which it stood on is now.
+        """Replace the rows and move the cursor to `place`, the new place of its row.
 
-        Who has not looked yet begins at the top.
+        A cursor that was never used stays at the top.
         """
         looked = self.has_focus or self.cursor != self.validate_cursor(0)
         self.rows = rows
@@ -50,17 +50,17 @@ class SideRows(RowView):
             self.cursor = place
 
     def row_count(self) -> int:
-        """How many lines there are."""
+        """Return the number of rows."""
         return len(self.rows)
 
     def selectable(self, index: int) -> bool:
-        """Headings, blank lines and what cannot be changed are passed over."""
+        """Return False for headings, blank rows and rows that cannot be edited."""
         return 0 <= index < len(self.rows) and self.rows[index].selectable
 
     def row(self, index: int, width: int, current: bool) -> Line:
-        """The mark, the text, what stands at the right edge."""
+        """Return the row as a line: the mark, the text, the words at the right edge."""
         row = self.rows[index]
-        width = self.size.width  # the same for the current row, so that its right edge does not move
+        width = self.size.width  # also for the current row, so that its right edge does not move
         taken = 1 + line_width(row.mark) + 1 + (line_width(row.right) + 2 if row.right else 0) + 1
         ink = Ink.BRIGHT if current and row.ink is Ink.TEXT else row.ink
         right = ((" ", Ink.TEXT), *row.right) if row.right else ()
@@ -72,14 +72,14 @@ class SideRows(RowView):
 
 
 class HistoryRows(SideRows):
-    """What was changed, of which the value from before can be had again."""
+    """The rows of a history, from which earlier values can be restored."""
 
     BINDINGS: ClassVar[Keys] = [
         bind(
             "history.restore",
             "enter",
             "restore",
-            "Have it as it was before again, in its field or its list; saving keeps it",
+            "Restore this earlier value; saved with the next ctrl+s",
             "open",
         )
     ]

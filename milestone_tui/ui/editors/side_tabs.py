@@ -1,4 +1,4 @@
-"""What stands beside the fields of an editor: tabs with a list each, and the calendar below."""
+"""The right side of an editor: tabs with a list each, and the calendar below."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from milestone_tui.ui.widgets.month_pane import Calendar
 from milestone_tui.ui.widgets.tabs import Tab, TabLine
 
 TabList: TypeAlias = CollectionEditor[Any] | SideRows
-"""What a tab shows."""
+"""The list that a tab shows."""
 
 
 class Divider(Widget):
-    """A thin line between the fields and what stands beside them."""
+    """Thin line between the fields and the tabs."""
 
     DEFAULT_CSS = "Divider { width: 1; height: 100%; margin-bottom: 1; }"
 
@@ -31,12 +31,12 @@ class Divider(Widget):
         self.renderer = renderer
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """Paint a cell of the line."""
         return self.renderer.strip((("│", Ink.FAINT),), 1)
 
 
 class Side(Vertical):
-    """One list at a time, by the name of its tab; a list is mounted when it is first shown, and so is the calendar."""
+    """The tabs with their lists, of which one is shown; lists and calendar are mounted when first shown."""
 
     DEFAULT_CSS = """
     Side { width: 1fr; padding: 0 1; }
@@ -57,7 +57,7 @@ class Side(Vertical):
         self.current.set_class(True, "-shown", update=False)
 
     def compose(self) -> ComposeResult:
-        """The tabs and the list of the current one."""
+        """Compose the tabs and the list of the current one."""
         yield self.tabs
         yield self.current
 
@@ -77,7 +77,7 @@ class Side(Vertical):
 
     @property
     def current(self) -> TabList:
-        """The list that is shown."""
+        """Return the list that is shown."""
         return self.lists[self.tab]
 
     def following(self) -> str | None:
@@ -95,11 +95,11 @@ class Side(Vertical):
 
     @property
     def picking(self) -> dict[str, str]:
-        """What is typed to be picked and not picked yet, by the tab whose list it is for."""
+        """Return the texts in pickers from which nothing was picked yet, by tab."""
         return {name: text for name, part in self._collections.items() if (text := part.unpicked)}
 
     def go_on_picking(self, picking: Mapping[str, str]) -> None:
-        """Resume what was typed to be picked, in sight."""
+        """Reopen pickers with their texts, and show the tab of the last one."""
         for name, text in picking.items():
             part = self._collections.get(name)
             if part is not None and part.spec.picker is not None:
@@ -107,6 +107,6 @@ class Side(Vertical):
                 self.tab = name
 
     def settle(self) -> str | None:
-        """Take what is being typed, before the lists are saved; return the tab of what could not be taken."""
-        left = [name for name, part in self._collections.items() if not part.settle()]  # every one of them is asked
+        """Accept the lines that are being typed before a save; return the tab of one with a mistake, else None."""
+        left = [name for name, part in self._collections.items() if not part.settle()]  # settles all of them
         return left[0] if left else None

@@ -1,4 +1,4 @@
-"""Lists of texts that are typed in their place and have an order: criteria and phases."""
+"""The specs of the ordered lists of texts: criteria and phases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from milestone_tui.ui.theme import Ink
 
 
 class CriteriaSpec(ListSpec[CriterionInput]):
-    """The criteria of a milestone, each met or not."""
+    """Spec of a milestone's criteria, each met or unmet."""
 
     field = draft = label = "criteria"
     adding = "add a criterion"
@@ -33,7 +33,7 @@ class CriteriaSpec(ListSpec[CriterionInput]):
         self._today = today
 
     def kind(self) -> ListKind[CriterionInput]:
-        """Return how criteria are told apart."""
+        """Return how criteria are identified in a merge."""
         return CRITERIA
 
     def drafts(self, criteria: Sequence[Criterion]) -> tuple[CriterionInput, ...]:
@@ -45,7 +45,7 @@ class CriteriaSpec(ListSpec[CriterionInput]):
         return [Criterion(draft.id or 0, 0, draft.text, draft.met_on, place) for place, draft in enumerate(seen)]
 
     def line(self, entry: CriterionInput) -> SideRow:
-        """Return the text, and the day it was met."""
+        """Return the text, and the date when it was met."""
         if entry.met_on is None:
             return SideRow(entry.text, mark=((OPEN, Ink.WARN),))
         day = ((date_words(entry.met_on, self._today()), Ink.DIM),)
@@ -60,17 +60,17 @@ class CriteriaSpec(ListSpec[CriterionInput]):
         return replace(entries[index], text=_text(text, "criterion"))
 
     def new(self, text: str) -> CriterionInput:
-        """Return a new criterion, which is not met."""
+        """Return a new unmet criterion."""
         return CriterionInput(None, tidy(text))
 
     def toggled(self, entries: Sequence[CriterionInput], index: int) -> CriterionInput:
-        """Return a criterion as met today, or as unmet."""
+        """Return an unmet criterion as met today, or a met one as unmet."""
         entry = entries[index]
         return replace(entry, met_on=None if entry.met_on else self._today())
 
 
 class PhasesSpec(ListSpec[PhaseInput]):
-    """The phases of a project."""
+    """Spec of a project's phases."""
 
     field = draft = label = "phases"
     adding = "add a phase"
@@ -79,7 +79,7 @@ class PhasesSpec(ListSpec[PhaseInput]):
     keeps_mistakes = False
 
     def kind(self) -> ListKind[PhaseInput]:
-        """Return how phases are told apart."""
+        """Return how phases are identified in a merge."""
         return PHASES
 
     def drafts(self, phases: Sequence[Phase]) -> tuple[PhaseInput, ...]:
@@ -91,7 +91,7 @@ class PhasesSpec(ListSpec[PhaseInput]):
         return [Phase(draft.id or 0, 0, draft.name, place) for place, draft in enumerate(seen)]
 
     def settle(self, entries: Sequence[PhaseInput]) -> Sequence[PhaseInput]:
-        """Return the phases as they are saved; raise InvalidInput for a name that stands twice."""
+        """Return the phases to save; raise InvalidInput for a name used twice."""
         return validate_phases(entries)
 
     def line(self, entry: PhaseInput) -> SideRow:
@@ -113,5 +113,5 @@ class PhasesSpec(ListSpec[PhaseInput]):
 
 def _text(text: str, what: str) -> str:
     if is_blank(text):
-        raise InvalidInput("", f"A {what} needs a text; d deletes it.")
+        raise InvalidInput("", f"Type a {what}, or press d to delete the line.")
     return tidy(text)

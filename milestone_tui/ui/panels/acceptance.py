@@ -1,4 +1,4 @@
-"""Acceptance: what is delivered is submitted, then accepted or rejected within the window that was agreed."""
+"""The panel that submits a milestone for acceptance, then accepts or rejects it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.sign_off import acceptance_words, signed_words
 from milestone_tui.ui.panels.signing import TODAY_HINT, SigningPanel
 
-_SUBMIT = (("submit", "hand it over for acceptance"),)
-_ANSWER = (("accept", "it is done"), ("reject", "back to work, the note says what is missing"))
+_SUBMIT = (("submit", "ask the approver to accept it"),)
+_ANSWER = (("accept", "ticks it as done"), ("reject", "back to in progress; say what is missing"))
 
 
 class AcceptanceScreen(SigningPanel):
-    """Submits what is not submitted, asks for the answer to what is."""
+    """Panel that submits a milestone, or records the answer to a submitted one."""
 
     KIND = UnfinishedKind.SIGN_OFF
 
@@ -28,16 +28,16 @@ class AcceptanceScreen(SigningPanel):
             milestone.submitted_on is not None and milestone.accepted_on is None
         )
 
-    def asks(self) -> str:
-        """The heading."""
-        return "Is it accepted:" if self._waits else "Submit for acceptance:"
+    def heading(self) -> str:
+        """Return the question, or what submitting does."""
+        return f"Accept {self.named}?" if self._waits else f"Submit {self.named} for acceptance"
 
     def choices(self) -> Sequence[tuple[str, str]]:
-        """Submit, or the two answers."""
+        """Return submit, or the two answers."""
         return _ANSWER if self._waits else _SUBMIT
 
     def past(self) -> Sequence[str]:
-        """What waits and how long it may, then the rounds before."""
+        """Return the open submission with its time left, then the earlier rounds."""
         detail = self._detail
         lines = []
         for round_ in detail.acceptances:
@@ -51,29 +51,29 @@ class AcceptanceScreen(SigningPanel):
         return lines
 
     def labels(self) -> Mapping[str, tuple[str, str, str]]:
-        """Day and hand, and what goes with the answer."""
+        """Return date and person, and the note or the working days to accept."""
         milestone = self._detail.milestone
         if self._waits:
             return {
-                "answered_on": ("Answered on", "", TODAY_HINT),
-                "answered_by": ("Answered by", milestone.approver, "you, when nobody is named"),
-                "note": ("Note", "", "what is missing, when it is rejected"),
+                "answered_on": ("Date", "", TODAY_HINT),
+                "answered_by": ("By", milestone.approver, "you"),
+                "note": ("Note", "", "required when you reject: what is missing"),
             }
         return {
             "submitted_on": ("Submitted on", "", TODAY_HINT),
-            "submitted_by": ("Submitted by", milestone.owner, "you, when nobody is named"),
-            "acceptance_days": ("Accept within", str(self._detail.project.acceptance_days), "working days"),
+            "submitted_by": ("Submitted by", milestone.owner, "you"),
+            "acceptance_days": ("Acceptance", str(self._detail.project.acceptance_days), "working days"),
         }
 
     def echo(self) -> str:
-        """Until when an answer is expected."""
+        """Return when the acceptance is due."""
         if self._waits:
             return ""
         until = self._detail.project.calendar.add(self.day("submitted_on"), self._window())
-        return f"{count_words(self._window(), 'working day')} to accept, until {day_words(until)}"
+        return f"acceptance due {day_words(until)} ({count_words(self._window(), 'working day')})"
 
     def sign(self, choice: int, day: date) -> None:
-        """Submit, accept or reject."""
+        """Submit, accept or reject the milestone."""
         id_ = self._detail.milestone.id
         if not self._waits:
             by, window = self.value("submitted_by"), self._window()
@@ -83,12 +83,12 @@ class AcceptanceScreen(SigningPanel):
         if choice == 0:
             self.write(lambda do: do.acceptance.accept(id_, day, by, note), f"Accepted {self.named}")
         elif not note:
-            raise InvalidInput("note", "What is missing? A rejection says so.")
+            raise InvalidInput("note", "Say what is missing, so the owner knows what to fix.")
         else:
             self.write(lambda do: do.acceptance.reject(id_, day, note, by), f"Rejected {self.named}")
 
     def _window(self) -> int:
         text = self.value("acceptance_days")
         if not text.isdecimal() or not 0 < int(text[:4]) <= 366:
-            raise InvalidInput("acceptance_days", "A number of working days, from 1 to 366.")
+            raise InvalidInput("acceptance_days", "Enter 1 to 366 working days.")
         return int(text)

@@ -1,4 +1,4 @@
-"""What is completed by something that was done, in words: said the same after a tick and after a signature."""
+"""The message that a phase or project is complete, after a tick or a sign-off."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from milestone_tui.ui.renderer import DONE
 
 
 def celebration_of(context: Context, milestone: Milestone, plan_of: Callable[[int], Plan], width: int) -> str | None:
-    """Which phase or project was completed by this milestone, in words for a line of `width`; None when none was."""
+    """Return in `width` cells which phase or project this milestone completed, None for none."""
     try:
         if not context.store.read.completes(milestone.id):
-            return None  # most ticks complete nothing: the whole plan is not read for them
+            return None  # most ticks complete nothing, so the plan is not read for them
         plan = plan_of(milestone.project_id)
     except MilestoneError:
-        return None  # somebody deleted the project since: nothing to celebrate
+        return None  # somebody has deleted the project
     return celebration(None, plan, milestone.id, context.today, width - cell_len(f" {DONE} "))

@@ -1,4 +1,4 @@
-"""Changing all that is marked at once: owner, phase, state, tags; what is left empty stays as it is."""
+"""The panel that changes owner, phase, state or tags of all marked milestones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NONE = "-"
 """What is typed to leave a field empty."""
 
 _LABELS = {
-    "owner": ("Owner", "a name, or - for nobody"),
+    "owner": ("Owner", "a name, or - for none"),
     "phase": ("Phase", "a phase, or - for none"),
     "state": ("State", ", ".join(state for state in MilestoneState if state is not MilestoneState.DONE)),
     "tags": ("Tags", "+legal -draft"),
@@ -41,9 +41,9 @@ _LABELS = {
 
 
 class ChangeAllScreen(FieldPanel[bool]):
-    """Asks what is to be changed of the milestones; answers True when that was done."""
+    """Panel with the fields to change in several milestones; answers True after the change."""
 
-    BINDINGS: ClassVar[Keys] = field_keys("all.change", "change them", "Change all of them")
+    BINDINGS: ClassVar[Keys] = field_keys("all.change", "change", "Change all marked milestones")
 
     def __init__(self, context: Context, project_id: int, ids: Sequence[int], kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -55,9 +55,9 @@ class ChangeAllScreen(FieldPanel[bool]):
         self._echo = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
-        """How many there are, and the fields."""
+        """Compose the title, the fields and the echo."""
         count = count_words(len(self._ids), "milestone")
-        about = "  what is left empty stays as it is"
+        about = "  empty fields stay unchanged"
         yield TextBlock(self.context.renderer, (((f" Change {count}", Ink.BRIGHT), (about, Ink.DIM)), ()))
         for name, (label, hint) in _LABELS.items():
             self._fields[name] = PanelField(self.context.renderer, name, label, placeholder=hint)
@@ -69,10 +69,10 @@ class ChangeAllScreen(FieldPanel[bool]):
         try:
             said, reopened = self._words(), self._done if "state" in self._changes() else 0
         except InvalidInput:
-            said, reopened = "", 0  # said beside the field, when it is to be written
+            said, reopened = "", 0  # the field shows the mistake when the panel is submitted
         line: Line = ((" " + said, Ink.DIM),) if said else ()
         if reopened:
-            line = (*line, (f" · {reopened} done {'is' if reopened == 1 else 'are'} open again", Ink.WARN))
+            line = (*line, (f" · reopens {reopened} done {'milestone' if reopened == 1 else 'milestones'}", Ink.WARN))
         self._echo.lines = (line,) if line else ()
 
     def _words(self) -> str:
@@ -82,20 +82,20 @@ class ChangeAllScreen(FieldPanel[bool]):
         return " · ".join(said)
 
     def _new(self, name: str, value: object) -> str:
-        """What of it is not there yet."""
+        """Return ` (new)` for a person or phase that does not exist yet."""
         known = {"owner": self._people, "phase": self._phases}.get(name)
         return " (new)" if value and known is not None and value not in known else ""
 
     def about(self) -> Unfinished:
-        """The milestones that are changed."""
+        """Return a draft with the ids of the milestones."""
         title = f"Change of {count_words(len(self._ids), 'milestone')}"
         return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, choices={"ids": tuple(self._ids)})
 
     def submit(self) -> None:
-        """Change them, in one change."""
+        """Change the milestones as one change."""
         changes, tags = self._changes(), self._tags()
         if not changes and not any(tags):
-            self.show_error("Nothing is to be changed: esc leaves.")
+            self.show_error("Fill in at least one field, or press esc to cancel.")
             return
         ids = list(self._ids)
         if len(ids) > AT_ONCE:
@@ -108,20 +108,20 @@ class ChangeAllScreen(FieldPanel[bool]):
                 do.milestones.tag_all(ids, tags)
 
         def done(_: object) -> None:
-            self.tell(f"Changed {count_words(len(ids), 'milestone')} · {self._words()} · u undoes")
+            self.tell(f"Changed {count_words(len(ids), 'milestone')} · {self._words()} · u to undo")
             self.dismiss(True)
 
         self.carry_out(change, done)
 
     def _changes(self) -> dict[str, object]:
-        """The fields that are to be changed, with their new values; raises InvalidInput."""
+        """Return the new values by field; raise InvalidInput."""
         changed: dict[str, object] = {}
         for name, names in (("owner", self._people), ("phase", self._phases)):
             if text := self._fields[name].input.value.strip():
                 changed[name] = "" if text == _NONE else _known(text.lstrip("@#"), names)
         if text := self._fields["state"].input.value.strip():
-            if _state(text) == MilestoneState.DONE:  # gates are not
-                raise InvalidInput("state", "Without a state: space ticks what is marked.")
+            if _state(text) == MilestoneState.DONE:  # ticking leaves out gates
+                raise InvalidInput("state", "To tick the marked milestones, press esc, then space.")
             given = Given(self.context.today)
             draft = typed(start({"state": NEW_MILESTONE["state"]}, given), "state", _state(text))
             changed["state"] = read_field("state", draft["state"], given)
@@ -132,13 +132,13 @@ class ChangeAllScreen(FieldPanel[bool]):
 
 
 def _known(text: str, names: Sequence[str]) -> str:
-    """The name that `text` begins, where there is just one; else a new one."""
+    """Return the one existing name that begins with `text`, else `text` as a new name."""
     found = [name for name in names if fold(name).startswith(fold(text))]
     exact = [name for name in found if fold(name) == fold(text)]
     return exact[0] if exact else found[0] if len(found) == 1 else text
 
 
 def _state(text: str) -> str:
-    """The state that `text` begins, where there is just one."""
+    """Return the one state that begins with `text`, else `text`."""
     found = [state.value for state in MilestoneState if state.value.startswith(fold(text))]
     return found[0] if len(found) == 1 else text

@@ -1,4 +1,4 @@
-"""Ticking a milestone whose criteria are not all met: they are listed, and asked about once."""
+"""The question before a milestone with unmet criteria is ticked."""
 
 from __future__ import annotations
 
@@ -17,44 +17,44 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, flow, indented
 
 _MOST = 6
-"""More criteria than this are counted instead of listed: the panel leaves the plan in view."""
+"""The most lines for criteria; more of them are counted, so that the plan stays in view."""
 
 
 class TickAnswer(StrEnum):
-    """How a milestone with unmet criteria is to be ticked."""
+    """How to tick a milestone with unmet criteria."""
 
     AS_IT_IS = "as it is"
     ALL_MET = "all met"
 
 
 class ConfirmTick(Panel[TickAnswer]):
-    """Lists what is not met and asks whether the milestone is done all the same."""
+    """Question with the list of unmet criteria; answers how to tick."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("tick.anyway", "y", "tick it", "It is done, the criteria stay unmet", "answer('as it is')"),
-        bind("tick.all_met", "c", "tick, all criteria met", "It is done and all are met", "answer('all met')"),
+        bind("tick.anyway", "y", "tick anyway", "Tick, and leave the criteria unmet", "answer('as it is')"),
+        bind("tick.all_met", "c", "tick criteria too", "Tick, and set all criteria to met", "answer('all met')"),
     ]
 
-    def __init__(self, context: Context, title: str, unmet: Sequence[str]) -> None:
-        """`title` is what is ticked, `unmet` its criteria in words."""
+    def __init__(self, context: Context, unmet: Sequence[str], *, title: str = "", count: int = 1) -> None:
+        """`unmet` has the texts of the criteria; `title` names the milestone, without one `count` is shown."""
         super().__init__(context)
         self._title = title
+        self._count = count
         self._unmet = unmet
 
     def compose_panel(self) -> ComposeResult:
-        """The question and the criteria."""
+        """Compose the question and the list of criteria."""
         yield TextBlock(self.context.renderer, (*self._question(), (), *self._criteria()))
 
     def _question(self) -> tuple[Line, ...]:
-        count = len(self._unmet)
-        are = "is" if count == 1 else "are"
+        count = count_words(len(self._unmet), "unmet criterion", "unmet criteria")
         width = self.app.size.width - 2
+        title = f'"{fit(self._title, max(12, width - 45)).rstrip()}"' if self._title else ""
         said: Line = (
-            (f"{count_words(count, 'criterion', 'criteria')} of ", Ink.TEXT),
-            (fit(self._title, max(12, width - 54)).rstrip(), Ink.BRIGHT),
-            (f" {are} not met. ", Ink.TEXT),
+            (title or count_words(self._count, "milestone"), Ink.BRIGHT),
+            (f" {'has' if self._count == 1 else 'have'} {count}. ", Ink.TEXT),
         )
-        return indented(flow((said, (("Tick it all the same?", Ink.TEXT),)), width, ("", Ink.TEXT)))
+        return indented(flow((said, (("Tick anyway?", Ink.TEXT),)), width, ("", Ink.TEXT)))
 
     def _criteria(self) -> tuple[Line, ...]:
         room = self.app.size.width - 4

@@ -1,4 +1,4 @@
-"""Deleting projects: at once while none of them has milestones, else after one question."""
+"""Deleting projects; if any has milestones, after one question."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _NAME_CELLS = 40
 _MOST_NAMED = 6
-"""Projects that are named; more are counted."""
+"""The most projects that are named; the others are counted."""
 
 
 class ConfirmDelete(Panel[bool]):
-    """Names the projects and counts their milestones; answers True to delete them."""
+    """Question before projects with milestones are deleted; answers True to delete them."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("delete.confirm", "enter,y", "delete", "Delete them, with their milestones", "delete"),
+        bind("delete.confirm", "enter,y", "delete", "Delete projects and milestones", "delete"),
         bind("delete.leave", "escape", "cancel", "Delete nothing"),
     ]
 
@@ -36,7 +36,7 @@ class ConfirmDelete(Panel[bool]):
         self._milestones = milestones
 
     def compose_panel(self) -> ComposeResult:
-        """The question, then what goes with the projects."""
+        """Compose the question and the number of milestones."""
         width = self.app.size.width - 2
         keys = list_words([project.key for project in self._projects], most=_MOST_NAMED)
         name, whose = f"{count_words(len(self._projects), 'project')}: {keys}", "Their"
@@ -58,7 +58,7 @@ class ConfirmDelete(Panel[bool]):
 
 
 def delete_or_ask(screen: StoreScreen, projects: Sequence[Project]) -> None:
-    """Delete projects as one change; ask once where any has milestones. Raises MilestoneError."""
+    """Delete projects as one change, after a question if any has milestones; raise MilestoneError."""
     count = screen.context.store.read.milestone_count([project.id for project in projects])
     if not count:
         _delete(screen, projects, count)
@@ -74,9 +74,9 @@ def delete_or_ask(screen: StoreScreen, projects: Sequence[Project]) -> None:
 def _delete(screen: StoreScreen, projects: Sequence[Project], count: int) -> None:
     several = len(projects) > 1
     name = count_words(len(projects), "project") if several else projects[0].key
-    what = f"{name} with {count_words(count, 'milestone')}" if count else name
+    what = f"{name} and {'their' if several else 'its'} {count_words(count, 'milestone')}" if count else name
     if count > AT_ONCE:
         screen.show_status(f"Deleting {what}")  # which takes a moment
     ids = [project.id for project in projects]
-    said = f"Deleted {what} · u brings {'them' if several else 'it'} back"
+    said = f"Deleted {what} · u to undo"
     screen.run_command(lambda do: do.projects.delete_all(ids), lambda _: screen.show_status(said))

@@ -1,4 +1,4 @@
-"""Ticking a gate that is passed: what was decided, and whether that is decided again or taken back."""
+"""The question before a passed gate is decided again or unticked."""
 
 from __future__ import annotations
 
@@ -21,21 +21,19 @@ _TITLE_CELLS = 40
 
 
 class GateAnswer(StrEnum):
-    """What is to become of a gate that is passed."""
+    """What to do with a passed gate."""
 
     DECIDE = "decide"
     UNTICK = "untick"
 
 
 class DecidedGate(Panel[GateAnswer]):
-    """Says what was decided, and asks whether the gate is decided again or open again."""
+    """Question with the last decision of a gate; answers whether to decide again or untick."""
 
     BINDINGS: ClassVar[Keys] = [
         bind("gate.decide", "a", "decide again", "Record another decision", "answer('decide')"),
-        bind(
-            "gate.untick", "t", "untick", "Open the gate again; its decision stays in the history", "answer('untick')"
-        ),
-        bind("gate.leave", "escape", "cancel", "Leave the gate passed"),
+        bind("gate.untick", "t", "untick", "Reopen the gate; its decision stays in the history", "answer('untick')"),
+        bind("gate.leave", "escape", "cancel", "Keep the gate passed"),
     ]
 
     def __init__(self, context: Context, detail: MilestoneDetail) -> None:
@@ -43,7 +41,7 @@ class DecidedGate(Panel[GateAnswer]):
         self._detail = detail
 
     def compose_panel(self) -> ComposeResult:
-        """The gate, its last decision, the question."""
+        """Compose the last decision and the question."""
         name = fit(self._detail.milestone.title, _TITLE_CELLS).rstrip()
         decided = UNDECIDED
         if self._detail.decisions:

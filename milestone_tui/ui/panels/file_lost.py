@@ -1,4 +1,4 @@
-"""What to do when the name of the database stands for another file, or for none: write a new file, open one, quit."""
+"""The panel about a database file that was moved, deleted or replaced: write a copy, open a file, or quit."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 Way = Literal["copy", "open"]
-"""How one went on: in a new file, or in the one that was opened."""
+"""What was done: a copy was written, or a file opened."""
 
 
 class FileLostScreen(Panel[Way]):
-    """Says what happened and what can be done; answers with what was done, None for later."""
+    """Panel that shows what happened to the file and the choices; answers with what was done, None for later."""
 
     BINDINGS: ClassVar[Keys] = [
         bind("file.copy", "w", "write a copy", "Write what you see to a new file", "write_copy"),
         bind("file.open", "o", "open the file", "Continue with the file named here", "open_file"),
-        bind("file.quit", "q", "quit", "Leave the program"),
-        bind("file.later", "escape", "later", "Look around first; nothing can be saved", "leave"),
+        bind("file.quit", "q", "quit", "Quit milestone-tui"),
+        bind("file.later", "escape", "later", "Keep looking; nothing can be saved", "leave"),
     ]
 
-    tells_of_waiting = True
-    """It says itself that nothing is saved."""
+    shows_waiting = True
+    """The panel itself tells that nothing is saved."""
 
     def __init__(self, context: Context, lost: FileLost) -> None:
         super().__init__(context)
@@ -41,27 +41,27 @@ class FileLostScreen(Panel[Way]):
         self.asleep = True
 
     def compose_panel(self) -> ComposeResult:
-        """What happened, then the ways."""
+        """Compose the words."""
         yield self._words
 
     def show(self, lost: FileLost) -> None:
-        """Say what has become of the file since."""
+        """Show a new state of the file."""
         self._lost = lost
         self.show_words()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys count after a pause, and where there is such a way."""
+        """Enable a key after a pause, and only if its choice is possible."""
         if action == "write_copy" and self.context.store.file.lost_for_good() is not None:
             return False
         if action == "open_file" and self.context.store.file.openable() is None:
             return False
         return super().check_action(action, parameters)
 
-    # What it says ------------------------------------------------------------------------------------------
+    # Words -------------------------------------------------------------------------------------------------
 
     def show_words(self) -> None:
-        """Write what happened, and the ways."""
+        """Write what happened, and the choices."""
         width = max(20, self.app.size.width - 2)
         lines: list[Line] = []
         for sentence, ink in self._sentences():
@@ -80,10 +80,10 @@ class FileLostScreen(Panel[Way]):
         if lost.moved_to is not None:
             happened += f" The file is now {lost.moved_to}."
         if lost.trouble in (FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY):
-            happened += " Make it writable to continue as before."
+            happened += " Make it writable to continue."
         found = [(happened, Ink.BRIGHT), (str(lost.path), Ink.DIM)]
         hopeless = store.file.lost_for_good()
-        found.append((hopeless or "You still see what it held. Nothing more is saved until you choose.", Ink.TEXT))
+        found.append((hopeless or "You still see your data. Nothing more is saved until you choose.", Ink.TEXT))
         if store.nameless:
             found.append((f"Saved only in what you see: {list_words(list(store.nameless))}.", Ink.WARN))
         if refused := store.refused - len(store.nameless):
@@ -103,7 +103,7 @@ class FileLostScreen(Panel[Way]):
             found.append(("o", f"Open {where} and continue there"))
         return [*found, ("q", "Quit")]
 
-    # What it does ------------------------------------------------------------------------------------------
+    # Actions -----------------------------------------------------------------------------------------------
 
     def action_write_copy(self) -> None:
         """Write a new file and continue in it."""
@@ -116,7 +116,7 @@ class FileLostScreen(Panel[Way]):
             self.dismiss("copy")
 
     def action_open_file(self) -> None:
-        """Continue in the file that can be opened."""
+        """Open the file that takes its place and continue there."""
         if (there := self.context.store.file.openable()) is None:
             return
         try:
@@ -127,7 +127,7 @@ class FileLostScreen(Panel[Way]):
             self.dismiss("open")
 
     async def action_quit(self) -> None:
-        """Leave the program."""
+        """Quit the program."""
         await self.app.action_quit()
 
     def _say_no(self, error: MilestoneError) -> None:

@@ -1,4 +1,4 @@
-"""The keys of a screen, generated from its bindings, the signs that it shows, and what can be typed on it."""
+"""The help of a screen: its keys, generated from the bindings, its signs, and what can be typed on it."""
 
 from __future__ import annotations
 
@@ -34,46 +34,46 @@ from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _TWO_COLUMNS = 100
-"""From this width on the screen's own keys and the others stand side by side."""
+"""Cells from which the screen's own keys and the others are shown side by side."""
 
 _GUTTER = 4
 _KEYS = 8
 
 Entry = tuple[str, str, str]
-"""What is pressed or typed, what it does in a word, why."""
+"""What to press or type, its name, and the explanation."""
 
 FILTER_EXAMPLES: tuple[Entry, ...] = (
     ("beta release", "", "both words in the title"),
     ('"load test"', "", "these words together"),
-    ("@ana  #build", "", "of Ana; in the phase Build"),
+    ("@ana  #build", "", "owned by Ana; in phase Build"),
     ("client:acme  project:portal", "", "of a client; of a project"),
-    ("is:overdue  is:slipping", "", "late; later than agreed"),
-    ("is:critical  is:violated", "", "no float; too early"),
-    ("is:unowned  is:undated", "", "of nobody; without a date"),
+    ("is:overdue  is:slipping", "", "past due date; later than baseline"),
+    ("is:critical  is:violated", "", "no float; too soon after a predecessor"),
+    ("is:unowned  is:undated", "", "no owner; no due date"),
     ("due:+2w  due<2026-12-01", "", "within two weeks; before"),
-    ("slip>5  percent<50", "", "over 5 d late; under half"),
+    ("slip>5  percent<50", "", "slipped over 5 days; under half complete"),
     ("kind:gate  tag:pilot", "", "of a kind; with a tag"),
-    ("@me  is:archived", "", "yours; in the archive"),
+    ("@me  is:archived", "", "yours; archived"),
     ("-is:done  @ana or @raj", "", "not done; one or the other"),
 )
-"""What can be typed into the filter; two spaces stand between two filters."""
+"""Examples of filters; two spaces separate two filters."""
 
 FIGURES: tuple[Entry, ...] = (
     ("slip", "", "days (d) past the baseline; overdue: up to today"),
     ("finish", "", "last due date; what is overdue counts as today"),
     ("float", "", "working days (wd) it can move, the end does not"),
 )
-"""What the columns count."""
+"""What the figures in the columns mean."""
 
 QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
-    ("Beta release 28 nov", "", "a title and when it is due"),
+    ("Beta release 28 nov", "", "title and due date"),
     ("+2w  fri  eom  2026-12-01", "", "other ways to say the day"),
-    ("@ana  #Build", "", "who owns it; its phase"),
+    ("@ana  #Build", "", "owner; phase"),
     ('after:"Prototype accepted"', "", "predecessor; keeps the time"),
     ("after:proto+5wd", "", "5 working days after it"),
-    ("cost:12000  tag:pilot", "", "what it costs; a tag"),
+    ("cost:12000  tag:pilot", "", "value; tag"),
 )
-"""What can be typed into the quick add line."""
+"""Examples of what can be typed into the quick add line."""
 
 
 SIGNS: tuple[Entry, ...] = (
@@ -86,18 +86,18 @@ SIGNS: tuple[Entry, ...] = (
     (CANCELLED, "cancelled", "binds nobody"),
     (BASELINE, "baseline", "the agreed date"),
 )
-"""What stands for a milestone in a row and on a time axis."""
+"""The signs of milestones in rows and on time axes."""
 
 
 class HelpScreen(FramedScreen[None]):
-    """Every action that works on a screen as it stands now, and on what has the focus there."""
+    """Screen with every action that works on another screen in its present state."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("help.down", "down,j", "scroll", "One line down", "scroll(1)", display="↑ ↓"),
-        hidden("help.up", "up,k", "scroll", "One line up", "scroll(-1)"),
-        hidden("help.page_down", "pagedown,space,ctrl+d", "scroll", "Further down", "scroll(10)"),
-        hidden("help.page_up", "pageup,ctrl+u", "scroll", "Further up", "scroll(-10)"),
-        bind("help.back", "escape,q,question_mark,f1", "back", "Back to the screen"),
+        bind("help.down", "down,j", "scroll", "Scroll a line down", "scroll(1)", display="↑ ↓"),
+        hidden("help.up", "up,k", "scroll", "Scroll a line up", "scroll(-1)"),
+        hidden("help.page_down", "pagedown,space,ctrl+d", "scroll", "Scroll 10 lines down", "scroll(10)"),
+        hidden("help.page_up", "pageup,ctrl+u", "scroll", "Scroll 10 lines up", "scroll(-10)"),
+        bind("help.back", "escape,q,question_mark,f1", "back", "Go back to the screen"),
     ]
 
     DEFAULT_CSS = """
@@ -108,7 +108,7 @@ class HelpScreen(FramedScreen[None]):
         super().__init__()
         self.context = context
         self._where: Line = of.title_bar.left if isinstance(of, StoreScreen) else (("Milestones", Ink.BRIGHT),)
-        # Read while that screen is still on top: afterwards its keys are not active.
+        # Read while that screen is still on top: later its keys are not active.
         self._rows = help_rows(of.active_bindings.values())
         self._filters = any(row.action == "filter" for row in self._rows)
         self._adds = any(row.action == "quick_add" for row in self._rows)
@@ -119,14 +119,14 @@ class HelpScreen(FramedScreen[None]):
         self.key_bar = KeyBar(context.renderer)
 
     def compose(self) -> ComposeResult:
-        """The bars and the words between them."""
+        """Compose the bars and the text between them."""
         yield self._title_bar
         with VerticalScroll(can_focus=False):
             yield self._words
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Name the screen and its way out."""
+        """Show the title, the text and the keys."""
         self._title_bar.left = (*self._where, ("  › ", Ink.DIM), ("Keys", Ink.DIM))
         self._words.lines = self._lines(self.app.size.width)
         self.key_bar.hints = shown_hints(entry for entry in self.active_bindings.values() if entry.node is self)
@@ -136,11 +136,11 @@ class HelpScreen(FramedScreen[None]):
         self._words.lines = self._lines(event.size.width)
 
     def action_scroll(self, lines: int) -> None:
-        """Move the text."""
+        """Scroll the text."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def action_back(self) -> None:
-        """Back to the screen that was asked about."""
+        """Go back to the screen below."""
         self.dismiss(None)
 
     # Setting -----------------------------------------------------------------------------------------------
@@ -172,21 +172,21 @@ class HelpScreen(FramedScreen[None]):
 
 
 def _block(title: str, entries: Sequence[Entry], width: int) -> list[Line]:
-    """A small head, the entries in aligned columns, a blank line; nothing without entries."""
+    """Return a head, the entries in aligned columns, and a blank line; nothing without entries."""
     if not entries:
         return []
     keys_width = max(_KEYS, *(cell_len(keys) for keys, _, _ in entries)) + 2
     does_width = max((cell_len(does) + 2 for _, does, _ in entries if does), default=0)
     lines: list[Line] = [((title.upper(), Ink.DIM),)]
     for keys, does, why in entries:
-        told = paragraph(why, max(10, width - keys_width - does_width), Ink.DIM if does else Ink.TEXT) or ((),)
-        lines.append(((fit(keys, keys_width), Ink.KEY), (fit(does, does_width), Ink.TEXT), *told[0]))
-        lines += indented(told[1:], keys_width + does_width)
+        why_lines = paragraph(why, max(10, width - keys_width - does_width), Ink.DIM if does else Ink.TEXT) or ((),)
+        lines.append(((fit(keys, keys_width), Ink.KEY), (fit(does, does_width), Ink.TEXT), *why_lines[0]))
+        lines += indented(why_lines[1:], keys_width + does_width)
     return [*lines, ()]
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line], column: int) -> tuple[Line, ...]:
-    """Two columns with a gutter between them."""
+    """Return two columns side by side."""
     lines: list[Line] = []
     for one, other in zip_longest(left, right, fillvalue=()):
         gap = column - line_width(one) + _GUTTER

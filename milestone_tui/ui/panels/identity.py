@@ -1,4 +1,4 @@
-"""Asking who is at the keyboard: the people there are, the nearest to the login first; another name may be typed."""
+"""The panel that asks who is at the keyboard: one of the people, or another name."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _ABOVE = 10
 
 
 class IdentityScreen(ChoicePanel[str]):
-    """A field and the people its letters find; answers with a name."""
+    """Panel with a field and the people that match it; answers with a name."""
 
     BINDINGS: ClassVar[Keys] = [
-        # Priority: the field would take enter for itself.
-        bind("identity.choose", "enter", "choose", "Be this person, from now on", priority=True),
-        bind("identity.down", "down,ctrl+n", "move", "The next person", "step(1)", display="↑ ↓"),
-        hidden("identity.up", "up,ctrl+p", "move", "The person before", "step(-1)"),
+        # Priority, since the field would handle enter itself.
+        bind("identity.choose", "enter", "choose", "Be this person from now on", priority=True),
+        bind("identity.down", "down,ctrl+n", "move", "Go to the next person", "step(1)", display="↑ ↓"),
+        hidden("identity.up", "up,ctrl+p", "move", "Go to the previous person", "step(-1)"),
         bind("panel.leave", "escape", "cancel", "Stay unknown for now"),
     ]
 
@@ -48,11 +48,11 @@ class IdentityScreen(ChoicePanel[str]):
         self._nearest = context.names.me or nearest_person(context.store.actor, [person.name for person in people])
         self._found: tuple[Choice, ...] = ()
         self._text: str | None = None
-        """What the list is of."""
+        """The text that the list matches."""
         self._input = LineInput(context.renderer, self._nearest)
 
     def compose_panel(self) -> ComposeResult:
-        """The question, the field and the list, which keeps its height while it gets shorter."""
+        """Compose the question, the field and the list."""
         question = ((" Who are you?", Ink.BRIGHT), ("  @me finds what this person owns", Ink.DIM))
         yield TextBlock(self.context.renderer, (question, ()))
         with Horizontal():
@@ -61,7 +61,7 @@ class IdentityScreen(ChoicePanel[str]):
         yield self._choices
 
     def on_mount(self) -> None:
-        """Show everybody, the cursor on the nearest; what is typed takes the place of that name."""
+        """Show everybody, with the cursor on the name most like the login, which typing replaces."""
         super().on_mount()
         self._input.select_all()
         self._list(self._people, self._input.value)
@@ -70,7 +70,7 @@ class IdentityScreen(ChoicePanel[str]):
             self._choices.cursor = names.index(self._nearest)
 
     def show_words(self) -> None:
-        """Have as many people in view as there is room for."""
+        """Fit the height of the list to the screen."""
         self._choices.styles.height = max(1, min(_ROWS, len(self._people) + 1, self.app.size.height - _ABOVE))
 
     @on(Input.Changed)
@@ -78,7 +78,7 @@ class IdentityScreen(ChoicePanel[str]):
         self._narrow(event.value)
 
     def _narrow(self, text: str) -> None:
-        """List who is called like that, and the name itself where nobody is."""
+        """List the people that match, and the text itself as a new name."""
         if text == self._text:
             return
         found, name = matching(self._people, text), tidy(text)
@@ -98,8 +98,8 @@ class IdentityScreen(ChoicePanel[str]):
         return (("   ", Ink.TEXT), (fit(visible(choice.text), width).rstrip(), Ink.TEXT), (note, Ink.DIM))
 
     def action_choose(self) -> None:
-        """Answer with the name under the cursor."""
-        self._narrow(self._input.value)  # enter may be faster than the word that something was typed
+        """Close with the name under the cursor."""
+        self._narrow(self._input.value)  # enter may arrive before the change of the text
         if self._found:
             self.dismiss(self._found[self._choices.cursor].text)
         else:

@@ -1,4 +1,4 @@
-"""The command palette: every action by name, with its key; what is chosen is carried out where it belongs."""
+"""The command palette: every action by name, with its key."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _ABOVE = 8
 
 
 class PaletteScreen(ChoicePanel[Command]):
-    """A field and what its letters find; answers with the command to carry out."""
+    """Panel with a field and the actions that match it; answers with the command to run."""
 
     BINDINGS: ClassVar[Keys] = [
-        # Priority: the field would take enter for itself.
-        bind("palette.choose", "enter", "do it", "Carry out the action", priority=True),
-        bind("palette.down", "down,ctrl+n", "choose", "The next action", "step(1)", display="↑ ↓"),
-        hidden("palette.up", "up,ctrl+p", "choose", "The action before", "step(-1)"),
-        hidden("palette.page_down", "pagedown", "further", "A page down", "page(1.0)"),
-        hidden("palette.page_up", "pageup", "back", "A page up", "page(-1.0)"),
+        # Priority, since the field would handle enter itself.
+        bind("palette.choose", "enter", "run", "Run this action", priority=True),
+        bind("palette.down", "down,ctrl+n", "choose", "Go to the next action", "step(1)", display="↑ ↓"),
+        hidden("palette.up", "up,ctrl+p", "choose", "Go to the previous action", "step(-1)"),
+        hidden("palette.page_down", "pagedown", "page down", "Go a page down", "page(1.0)"),
+        hidden("palette.page_up", "pageup", "page up", "Go a page up", "page(-1.0)"),
     ]
 
     DEFAULT_CSS = """
@@ -50,19 +50,19 @@ class PaletteScreen(ChoicePanel[Command]):
         self._commands = commands
         self._found: tuple[Found, ...] = ()
         self._text = ""
-        self._input = LineInput(context.renderer, placeholder="what do you want to do?")
+        self._input = LineInput(context.renderer, placeholder="search for an action")
         self._keys_width = max((cell_len(context.renderer.written(command.keys)) for command in commands), default=0)
         self._name_width = max((cell_len(command.name) for command in commands), default=0)
 
     def compose_panel(self) -> ComposeResult:
-        """The field and the list, which keeps its height while it gets shorter."""
+        """Compose the field and the list."""
         with Horizontal():
             yield TextBlock(self.context.renderer, (((" : ", Ink.KEY),),))
             yield self._input
         yield self._choices
 
     def show_words(self) -> None:
-        """Write as many actions as there is room for, each in the width that there is."""
+        """Fit the list to the screen."""
         self._choices.styles.height = max(1, min(_ROWS, len(self._commands), self.app.size.height - _ABOVE))
         cursor = self._choices.cursor
         self._show(self._text)
@@ -75,7 +75,7 @@ class PaletteScreen(ChoicePanel[Command]):
     def _show(self, text: str) -> None:
         self._text = text
         self._found = search(self._commands, text)
-        self._choices.items = tuple(map(self._line, self._found)) or (((" Nothing is called that", Ink.DIM),),)
+        self._choices.items = tuple(map(self._line, self._found)) or (((" No matching action", Ink.DIM),),)
 
     def _line(self, found: Found) -> Line:
         command = found.command
@@ -98,18 +98,18 @@ class PaletteScreen(ChoicePanel[Command]):
         )
 
     def action_page(self, pages: float) -> None:
-        """To an action a page away."""
+        """Move the cursor by pages."""
         self._choices.action_page(pages)
 
     def action_choose(self) -> None:
-        """Answer with the action under the cursor."""
-        if self._input.value != self._text:  # enter may be faster than the word that something was typed
+        """Close with the action under the cursor."""
+        if self._input.value != self._text:  # enter may arrive before the change of the text
             self._show(self._input.value)
         if not self._found:
-            self.show_error("Nothing is called that: type fewer letters.")
+            self.show_error("No matching action. Type fewer letters.")
             return
         command = self._found[self._choices.cursor].command
         if command.enabled:
             self.dismiss(command)
         else:
-            self.show_error(f"{command.name.capitalize()} is not possible here just now.")
+            self.show_error(f'"{command.name}" is not available here.')

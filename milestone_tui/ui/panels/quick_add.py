@@ -1,4 +1,4 @@
-"""Adding a milestone in one line, with a preview of what was understood."""
+"""The panel that adds a milestone from one line, with a preview of what was understood."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _INDENT = 3
 
 
 class QuickAddScreen(KeptPanel[int]):
-    """Asks for one line and creates the milestone it describes; answers with its id."""
+    """Panel with one line that describes a milestone; creates it and answers with its id."""
 
     BINDINGS: ClassVar[Keys] = [
-        # Priority: the field would take enter for itself.
-        bind("quick_add.create", "enter", "create", "Add the milestone", "submit", priority=True),
+        # Priority, since the field would handle enter itself.
+        bind("quick_add.create", "enter", "add", "Add the milestone", "submit", priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -43,14 +43,14 @@ class QuickAddScreen(KeptPanel[int]):
     """
 
     def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
-        """`kept`: a line that was typed earlier, to go on with."""
+        """`kept`: a draft to resume."""
         super().__init__(context, kept)
         self._project = context.store.read.project(project_id)
         self._people = [person.name for person in context.store.read.people()]
         self._phases = [phase.name for phase in context.store.read.phases(project_id)]
         self._predecessors: dict[str, LinkedMilestone] = {}
         for candidate in context.store.read.link_candidates(project_id):
-            # The project's own stand first: of equal titles, its own is meant.
+            # The project's own milestones come first, so of equal titles its own is meant.
             self._predecessors.setdefault(candidate.title, candidate)
         self._line = QuickAdd()
         self._refusal = ""
@@ -59,7 +59,7 @@ class QuickAddScreen(KeptPanel[int]):
         self._preview = TextBlock(context.renderer, id="preview")
 
     def compose_panel(self) -> ComposeResult:
-        """Where it goes, the line, and what it says."""
+        """Compose the title, the line and the preview."""
         renderer, project = self.context.renderer, self._project
         title = fit(f"{project.key} {project.called}", 50).rstrip()
         yield TextBlock(renderer, (((" New milestone in ", Ink.TEXT), (title, Ink.BRIGHT)),))
@@ -74,12 +74,12 @@ class QuickAddScreen(KeptPanel[int]):
         self.show_words()
 
     def new_day(self) -> None:
-        """Say what the line means today."""
+        """Read the line again, since its words may mean other dates."""
         self._parse(self._input.value)
         self.show_words()
 
     def unfinished(self) -> Unfinished | None:
-        """The line, where there is one."""
+        """Return the line as a draft, None if it is empty."""
         text = self._input.value
         if is_blank(text):
             return None
@@ -111,7 +111,7 @@ class QuickAddScreen(KeptPanel[int]):
         )
 
     def _problem(self) -> Problem | None:
-        """What to point at; that the title is still missing is said only to who wants to create it."""
+        """Return the problem to show; a missing title is shown only on enter."""
         if self._line.title:
             return next(iter(self._line.problems), None)
         everything = len(self._input.value)
@@ -124,10 +124,10 @@ class QuickAddScreen(KeptPanel[int]):
         return pieces
 
     def action_submit(self) -> None:
-        """Add the milestone, or say why that is not possible yet."""
+        """Add the milestone, or show why that is not possible."""
         if self.busy:
             return
-        self._parse(self._input.value)  # enter may be faster than the word that something was typed
+        self._parse(self._input.value)  # enter may arrive before the change of the text
         line = self._line
         if not line.is_complete:
             self._refusal = line.problems[0].message if line.problems else "Enter a title."
@@ -136,11 +136,11 @@ class QuickAddScreen(KeptPanel[int]):
         links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
         self.write_and_answer(
             lambda do: do.milestones.create(self._project.id, line.changes(), predecessors=links),
-            f'Added "{fit(line.title, 48).rstrip()}" · u undoes',
+            f'Added "{fit(line.title, 48).rstrip()}" · u to undo',
         )
 
     def complain(self, error: MilestoneError) -> None:
-        """Say below the line why nothing was added."""
+        """Show below the line why nothing was added."""
         self._refusal = str(error)
         self.show_words()
 

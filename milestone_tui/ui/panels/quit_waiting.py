@@ -1,4 +1,4 @@
-"""Quitting while changes wait for another program: wait for them, or leave, and the next start offers them."""
+"""The question on quitting while changes wait for a locked database: wait for them, or quit."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _NAME_CELLS = 40
 
 
 class QuitWaitingScreen(Panel[End]):
-    """Asks whether to wait or to leave; answers by itself once all is saved."""
+    """Question whether to wait or to quit; it closes by itself once everything is saved."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("quit.wait", "w,enter", "wait", "End the program once all is saved"),
-        bind("quit.leave", "l", "leave", "End now; the next start offers what is not saved", "go"),
-        bind("quit.stay", "escape", "stay", "Keep working", "leave"),
+        bind("quit.wait", "w,enter", "wait", "Quit once everything is saved"),
+        bind("quit.leave", "l", "leave now", "Quit now; the next start offers unsaved changes", "go"),
+        bind("quit.stay", "escape", "keep working", "Do not quit", "leave"),
     ]
 
-    tells_of_waiting = True
+    shows_waiting = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -38,42 +38,42 @@ class QuitWaitingScreen(Panel[End]):
         self._waits = False
 
     def compose_panel(self) -> ComposeResult:
-        """What is at stake."""
+        """Compose the question."""
         yield self._words
 
     def on_mount(self) -> None:
-        """Follow what waits."""
+        """Start to update the question."""
         self.set_interval(_LOOK_SECONDS, self.show_words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to answer twice."""
+        """Disable waiting once it was chosen."""
         return not (action == "wait" and self._waits)
 
     def show_words(self) -> None:
-        """Write what is not saved yet; where all is, close."""
+        """Write what is not saved yet, or close if everything is."""
         if (waiting := self.context.store.waiting) is None:
             self.dismiss("saved")
             return
         seen = visible(waiting.what)
         name = fit(seen, min(len(seen), _NAME_CELLS)).rstrip()
-        said = f"Not saved yet: {name}. Another program has the database, {waiting.seconds:.0f} s."
+        said = f"Not saved yet: {name}. Another program has locked the database for {waiting.seconds:.0f} s."
         if self._waits:
-            question = "The program ends as soon as it is saved."
+            question = "milestone-tui quits as soon as everything is saved."
         elif not waiting.lost:
-            question = "Wait, or leave? What is not saved is kept, and the next start offers it."
+            question = "Wait, or leave now? Unsaved changes are kept, and the next start offers them."
         else:
-            question = f"Wait, or leave? Leaving loses: {list_words([visible(name) for name in waiting.lost])}."
+            question = f"Wait, or leave now? Leaving loses: {list_words([visible(name) for name in waiting.lost])}."
         width = max(20, self.app.size.width - 4)
         ink = Ink.BAD if waiting.lost and not self._waits else Ink.TEXT
         lines: list[Line] = [*paragraph(said, width, Ink.BRIGHT), *paragraph(question, width, ink)]
         self._words.lines = indented(tuple(lines), 2)
 
     def action_wait(self) -> None:
-        """End once all is saved."""
+        """Quit once everything is saved."""
         self._waits = True
         self.show_words()
         self.refresh_bindings()
 
     def action_go(self) -> None:
-        """End now."""
+        """Quit now."""
         self.dismiss("leave")

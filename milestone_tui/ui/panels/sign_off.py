@@ -1,4 +1,4 @@
-"""The way to the panel in which a milestone is signed off."""
+"""Opening the sign-off panel of a milestone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 
 
 def sign_off(screen: StoreScreen, milestone_id: int, kept: Unfinished | None = None) -> None:
-    """Ask what there is to sign at a milestone: the decision of a gate, the acceptance of anything else.
-
-    `kept`: what was typed there earlier.
-    """
+    """Open the decision panel of a gate, or the acceptance panel of another milestone; `kept`: a draft to resume."""
     from milestone_tui.ui.panels.acceptance import AcceptanceScreen  # late: seldom needed
     from milestone_tui.ui.panels.decision import DecisionScreen
     from milestone_tui.ui.panels.signing import SigningPanel

@@ -1,4 +1,4 @@
-"""What was signed of a milestone, in words."""
+"""The last sign-off of a milestone in words."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from milestone_tui.ui.theme import Ink
 
 
 def last_signed(detail: MilestoneDetail, today: date) -> tuple[Line, Span | None]:
-    """What was last signed of a milestone, for beside its fields; and below it the note, or how long it may wait."""
+    """Return the last sign-off of a milestone for the editor, and for below it the note or the time left."""
     milestone, calendar = detail.milestone, detail.project.calendar
     if milestone.kind is MilestoneKind.GATE and detail.decisions:
         last = detail.decisions[0]
         return _signed(last.decision, last.decision.passes, date_words(last.decided_on, today), last.decided_by, last)
     if is_undecided(detail):
-        return ((UNDECIDED, Ink.DIM),), ("ctrl+g records it", Ink.DIM)
+        return ((UNDECIDED, Ink.DIM),), ("press ctrl+g to record it", Ink.DIM)
     if not detail.acceptances:
         return (), None
     round_ = detail.acceptances[0]

@@ -1,4 +1,4 @@
-"""Signing off: a gate is decided, a delivery submitted, accepted or rejected: when, by whom, with a note."""
+"""The base of the sign-off panels: the decision of a gate, and submission and acceptance of other milestones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from milestone_tui.ui.base.field_panel import FieldPanel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.panels.celebration import celebration_of
-from milestone_tui.ui.panels.open_before import OpenBefore
+from milestone_tui.ui.panels.open_predecessors import OpenPredecessors
 from milestone_tui.ui.renderer import DONE, Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
@@ -32,22 +32,22 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
-TODAY_HINT = "today, unless told"
-"""What stands in the field of the day while nothing is typed there."""
+TODAY_HINT = "today"
+"""The placeholder of date fields."""
 _PAST_SHOWN = 3
-"""Earlier answers and decisions that a panel lists; only the last one on a low screen."""
+"""Earlier sign-offs that a panel lists; a low screen shows only the last one."""
 _HIGH = 21
-"""Lines from which there is room for blank ones between the parts."""
+"""Lines of the screen from which there are blank lines between the parts."""
 
 
 class SigningPanel(FieldPanel[None]):
-    """What can be chosen, and the fields that go with it."""
+    """Panel with choices and the fields that go with them."""
 
     BINDINGS: ClassVar[Keys] = [
-        # Priority: the fields would take these keys for themselves.
-        bind("signing.sign", "enter,ctrl+s", "sign", "Keep what stands here", "submit", priority=True),
-        bind("signing.down", "down", "choose", "Choose", "step(1)", priority=True, display="↑ ↓"),
-        hidden("signing.up", "up", "choose", "Choose", "step(-1)", priority=True),
+        # Priority, since the fields would handle these keys themselves.
+        bind("signing.sign", "enter,ctrl+s", "record", "Record this sign-off", "submit", priority=True),
+        bind("signing.down", "down", "choose", "Go to the next choice", "step(1)", priority=True, display="↑ ↓"),
+        hidden("signing.up", "up", "choose", "Go to the previous choice", "step(-1)", priority=True),
         bind("signing.next", "tab", "next field", "Go to the next field", "app.focus_next"),
         hidden("signing.previous", "shift+tab", "previous field", "Go back a field", "app.focus_previous"),
     ]
@@ -68,66 +68,61 @@ class SigningPanel(FieldPanel[None]):
     def __init__(
         self, context: Context, detail: MilestoneDetail, *, undoes: bool = True, kept: Unfinished | None = None
     ) -> None:
-        """`undoes`: on the screen below, u takes back what is signed here."""
+        """`undoes`: u on the screen below undoes the sign-off."""
         super().__init__(context, kept)
         self._detail = detail
         self._undoes = undoes
-        self._choices = Choices(context.renderer)
+        self._head = TextBlock(context.renderer)
+        self._choices = Choices(context.renderer, beside_fields=True)
         self._echo = TextBlock(context.renderer, classes="-echo")
 
-    # What a panel says -------------------------------------------------------------------------------------
+    # What a subclass declares ------------------------------------------------------------------------------
 
     @abstractmethod
-    def asks(self) -> str:
-        """What is signed, as a heading."""
+    def heading(self) -> str:
+        """Return the heading."""
 
     @abstractmethod
     def choices(self) -> Sequence[tuple[str, str]]:
-        """What can be chosen, each with what it means."""
+        """Return the choices with their meanings."""
 
     @abstractmethod
     def past(self) -> Sequence[str]:
-        """What was signed before, the last first."""
+        """Return the earlier sign-offs in words, the last first."""
 
     @abstractmethod
     def labels(self) -> Mapping[str, tuple[str, str, str]]:
-        """The fields by the words that errors name them with: label, value, hint."""
+        """Return label, value and placeholder of each field, by the names that errors use."""
 
     @abstractmethod
     def sign(self, choice: int, day: date) -> None:
-        """Write what was chosen, by `write`; raises InvalidInput."""
+        """Write the sign-off by `write`; raise InvalidInput."""
 
     @abstractmethod
     def echo(self) -> str:
-        """How what is typed was understood; raises InvalidInput."""
+        """Return how the fields are understood; raise InvalidInput."""
 
-    # What all do alike -------------------------------------------------------------------------------------
+    # What all panels share ---------------------------------------------------------------------------------
 
     def about(self) -> Unfinished:
-        """The milestone, and what is chosen."""
+        """Return a draft with the milestone and the choice."""
         milestone = self._detail.milestone
         choice = self.choices()[self.choice][0]
         title = f'{self.KIND.value.capitalize()}: "{milestone.title}"'
         return Unfinished(self.KIND, milestone.id, title, milestone.project_id, choices={"choice": choice})
 
     def resume(self, kept: Unfinished) -> None:
-        """Choose again what was chosen, where that can still be chosen."""
+        """Fill the panel from a draft, with its choice if that still exists."""
         super().resume(kept)
         words = [word for word, _ in self.choices()]
         if (chosen := kept.choices.get("choice")) in words:
             self._choices.cursor = words.index(str(chosen))
 
     def compose_panel(self) -> ComposeResult:
-        """The milestone, what came before, the choices, the fields."""
+        """Compose heading, earlier sign-offs, choices and fields."""
         renderer = self.context.renderer
-        title = fit(self._detail.milestone.title, 60).rstrip()
-        head: list[Line] = [((f" {self.asks()} ", Ink.TEXT), (title, Ink.BRIGHT))]
-        low = self.app.size.height < _HIGH
-        head += [(("   " + line, Ink.DIM),) for line in self.past()[: 1 if low else _PAST_SHOWN]]
-        unmet = [visible(criterion.text) for criterion in self._detail.criteria if criterion.met_on is None]
-        if unmet:
-            head.append(((fit(f"   not met yet: {', '.join(unmet)}", self.app.size.width - 4), Ink.WARN),))
-        yield TextBlock(renderer, tuple(head) if low else (*head, ()))
+        self._show_head()
+        yield self._head
         choices = self.choices()
         wide = max((len(word) for word, _ in choices), default=0)
         self._choices.items = tuple(
@@ -141,23 +136,32 @@ class SigningPanel(FieldPanel[None]):
         yield from self._fields.values()
         yield self._echo
 
+    def _show_head(self) -> None:
+        head: list[Line] = [((" " + self.heading(), Ink.BRIGHT),)]
+        low = self.app.size.height < _HIGH
+        head += [(("   " + line, Ink.DIM),) for line in self.past()[: 1 if low else _PAST_SHOWN]]
+        unmet = [visible(criterion.text) for criterion in self._detail.criteria if criterion.met_on is None]
+        if unmet:
+            head.append(((fit(f"   unmet criteria: {', '.join(unmet)}", self.app.size.width - 4), Ink.WARN),))
+        self._head.lines = tuple(head) if low else (*head, ())
+
     def on_mount(self) -> None:
-        """Say how the fields are understood as they stand."""
+        """Show how the fields are understood."""
         super().on_mount()
         self._show_echo()
 
     def show_keys(self) -> None:
-        """What it is about first, as on all panels; nothing of choosing where there is one way only."""
+        """Show `record` first, and `choose` only if there are several choices."""
         super().show_keys()
         hints = [hint for hint in self.key_bar.hints if hint.does != "choose" or len(self.choices()) > 1]
-        self.key_bar.hints = tuple(sorted(hints, key=lambda hint: hint.does != "sign"))
+        self.key_bar.hints = tuple(sorted(hints, key=lambda hint: hint.does != "record"))
 
     def value(self, name: str) -> str:
-        """What stands in a field."""
+        """Return the text of a field."""
         return self._fields[name].value.strip()
 
     def day(self, name: str) -> date:
-        """The day that stands in a field, today when nothing does; raises InvalidInput."""
+        """Return the date of a field, today if it is empty; raise InvalidInput."""
         today = self.context.today
         try:
             return parse_date(self.value(name) or "today", today, calendar=self._detail.project.calendar, past=True)
@@ -166,30 +170,32 @@ class SigningPanel(FieldPanel[None]):
 
     @property
     def day_field(self) -> str:
-        """The field of the day: the first one."""
+        """Return the name of the date field, which is the first one."""
         return next(iter(self.labels()))
 
     def write(self, command: Callable[[Commands], object], said: str) -> None:
-        """Carry the command out, close, and say what was done."""
+        """Run the command, close, and show what was done."""
 
         def done(_: Change | None) -> None:
             milestone, read = self._detail.milestone, self.context.store.read
             width = self.app.size.width
-            before = OpenBefore(self.context, [milestone.id] if milestone.is_open else ())
+            before = OpenPredecessors(self.context, [milestone.id] if milestone.is_open else ())
             festive = (
-                celebration_of(self.context, milestone, read.plan, width - before.taken) if milestone.is_open else None
+                celebration_of(self.context, milestone, read.plan, width - before.cells_taken)
+                if milestone.is_open
+                else None
             )
             if festive is not None:
-                self.tell(before.told([f"{DONE} {festive}"], "", width - 1))
+                self.tell(before.message([f"{DONE} {festive}"], "", width - 1))
             else:
-                self.tell(before.told([said], " · u undoes" if self._undoes else "", width - 1))
+                self.tell(before.message([said], " · u to undo" if self._undoes else "", width - 1))
             self.dismiss(None)
 
         self.carry_out(command, done)
 
     @property
     def named(self) -> str:
-        """The milestone in a sentence."""
+        """Return the title in quotes."""
         return f'"{fit(self._detail.milestone.title, 40).rstrip()}"'
 
     @on(Input.Changed)
@@ -202,11 +208,12 @@ class SigningPanel(FieldPanel[None]):
             self._echo.lines = (((" " + " · ".join(filter(None, (day, more))), Ink.DIM),),)
 
     def new_day(self) -> None:
-        """Say which day is meant now."""
+        """Show the time left to accept, and the date that the fields mean now."""
+        self._show_head()
         self._show_echo()
 
     def action_step(self, step: int) -> None:
-        """To another choice; where there is none to make, to another field."""
+        """Move to another choice; with one choice only, to another field."""
         if len(self.choices()) > 1:
             self._choices.action_step(step)
             self._show_echo()
@@ -217,13 +224,13 @@ class SigningPanel(FieldPanel[None]):
 
     @property
     def choice(self) -> int:
-        """The index of what is chosen."""
+        """Return the index of the choice."""
         return self._choices.cursor
 
     def submit(self) -> None:
-        """Write what stands here."""
+        """Record the sign-off."""
         self.sign(self.choice, self.day(self.day_field))
 
     def on_day(self, day: date) -> str:
-        """A day in a sentence."""
+        """Return a date in words."""
         return date_words(day, self.context.today)

@@ -1,4 +1,4 @@
-"""Choosing the colours: the theme under the cursor is shown at once, the chosen one is remembered."""
+"""The panel for a colour theme: the highlighted theme is shown immediately, the chosen one is remembered."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import TextBlock
 
 _MEANINGS: Line = (
-    (" What the colours say:  ", Ink.DIM),
-    ("to act on", Ink.ACT),
+    (" Meaning:  ", Ink.DIM),
+    ("act on", Ink.ACT),
     ("   ", Ink.TEXT),
     ("done or early", Ink.GOOD),
     ("   ", Ink.TEXT),
@@ -30,12 +30,12 @@ _MEANINGS: Line = (
 
 
 class ThemePicker(ChoicePanel[str]):
-    """The themes by their words; answers with the name of the chosen one."""
+    """List of the themes; answers with the name of the chosen one."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("theme.choose", "enter", "take it", "Keep these colours, next time too"),
-        bind("theme.down", "down,j", "choose", "The next theme", "step(1)", display="↑ ↓"),
-        hidden("theme.up", "up,k", "choose", "The theme before", "step(-1)"),
+        bind("theme.choose", "enter", "use", "Use this theme from now on"),
+        bind("theme.down", "down,j", "choose", "Go to the next theme", "step(1)", display="↑ ↓"),
+        hidden("theme.up", "up,k", "choose", "Go to the previous theme", "step(-1)"),
     ]
 
     DEFAULT_CSS = """
@@ -48,13 +48,13 @@ class ThemePicker(ChoicePanel[str]):
         self._before = ""
 
     def compose_panel(self) -> ComposeResult:
-        """The themes and a line that shows each meaning."""
-        yield TextBlock(self.context.renderer, (((" The colours", Ink.BRIGHT),),))
+        """Compose the list of themes and a legend of the colours."""
+        yield TextBlock(self.context.renderer, (((" Colour theme", Ink.BRIGHT),),))
         yield self._choices
         yield TextBlock(self.context.renderer, (_MEANINGS,))
 
     def on_mount(self) -> None:
-        """The cursor on the theme of now."""
+        """Put the cursor on the present theme."""
         super().on_mount()
         self._before = self.app.theme
         self._names = tuple(name for name in SHORT_NAMES.values() if name in self.app.available_themes)
@@ -67,10 +67,10 @@ class ThemePicker(ChoicePanel[str]):
         self.app.theme = self._names[event.index]
 
     def action_choose(self) -> None:
-        """Answer with the theme under the cursor."""
+        """Close with the theme under the cursor."""
         self.dismiss(self._names[self._choices.cursor])
 
     def action_leave(self) -> None:
-        """Back to the colours of before."""
+        """Go back to the theme before."""
         self.app.theme = self._before
         super().action_leave()

@@ -1,6 +1,6 @@
-"""Ticking a milestone off, the same from every screen: at once, or asked about when its criteria are not all met.
+"""Ticking and unticking of milestones, the same from every screen.
 
-What passes a gate is a decision, so its panel is where a tick of one leads.
+Unmet criteria are asked about first. A gate is done only by its decision, so ticking one opens the decision panel.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from milestone_tui.plan.model import Criterion, Milestone, MilestoneKind, Milest
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.panels.celebration import celebration_of
 from milestone_tui.ui.panels.confirm import ConfirmTick, TickAnswer
-from milestone_tui.ui.panels.open_before import OpenBefore
+from milestone_tui.ui.panels.open_predecessors import OpenPredecessors
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.renderer import DONE, fit
 from milestone_tui.ui.theme import Ink
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 _TITLE_CELLS = 48
-"""A longer title is cut, so that how to undo still fits on the line."""
+"""Cells of a title in a message, so that the hint fits on the line."""
 _SHORT_TITLE = 20
-"""Where the name of an open predecessor needs the room."""
-_UNDO = " · u undoes"
+"""Cells of a title if the message also names an open predecessor."""
+_UNDO = " · u to undo"
 
 
 def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
-    """Tick a milestone, or untick a done one; unmet criteria are listed and asked about once.
+    """Tick a milestone, or untick a done one; ask once about unmet criteria.
 
-    A gate is decided; one that is passed asks whether it is decided again or open again. The screen says what was done
-    and how it is undone, or the occasion when that completed a phase or the project.
+    For a gate, open the decision panel; for a passed one, ask whether to decide again or to untick it. The screen shows
+    what was done and how to undo it, or that a phase or the project is complete.
     """
     try:
         detail = screen.context.store.read.detail(milestone_id)
@@ -61,18 +61,18 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
         if answer is not None:
             _tick(screen, detail, answer)
 
-    screen.app.push_screen(ConfirmTick(screen.context, detail.milestone.title, unmet), answered)
+    screen.app.push_screen(ConfirmTick(screen.context, unmet, title=detail.milestone.title), answered)
 
 
 def _untick(screen: StoreScreen, detail: MilestoneDetail) -> None:
     screen.run_command(
         lambda do: do.milestones.untick(detail.milestone.id),
-        lambda _: screen.show_status(f"Unticked {_named(detail)} · u undoes"),
+        lambda _: screen.show_status(f"Unticked {_named(detail)}{_UNDO}"),
     )
 
 
 def _ask_about_gate(screen: StoreScreen, detail: MilestoneDetail) -> None:
-    """Nobody undoes a decision by a slip of the thumb."""
+    """Ask whether to decide a passed gate again or to untick it."""
     from milestone_tui.ui.panels.decided_gate import DecidedGate, GateAnswer  # late: seldom needed
 
     def answered(answer: GateAnswer | None) -> None:
@@ -85,10 +85,10 @@ def _ask_about_gate(screen: StoreScreen, detail: MilestoneDetail) -> None:
 
 
 def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Collection[int]], None]) -> None:
-    """Tick many milestones in one change; what of their criteria is not met is listed and asked about once.
+    """Tick several milestones as one change; ask once about unmet criteria.
 
-    What is done stays done, what is cancelled stays out; gates are left to be decided one by one. `after` is called
-    with these gates when the others are ticked.
+    Done and cancelled ones are skipped. Gates must be decided one at a time: `after` is called with their ids after the
+    other milestones are ticked.
     """
     try:
         chosen = _sorted_out(screen, ids)
@@ -105,19 +105,19 @@ def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Co
 
     unmet = [f"{milestone.title}: {text}" for milestone, criteria in chosen.waiting for text in _unmet(criteria)]
     if unmet:
-        screen.app.push_screen(ConfirmTick(screen.context, chosen.counted, unmet), answered)
+        screen.app.push_screen(ConfirmTick(screen.context, unmet, count=len(chosen.ticked)), answered)
     else:
         answered(TickAnswer.AS_IT_IS)
 
 
 class _Chosen(NamedTuple):
-    """Milestones that are to be ticked together."""
+    """Milestones to tick together."""
 
     ticked: list[Milestone]
     waiting: list[tuple[Milestone, tuple[Criterion, ...]]]
-    """Those of them whose criteria are not all met, with all their criteria."""
+    """The milestones with unmet criteria, with all their criteria."""
     gates: list[int]
-    """What takes a decision instead."""
+    """The open gates, which need a decision."""
 
     @property
     def counted(self) -> str:
@@ -136,14 +136,14 @@ def _sorted_out(screen: StoreScreen, ids: Sequence[int]) -> _Chosen:
 
 
 def _tick_none(screen: StoreScreen, gates: Sequence[int], after: Callable[[Collection[int]], None]) -> None:
-    """Nothing can be ticked: say why, or have the only gate decided."""
+    """Show why nothing can be ticked, or open the decision panel of the only gate."""
     if len(gates) == 1:
         after(())
         sign_off(screen, gates[0])
     elif gates:
-        screen.refuse_prompt("Gates are decided one by one: esc forgets the marks, a decides.")
+        screen.refuse_prompt("Gates are decided one at a time. Press esc to clear the marks, then a.")
     else:
-        screen.refuse_prompt("Nothing of what is marked is open.")
+        screen.refuse_prompt("None of the marked milestones is open.")
 
 
 def _tick_all(
@@ -162,20 +162,20 @@ def _tick_all(
     def done(_: object) -> None:
         after(gates)
         one_of_each_phase = {m.phase_id: m for m in chosen.ticked}.values()
-        left = f" · not {count_words(len(gates), 'gate')}: a decides" if gates else ""
-        before = OpenBefore(screen.context, [m.id for m in chosen.ticked])
-        taken = len(left) + before.taken
+        left = f" · {count_words(len(gates), 'gate')} left, a to decide" if gates else ""
+        before = OpenPredecessors(screen.context, [m.id for m in chosen.ticked])
+        taken = len(left) + before.cells_taken
         festive = next(filter(None, (_occasion(screen, m, taken) for m in one_of_each_phase)), "")
         if festive:
-            screen.show_status(before.told([f"{DONE} {festive}{left}"], "", _room(screen)), Ink.GOOD)
+            screen.show_status(before.message([f"{DONE} {festive}{left}"], "", _room(screen)), Ink.GOOD)
         else:
-            screen.show_status(before.told([f"Ticked {chosen.counted}{left}"], _UNDO, _room(screen)))
+            screen.show_status(before.message([f"Ticked {chosen.counted}{left}"], _UNDO, _room(screen)))
 
     screen.run_command(command, done)
 
 
 def _is_decided(milestone: Milestone) -> bool:
-    """Whether it takes a decision to have it done."""
+    """Return True for an open gate, which is done only by its decision."""
     return milestone.kind is MilestoneKind.GATE and milestone.is_open
 
 
@@ -190,7 +190,7 @@ def _all_met(criteria: Sequence[Criterion], today: date) -> list[CriterionInput]
 def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> None:
     today = screen.context.today
     milestone = detail.milestone
-    follows_open = any(linked.done_on is None for linked in detail.predecessors)  # else there is nothing to ask
+    follows_open = any(linked.done_on is None for linked in detail.predecessors)  # saves a query otherwise
 
     def command(do: Commands) -> None:
         do.milestones.tick(milestone.id, today)
@@ -198,13 +198,13 @@ def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> N
             do.criteria.set(milestone.id, _all_met(detail.criteria, today), detail.criteria)
 
     def done(_: object) -> None:
-        before = OpenBefore(screen.context, [milestone.id] if follows_open else ())
-        festive = _occasion(screen, milestone, before.taken) if milestone.is_open else None
+        before = OpenPredecessors(screen.context, [milestone.id] if follows_open else ())
+        festive = _occasion(screen, milestone, before.cells_taken) if milestone.is_open else None
         if festive is None:
             forms = [f"Ticked {_named(detail, most)}" for most in (_TITLE_CELLS, _SHORT_TITLE)]
-            screen.show_status(before.told(forms, _UNDO, _room(screen)))
+            screen.show_status(before.message(forms, _UNDO, _room(screen)))
         else:
-            screen.show_status(before.told([f"{DONE} {festive}"], "", _room(screen)), Ink.GOOD)
+            screen.show_status(before.message([f"{DONE} {festive}"], "", _room(screen)), Ink.GOOD)
 
     screen.run_command(command, done)
 
@@ -214,10 +214,10 @@ def _named(detail: MilestoneDetail, most: int = _TITLE_CELLS) -> str:
 
 
 def _room(screen: StoreScreen) -> int:
-    """Cells of a sentence in the key bar."""
+    """Return the cells for a sentence in the key bar."""
     return screen.size.width - 1
 
 
 def _occasion(screen: StoreScreen, milestone: Milestone, taken: int = 0) -> str | None:
-    """What was completed, in the width of the screen without the cells that are `taken`."""
+    """Return what was completed, in the width of the screen less `taken` cells."""
     return celebration_of(screen.context, milestone, screen.plan_of, screen.size.width - taken)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from milestone_tui.ui.renderer import Line, Renderer, ended
-from milestone_tui.ui.theme import Ground
+from milestone_tui.ui.renderer import MARKED, Line, Renderer, ended
+from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.rows import RowView
 
 
@@ -17,9 +17,11 @@ class Choices(RowView):
 
     items: reactive[tuple[Line, ...]] = reactive((), repaint=False)
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, *, beside_fields: bool = False) -> None:
+        """`beside_fields`: mark the choice without highlighting it, since a field has the highlight."""
         super().__init__(renderer)
         self.can_focus = False
+        self._beside_fields = beside_fields
 
     def watch_items(self) -> None:
         """Other choices: the cursor stands on the first."""
@@ -36,7 +38,12 @@ class Choices(RowView):
     def render_line(self, y: int) -> Strip:
         """One line on the ground of the panel, the cursor's on its own."""
         index = y + self.scroll_offset.y
-        if index < self.row_count() and index == self.cursor:
-            return super().render_line(y)
         line = ended(self.items[index], self.size.width) if index < self.row_count() else ()
+        if line and index == self.cursor:
+            if not self._beside_fields:
+                return super().render_line(y)
+            (first, ink), *others = line
+            line = ((MARKED, Ink.ACT), (first[1:], ink), *others)
+        elif self._beside_fields:
+            line = tuple((text, Ink.TEXT if ink is Ink.BRIGHT else ink) for text, ink in line)
         return self.renderer.strip(line, self.size.width, Ground.PANEL)

@@ -212,9 +212,9 @@ class Field(Widget):
         """Return a line of the field in `width` cells."""
         if y < self.input_height:
             label = fit(f"  {self.label}", self.indent - 1) if y == 0 else " " * (self.indent - 1)
-            bar = CURSOR if self.active else " "
-            line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.right_side(y, width))
-            return self.renderer.strip(ended(line, width - 1), width)
+            bar, ink, ground = (CURSOR, Ink.BRIGHT, Ground.ROW) if self.active else (" ", Ink.DIM, Ground.INK)
+            line: Line = ((label, ink), (bar, Ink.ACT), *self.right_side(y, width))
+            return self.renderer.strip(ended(line, width - 1), width, ground)
         room = max(1, width - self.indent - MARGIN)
         lines = self.below(room)
         line, ground = lines[y - self.input_height] if y - self.input_height < len(lines) else ((), Ground.INK)
@@ -291,7 +291,10 @@ class LineField(Field):
         return ((text, Ink.ACT if self.has_class("-link") else Ink.TEXT),)
 
     def put_cursor(self, cell: int, line: int) -> None:
-        """Put the cursor where the text was clicked."""
+        """Put the cursor where the text was clicked; select a figure or a date, which typing replaces."""
+        if self._replace:
+            self.input.select_all()
+            return
         text = self.text
         places = (place for place in range(len(text)) if cells(text[: place + 1]) > cell)
         self.input.cursor_position = next(places, len(text))

@@ -50,6 +50,8 @@ class LineInput(Input):
         self._mark = _Mark(renderer)
         super().__init__(value, placeholder=placeholder, highlighter=self._mark, select_on_focus=False, id=id)
         self.cursor_blink = False
+        self._gets_focus = False
+        """Whether the focus arrived a moment ago, perhaps by the click that comes next."""
 
     def validate_value(self, value: str) -> str:
         """What is put here, a name from a file for one, steers no terminal."""
@@ -64,6 +66,15 @@ class LineInput(Input):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is typed here, and so does nothing else; Textual forgets the characters it renames."""
         return key in _RENAMED or key == _REDO or super().check_consume_key(key, character)
+
+    def on_focus(self) -> None:
+        """Note that a click which arrives with the focus must leave the text selected."""
+        self._gets_focus = True
+        self.call_later(setattr, self, "_gets_focus", False)  # after the click, which is in the queue already
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        if self._gets_focus and self.select_on_focus:
+            event.prevent_default()
 
     def _on_paste(self, event: events.Paste) -> None:
         # Stock inputs take the first line only, all of it, and let control characters through to the terminal.

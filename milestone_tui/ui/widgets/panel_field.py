@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from milestone_tui.ui.renderer import Renderer, fit
-from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.renderer import CURSOR, Line, Renderer, fit
+from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock
 
@@ -24,13 +24,25 @@ class PanelField(Horizontal):
     PanelField > TextBlock.-problem { width: auto; max-width: 60%; }
     """
 
-    def __init__(self, renderer: Renderer, name: str, label: str, value: str = "", *, placeholder: str = "") -> None:
+    def __init__(
+        self,
+        renderer: Renderer,
+        name: str,
+        label: str,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        replace: bool = False,
+    ) -> None:
+        """`replace`: the text is selected when the field gets the focus, so that typing replaces it."""
         super().__init__()
         self.field = name
         """The word of the value in the plan, as errors name it."""
         self.input = LineInput(renderer, value, placeholder=placeholder)
+        self.input.select_on_focus = replace
         self._given, self._shown = value, self.input.value
-        self._label = TextBlock(renderer, (((fit(f" {label}", _LABEL), Ink.DIM),),), classes="-label")
+        self._words = fit(label, _LABEL - 1)
+        self._label = TextBlock(renderer, (((" " + self._words, Ink.DIM),),), classes="-label")
         self._problem = TextBlock(renderer, classes="-problem")
 
     def compose(self) -> ComposeResult:
@@ -46,6 +58,17 @@ class PanelField(Horizontal):
     def typed(self) -> bool:
         """Whether something else stands in the field than it was given."""
         return self.input.value != self._shown
+
+    def on_descendant_focus(self) -> None:
+        """Highlight the label with the input."""
+        self._show_label(Ground.ROW, ((CURSOR, Ink.ACT), (self._words, Ink.BRIGHT)))
+
+    def on_descendant_blur(self) -> None:
+        """Stop highlighting the label."""
+        self._show_label(Ground.PANEL, ((" " + self._words, Ink.DIM),))
+
+    def _show_label(self, ground: Ground, line: Line) -> None:
+        self._label.ground, self._label.lines = ground, (line,)
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong beside the field; an empty sentence: nothing is."""

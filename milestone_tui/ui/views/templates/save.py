@@ -58,9 +58,10 @@ class SaveTemplateScreen(FieldPanel[int]):
         yield TextBlock(self.context.renderer, ((), *lines, ((f" {left_out}.", Ink.DIM),)))
 
     def on_mount(self) -> None:
-        """The cursor behind the suggested name."""
+        """Select the suggested name, so that typing replaces it."""
         super().on_mount()
-        self._fields["name"].input.action_end()
+        if self.unfinished() is None:
+            self._fields["name"].input.select_all()
 
     def about(self) -> Unfinished:
         """The project."""

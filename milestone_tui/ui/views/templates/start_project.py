@@ -77,7 +77,9 @@ class StartProjectScreen(FieldPanel[int]):
         self._off = _DaysOff()
         given = {"working_days": week_words(MONDAY_TO_FRIDAY)}
         self._fields = {
-            name: PanelField(context.renderer, name, label, given.get(name, ""), placeholder=hint)
+            name: PanelField(
+                context.renderer, name, label, given.get(name, ""), placeholder=hint, replace=name in ("key", *given)
+            )
             for name, label, hint in _FIELDS
         }
         self._outcome = TextBlock(context.renderer)

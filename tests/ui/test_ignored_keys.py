@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.message import Message
 
-from milestone_tui.ui.breath import PAUSE, Breath
+from milestone_tui.ui.ignored_keys import PAUSE, IgnoredKeys
 from milestone_tui.ui.renderer import cells
 
 
@@ -25,20 +25,20 @@ def key(name: str) -> events.Key:
     ],
 )
 def test_what_was_ignored_is_named(typed: list[Message], said: str) -> None:
-    breath = Breath("Refused.", 0)
+    breath = IgnoredKeys("Refused.", 0)
     assert all(breath.ignores(event, 0) for event in typed)
     assert breath.words(79) == said
 
 
 @pytest.mark.parametrize("width", [10, 40, 79, 200])
 def test_the_reason_gives_way_to_what_was_lost(width: int) -> None:
-    breath = Breath("Nothing to move: " + "界" * 40, 0)
+    breath = IgnoredKeys("Nothing to move: " + "界" * 40, 0)
     breath.ignores(key("d"), 0)
     words = breath.words(width)
     assert words.endswith('Ignored "d".') and cells(words) <= max(width, len('Ignored "d".'))
 
 
 def test_keys_that_always_work_neither_end_nor_prolong_it() -> None:
-    breath = Breath("Refused.", 0)
+    breath = IgnoredKeys("Refused.", 0)
     assert not breath.ignores(key("ctrl+q"), 0.4) and not breath.is_over
     assert not breath.ignores(key("d"), PAUSE) and breath.is_over

@@ -1,4 +1,4 @@
-"""What is still open before a milestone that was ticked: told calmly, since it is done all the same."""
+"""The note on open predecessors after a milestone was ticked."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import cells, fit
 
 _LEAST = 10
-"""Cells of a title below which a predecessor is rather counted than named."""
+"""Cells of a title below which a predecessor is counted instead of named."""
 
 
-class OpenBefore:
-    """The open predecessors of milestones that were ticked, as they are now."""
+class OpenPredecessors:
+    """The open predecessors of milestones that were just ticked."""
 
     def __init__(self, context: Context, ids: Collection[int]) -> None:
         self._whose = "its" if len(ids) == 1 else "their"
         self._found: tuple[LinkedMilestone, ...] = ()
-        with suppress(MilestoneError):  # what was ticked is ticked, and the next reading says what is wrong
+        with suppress(MilestoneError):  # the tick is written, and the next read shows the error
             self._found = context.store.read.open_predecessors(ids)
 
     @property
-    def taken(self) -> int:
-        """Cells that the shortest words for it take; 0 where there is nothing to tell."""
+    def cells_taken(self) -> int:
+        """Return the cells of the shortest note, 0 without open predecessors."""
         return cells(self._counted()) if self._found else 0
 
-    def told(self, forms: Sequence[str], hint: str, room: int) -> str:
-        """Return what was done, one of `forms` (the longest first), then ` · its predecessor "Alpha" is still open`.
+    def message(self, forms: Sequence[str], hint: str, room: int) -> str:
+        """Return one of `forms` (what was done, the longest first) with the note and the hint, in `room` cells.
 
-        Of several predecessors the count. In `room` cells: the hint goes first, then the longer forms, then the end of
-        the predecessor's title.
+        The note names one predecessor, such as ` · its predecessor "Alpha" is still open`, or counts several. To make
+        it fit, the hint is dropped first, then a shorter form is used, then the title is cut.
         """
         if not self._found:
             return forms[0] + hint

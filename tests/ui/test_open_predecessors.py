@@ -47,7 +47,7 @@ def state(store: Store, milestone_id: int) -> MilestoneState:
     return store.read.milestone(milestone_id).state
 
 
-ALPHA_OPEN = 'Ticked "Beta" · its predecessor "Alpha" is still open · u undoes'
+ALPHA_OPEN = 'Ticked "Beta" · its predecessor "Alpha" is still open · u to undo'
 
 
 async def test_a_tick_in_the_projects_says_which_is_open(linked: Store) -> None:
@@ -66,20 +66,20 @@ async def test_a_tick_in_the_timeline_says_which_is_open(linked: Store, size: tu
 
 async def test_of_several_the_count(linked: Store) -> None:
     async with running(linked, "enter", "g", "j", "a", "enter") as pilot:
-        assert last_line(pilot) == 'Decided "Build gate": go · 2 of its predecessors are still open · u undoes'
+        assert last_line(pilot) == 'Decided "Build gate": go · 2 of its predecessors are still open · u to undo'
         assert state(linked, GATE) is MilestoneState.DONE
 
 
 async def test_a_decision_that_leaves_the_gate_open_says_nothing(linked: Store) -> None:
     async with running(linked, "enter", "g", "j", "a", "down", "down", "enter") as pilot:
-        assert last_line(pilot) == 'Decided "Build gate": hold · u undoes'
+        assert last_line(pilot) == 'Decided "Build gate": hold · u to undo'
 
 
 async def test_acceptance_says_which_is_open_and_submitting_does_not(linked: Store) -> None:
     async with running(linked, "enter", "a", "enter") as pilot:
-        assert last_line(pilot) == 'Submitted "Beta" · u undoes'
+        assert last_line(pilot) == 'Submitted "Beta" · u to undo'
         await press(pilot, "a", "enter")
-        assert last_line(pilot) == 'Accepted "Beta" · its predecessor "Alpha" is still open · u undoes'
+        assert last_line(pilot) == 'Accepted "Beta" · its predecessor "Alpha" is still open · u to undo'
 
 
 async def test_the_editor_says_which_is_open(linked: Store) -> None:
@@ -106,16 +106,16 @@ async def test_marked_together_they_do_not_hold_each_other(linked: Store) -> Non
         assert {state(linked, id_) for id_ in (ALPHA, BETA)} == {MilestoneState.DONE}
 
 
-async def test_marked_together_what_is_open_before_them_is_told(linked: Store) -> None:
+async def test_marked_together_what_is_open_predecessors_them_is_told(linked: Store) -> None:
     async with running(linked, "enter", "v", "G", "v", "space") as pilot:
         assert {state(linked, id_) for id_ in (BETA, LATER)} == {MilestoneState.DONE}
-        assert "Ticked 2 milestones · 2 of their predecessors are still open · u undoes" in screen_text(pilot.app)
+        assert "Ticked 2 milestones · 2 of their predecessors are still open · u to undo" in screen_text(pilot.app)
 
 
 async def test_what_holds_nobody_is_not_told(linked: Store) -> None:
     linked.change_blocking(lambda do: do.milestones.edit(ALPHA, {"state": MilestoneState.CANCELLED}, {}))
     async with running(linked, "space") as pilot:
-        assert last_line(pilot) == 'Ticked "Beta" · u undoes'
+        assert last_line(pilot) == 'Ticked "Beta" · u to undo'
 
 
 async def test_a_predecessor_in_an_ended_project_is_not_told(linked: Store) -> None:

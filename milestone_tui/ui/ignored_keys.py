@@ -1,4 +1,4 @@
-"""What is typed after a key that should have opened a prompt and did not: it was meant for the prompt."""
+"""Keys typed right after a key whose prompt did not open: they were meant for the prompt and are ignored."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from milestone_tui.ui.keys import APP_KEYS, key_name
 from milestone_tui.ui.renderer import cells, fit
 
 PAUSE = 0.5
-"""Seconds without a key after which the next one is meant for what is on the screen."""
+"""Seconds without a key after which keys count again."""
 
 _ALWAYS = frozenset({*(key for binding in APP_KEYS for key in binding.key.split(",")), "ctrl+c"})
-"""Keys that mean the same wherever one is."""
+"""Keys that work everywhere and are never ignored."""
 
 _MOST = 24
-"""Cells for what was ignored; of more the beginning is told."""
+"""Cells for the ignored text; a longer one is cut."""
 
 
-class Breath:
-    """Ignores the keys and pastes that follow one another without a pause, and says which."""
+class IgnoredKeys:
+    """Keys and pastes that are ignored as long as they follow one another without a pause."""
 
     def __init__(self, refusal: str, now: float) -> None:
-        """`refusal` is what was said already; `now` the moment at which it was said, on a clock that only goes on."""
+        """`refusal` is the sentence that was shown, `now` the time of a monotonic clock when it was shown."""
         self._refusal = refusal
         self._last = now
         self._ignored = ""
         self.is_over = False
 
     def ignores(self, event: Message, now: float) -> bool:
-        """Return whether this came in the same breath; what ends the breath is acted upon, unless it is an `esc`.
+        """Return True for an event to ignore; set `is_over` after a pause, a click or `esc`.
 
-        An `esc` behind what was ignored was meant to leave the prompt, so that is all it ends.
+        An `esc` after ignored keys is ignored too: it was meant to close the prompt.
         """
         if not isinstance(event, events.Key | events.Paste):
             self.is_over = isinstance(event, events.MouseDown)
@@ -50,7 +50,7 @@ class Breath:
         return True
 
     def words(self, width: int) -> str:
-        """Return the refusal with what was ignored, in `width` cells: the reason gives way to what was lost."""
+        """Return the refusal with the ignored text, in `width` cells; the refusal is cut first."""
         if not self._ignored:
             return self._refusal
         shown = visible(self._ignored)
@@ -63,7 +63,7 @@ class Breath:
 
 
 def _written(event: events.Key | events.Paste) -> str:
-    """Return what was typed, as it would stand in a field."""
+    """Return the text that an event would have typed into a field."""
     if isinstance(event, events.Paste):
         return " ".join(event.text[: 2 * _MOST].split())
     if event.is_printable and event.character:
