@@ -240,7 +240,7 @@ async def test_many_are_offered_the_latest_first(acme: Store, size: tuple[int, i
         assert len(kept(acme)) == 3
         await press(pilot, "escape")
         assert on_top(app) is ProjectsScreen
-        assert "Discarded 2 unfinished edits" in screen_lines(app)[-1]
+        assert "Discarded 2 drafts" in screen_lines(app)[-1]
         assert [title for *_, title in kept(acme)] == ["Go-live 18 jan"]
 
 
@@ -297,7 +297,7 @@ async def test_a_deleted_milestone_is_made_anew_at_the_second_wish(acme: Store) 
     before = acme.read.detail(BETA)
     acme.change_blocking(lambda do: do.milestones.delete([BETA]))
     async with starting(acme) as (pilot, app):
-        assert "deleted meanwhile" in screen_text(app)
+        assert "since deleted" in screen_text(app)
         await press(pilot, "enter")
         assert on_top(app) is MilestoneEditor
         assert "no longer exists" in screen_lines(app)[0]

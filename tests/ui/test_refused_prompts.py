@@ -94,7 +94,7 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
     [
         (all_done, (), "m", "m does nothing on this screen."),
         (all_done, (), "W", "Nothing to move: ACME has no open milestones with a date."),
-        (all_done, (), "space", "All milestones of ACME are done."),
+        (all_done, (), "space", "ACME has no open milestones. Press ↵ to open it."),
         (empty, (), "space", "ACME has no milestones yet"),
         (nothing, (), "W", "There is no project"),
         (nothing, (), "enter", "There is no project"),
@@ -249,7 +249,7 @@ async def test_a_what_if_that_closes_by_itself_leaves_nothing_to_the_timeline(ac
             pilot.app.post_message(key(letter))
             await settled(pilot)
         assert on_top(pilot.app) is TimelineScreen and changes(ben) == done
-        assert last_line(pilot) == 'What was to move is not there any more. Ignored "2 d↵".'
+        assert last_line(pilot) == 'That milestone was deleted while you were moving it. Ignored "2 d↵".'
         seconds.now += PAUSE
         await press(pilot, "d")
         assert changes(ben) == done + 1

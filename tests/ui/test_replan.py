@@ -40,7 +40,7 @@ REPLANNED = DUE | {
     "Client sign-off": date(2027, 1, 20),
     "Go-live": date(2027, 1, 25),
 }
-NOTHING = "Nothing to re-plan: no link of ACME is too soon."
+NOTHING = "Nothing to re-plan: no milestone of ACME is too soon."
 
 
 def close_a_week(store: Store) -> None:
@@ -228,7 +228,7 @@ async def test_what_somebody_else_moves_meanwhile_is_told_and_reckoned_with(demo
             await settled(pilot)
             assert on_top(pilot.app) is ReplanScreen
             assert (
-                last_line(pilot) == "Somebody else moved Acceptance test to 11 Jan meanwhile: this is what follows now"
+                last_line(pilot) == 'Somebody else has just moved "Acceptance test" to 11 Jan. The result is updated.'
             )
             await press(pilot, "enter")
             assert days(demo) == REPLANNED

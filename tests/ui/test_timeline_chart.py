@@ -191,23 +191,23 @@ def told(story: MilestoneStory, width: int = 118) -> list[str]:
 def test_the_strip_tells_facts_and_criteria() -> None:
     facts, criteria, _ = told(MilestoneStory(DETAIL, TODAY, 0), 130)
     assert facts == (
-        "Beta release  delivery · in 6 days · Sat, a day off · float 0 wd · after Prototype accepted +13 wd · "
+        "Beta release  delivery · in 6 days · Sat, non-working · float 0 wd · after Prototype accepted +13 wd · "
         "before Load test, NORD Go"
     )
-    assert criteria == "✔ installable build · 2 open: release notes, support rota"
+    assert criteria == "✔ installable build · 2 unmet: release notes, support rota"
 
 
 def test_a_day_off_is_told_with_its_weekday() -> None:
     (line, _, _) = story_lines(MilestoneStory(DETAIL, TODAY, 0), 118)
-    assert ("Sat, a day off", Ink.WARN) in line
+    assert ("Sat, non-working", Ink.WARN) in line
     closed = DETAIL._replace(project=project(working_days=127, holidays=(TODAY + 6 * DAY,)))
-    assert "Sat, a day off" in told(MilestoneStory(closed, TODAY, 0))[0]
+    assert "Sat, non-working" in told(MilestoneStory(closed, TODAY, 0))[0]
     for works in (
         DETAIL._replace(project=project(working_days=127)),
         DETAIL._replace(milestone=milestone(due_on=TODAY + 6 * DAY, done_on=TODAY)),
         DETAIL._replace(milestone=milestone(due_on=None)),
     ):
-        assert "a day off" not in told(MilestoneStory(works, TODAY, 0))[0]
+        assert "non-working" not in told(MilestoneStory(works, TODAY, 0))[0]
 
 
 def test_negative_float_is_late() -> None:

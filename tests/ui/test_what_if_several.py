@@ -28,7 +28,7 @@ async def test_a_phase_goes_together_by_weeks_and_working_days(demo: Store) -> N
         await press(pilot, "greater_than_sign", "full_stop")
         assert "What if Build +1 w +1 wd → from Mon 7 Dec" in first_line(pilot)
         await press(pilot, "tab", "tab", "enter")
-        assert last_line(pilot) == "Build: 2 milestones moved · u undoes"
+        assert last_line(pilot) == "Moved Build: 2 milestones · u to undo"
         moved = days(demo)
         assert moved["Beta release"] == date(2026, 12, 7)
         assert moved["Load test passed"] == date(2026, 12, 14)
@@ -105,7 +105,7 @@ async def test_what_has_no_date_takes_a_typed_one(demo: Store) -> None:
     demo.change_blocking(lambda do: do.milestones.edit(id_, {"due_on": None}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "full_stop")
-        assert last_line(pilot) == "It has no date to move: m or e gives it one."
+        assert last_line(pilot) == "This milestone has no date. Press m to set one."
         await press(pilot, "m", *"2", "space", *"feb", "enter", "enter")
         assert named(demo, "Go-live").due_on == date(2027, 2, 2)
         assert last_line(pilot).startswith("Go-live: – → 2 Feb")
