@@ -127,7 +127,7 @@ async def test_without_a_project_nothing_is_marked(store: Store) -> None:
     async with home(store) as pilot:
         for key in ("v", "V", "asterisk"):
             await press(pilot, key)
-            assert "There is no project" in last_line(pilot)
+            assert "No projects yet" in last_line(pilot)
 
 
 # Acting -----------------------------------------------------------------------------------------------------

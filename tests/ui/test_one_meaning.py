@@ -61,7 +61,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "z": ("fit",),
     "[": ("previous phase",),
     "]": ("next phase",),
-    "tab": ("next field", "differences", "push/drag/only", "roadmap", "table"),
+    "tab": ("next field", "switch table", "push/drag/only", "roadmap", "table"),
     "x": ("explain",),
     "y": ("copy",),
     "T": ("as-of",),

@@ -74,7 +74,7 @@ async def test_a_span_says_before_and_after_that_links_are_too_soon_and_r_mends_
         await press(pilot, "n", *"7 dec - 11 dec Shutdown")
         assert "2 links will be too soon" in screen_text(pilot.app)
         await press(pilot, "enter")
-        assert last_line(pilot) == "Took 5 days off into ACME · 2 links are now too soon · R to re-plan"
+        assert last_line(pilot) == "Added 5 days off to ACME · 2 links are now too soon · R to re-plan"
         assert "2 links too soon · " in first_line(pilot)
         await press(pilot, "j")
         assert "R re-plan" in last_line(pilot)
@@ -141,7 +141,7 @@ async def test_a_country_a_file_a_week_and_a_deleted_day_say_so_too(demo: Store,
         await press(pilot, "u", "E", "ctrl+u", *"mon-thu")
         assert "links will be too soon" in screen_text(pilot.app)
         await press(pilot, "enter")
-        assert "works Mon-Thu · " in last_line(pilot) and "too soon · R to re-plan" in last_line(pilot)
+        assert "to Mon-Thu · " in last_line(pilot) and "too soon · R to re-plan" in last_line(pilot)
         await press(pilot, "u")
 
 

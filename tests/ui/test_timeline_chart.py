@@ -246,7 +246,7 @@ def test_the_strip_tells_why_it_was_moved_where_there_is_room() -> None:
     moves = tuple(Forecast(TODAY + n * DAY, reason) for n, reason in zip((-3, 2, -1, 6), why, strict=True))
     words = "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
     story = MilestoneStory(DETAIL._replace(forecasts=moves), TODAY, 0)
-    assert told(story)[2] == f"{words}   supplier (2), scope (1)"
+    assert told(story)[2] == f"{words}   supplier (2), scope"
     assert told(story, 66)[2] == f"{words}   supplier (2), …"
     assert told(story, 60)[2] == words
 

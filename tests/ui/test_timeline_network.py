@@ -91,7 +91,7 @@ async def test_float_driver_and_critical_path_count_what_other_projects_wait_for
         assert "›Load test" in screen_text(pilot.app), "it does not drive the go-live"
         assert "after »GULF Pumps fitted +6 wd, Load test" in screen_text(pilot.app)
         await press(pilot, "c")
-        assert "3 milestones without float" in screen_lines(pilot.app)[-1]
+        assert "Critical path: 3 milestones" in screen_lines(pilot.app)[-1]
         assert "Load test" not in "".join(screen_lines(pilot.app)[:10])
 
 

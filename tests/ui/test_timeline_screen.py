@@ -146,9 +146,9 @@ async def test_moving_what_cannot_move_says_why(demo: Store) -> None:
     demo.change_blocking(lambda do: do.milestones.edit(id_, {"state": MilestoneState.CANCELLED}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "comma")
-        assert last_line(pilot).startswith("It is cancelled")
+        assert last_line(pilot).startswith("This milestone is cancelled")
         await press(pilot, "space")
-        assert last_line(pilot).startswith("It is cancelled")
+        assert last_line(pilot).startswith("This milestone is cancelled")
         assert "× Go-live" in line_of(pilot, "▌")
 
 

@@ -41,7 +41,7 @@ async def test_what_somebody_else_changes_is_taken_in_while_it_is_open(demo: Sto
         assert "10 Feb" in line_of(pilot, "Load test passed")
         assert "→ Mon 14 Dec" in first_line(pilot), "what is wished stays"
         told = "Somebody else has just moved {}. The result is updated."
-        assert last_line(pilot) == told.format("Load test passed to 10 Feb")
+        assert last_line(pilot) == told.format('"Load test passed" to 10 Feb')
         beta, sign_off = named(raj, "Beta release").id, named(raj, "Client sign-off").id
         raj.change_blocking(lambda do: do.milestones.edit_all([sign_off], {"title": "Signed"}))
         demo.poll()
@@ -50,7 +50,7 @@ async def test_what_somebody_else_changes_is_taken_in_while_it_is_open(demo: Sto
         raj.change_blocking(lambda do: do.milestones.move_all({beta: date(2026, 12, 1)}, {}))
         demo.poll()
         await settled(pilot)
-        assert last_line(pilot) == told.format("Beta release to 1 Dec")
+        assert last_line(pilot) == told.format('"Beta release" to 1 Dec')
 
 
 async def test_a_collision_is_told_and_the_preview_is_that_of_the_new_state(

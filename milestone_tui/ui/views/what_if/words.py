@@ -165,7 +165,7 @@ def _fact(finding: Finding, room: int) -> Line:
 def moved_words(outcome: Outcome, what: str, today: date, room: int) -> str:
     """Return `Moved "Beta release": 28 Nov → 14 Dec, in 3 weeks, and 4 more · u to undo`.
 
-    `what` is the common name of several milestones. The words "in 3 weeks" are left out if `room` is short.
+    `what` is the common name of several milestones. In a short `room` "in 3 weeks" is left out, then the title cut.
     """
     chosen = [move for move in outcome.moves if move.chosen]
     followers = len(outcome.moves) - len(chosen)
@@ -174,10 +174,13 @@ def moved_words(outcome: Outcome, what: str, today: date, room: int) -> str:
         name = f"{fit(what, _NAME_MOST).rstrip()}: " if what else ""
         return f"Moved {name}{count_words(len(chosen), 'milestone')}{more} · u to undo"
     (move,) = chosen
-    days = f'Moved "{_title(move.milestone)}": {date_words(move.was, today)} → {date_words(move.to, today)}'
-    more = f",{more}" if more else ""
-    said = f"{days}, {due_words(move.to, today)}{more} · u to undo"
-    return said if cell_len(said) <= room else f"{days}{more} · u to undo"
+    days = f"{date_words(move.was, today)} → {date_words(move.to, today)}"
+    end = f",{more} · u to undo" if more else " · u to undo"
+    said = f'Moved "{_title(move.milestone)}": {days}, {due_words(move.to, today)}{end}'
+    if cell_len(said) <= room:
+        return said
+    left = room - cell_len(f'Moved "": {days}{end}')
+    return f'Moved "{_title(move.milestone, max(8, left))}": {days}{end}'
 
 
 def collision_words(
@@ -195,5 +198,5 @@ def collision_words(
     return f"{by} has just moved {whom}{more}. The result is updated."
 
 
-def _title(milestone: Milestone) -> str:
-    return fit(milestone.title, 30).rstrip()
+def _title(milestone: Milestone, most: int = 30) -> str:
+    return fit(milestone.title, min(30, most)).rstrip()
