@@ -108,14 +108,16 @@ async def test_a_new_one_is_taken_and_stands_under_the_cursor(acme: Store) -> No
         assert isinstance(screen, BaselinesScreen)
         assert screen.table.selected is not None
         assert screen.table.selected.baseline.name == "Baseline 3"
-        assert rows(app) == [["Nothing", "differs."]]
+        assert rows(app) == [["No", "differences."]]
 
 
 async def test_the_keys_go_to_the_differences_and_from_there_to_the_milestone(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
+        assert screen_text(app).count("▌") == 1
         await press(pilot, "tab", "enter")
-        assert screen_lines(app)[-1] == " That milestone was deleted."
+        assert screen_lines(app)[-1] == " That milestone was deleted. Choose another one."
+        assert screen_text(app).count("▌") == 1, "one highlight at a time"
         await press(pilot, "j", "enter")
         screen = app.screen
         assert isinstance(screen, TimelineScreen)

@@ -86,7 +86,7 @@ async def test_a_day_is_deleted_and_so_are_all(acme: Store) -> None:
         assert cursor(app).startswith("▌ Sat 26 Dec")
         await press(pilot, "colon", *"delete all", "enter")
         assert days(acme) == []
-        assert "No days off besides the week's" in screen_text(app)
+        assert "No days off yet" in screen_text(app)
         await press(pilot, "d")
         assert screen_lines(app)[-1] == " No day off selected. Press n to add one."
         await press(pilot, "u", "u")
@@ -141,10 +141,10 @@ async def test_weeks_that_end_on_thursday(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "E", "ctrl+u", *"sun-thu")
-        assert "works Sun-Thu" in screen_text(app)
+        assert "working week Sun-Thu" in screen_text(app)
         await press(pilot, "enter")
         assert acme.read.project(1).working_days == 0b1001111
-        assert "works Sun-Thu" in screen_lines(app)[0]
+        assert "working week Sun-Thu" in screen_lines(app)[0]
         assert cursor(app).endswith("weekend"), "25 Dec is a Friday"
         await press(pilot, "E", "ctrl+u", *"nope", "enter")
         assert "“nope” is not a day of the week" in screen_text(app)

@@ -299,7 +299,7 @@ async def test_when_all_are_archived_the_hint_says_how_to_find_them(home: Home, 
     add_project(store, "ONE", "Only one")
     async with home() as pilot:
         await press(pilot, "A")
-        assert "Every project is in the archive" in screen_text(pilot.app)
+        assert "All projects are archived" in screen_text(pilot.app)
         assert "is:archived" in screen_text(pilot.app)
         await press(pilot, "A")
         assert key_bar(pilot) == " All projects are archived. Press / and type is:archived."

@@ -143,7 +143,7 @@ async def test_the_days_off_of_a_country_are_counted_and_kept_in_the_same_change
     ("keys", "label", "sentence"),
     [
         ([*"x", *["tab"] * 6, *"Q7"], "Days off", "no country"),
-        ([], "Name", "A project needs a name"),
+        ([], "Name", "Enter a name for the project"),
         ([*"x", "tab", "ctrl+u", *"ACME"], "Key", "ACME"),
         ([*"x", "tab", "tab", "tab", *"nope"], "Start on", "nope"),
         ([*"x", "tab", "tab", "tab", *"1 jan", "tab", *"1 jun"], "End on", "not both"),

@@ -30,7 +30,7 @@ from milestone_tui.ui.views.timeline.columns import Cells, heading_words, heads,
 from milestone_tui.ui.views.timeline.pane import MilestoneStory, story_lines
 from milestone_tui.ui.widgets.chart_paint import (
     Canvas,
-    Selection,
+    MarkCells,
     draw_bar,
     draw_count,
     draw_milestone,
@@ -103,17 +103,17 @@ def test_what_came_after_the_baseline_is_new_and_not_on_time() -> None:
 
 def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20, finish: int | None = None) -> Line:
     canvas = Canvas(width)
-    draw_milestone(canvas, m, Ink.ACT, Selection(at, at if finish is None else finish, baseline))
+    draw_milestone(canvas, m, Ink.ACT, MarkCells(at, at if finish is None else finish, baseline))
     return canvas.line()
 
 
 def counted(m: Milestone, at: int, baseline: int, there: Mapping[int, str] | None = None) -> str:
     """Marks, links or the line of today by their cells, and the count."""
     canvas = Canvas(20)
-    draw_milestone(canvas, m, Ink.ACT, Selection(at, at, baseline))
+    draw_milestone(canvas, m, Ink.ACT, MarkCells(at, at, baseline))
     for cell, glyph in (there or {}).items():
         canvas.put(cell, glyph, Ink.FAINT)
-    draw_count(canvas, m, Selection(at, at, baseline))
+    draw_count(canvas, m, MarkCells(at, at, baseline))
     return text(canvas.line()).rstrip()
 
 

@@ -144,7 +144,7 @@ async def test_enter_commits_all_as_one_change_and_u_takes_it_back(demo: Store) 
 async def test_how_to_undo_has_room_on_a_small_screen(demo: Store) -> None:
     async with timeline(demo, (60, 15)) as pilot:
         await press(pilot, "greater_than_sign", "enter")
-        assert last_line(pilot) == 'Moved "Beta rele…": 28 Nov → 5 Dec, and 4 more · u to undo'
+        assert last_line(pilot) == 'Moved "Beta relea…": 28 Nov → 5 Dec, and 4 more · u to undo'
 
 
 async def test_the_finish_comes_first_on_a_small_screen(demo: Store) -> None:

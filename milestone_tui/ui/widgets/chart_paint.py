@@ -115,7 +115,7 @@ def draw_today_word(canvas: Canvas, cell: int) -> None:
         canvas.write(start, _TODAY_WORD, Ink.DIM)
 
 
-class Selection(NamedTuple):
+class MarkCells(NamedTuple):
     """The cells of a milestone's marks, which may be outside the window."""
 
     at: int
@@ -126,7 +126,7 @@ class Selection(NamedTuple):
     """None without a baseline date, or when baselines are hidden."""
 
 
-def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: Selection) -> None:
+def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: MarkCells) -> None:
     """Draw baseline date, slip and due date of one milestone."""
     at, finish, baseline = marks
     if baseline is not None and m.state is not MilestoneState.CANCELLED:
@@ -140,7 +140,7 @@ def axis_glyph(m: Milestone) -> str:
     return FORECAST if m.state is MilestoneState.DONE else SIGNS[m.sign]
 
 
-def draw_count(canvas: Canvas, m: Milestone, marks: Selection) -> None:
+def draw_count(canvas: Canvas, m: Milestone, marks: MarkCells) -> None:
     """Write the count of met criteria to the right of the marks and links, otherwise to the left.
 
     It has a blank on both sides, covers the today line only, and is left out when there is no room.

@@ -56,7 +56,7 @@ class FieldInput(LineInput, inherit_bindings=False):
         self.scroll_to(x=0, animate=False, force=True, immediate=True)
 
 
-class PaintsFields(Protocol):
+class FieldPainter(Protocol):
     """Painter of fields that are not mounted."""
 
     def release(self, field: Field) -> None:
@@ -115,7 +115,7 @@ class Field(Widget):
         self.field = field
         self.label = label
         self.indent = indent
-        self.run: PaintsFields | None = None
+        self.run: FieldPainter | None = None
         """The painter of the field while it is not mounted."""
         self.room = 0
         """The lines that it has there."""

@@ -44,7 +44,7 @@ class MonthView(Widget, can_focus=True):
     DEFAULT_CSS = f"MonthView {{ width: {WIDTH}; height: {HEIGHT}; }}"
 
     BINDINGS: ClassVar[Keys] = [
-        bind("calendar.take", "enter", "use", "Use this date"),
+        bind("calendar.choose", "enter", "use", "Use this date"),
         bind("calendar.left", "left,h", "day", "Go one day back", "move(-1)", display="← →"),
         hidden("calendar.right", "right,l", "next day", "Go one day forward", "move(1)"),
         bind("calendar.up", "up,k", "week", "Go one week back", "move(-7)", display="↑ ↓"),
@@ -66,12 +66,12 @@ class MonthView(Widget, can_focus=True):
         day: date
 
     @dataclass
-    class Taken(Message):
+    class Chosen(Message):
         """The highlighted day was chosen."""
 
         day: date
 
-    class Left(Message):
+    class Cancelled(Message):
         """The calendar was left without a choice."""
 
     def __init__(self, renderer: Renderer) -> None:
@@ -135,13 +135,13 @@ class MonthView(Widget, can_focus=True):
         """Highlight today."""
         self.day = self.today
 
-    def action_take(self) -> None:
+    def action_choose(self) -> None:
         """Choose the highlighted day."""
-        self.post_message(self.Taken(self.day))
+        self.post_message(self.Chosen(self.day))
 
     def action_leave(self) -> None:
         """Leave without choosing."""
-        self.post_message(self.Left())
+        self.post_message(self.Cancelled())
 
     # Mouse -------------------------------------------------------------------------------------------------
 
@@ -153,7 +153,7 @@ class MonthView(Widget, can_focus=True):
         elif event.y >= _HEAD and event.x < WIDTH:
             day = self._week(event.y - _HEAD)[event.x // 3]
             if day == self.day:
-                self.action_take()
+                self.action_choose()
             elif day is not None:
                 self.day = day
 

@@ -58,22 +58,22 @@ class Calendar(Horizontal):
             self.post_message(self.Marked(field, self.month.day))
 
     @on(MonthView.Moved)
-    def tell(self, event: MonthView.Moved) -> None:
+    def report(self, event: MonthView.Moved) -> None:
         """Report the highlighted day."""
         event.stop()
         if self.field is not None:
             self.post_message(self.Marked(self.field, event.day))
 
-    @on(MonthView.Taken)
-    def take(self, event: MonthView.Taken) -> None:
+    @on(MonthView.Chosen)
+    def choose(self, event: MonthView.Chosen) -> None:
         """Put the day into the field."""
         event.stop()
         if self.field is not None:
             self.field.put(field_text(self.field.field, event.day, self._given.currency))
         self.post_message(self.Closed())
 
-    @on(MonthView.Left)
-    def leave(self, event: MonthView.Left) -> None:
+    @on(MonthView.Cancelled)
+    def leave(self, event: MonthView.Cancelled) -> None:
         """Close without a choice."""
         event.stop()
         self.post_message(self.Closed())

@@ -33,7 +33,7 @@ from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.baselines.differences import DifferenceTable
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
-from milestone_tui.ui.views.baselines.table import BaselineStanding, BaselineTable
+from milestone_tui.ui.views.baselines.table import BaselineTable, ComparedBaseline
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
@@ -46,16 +46,18 @@ class _Found(NamedTuple):
     plan: Plan
     entries: dict[int, tuple[BaselineEntry, ...]]
     """The entries of each baseline."""
-    standings: tuple[BaselineStanding, ...]
+    compared: tuple[ComparedBaseline, ...]
     """The baselines, latest first."""
 
 
-def _standing(baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan, today: date) -> BaselineStanding:
+def _compared_baseline(
+    baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan, today: date
+) -> ComparedBaseline:
     now = as_it_stands(plan.milestones)
     ends = finish_on(then), project_finish(plan.milestones, today)
     days = (ends[1] - ends[0]).days if ends[0] and ends[1] else None
     current = baseline.id == plan.project.baseline_id
-    return BaselineStanding(baseline, current, ends[0], compare(then, now), days)
+    return ComparedBaseline(baseline, current, ends[0], compare(then, now), days)
 
 
 class _Side(NamedTuple):
@@ -109,20 +111,20 @@ class BaselinesScreen(ProjectScreen[_Found]):
         # A baseline never changes, so its entries are read once.
         entries = {b.id: known.get(b.id) or reader.baseline_entries(b.id) for b in baselines}
         plan = reader.plan(self.project_id)
-        return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan, today) for b in baselines))
+        return _Found(plan, entries, tuple(_compared_baseline(b, entries[b.id], plan, today) for b in baselines))
 
     def show(self, found: _Found) -> None:
         """Show the baselines and the differences."""
-        plan, self._entries, standings = found
+        plan, self._entries, compared = found
         self._plan = plan
         self.take_project(plan.project)
         if self.table.other not in self._entries:
             self.table.other = None
         self.table.today = self.differences.today = self.context.today
-        self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
-        self.table.show_entries(standings, anew=True)  # also on another day
+        self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(compared)))
+        self.table.show_entries(compared, anew=True)  # also on another day
         self.title_bar.left = project_title(plan.project, "Baselines")
-        self.title_bar.right = ((count_words(len(standings), "baseline"), Ink.DIM),)
+        self.title_bar.right = ((count_words(len(compared), "baseline"), Ink.DIM),)
         self._show_differences()
 
     # Comparing ---------------------------------------------------------------------------------------------
@@ -187,7 +189,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     # Keys --------------------------------------------------------------------------------------------------
 
-    def _selected(self) -> BaselineStanding | None:
+    def _selected(self) -> ComparedBaseline | None:
         if self.table.selected is None:
             self.show_error("No baseline yet. Press n to set one.")
         return self.table.selected

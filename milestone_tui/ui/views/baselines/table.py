@@ -24,7 +24,7 @@ _COUNTED = 76
 """Cells from which the counts of added and removed milestones fit."""
 
 
-class BaselineStanding(NamedTuple):
+class ComparedBaseline(NamedTuple):
     """One baseline compared with the current plan."""
 
     baseline: Baseline
@@ -38,10 +38,11 @@ class BaselineStanding(NamedTuple):
     """Slip of the finish in calendar days; None when one of the two has no dates."""
 
 
-class BaselineTable(KeyedTable[BaselineStanding]):
+class BaselineTable(KeyedTable[ComparedBaseline]):
     """Table with a line for each baseline, latest first."""
 
     MARGIN: ClassVar[int] = 4
+    CURSOR_STAYS = False  # one highlight at a time: the cursor may be in the differences
 
     other: reactive[int | None] = reactive(None)
     """The id of the baseline chosen for comparison."""
@@ -50,11 +51,11 @@ class BaselineTable(KeyedTable[BaselineStanding]):
         super().__init__(renderer, "No baseline yet. Press n to set one.")
         self.today = today
 
-    def key_of(self, entry: BaselineStanding) -> Hashable:
+    def key_of(self, entry: ComparedBaseline) -> Hashable:
         """Return the baseline's id."""
         return entry.baseline.id
 
-    def margin(self, entry: BaselineStanding) -> Line:
+    def margin(self, entry: ComparedBaseline) -> Line:
         """Return the marks of the baseline chosen for comparison and of the current one."""
         return (
             (" ", Ink.TEXT),
@@ -62,7 +63,7 @@ class BaselineTable(KeyedTable[BaselineStanding]):
             (BASELINE + " ", Ink.ACT if entry.current else Ink.DIM),
         )
 
-    def columns(self, width: int) -> Sequence[Column[BaselineStanding]]:
+    def columns(self, width: int) -> Sequence[Column[ComparedBaseline]]:
         """Return the columns: people if wide, fewer counts if narrow."""
         day = self._day_cells()
         return (
@@ -86,23 +87,23 @@ class BaselineTable(KeyedTable[BaselineStanding]):
         )
 
     def _day_cells(self) -> int:
-        days = (write(standing) for standing in self.entries for write in (self._set_on, self._finish))
+        days = (write(row) for row in self.entries for write in (self._set_on, self._finish))
         return _LONG_DAY if any(len(day) > _SHORT_DAY for day in days) else _SHORT_DAY
 
-    def _set_on(self, standing: BaselineStanding) -> str:
-        return date_words(standing.baseline.taken_at.date(), self.today)
+    def _set_on(self, row: ComparedBaseline) -> str:
+        return date_words(row.baseline.taken_at.date(), self.today)
 
-    def _finish(self, standing: BaselineStanding) -> str:
-        return date_words(standing.finish_on, self.today)
+    def _finish(self, row: ComparedBaseline) -> str:
+        return date_words(row.finish_on, self.today)
 
 
-def _slip_ink(standing: BaselineStanding) -> Ink:
-    days = standing.finish_days
+def _slip_ink(row: ComparedBaseline) -> Ink:
+    days = row.finish_days
     return Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
 
 
-def _count_column(head: str, count: Callable[[BaselineStanding], int], at_width: int = 0) -> Column[BaselineStanding]:
-    def ink(standing: BaselineStanding) -> Ink:
-        return Ink.TEXT if count(standing) else Ink.DIM
+def _count_column(head: str, count: Callable[[ComparedBaseline], int], at_width: int = 0) -> Column[ComparedBaseline]:
+    def ink(row: ComparedBaseline) -> Ink:
+        return Ink.TEXT if count(row) else Ink.DIM
 
     return Column(head, lambda s: str(count(s) or DASH), 7, ink, right=True, gap=1, at_width=at_width)

@@ -129,22 +129,22 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
 
     def _close(self, answer: KeptDraft | None) -> None:
         """Delete the discarded drafts and answer."""
-        gone = [draft for draft in self._drafts if draft.id in self._discarded]
-        left = [draft.id for draft in gone if draft.unfinished.kind is UnfinishedKind.WAITING]
+        discarded = [draft for draft in self._drafts if draft.id in self._discarded]
+        left = [draft.id for draft in discarded if draft.unfinished.kind is UnfinishedKind.WAITING]
         self.context.store.discard_left(left)
-        gone = [draft for draft in gone if draft.id not in left]
-        if not gone:
+        discarded = [draft for draft in discarded if draft.id not in left]
+        if not discarded:
             if left:
                 self.tell(f"Discarded {count_words(len(left), 'change')}")
             self.dismiss(answer)
             return
 
         def discard(do: Commands) -> None:
-            for draft in gone:
+            for draft in discarded:
                 do.drafts.discard(draft)
 
         def done(_: object) -> None:
-            self.tell(f"Discarded {count_words(len(gone), 'draft')}")
+            self.tell(f"Discarded {count_words(len(discarded), 'draft')}")
             self.dismiss(answer)
 
         self.run_command(discard, done, lambda error: self.show_error(str(error)))

@@ -20,7 +20,19 @@ from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import completed_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.ui.renderer import FORECAST, HEALTH_MARKS, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
+from milestone_tui.ui.renderer import (
+    ELLIPSIS,
+    FORECAST,
+    HEALTH_MARKS,
+    OFF_TRACK,
+    RULE,
+    TODAY,
+    Line,
+    Span,
+    cells,
+    fit,
+    line_width,
+)
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.lines import mark_span
 from milestone_tui.ui.widgets.chart_paint import Canvas
@@ -192,9 +204,9 @@ def _axis(story: Story, width: int) -> Axis:
 
 
 def label_forms(title: str) -> tuple[str, ...]:
-    """Return a title in fewer and fewer words, longest first; long words are cut."""
+    """Return a title in fewer and fewer words, longest first; what is cut ends with "…"."""
     words = visible(title).split()
-    texts = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+    texts = [" ".join(words[:count]) + ELLIPSIS * (count < len(words)) for count in range(len(words), 0, -1)]
     forms = [text for text in texts if cells(text) <= _LABEL_MOST]
     if not forms:
         forms = [fit(texts[-1] if texts else visible(title), _LABEL_MOST).rstrip()]

@@ -23,7 +23,7 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.columns import Cells, Floats, heading_words, heads, layout, milestone_words
 from milestone_tui.ui.views.timeline.cursor_links import End, draw_abroad, draw_links
 from milestone_tui.ui.widgets import chart_paint as paint
-from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
+from milestone_tui.ui.widgets.chart_paint import Canvas, MarkCells
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 _NO_DAY = date.min
@@ -307,13 +307,13 @@ class TimelineChart(KeyedTable[Row]):
         if (marks := self._marks_of(m)) is not None:
             paint.draw_count(canvas, m, marks)
 
-    def _marks_of(self, m: Milestone) -> Selection | None:
+    def _marks_of(self, m: Milestone) -> MarkCells | None:
         """Return the cells of a milestone's marks; None without a date."""
         finish = m.finish(self._today)
         if self._axis is None or m.on is None or finish is None:
             return None
         baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
-        return Selection(self._axis.column(m.on), self._axis.column(finish), baseline)
+        return MarkCells(self._axis.column(m.on), self._axis.column(finish), baseline)
 
     def _note(self, m: Milestone) -> Span:
         """Return a dot for a marked milestone, an arrow for a predecessor of the one under the cursor, or a `!`."""

@@ -215,11 +215,11 @@ def _moves_line(story: MilestoneStory, width: int) -> Line:
     if len(days) > _MOVES_SHOWN:
         days = [days[0], "…", *days[2 - _MOVES_SHOWN :]]
     often = "once" if moves == 1 else count_words(moves, "time")
-    told = _cut(f"moved {often}: {' → '.join(days)}", width)
+    moved = _cut(f"moved {often}: {' → '.join(days)}", width)
     reasons = Counter(why_words(f.reason, f.reason_note) for f in story.detail.forecasts[1:] if f.reason is not None)
     why = ", ".join(f"{reason} ({n})" if n > 1 else reason for reason, n in reasons.most_common())
-    room = width - line_width(((told, Ink.DIM), _GAP))
-    return ((told, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))
+    room = width - line_width(((moved, Ink.DIM), _GAP))
+    return ((moved, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))
 
 
 def _joined(facts: list[Span], room: int) -> Line:

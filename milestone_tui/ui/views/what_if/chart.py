@@ -12,7 +12,7 @@ from milestone_tui.ui.renderer import BASELINE, SLIP, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView, TimelineChart
 from milestone_tui.ui.widgets import chart_paint as paint
-from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
+from milestone_tui.ui.widgets.chart_paint import Canvas, MarkCells
 
 Bars = Mapping[int | None, tuple[date | None, date | None]]
 """First and last day of each phase's bar, by phase id."""
@@ -27,7 +27,7 @@ class WhatIfChart(TimelineChart):
         self._begin = view
         self.set_reactive(TimelineChart.with_floats, view is not None and view.floats)
         self._target: date | None = None
-        self._stands: tuple[date, ...] = ()
+        self._unmoved_span: tuple[date, ...] = ()
         """The first and the last day of the plan without the moves."""
         self._moves: Mapping[int, Move] = {}
         self._bars: Bars = {}
@@ -36,13 +36,13 @@ class WhatIfChart(TimelineChart):
         """Show other rows with the same moves."""
         self._target = plan.project.target_on
         super().show(plan, rows, today, keep)
-        self._stands = self._span
+        self._unmoved_span = self._span
 
     def preview(self, moves: Mapping[int, Move], bars: Bars) -> None:
         """Draw these moves, by milestone, and the bars after them; repaint only the rows that change."""
         before, self._moves = self._moves, moves
         bars_before, self._bars = self._bars, bars
-        days = sorted((*self._stands, *{move.to for move in moves.values()}))
+        days = sorted((*self._unmoved_span, *{move.to for move in moves.values()}))
         self._span = (days[0], days[-1]) if days else ()
         ends = self._ends
         if self._arrange():
@@ -97,7 +97,7 @@ class WhatIfChart(TimelineChart):
             super()._draw_count(m, canvas)
 
 
-def _draw_move(canvas: Canvas, m: Milestone, marks: Selection, was: int | None, line: Ink, chosen: bool) -> None:
+def _draw_move(canvas: Canvas, m: Milestone, marks: MarkCells, was: int | None, line: Ink, chosen: bool) -> None:
     """Draw the slip from the baseline to the old date as usual, from there to the new date in the ink of the move."""
     mark = Ink.GOOD if line is Ink.GOOD else Ink.WARN
     at, finish, baseline = marks

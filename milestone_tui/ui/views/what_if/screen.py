@@ -260,8 +260,8 @@ class WhatIfScreen(ChartedScreen):
 
     def nothing_left(self, plan: Plan) -> str:
         """Return why none of the milestones can move any longer."""
-        gone = next((m for m in plan.milestones if m.id in self.what_if.wish.ids), None)
-        return unmovable(gone) if gone else "That milestone was deleted while you were moving it."
+        milestone = next((m for m in plan.milestones if m.id in self.what_if.wish.ids), None)
+        return unmovable(milestone) if milestone else "That milestone was deleted while you were moving it."
 
     async def _build(self, plans: tuple[Plan, ...]) -> None:
         network = await to_thread(prepared, plans)
