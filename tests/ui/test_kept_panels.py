@@ -166,9 +166,9 @@ async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(plan: Sto
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        (("enter", "g", "a", "tab", "A", "b"), "The milestone was deleted"),
-        (("6", "e", "tab", "N"), "The person was deleted"),
-        (("enter", "B", "tab", "N"), "The project was deleted"),
+        (("enter", "g", "a", "tab", "A", "b"), "This milestone was deleted"),
+        (("6", "e", "tab", "N"), "This person was deleted"),
+        (("enter", "B", "tab", "N"), "This project was deleted"),
     ],
 )
 async def test_what_belongs_to_something_deleted_can_be_copied(plan: Store, keys: tuple[str, ...], said: str) -> None:

@@ -83,7 +83,7 @@ async def test_v_marks_and_unmarks_and_goes_on(store: Store, ids: dict[str, int]
     async with home(store) as pilot:
         await press(pilot, "v")
         assert marked(pilot) == ["HELIO"] and first_line(pilot).startswith(" ◆ Milestones  1 marked")
-        assert last_line(pilot).startswith("1 marked: space ticks, W moves, O days off, A archives, d deletes")
+        assert last_line(pilot).startswith("1 marked: space tick · W move · O days off · A archive · d delete")
         await press(pilot, "v", "k", "v")
         assert marked(pilot) == ["HELIO"], "the second was unmarked again"
 
@@ -278,7 +278,7 @@ async def test_what_another_moved_meanwhile_is_followed_in_each_project(
         ben.change_blocking(lambda do: do.milestones.move_all({vega: date(2026, 12, 2)}, {vega: date(2026, 12, 1)}))
         store.poll()
         await settled(pilot)
-        assert "moved Store submission to 2 Dec meanwhile" in last_line(pilot)
+        assert 'moved "Store submission" to 2 Dec.' in last_line(pilot)
         await press(pilot, "enter")
         assert dues(store)["VEGA Store submission"] == date(2026, 12, 9)
 

@@ -258,7 +258,7 @@ async def test_a_project_without_milestones_says_what_to_do(home: Home, store: S
     async with home() as pilot:
         assert "no milestones yet" in strip(pilot)
         await press(pilot, "space")
-        assert "BARE has no milestones yet" in key_bar(pilot)
+        assert "BARE has no milestones." in key_bar(pilot)
 
 
 async def test_keys_without_a_project_say_why(home: Home) -> None:

@@ -71,7 +71,7 @@ class DifferenceTable(KeyedTable[Difference]):
             Column("BEFORE", lambda one: self._day(one.before), _DAY, Ink.DIM, right=True, gap=1),
             Column("AFTER", lambda one: self._day(one.after), _DAY, _after_ink, right=True, gap=1),
             Column("SLIP", _moved_words, _MOVE, lambda one: _mark(one)[1], right=True, gap=0),
-            Column("WORKING", self._work_words, _MOVE, Ink.DIM, right=True, gap=0),
+            Column("WORKING", self._work_words, _MOVE, Ink.DIM, right=True, gap=1),
         ]
         if self._valued:
             both = width >= _WIDE

@@ -106,4 +106,4 @@ def _count_column(head: str, count: Callable[[ComparedBaseline], int], at_width:
     def ink(row: ComparedBaseline) -> Ink:
         return Ink.TEXT if count(row) else Ink.DIM
 
-    return Column(head, lambda s: str(count(s) or DASH), 7, ink, right=True, gap=1, at_width=at_width)
+    return Column(head, lambda s: str(count(s) or DASH), 7, ink, right=True, gap=2, at_width=at_width)

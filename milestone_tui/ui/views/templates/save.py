@@ -48,7 +48,7 @@ class SaveTemplateScreen(FieldPanel[int]):
     def compose_panel(self) -> ComposeResult:
         """Yield the title, the fields and what will be saved."""
         size = f"  {size_words(self._template)}, {count_words(len(self._template.links), 'link')}"
-        title = ((" Template of ", Ink.TEXT), (self._key, Ink.BRIGHT), (size, Ink.DIM))
+        title = ((" Save ", Ink.TEXT), (self._key, Ink.BRIGHT), (" as a template", Ink.TEXT), (size, Ink.DIM))
         yield TextBlock(self.context.renderer, (title, ()))
         yield from self._fields.values()
         unsaved = "Not saved: people, values, deadlines and days off"
