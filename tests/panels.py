@@ -37,7 +37,7 @@ PANELS = (
     ),
     TextPanel("sign-off", ("enter", "g", "j", "a", "tab"), "Ben", "sign-off", DELIVERY, "Submitted by +AnaBen"),
     TextPanel("baseline", ("enter", "B", "tab"), "Scope", "baseline", 1, "Reason +Scope"),
-    TextPanel("save as template", ("enter", "S", "tab"), "Small", "template", 1, "About +Small"),
+    TextPanel("save as template", ("enter", "S", "tab"), "Small", "template", 1, "Description +Small"),
     TextPanel("start from a template", ("N", "enter"), "Orbit", "template", None, "Name +Orbit"),
     TextPanel("day off", ("enter", "O", "n"), "24 dec Eve", "days off", 1, "Day +24 dec Eve"),
     TextPanel("import of days off", ("enter", "O", "I"), "h.ics", "days off", 1, "Import +h.ics"),

@@ -123,7 +123,7 @@ def on_the_line(home: Path, path: Path) -> None:
         terminal.see("Timeline")
         terminal.quiet(3)
         terminal.press("c")
-        terminal.see("The critical path")
+        terminal.see("Critical path")
         for zoom in ("all of it", "weeks"):
             terminal.press("g", ".")
             terminal.see("moves? with it")

@@ -92,7 +92,7 @@ def test_it_is_offered_and_gone_on_with(
     assert drafts(path) == [("milestone", "Beta two")]
 
     with Terminal("--db", str(path), home=tmp_path, size=(80, 24)) as terminal:
-        terminal.see("An unfinished edit is kept")
+        terminal.see("1 draft from your last session")
         terminal.press("enter")
         terminal.see("Title +▌?Beta two")
         terminal.see("unsaved changes")
@@ -138,9 +138,9 @@ def test_one_is_discarded_another_left_for_later(path: Path, tmp_path: Path) -> 
         terminal.end()
     for keys, there in ((["escape"], True), (["d", "escape"], False)):
         with Terminal("--db", str(path), home=tmp_path, size=(80, 24)) as terminal:
-            terminal.see("An unfinished edit is kept")
+            terminal.see("1 draft from your last session")
             terminal.press(*keys)
-            terminal.miss("unfinished edit")
+            terminal.miss("from your last session")
             terminal.press("q")
             assert terminal.end() == 0
         assert bool(drafts(path)) is there

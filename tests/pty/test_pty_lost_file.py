@@ -213,7 +213,7 @@ def test_what_is_typed_goes_along(path: Path, other: Path, tmp_path: Path) -> No
         terminal.signal(signal.SIGKILL)
         terminal.end()
     with dashboard(copy, tmp_path) as terminal:
-        terminal.see("An unfinished edit is kept")
+        terminal.see("1 draft from your last session")
 
 
 @pytest.mark.parametrize("how", ["q", "ctrl+q", "SIGHUP"])

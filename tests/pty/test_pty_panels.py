@@ -49,7 +49,7 @@ def test_what_is_typed_is_there_after_kill_9(path: Path, tmp_path: Path, panel: 
         terminal.end()
     assert [(kind, target) for kind, target, _ in drafts(path)] == [(panel.kind, panel.target)]
     with Terminal("--db", str(path), home=tmp_path, size=(100, 30)) as terminal:
-        terminal.see("An unfinished edit is kept")
+        terminal.see("1 draft from your last session")
         terminal.press("enter")
         terminal.see(panel.again)
         terminal.hang_up()  # the line drops: it is there at the next start, too

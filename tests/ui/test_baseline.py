@@ -34,7 +34,7 @@ async def test_enter_takes_the_baseline_as_suggested(small: Store) -> None:
         assert baseline.name == "Kick-off plan"
         assert small.read.plan(1).baseline == baseline
         assert app.stage.returned == [baseline.id]
-        assert screen_lines(app)[-1] == ' Took baseline "Kick-off plan" · u undoes'
+        assert screen_lines(app)[-1] == ' Set baseline "Kick-off plan" · u to undo'
         await press(pilot, "u")
         assert small.read.plan(1).baseline is None
 
@@ -61,7 +61,7 @@ async def test_without_a_name_it_is_refused_beside_the_field(small: Store) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "ctrl+u", "tab", *"why", "enter")
         name = next(line for line in screen_lines(app) if line[1:].startswith("Name"))
-        assert name.endswith("A baseline needs a name.")
+        assert name.endswith("Enter a name for the baseline.")
         assert small.read.baselines(1) == ()
         assert "why" in screen_text(app), "what was typed is kept"
         await press(pilot, "N")

@@ -67,7 +67,7 @@ async def test_each_is_compared_with_the_plan_as_it_stands(acme: Store) -> None:
             ["→", "Go-live", "18", "Jan", "25", "Jan", "+7", "d", "+5", "wd"],
         ]
         await press(pilot, "j")
-        assert "agreed with the client · taken by ana · approved by Tom Reed" in screen_text(app)
+        assert "agreed with the client · set by ana · approved by Tom Reed" in screen_text(app)
         assert [row[0] for row in rows(app)] == ["−", "+", "→"]
 
 
@@ -93,9 +93,9 @@ async def test_enter_makes_it_the_current_one(acme: Store) -> None:
         await press(pilot, "j", "enter")
         first, second = acme.read.baselines(1)
         assert acme.read.project(1).baseline_id == first.id
-        assert screen_lines(app)[-1] == ' Slip is measured against "Kick-off plan" now · u undoes'
+        assert screen_lines(app)[-1] == ' Made "Kick-off plan" the current baseline · u to undo'
         await press(pilot, "enter")
-        assert screen_lines(app)[-1].endswith('"Kick-off plan" already')
+        assert screen_lines(app)[-1].endswith('"Kick-off plan" is already the current baseline')
         await press(pilot, "u")
         assert acme.read.project(1).baseline_id == second.id
 
@@ -108,14 +108,16 @@ async def test_a_new_one_is_taken_and_stands_under_the_cursor(acme: Store) -> No
         assert isinstance(screen, BaselinesScreen)
         assert screen.table.selected is not None
         assert screen.table.selected.baseline.name == "Baseline 3"
-        assert rows(app) == [["Nothing", "differs."]]
+        assert rows(app) == [["No", "differences."]]
 
 
 async def test_the_keys_go_to_the_differences_and_from_there_to_the_milestone(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
+        assert screen_text(app).count("▌") == 1
         await press(pilot, "tab", "enter")
-        assert screen_lines(app)[-1] == " That milestone was deleted."
+        assert screen_lines(app)[-1] == " That milestone was deleted. Choose another one."
+        assert screen_text(app).count("▌") == 1, "one highlight at a time"
         await press(pilot, "j", "enter")
         screen = app.screen
         assert isinstance(screen, TimelineScreen)
@@ -139,12 +141,12 @@ async def test_without_a_baseline_it_says_how_to_take_one(small: Store) -> None:
     app = app_of(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "y", "enter")
-        assert screen_lines(app)[-1] == " There is no baseline yet: n takes one."
-        assert "No baseline yet: n takes the first one" in screen_text(app)
+        assert screen_lines(app)[-1] == " No baseline yet. Press n to set one."
+        assert "No baseline yet. Press n to set one." in screen_text(app)
         await press(pilot, "tab", "n", "enter")
         assert "Kick-off plan → now" in screen_text(app)
         await press(pilot, "C")
-        assert screen_lines(app)[-1] == " There is no other baseline to compare with"
+        assert screen_lines(app)[-1] == " This is the only baseline. Press n to set another."
 
 
 async def test_the_timeline_leads_there_and_back(acme: Store) -> None:

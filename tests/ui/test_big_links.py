@@ -209,4 +209,4 @@ async def test_a_re_plan_asked_for_and_applied_at_once_waits_until_it_is_known(t
         await press(pilot, "R")
         await settled(pilot)
         assert isinstance(app.screen, TimelineScreen)
-        assert last_line(pilot) == f"Nothing to re-plan: no link of {key} is too soon."
+        assert last_line(pilot) == f"Nothing to re-plan: no milestone of {key} is too soon."

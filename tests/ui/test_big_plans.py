@@ -100,7 +100,7 @@ async def test_what_is_done_with_all_is_said_before_it_is_done(big: Store) -> No
         assert last_line(pilot).startswith("Redone:")
         await press(pilot, "B")
         await said_while_locked(pilot, big, "Setting the baseline", "enter")
-        assert last_line(pilot).startswith("Took baseline")
+        assert last_line(pilot).startswith("Set baseline")
         await press(pilot, "asterisk")
         await said_while_locked(pilot, big, "Ticking 1005 milestones", "space")
         assert "complete" in last_line(pilot)

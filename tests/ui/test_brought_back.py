@@ -122,7 +122,7 @@ async def test_a_draft_of_a_project_that_is_back_by_now_edits_it(acme: Store, be
     app = MilestoneApp(acme, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        assert on_top(app) is DraftsScreen and "deleted meanwhile" in screen_text(app)
+        assert on_top(app) is DraftsScreen and "since deleted" in screen_text(app)
         await ben.undo()
         await press(pilot, "enter", "ctrl+s")
     assert [found.project.name for found in acme.read.projects(TODAY)] == ["Customer portal 2"]

@@ -160,7 +160,7 @@ async def test_somebody_typed_for_a_project_is_there_to_be_picked(acme: Store) -
     ended(acme)
     async with starting(acme) as (pilot, app):
         await press(pilot, "y")
-        assert "Who: ana" in app.clipboard
+        assert "Person: ana" in app.clipboard
         await press(pilot, "enter", "ctrl+t", "enter", "enter", "enter", "ctrl+s")
         assert [role.person for role in acme.read.roles(1)] == ["Ana Kovač"]
 
@@ -234,13 +234,13 @@ async def test_many_are_offered_the_latest_first(acme: Store, size: tuple[int, i
         await press(pilot, "escape")
         assert on_top(app) is ProjectsScreen and len(kept(acme)) == 3
         await press(pilot, "colon", *"drafts", "enter", "d", "j", "d", "enter")
-        assert "d brings it back" in screen_lines(app)[-1]
+        assert "Press d to keep it" in screen_lines(app)[-1]
         await press(pilot, "k", "d", "j", "j", "d")
         assert_snapshot(app, "drafts-discarded")
         assert len(kept(acme)) == 3
         await press(pilot, "escape")
         assert on_top(app) is ProjectsScreen
-        assert "Discarded 2 unfinished edits" in screen_lines(app)[-1]
+        assert "Discarded 2 drafts" in screen_lines(app)[-1]
         assert [title for *_, title in kept(acme)] == ["Go-live 18 jan"]
 
 
@@ -287,7 +287,7 @@ async def test_a_line_of_a_deleted_project_can_be_copied(acme: Store) -> None:
     ended(acme)
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter")
-        assert "y copies" in screen_lines(app)[-1]
+        assert "Press y to copy" in screen_lines(app)[-1]
         await press(pilot, "y")
         assert app.clipboard == "Go-live 18 jan"
 
@@ -297,7 +297,7 @@ async def test_a_deleted_milestone_is_made_anew_at_the_second_wish(acme: Store) 
     before = acme.read.detail(BETA)
     acme.change_blocking(lambda do: do.milestones.delete([BETA]))
     async with starting(acme) as (pilot, app):
-        assert "deleted meanwhile" in screen_text(app)
+        assert "since deleted" in screen_text(app)
         await press(pilot, "enter")
         assert on_top(app) is MilestoneEditor
         assert "no longer exists" in screen_lines(app)[0]

@@ -295,7 +295,7 @@ async def test_what_matches_nothing_is_told_and_never_dropped_silently(acme: Sto
         await write(pilot, "zebra")
         for key in ("enter", "enter", "ctrl+s"):
             await press(pilot, key)
-            assert "Nothing here is called “zebra”" in screen_text(app)
+            assert 'Nothing matches "zebra"' in screen_text(app)
         assert screen_lines(app)[-1].strip() == 'Not saved: no match for "zebra". Change it, or press esc to cancel.'
         await press(pilot, "escape", "escape")
         assert "zebra" not in screen_text(app)

@@ -106,7 +106,7 @@ async def test_a_picker_lists_takes_and_never_traps_tab() -> None:
             "  Owner        ▌a",
             "               ▌Ana",
             "                Raj",
-            "                create person “a”",
+            '                create person "a"',
             "  Title",
         ]
         await press(pilot, "down", "tab")

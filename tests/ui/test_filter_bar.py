@@ -87,7 +87,7 @@ async def test_printable_keys_are_typed_and_do_nothing_else(small: Store) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "slash", "slash")
         assert screen_lines(app)[-2].startswith(" / /")
-        assert screen_lines(app)[-1].startswith(" ↵ keep   esc clear")
+        assert screen_lines(app)[-1].startswith(" ↵ apply   esc clear")
         assert "filter" not in screen_lines(app)[-1]
 
 

@@ -166,9 +166,9 @@ async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(plan: Sto
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        (("enter", "g", "a", "tab", "A", "b"), "The milestone was deleted"),
-        (("6", "e", "tab", "N"), "The person was deleted"),
-        (("enter", "B", "tab", "N"), "The project was deleted"),
+        (("enter", "g", "a", "tab", "A", "b"), "This milestone was deleted"),
+        (("6", "e", "tab", "N"), "This person was deleted"),
+        (("enter", "B", "tab", "N"), "This project was deleted"),
     ],
 )
 async def test_what_belongs_to_something_deleted_can_be_copied(plan: Store, keys: tuple[str, ...], said: str) -> None:
@@ -179,7 +179,7 @@ async def test_what_belongs_to_something_deleted_can_be_copied(plan: Store, keys
     plan.change_blocking(lambda do: do.projects.delete(1))
     ended(plan)
     async with running(plan) as (pilot, app):
-        assert "deleted meanwhile" in screen_text(app)
+        assert "since deleted" in screen_text(app)
         await press(pilot, "enter")
         assert said in last_line(pilot) and on_top(app) is DraftsScreen
 
@@ -193,7 +193,7 @@ async def test_a_template_that_is_gone_is_named(plan: Store) -> None:
     ended(plan)
     async with running(plan) as (pilot, app):
         await press(pilot, "enter")
-        assert on_top(app) is ProjectsScreen and 'The template "Portal" no longer exists.' in last_line(pilot)
+        assert on_top(app) is ProjectsScreen and 'The template "Portal" was deleted.' in last_line(pilot)
 
 
 async def test_a_filter_that_was_cleared_comes_back_to_go_on_with_or_to_type_over(plan: Store) -> None:

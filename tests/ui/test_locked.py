@@ -382,7 +382,7 @@ async def test_without_projects_a_key_that_needs_one_does_no_harm_while_nothing_
         with ForeignLock(store.path):
             await press(pilot, "e")
         await press(pilot, "e")
-        assert last(app) == " There is no project: n starts one."
+        assert last(app) == " No projects yet. Press n to create one."
 
 
 async def test_a_decision_is_typed_on_where_nothing_can_be_read(demo: Store) -> None:

@@ -79,7 +79,7 @@ async def test_the_heads_of_the_roadmap_stand_apart(demo: Store) -> None:
 
 async def test_who_leaves_a_project_to_be_started_is_with_its_template_again(demo: Store) -> None:
     async with shrunk(demo, "N", "j", "enter") as pilot:
-        assert "From Product release" in screen_text(pilot.app)
+        assert 'New project from "Product release"' in screen_text(pilot.app)
         await press(pilot, "escape")
         assert "▌  Product release" in screen_text(pilot.app)
         await press(pilot, "escape")
@@ -89,7 +89,7 @@ async def test_who_leaves_a_project_to_be_started_is_with_its_template_again(dem
 async def test_escape_at_home_says_how_to_leave(demo: Store) -> None:
     async with shrunk(demo) as pilot:
         await press(pilot, "escape")
-        assert screen_lines(pilot.app)[-1] == " q leaves the program"
+        assert screen_lines(pilot.app)[-1] == " Press q to quit"
 
 
 async def test_a_history_begins_with_the_head_of_its_last_change(demo: Store) -> None:

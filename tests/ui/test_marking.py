@@ -90,7 +90,7 @@ async def test_what_is_marked_is_deleted_and_brought_back_together(small: Store)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "v", "v", "d")
         assert list(milestones(small)) == ["Go-live"]
-        assert screen_lines(app)[-1] == " Deleted 2 milestones · u brings them back"
+        assert screen_lines(app)[-1] == " Deleted 2 milestones · u to undo"
         await press(pilot, "u")
         assert len(milestones(small)) == 3
 
@@ -196,4 +196,4 @@ async def test_what_completes_nothing_is_just_ticked(small: Store) -> None:
         await press(pilot, "k", "k", "v", "v", "space")
         assert screen_lines(app)[-1] == " None of the marked milestones is open."
         await press(pilot, "asterisk", "asterisk")
-        assert screen_lines(app)[-1] == " Nothing is marked any more"
+        assert screen_lines(app)[-1] == " Marks cleared"

@@ -133,7 +133,7 @@ async def test_an_owner_is_picked_or_created(acme: Store) -> None:
         await go_to(pilot, "approver")
         await press(pilot, "shift+tab")
         await write(pilot, "Zoe")
-        assert "create person “Zoe”" in screen_text(app)
+        assert 'create person "Zoe"' in screen_text(app)
         await press(pilot, "tab", "ctrl+s")
         assert beta(acme).owner == "Zoe"
         assert "Zoe" in [person.name for person in acme.read.people()]

@@ -30,11 +30,11 @@ class MonthApp(App[None]):
     def compose(self) -> ComposeResult:
         yield self.month
 
-    @on(MonthView.Taken)
-    def keep(self, event: MonthView.Taken) -> None:
+    @on(MonthView.Chosen)
+    def keep(self, event: MonthView.Chosen) -> None:
         self.taken.append(event.day)
 
-    @on(MonthView.Left)
+    @on(MonthView.Cancelled)
     def count(self) -> None:
         self.left += 1
 

@@ -51,7 +51,7 @@ async def test_an_action_in_the_palette(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "colon", *"roadm")
         assert on_top(app) is PaletteScreen
-        await click(pilot, "All projects on one time axis")
+        await click(pilot, "Show all projects on one time axis")
         assert "table" in screen_lines(app)[-1], "r goes back to it"
 
 

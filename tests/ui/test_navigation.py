@@ -214,7 +214,7 @@ async def test_one_step_up_is_projects_and_from_the_roadmap_the_table(demo: Stor
             await press(pilot, key)
             assert "› Roadmap" not in screen_text(pilot.app)
         await press(pilot, "escape")
-        assert pilot.app.is_running and last_line(pilot) == "q leaves the program"
+        assert pilot.app.is_running and last_line(pilot) == "Press q to quit"
         await pilot.press("q")
     assert pilot.app.return_code == 0
 
@@ -222,7 +222,7 @@ async def test_one_step_up_is_projects_and_from_the_roadmap_the_table(demo: Stor
 async def test_without_a_project_a_sentence_says_what_is_missing(store: Store) -> None:
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         await press(pilot, "2")
-        assert last_line(pilot) == "There is no project: n starts one."
+        assert last_line(pilot) == "No projects yet. Press n to create one."
         await press(pilot, "6", "2")
         assert last_line(pilot) == "Timeline shows one project. Press 1 and choose one."
         await press(pilot, "p")

@@ -71,7 +71,7 @@ async def test_somebody_new_is_added_and_stands_under_the_cursor(acme: Store) ->
         assert isinstance(screen, PeopleScreen)
         assert screen.table.selected is not None
         assert screen.table.selected.person.name == "Zoe"
-        assert "nothing open" in screen_text(app)
+        assert "no open milestones" in screen_text(app)
 
 
 async def test_the_name_of_a_person_is_not_taken_for_that_of_a_project(acme: Store) -> None:
@@ -95,7 +95,7 @@ async def test_who_is_deleted_is_brought_back(acme: Store) -> None:
     app = StageApp(acme)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "6", "d")
-        assert screen_lines(app)[-1] == " Deleted Ana Kovač, 1 milestone without an owner now · u brings them back"
+        assert screen_lines(app)[-1] == " Deleted Ana Kovač; 1 milestone has no owner now · u to undo"
         assert "Ana Kovač" not in [person.name for person in acme.read.people()]
         await press(pilot, "u")
         assert len(acme.read.roles()) == 3
@@ -118,9 +118,9 @@ async def test_where_nobody_is_the_keys_say_how_to_add_somebody(store: Store) ->
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "6")
-        assert "Nobody yet: n adds somebody" in screen_text(app)
+        assert "No people yet. Press n to add one" in screen_text(app)
         for key in ("enter", "d"):
             await press(pilot, key)
-            assert screen_lines(app)[-1] == " There is nobody here: n adds somebody."
+            assert screen_lines(app)[-1] == " No person selected. Press n to add one."
         await press(pilot, "n", *"Zoe", "enter", "2")
         assert screen_lines(app)[-1] == " Timeline shows one project. Press 1 and choose one."

@@ -122,9 +122,9 @@ def test_the_words_of_the_strip_keep_whole_findings() -> None:
 
 
 def test_a_title_is_said_in_fewer_words() -> None:
-    assert label_forms("Beta release") == ("Beta release", "Beta")
-    assert label_forms("Requirements signed") == ("Requirements signed", "Requirements", "Require…")
-    assert label_forms("A very long title that nobody can read")[0] == "A very long title that"
+    assert label_forms("Beta release") == ("Beta release", "Beta…")
+    assert label_forms("Requirements signed") == ("Requirements signed", "Requirements…", "Require…")
+    assert label_forms("A very long title that nobody can read")[0] == "A very long title that…"
 
 
 @pytest.mark.parametrize("title", HOSTILE)

@@ -203,7 +203,7 @@ async def test_nothing_matching_says_how_to_clear(home: Home, ids: dict[str, int
         await press(pilot, "slash", *"zzz", "enter")
         assert "No project matches the filter" in screen_text(pilot.app)
         await press(pilot, "space")
-        assert key_bar(pilot) == " No project is shown: esc clears the filter."
+        assert key_bar(pilot) == " No project matches. Press esc to clear the filter."
         await press(pilot, "escape")
         assert len(shown_keys(pilot, ids)) == 6
 
@@ -250,7 +250,7 @@ async def test_unmet_criteria_are_asked_about_before_a_tick(home: Home, ids: dic
 async def test_a_completed_project_has_nothing_to_tick(home: Home, ids: dict[str, int]) -> None:
     async with home() as pilot:
         await press(pilot, "G", "space")
-        assert key_bar(pilot) == " All milestones of ORBIT are done."
+        assert key_bar(pilot) == " ORBIT has no open milestones. Press ↵ to open it."
 
 
 async def test_a_project_without_milestones_says_what_to_do(home: Home, store: Store) -> None:
@@ -258,14 +258,14 @@ async def test_a_project_without_milestones_says_what_to_do(home: Home, store: S
     async with home() as pilot:
         assert "no milestones yet" in strip(pilot)
         await press(pilot, "space")
-        assert "BARE has no milestones yet" in key_bar(pilot)
+        assert "BARE has no milestones." in key_bar(pilot)
 
 
 async def test_keys_without_a_project_say_why(home: Home) -> None:
     async with home() as pilot:
         for key in ("enter", "e", "space", "a", "A", "d"):
             await press(pilot, key)
-            assert key_bar(pilot) == " There is no project: n starts one."
+            assert key_bar(pilot) == " No projects yet. Press n to create one."
         await press(pilot, "n", *"Nordbank", "ctrl+s", "escape")
         assert selected_key(pilot) == "NORDBA", "its key is made of its name"
 
@@ -275,7 +275,7 @@ async def test_archiving_is_undone(home: Home, ids: dict[str, int], store: Store
         await press(pilot, "j", "A")
         assert "ACME" not in shown_keys(pilot, ids)
         assert store.read.project(ids["ACME"]).archived_at is not None
-        assert key_bar(pilot) == " Archived ACME · u to undo, is:archived finds it"
+        assert key_bar(pilot) == " Archived ACME · u to undo · is:archived shows it"
         await press(pilot, "u")
         assert "ACME" in shown_keys(pilot, ids)
 
@@ -289,7 +289,7 @@ async def test_an_archived_project_is_unarchived_by_the_same_key(
         await press(pilot, "G")
         assert selected_key(pilot) == "ACME"
         await press(pilot, "a")
-        assert key_bar(pilot) == " ACME is archived: nothing of it is next. ↵ opens it."
+        assert key_bar(pilot) == " ACME is archived, so no milestone is next. Press ↵ to open it."
         await press(pilot, "A")
         assert store.read.project(ids["ACME"]).archived_at is None
         assert key_bar(pilot) == " Unarchived ACME · u to undo"
@@ -299,10 +299,10 @@ async def test_when_all_are_archived_the_hint_says_how_to_find_them(home: Home, 
     add_project(store, "ONE", "Only one")
     async with home() as pilot:
         await press(pilot, "A")
-        assert "Every project is in the archive" in screen_text(pilot.app)
+        assert "All projects are archived" in screen_text(pilot.app)
         assert "is:archived" in screen_text(pilot.app)
         await press(pilot, "A")
-        assert key_bar(pilot) == " All projects are archived: / with is:archived shows them."
+        assert key_bar(pilot) == " All projects are archived. Press / and type is:archived."
 
 
 @pytest.mark.parametrize("roadmap", [False, True])
@@ -316,7 +316,7 @@ async def test_a_signs_the_next_milestone_off(home: Home, ids: dict[str, int], s
         assert beta.state is MilestoneState.SUBMITTED
         assert store.read.project(ids["ACME"]).archived_at is None, "it archived once"
         await press(pilot, "u", "G", "a")
-        assert key_bar(pilot) == " All milestones of ORBIT are done."
+        assert key_bar(pilot) == " ORBIT has no open milestones. Press ↵ to open it."
 
 
 @pytest.mark.parametrize("size", SIZES)

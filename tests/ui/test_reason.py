@@ -119,7 +119,7 @@ async def test_what_no_reason_says_is_kept_as_it_was_typed(demo: Store) -> None:
 async def test_the_history_and_the_strip_say_it_as_it_was_said(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter", "enter")
-        assert "client input late (1), other: th…" in screen_text(pilot.app)
+        assert "client input late, other: the harbour wa…" in screen_text(pilot.app)
         await press(pilot, "enter", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t")
         assert f"other: {HARBOUR}" in screen_text(pilot.app)
     beta = named(demo, "Beta release")

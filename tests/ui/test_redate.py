@@ -162,7 +162,7 @@ async def test_a_typed_done_date_is_kept_and_gone_on_with(demo: Store) -> None:
         below.go_on_changing(kept)
         await press(pilot)
         assert on_top(pilot.app) is TimelineScreen
-        assert last_line(pilot) == "Nothing to move: the milestones are not done any more."
+        assert last_line(pilot) == "Nothing to move: these milestones are no longer done."
 
 
 async def test_what_somebody_else_unticks_meanwhile_is_left_with_a_word(demo: Store) -> None:
@@ -176,4 +176,4 @@ async def test_what_somebody_else_unticks_meanwhile_is_left_with_a_word(demo: St
         demo.change_blocking(lambda do: do.milestones.untick(kick_off))
         await press(pilot)
         assert on_top(pilot.app) is TimelineScreen
-        assert last_line(pilot) == "Nothing to move: the milestones are not done any more."
+        assert last_line(pilot) == "Nothing to move: these milestones are no longer done."

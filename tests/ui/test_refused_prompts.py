@@ -94,24 +94,24 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
     [
         (all_done, (), "m", "m does nothing on this screen."),
         (all_done, (), "W", "Nothing to move: ACME has no open milestones with a date."),
-        (all_done, (), "space", "All milestones of ACME are done."),
-        (empty, (), "space", "ACME has no milestones yet"),
-        (nothing, (), "W", "There is no project"),
-        (nothing, (), "enter", "There is no project"),
-        (nothing, (), "e", "There is no project"),
-        (as_it_is, ("slash", "x", "x", "enter"), "W", "No project is shown"),
+        (all_done, (), "space", "ACME has no open milestones. Press ↵ to open it."),
+        (empty, (), "space", "ACME has no milestones."),
+        (nothing, (), "W", "No projects yet"),
+        (nothing, (), "enter", "No projects yet"),
+        (nothing, (), "e", "No projects yet"),
+        (as_it_is, ("slash", "x", "x", "enter"), "W", "No project matches"),
         (all_done, ("enter",), "M", "Nothing to move: Build has no open"),
         (all_done, ("enter",), "W", "Nothing to move: ACME has no open"),
         (cancelled, ("enter", "asterisk"), "m", "Nothing to move: no marked milestone"),
-        (cancelled, ("enter",), "m", "It is cancelled"),
-        (cancelled, ("enter",), "a", "It is cancelled"),
-        *((empty, ("enter",), refused, "There is no milestone here") for refused in "m.Meav"),
-        *((empty, ("enter",), refused, "There is no milestone here") for refused in ("V", "asterisk", "space")),
-        (empty, ("enter",), "S", "There are no milestones yet"),
+        (cancelled, ("enter",), "m", "This milestone is cancelled"),
+        (cancelled, ("enter",), "a", "This milestone is cancelled"),
+        *((empty, ("enter",), refused, "No milestone selected") for refused in "m.Meav"),
+        *((empty, ("enter",), refused, "No milestone selected") for refused in ("V", "asterisk", "space")),
+        (empty, ("enter",), "S", "No milestones to save"),
         (empty, ("enter",), "W", "Nothing to move: ACME has no open"),
-        (nothing, ("6",), "e", "There is nobody here"),
+        (nothing, ("6",), "e", "No person selected"),
         (nothing, ("6",), "2", "Press 1 and choose one"),
-        (nothing, (), "2", "There is no project"),
+        (nothing, (), "2", "No projects yet"),
         (as_it_is, ("n",), "ctrl+o", "Save the project first"),
         (as_it_is, ("n", "ctrl+t"), "B", "Save the project first"),
     ],
@@ -249,10 +249,31 @@ async def test_a_what_if_that_closes_by_itself_leaves_nothing_to_the_timeline(ac
             pilot.app.post_message(key(letter))
             await settled(pilot)
         assert on_top(pilot.app) is TimelineScreen and changes(ben) == done
-        assert last_line(pilot) == 'What was to move is not there any more. Ignored "2 d↵".'
+        assert last_line(pilot) == 'That milestone was deleted while you were moving it. Ignored "2 d↵".'
         seconds.now += PAUSE
         await press(pilot, "d")
         assert changes(ben) == done + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("14 dec", 'Apply (↵) or cancel (esc) first. Ignored "4 dec↵".'),
+        ("dec 14", 'd does nothing on this screen. Press ? for its keys. Ignored "ec 14↵".'),
+    ],
+)
+async def test_a_date_typed_into_a_what_if_is_refused_with_its_enter(acme: Store, typed: str, said: str) -> None:
+    async with running(acme, 1) as (pilot, seconds):
+        await press(pilot, "g", "j", "full_stop")
+        done = changes(acme)
+        for letter in [*("space" if letter == " " else letter for letter in typed), "enter"]:
+            seconds.now += 0.1
+            await press(pilot, letter)
+        assert on_top(pilot.app) is WhatIfScreen and changes(acme) == done
+        assert last_line(pilot) == said
+        seconds.now += PAUSE
+        await press(pilot, "enter")
+        assert on_top(pilot.app) is TimelineScreen and changes(acme) == done + 1
 
 
 async def test_a_filter_of_a_project_that_is_deleted_leaves_nothing_to_the_projects(acme: Store, ben: Store) -> None:

@@ -40,7 +40,7 @@ REPLANNED = DUE | {
     "Client sign-off": date(2027, 1, 20),
     "Go-live": date(2027, 1, 25),
 }
-NOTHING = "Nothing to re-plan: no link of ACME is too soon."
+NOTHING = "Nothing to re-plan: no milestone of ACME is too soon."
 
 
 def close_a_week(store: Store) -> None:
@@ -74,7 +74,7 @@ async def test_a_span_says_before_and_after_that_links_are_too_soon_and_r_mends_
         await press(pilot, "n", *"7 dec - 11 dec Shutdown")
         assert "2 links will be too soon" in screen_text(pilot.app)
         await press(pilot, "enter")
-        assert last_line(pilot) == "Took 5 days off into ACME · 2 links are now too soon · R to re-plan"
+        assert last_line(pilot) == "Added 5 days off to ACME · 2 links are now too soon · R to re-plan"
         assert "2 links too soon · " in first_line(pilot)
         await press(pilot, "j")
         assert "R re-plan" in last_line(pilot)
@@ -141,7 +141,7 @@ async def test_a_country_a_file_a_week_and_a_deleted_day_say_so_too(demo: Store,
         await press(pilot, "u", "E", "ctrl+u", *"mon-thu")
         assert "links will be too soon" in screen_text(pilot.app)
         await press(pilot, "enter")
-        assert "works Mon-Thu · " in last_line(pilot) and "too soon · R to re-plan" in last_line(pilot)
+        assert "to Mon-Thu · " in last_line(pilot) and "too soon · R to re-plan" in last_line(pilot)
         await press(pilot, "u")
 
 
@@ -228,7 +228,7 @@ async def test_what_somebody_else_moves_meanwhile_is_told_and_reckoned_with(demo
             await settled(pilot)
             assert on_top(pilot.app) is ReplanScreen
             assert (
-                last_line(pilot) == "Somebody else moved Acceptance test to 11 Jan meanwhile: this is what follows now"
+                last_line(pilot) == 'Somebody else has just moved "Acceptance test" to 11 Jan. The result is updated.'
             )
             await press(pilot, "enter")
             assert days(demo) == REPLANNED

@@ -141,7 +141,7 @@ async def test_space_on_a_gate_that_is_passed_asks_before_it_is_open_again(acme:
         await press(pilot, "u", "space", "t")
         assert named(acme, "Go-live").is_open
         assert screen_lines(app)[-1] == ' Unticked "Go-live" · u to undo'
-        assert "open again after go" in screen_text(app)
+        assert "reopened after go" in screen_text(app)
 
 
 async def test_deciding_again_says_which_conditions_are_there_and_adds_no_second_one(acme: Store) -> None:
@@ -280,7 +280,7 @@ async def test_what_is_cancelled_has_nothing_to_sign(acme: Store) -> None:
     app = on(acme, "Beta release")
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "a")
-        assert screen_lines(app)[-1] == " It is cancelled: there is nothing to sign."
+        assert screen_lines(app)[-1] == " This milestone is cancelled. Press e to change its state, then sign off."
 
 
 async def test_a_window_over_is_said(acme: Store) -> None:

@@ -66,7 +66,7 @@ async def test_what_was_saved_can_be_deleted_but_not_what_comes_with_the_program
         assert on_top(app) is TemplatesScreen
         await press(pilot, "d")
         assert small.read.templates() == ()
-        assert screen_lines(app)[-1] == ' Deleted "Broken" · esc and then u brings it back'
+        assert screen_lines(app)[-1] == ' Deleted "Broken" · esc, then u to undo'
         await press(pilot, "escape", "u")
         assert [template.name for template in small.read.templates()] == ["Broken"]
 
@@ -90,7 +90,7 @@ async def test_a_project_is_started_today_in_three_keys_and_a_name(small: Store)
         project = small.read.project_by_key("DATA")
         assert project is not None
         assert (project.name, project.start_on, project.target_on) == ("Data lake", date(2026, 11, 23), None)
-        assert screen_lines(app)[-1] == " Started from a template · B sets a baseline · u undoes"
+        assert screen_lines(app)[-1] == " Created from a template · B to set a baseline · u to undo"
         await press(pilot, "escape", "u")
         assert small.read.project_by_key("DATA") is None
 
@@ -143,11 +143,11 @@ async def test_the_days_off_of_a_country_are_counted_and_kept_in_the_same_change
     ("keys", "label", "sentence"),
     [
         ([*"x", *["tab"] * 6, *"Q7"], "Days off", "no country"),
-        ([], "Name", "A project needs a name"),
+        ([], "Name", "Enter a name for the project"),
         ([*"x", "tab", "ctrl+u", *"ACME"], "Key", "ACME"),
         ([*"x", "tab", "tab", "tab", *"nope"], "Start on", "nope"),
-        ([*"x", "tab", "tab", "tab", *"1 jan", "tab", *"1 jun"], "or end on", "not both"),
-        ([*"x", "tab", "tab", "tab", "tab", "tab", "ctrl+u", *"blursday"], "Working days", "blursday"),
+        ([*"x", "tab", "tab", "tab", *"1 jan", "tab", *"1 jun"], "End on", "not both"),
+        ([*"x", "tab", "tab", "tab", "tab", "tab", "ctrl+u", *"blursday"], "Working week", "blursday"),
     ],
 )
 async def test_what_is_wrong_is_said_beside_its_field(small: Store, keys: list[str], label: str, sentence: str) -> None:
@@ -163,7 +163,7 @@ async def test_an_end_that_is_too_near_is_told_before_the_project_is_made(small:
     app = home(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "N", "enter", *"x", "tab", "tab", "tab", "tab", *"2027-03-31")
-        assert "the start lies in the past" in screen_text(app)
+        assert "starts in the past" in screen_text(app)
 
 
 # Saving ---------------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ async def test_a_project_is_saved_and_another_one_started_from_it(small: Store) 
     app = timeline(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "S", "ctrl+u", *"Portal", "tab", *"Small", "enter")
-        assert screen_lines(app)[-1] == ' Saved template "Portal" · N on the projects starts one from it'
+        assert screen_lines(app)[-1] == ' Saved template "Portal" · N on Projects to use it'
     (saved,) = small.read.templates()
     template = read_template(saved.body)
     assert (template.name, template.description, template.phases) == ("Portal", "Small", ("Build", "Launch"))
@@ -202,7 +202,7 @@ async def test_one_of_the_same_name_is_replaced_at_the_second_enter(small: Store
     app = timeline(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "S", "enter")
-        assert "There is one of that name: ↵ again replaces it." in screen_text(app)
+        assert "Another template has this name. Press ↵ again to replace it." in screen_text(app)
         assert small.read.templates()[0].body == "{}"
         await press(pilot, "enter")
         (saved,) = small.read.templates()
@@ -213,12 +213,12 @@ async def test_a_template_needs_a_name_and_a_plan(small: Store) -> None:
     app = timeline(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "S", "ctrl+u", "enter")
-        assert "A template needs a name." in screen_text(app)
+        assert "Enter a name for the template." in screen_text(app)
         await press(pilot, "escape")
         ids = [m.id for m in small.read.plan(1).milestones]
         small.change_blocking(lambda do: do.milestones.delete(ids))
         await press(pilot, "S")
-        assert screen_lines(app)[-1] == " There are no milestones yet to make a template of."
+        assert screen_lines(app)[-1] == " No milestones to save as a template. Press n to add one."
 
 
 async def test_a_name_that_was_not_touched_is_kept_as_it_is(small: Store) -> None:
@@ -241,4 +241,4 @@ async def test_links_to_other_projects_are_left_out_and_told(small: Store) -> No
     app = timeline(small)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "S")
-        assert "Left out: who does it, values, deadlines and days off, 1 link to other projects." in screen_text(app)
+        assert "Not saved: people, values, deadlines and days off, 1 link to other projects" in screen_text(app)

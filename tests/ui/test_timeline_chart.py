@@ -30,7 +30,7 @@ from milestone_tui.ui.views.timeline.columns import Cells, heading_words, heads,
 from milestone_tui.ui.views.timeline.pane import MilestoneStory, story_lines
 from milestone_tui.ui.widgets.chart_paint import (
     Canvas,
-    Selection,
+    MarkCells,
     draw_bar,
     draw_count,
     draw_milestone,
@@ -103,17 +103,17 @@ def test_what_came_after_the_baseline_is_new_and_not_on_time() -> None:
 
 def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20, finish: int | None = None) -> Line:
     canvas = Canvas(width)
-    draw_milestone(canvas, m, Ink.ACT, Selection(at, at if finish is None else finish, baseline))
+    draw_milestone(canvas, m, Ink.ACT, MarkCells(at, at if finish is None else finish, baseline))
     return canvas.line()
 
 
 def counted(m: Milestone, at: int, baseline: int, there: Mapping[int, str] | None = None) -> str:
     """Marks, links or the line of today by their cells, and the count."""
     canvas = Canvas(20)
-    draw_milestone(canvas, m, Ink.ACT, Selection(at, at, baseline))
+    draw_milestone(canvas, m, Ink.ACT, MarkCells(at, at, baseline))
     for cell, glyph in (there or {}).items():
         canvas.put(cell, glyph, Ink.FAINT)
-    draw_count(canvas, m, Selection(at, at, baseline))
+    draw_count(canvas, m, MarkCells(at, at, baseline))
     return text(canvas.line()).rstrip()
 
 
@@ -191,23 +191,23 @@ def told(story: MilestoneStory, width: int = 118) -> list[str]:
 def test_the_strip_tells_facts_and_criteria() -> None:
     facts, criteria, _ = told(MilestoneStory(DETAIL, TODAY, 0), 130)
     assert facts == (
-        "Beta release  delivery · in 6 days · Sat, a day off · float 0 wd · after Prototype accepted +13 wd · "
+        "Beta release  delivery · in 6 days · Sat, non-working · float 0 wd · after Prototype accepted +13 wd · "
         "before Load test, NORD Go"
     )
-    assert criteria == "✔ installable build · 2 open: release notes, support rota"
+    assert criteria == "✔ installable build · 2 unmet: release notes, support rota"
 
 
 def test_a_day_off_is_told_with_its_weekday() -> None:
     (line, _, _) = story_lines(MilestoneStory(DETAIL, TODAY, 0), 118)
-    assert ("Sat, a day off", Ink.WARN) in line
+    assert ("Sat, non-working", Ink.WARN) in line
     closed = DETAIL._replace(project=project(working_days=127, holidays=(TODAY + 6 * DAY,)))
-    assert "Sat, a day off" in told(MilestoneStory(closed, TODAY, 0))[0]
+    assert "Sat, non-working" in told(MilestoneStory(closed, TODAY, 0))[0]
     for works in (
         DETAIL._replace(project=project(working_days=127)),
         DETAIL._replace(milestone=milestone(due_on=TODAY + 6 * DAY, done_on=TODAY)),
         DETAIL._replace(milestone=milestone(due_on=None)),
     ):
-        assert "a day off" not in told(MilestoneStory(works, TODAY, 0))[0]
+        assert "non-working" not in told(MilestoneStory(works, TODAY, 0))[0]
 
 
 def test_negative_float_is_late() -> None:
@@ -246,7 +246,7 @@ def test_the_strip_tells_why_it_was_moved_where_there_is_room() -> None:
     moves = tuple(Forecast(TODAY + n * DAY, reason) for n, reason in zip((-3, 2, -1, 6), why, strict=True))
     words = "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
     story = MilestoneStory(DETAIL._replace(forecasts=moves), TODAY, 0)
-    assert told(story)[2] == f"{words}   supplier (2), scope (1)"
+    assert told(story)[2] == f"{words}   supplier (2), scope"
     assert told(story, 66)[2] == f"{words}   supplier (2), …"
     assert told(story, 60)[2] == words
 

@@ -91,7 +91,7 @@ async def test_float_driver_and_critical_path_count_what_other_projects_wait_for
         assert "›Load test" in screen_text(pilot.app), "it does not drive the go-live"
         assert "after »GULF Pumps fitted +6 wd, Load test" in screen_text(pilot.app)
         await press(pilot, "c")
-        assert "3 milestones without float" in screen_lines(pilot.app)[-1]
+        assert "Critical path: 3 milestones" in screen_lines(pilot.app)[-1]
         assert "Load test" not in "".join(screen_lines(pilot.app)[:10])
 
 
@@ -127,7 +127,7 @@ async def test_a_day_on_which_nobody_works_is_marked_and_not_moved(linked: Store
         assert "5 Dec°" in lines[6]
         assert "8 Dec°" in lines[7]
         assert "°" not in lines[5] + lines[8]
-        assert "Sat, a day off" in screen_text(pilot.app)
+        assert "Sat, non-working" in screen_text(pilot.app)
         await press(pilot, "full_stop", "full_stop")
         assert "7 Dec" in screen_lines(pilot.app)[6]
         assert "°" not in screen_lines(pilot.app)[6]

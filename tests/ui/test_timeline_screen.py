@@ -116,7 +116,7 @@ async def test_the_cursor_passes_headings_and_gaps(demo: Store) -> None:
         await press(pilot, "left_square_bracket")
         assert under_cursor(pilot) == "Kick-off"
         await press(pilot, "left_square_bracket")
-        assert last_line(pilot) == "There is no phase before this one."
+        assert last_line(pilot) == "This is the first phase."
 
 
 async def test_space_ticks_and_unticks(demo: Store) -> None:
@@ -142,13 +142,13 @@ async def test_moving_what_cannot_move_says_why(demo: Store) -> None:
     demo.change_blocking(lambda do: do.milestones.edit(id_, {"due_on": None}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "comma")
-        assert last_line(pilot) == "It has no date to move: m or e gives it one."
+        assert last_line(pilot) == "This milestone has no date. Press m to set one."
     demo.change_blocking(lambda do: do.milestones.edit(id_, {"state": MilestoneState.CANCELLED}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "comma")
-        assert last_line(pilot).startswith("It is cancelled")
+        assert last_line(pilot).startswith("This milestone is cancelled")
         await press(pilot, "space")
-        assert last_line(pilot).startswith("It is cancelled")
+        assert last_line(pilot).startswith("This milestone is cancelled")
         assert "× Go-live" in line_of(pilot, "▌")
 
 
@@ -156,7 +156,7 @@ async def test_delete_asks_nothing_and_comes_back_with_undo(demo: Store) -> None
     async with timeline(demo, at="Load test passed") as pilot:
         await press(pilot, "d")
         assert not [m for m in demo.read.plan(acme_id(demo)).milestones if m.title == "Load test passed"]
-        assert last_line(pilot) == 'Deleted "Load test passed" · u brings it back'
+        assert last_line(pilot) == 'Deleted "Load test passed" · u to undo'
         assert under_cursor(pilot)
         await press(pilot, "u")
         assert "Load test passed" in screen_text(pilot.app)
@@ -203,16 +203,16 @@ async def test_while_a_filter_is_typed_the_cursor_is_on_its_milestone_whenever_t
 async def test_a_filter_that_leaves_nothing_says_so(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "slash", *"xyzzy", "enter")
-        assert "No milestone matches the filter: esc shows all again" in screen_text(pilot.app)
+        assert "No milestone matches. Press esc to clear the filter." in screen_text(pilot.app)
         await press(pilot, "space")
-        assert last_line(pilot) == "There is no milestone here: n adds one."
+        assert last_line(pilot) == "No milestone selected. Press n to add one."
 
 
 async def test_a_new_milestone_that_the_filter_hides_is_told(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "slash", *"@acme", "enter", "n", *"Handbook @mia", "enter")
         assert "Handbook" not in screen_text(pilot.app)
-        assert last_line(pilot) == "Added, but the filter hides it · esc shows all · u undoes"
+        assert last_line(pilot) == "Added, but hidden by the filter · esc to show all · u to undo"
         await press(pilot, "escape")
         assert "Handbook" in screen_text(pilot.app)
         await press(pilot, "slash", *"@acme", "enter", "n", *"Manual @acme", "enter")
@@ -229,10 +229,10 @@ async def test_critical_is_a_filter(demo: Store) -> None:
 async def test_the_critical_path_alone_and_all_again(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "c")
-        assert last_line(pilot).startswith("The critical path: ")
+        assert last_line(pilot).startswith("Critical path: ")
         assert "Kick-off" not in screen_text(pilot.app)
         await press(pilot, "c")
-        assert last_line(pilot) == "All are shown"
+        assert last_line(pilot) == "All milestones shown"
         assert "Kick-off" in screen_text(pilot.app)
 
 
@@ -244,7 +244,7 @@ async def test_sort_says_by_what_and_keeps_the_cursor(demo: Store) -> None:
             assert under_cursor(pilot) == "Beta release"
             assert ("DISCOVERY" in screen_text(pilot.app)) == (words == "phase")
         await press(pilot, "s", "right_square_bracket")
-        assert last_line(pilot) == "Sorted by due date there are no phases: s sorts by phase."
+        assert last_line(pilot) == 'Phases show only when sorted by phase. Press s until "phase".'
 
 
 async def test_baselines_go_and_come(demo: Store) -> None:
@@ -356,10 +356,10 @@ async def test_a_project_without_milestones_says_how_to_begin(store: Store) -> N
     async with timeline(store, (80, 24), project_id=made[0]) as pilot:
         assert_snapshot(pilot.app, "timeline-empty")
         await press(pilot, "enter")
-        assert last_line(pilot) == "There is no milestone here: n adds one."
+        assert last_line(pilot) == "No milestone selected. Press n to add one."
         for key in ("plus", "right", "t", "z"):
             await press(pilot, key)
-            assert last_line(pilot) == "There are no dates to look at yet."
+            assert last_line(pilot) == "No dates to show yet. Give a milestone a date first."
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -131,7 +131,7 @@ async def test_enter_commits_all_as_one_change_and_u_takes_it_back(demo: Store) 
         left = supposing(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, TimelineScreen)
-        assert last_line(pilot) == "Beta release: 28 Nov → 14 Dec, in 3 weeks, and 4 more · u undoes"
+        assert last_line(pilot) == 'Moved "Beta release": 28 Nov → 14 Dec, in 3 weeks, and 4 more · u to undo'
         assert left.key_bar.sayings == 0, "nobody else has moved it"
         assert days(demo) == PUSHED
         change = demo.read.undoable()
@@ -144,7 +144,7 @@ async def test_enter_commits_all_as_one_change_and_u_takes_it_back(demo: Store) 
 async def test_how_to_undo_has_room_on_a_small_screen(demo: Store) -> None:
     async with timeline(demo, (60, 15)) as pilot:
         await press(pilot, "greater_than_sign", "enter")
-        assert last_line(pilot) == "Beta release: 28 Nov → 5 Dec, and 4 more · u undoes"
+        assert last_line(pilot) == 'Moved "Beta relea…": 28 Nov → 5 Dec, and 4 more · u to undo'
 
 
 async def test_the_finish_comes_first_on_a_small_screen(demo: Store) -> None:
@@ -174,10 +174,10 @@ async def test_moved_back_there_is_nothing_to_commit(demo: Store) -> None:
     before = demo.read.undoable()
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "comma")
-        assert "nothing is moved yet" in screen_text(pilot.app)
+        assert "not moved yet" in screen_text(pilot.app)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, TimelineScreen)
-        assert last_line(pilot) == "There was nothing to move."
+        assert last_line(pilot) == "Nothing changed: all dates are as before."
         assert demo.read.undoable() == before
 
 
@@ -206,9 +206,9 @@ async def test_a_reason_is_kept_with_the_change(demo: Store) -> None:
 async def test_undo_waits_until_something_is_written(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "u")
-        assert last_line(pilot) == "Nothing is written yet: esc forgets the move."
+        assert last_line(pilot) == "Nothing is saved yet. Press ↵ to apply or esc to cancel."
         await press(pilot, "U")
-        assert last_line(pilot).startswith("Nothing is written yet")
+        assert last_line(pilot).startswith("Nothing is saved yet")
         assert days(demo) == DUE
 
 

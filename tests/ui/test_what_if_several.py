@@ -28,7 +28,7 @@ async def test_a_phase_goes_together_by_weeks_and_working_days(demo: Store) -> N
         await press(pilot, "greater_than_sign", "full_stop")
         assert "What if Build +1 w +1 wd → from Mon 7 Dec" in first_line(pilot)
         await press(pilot, "tab", "tab", "enter")
-        assert last_line(pilot) == "Build: 2 milestones moved · u undoes"
+        assert last_line(pilot) == "Moved Build: 2 milestones · u to undo"
         moved = days(demo)
         assert moved["Beta release"] == date(2026, 12, 7)
         assert moved["Load test passed"] == date(2026, 12, 14)
@@ -64,7 +64,7 @@ async def test_what_is_marked_moves_together(demo: Store) -> None:
         assert chart_inks(pilot, "Go-live")[-1] == ("◆", "B")
         assert chart_inks(pilot, "Load test")[-1] == ("◈", "w")
         await press(pilot, "enter")
-        assert last_line(pilot) == "2 milestones moved, and 3 more · u undoes"
+        assert last_line(pilot) == "Moved 2 milestones and 3 more · u to undo"
         assert days(demo)["Go-live"] == DUE["Go-live"] + 14 * DAY
 
 
@@ -77,7 +77,7 @@ async def test_a_whole_project_moves_from_the_projects_too(demo: Store) -> None:
         assert "FLOAT     FREE" in screen_text(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, ProjectsScreen)
-        assert last_line(pilot) == "ACME: 5 milestones moved · u undoes"
+        assert last_line(pilot) == "Moved ACME: 5 milestones · u to undo"
         assert days(demo) == {title: day + 14 * DAY for title, day in DUE.items()}
         await press(pilot, "u", "G", "W")
         assert last_line(pilot) == "Nothing to move: ORBIT has no open milestones with a date."
@@ -97,7 +97,7 @@ async def test_what_is_cancelled_is_refused(demo: Store, key: str) -> None:
     demo.change_blocking(lambda do: do.milestones.edit(id_, {"state": MilestoneState.CANCELLED}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, key)
-        assert last_line(pilot).startswith("It is cancelled")
+        assert last_line(pilot).startswith("This milestone is cancelled")
 
 
 async def test_what_has_no_date_takes_a_typed_one(demo: Store) -> None:
@@ -105,10 +105,10 @@ async def test_what_has_no_date_takes_a_typed_one(demo: Store) -> None:
     demo.change_blocking(lambda do: do.milestones.edit(id_, {"due_on": None}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "full_stop")
-        assert last_line(pilot) == "It has no date to move: m or e gives it one."
+        assert last_line(pilot) == "This milestone has no date. Press m to set one."
         await press(pilot, "m", *"2", "space", *"feb", "enter", "enter")
         assert named(demo, "Go-live").due_on == date(2027, 2, 2)
-        assert last_line(pilot).startswith("Go-live: – → 2 Feb")
+        assert last_line(pilot).startswith('Moved "Go-live": – → 2 Feb')
 
 
 async def test_beyond_the_calendar_is_refused_and_all_stays(demo: Store) -> None:

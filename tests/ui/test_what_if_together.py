@@ -40,8 +40,8 @@ async def test_what_somebody_else_changes_is_taken_in_while_it_is_open(demo: Sto
         await settled(pilot)
         assert "10 Feb" in line_of(pilot, "Load test passed")
         assert "→ Mon 14 Dec" in first_line(pilot), "what is wished stays"
-        told = "Somebody else moved {} meanwhile: this is what follows now"
-        assert last_line(pilot) == told.format("Load test passed to 10 Feb")
+        told = "Somebody else has just moved {}. The result is updated."
+        assert last_line(pilot) == told.format('"Load test passed" to 10 Feb')
         beta, sign_off = named(raj, "Beta release").id, named(raj, "Client sign-off").id
         raj.change_blocking(lambda do: do.milestones.edit_all([sign_off], {"title": "Signed"}))
         demo.poll()
@@ -50,7 +50,7 @@ async def test_what_somebody_else_changes_is_taken_in_while_it_is_open(demo: Sto
         raj.change_blocking(lambda do: do.milestones.move_all({beta: date(2026, 12, 1)}, {}))
         demo.poll()
         await settled(pilot)
-        assert last_line(pilot) == told.format("Beta release to 1 Dec")
+        assert last_line(pilot) == told.format('"Beta release" to 1 Dec')
 
 
 async def test_a_collision_is_told_and_the_preview_is_that_of_the_new_state(
@@ -63,7 +63,7 @@ async def test_a_collision_is_told_and_the_preview_is_that_of_the_new_state(
         raj.change_blocking(lambda do: do.milestones.move_all({id_: date(2026, 12, 7)}, {}))
         await press(pilot, "enter")
         assert isinstance(supposing(pilot), WhatIfScreen)
-        assert last_line(pilot) == "raj moved Load test passed to 7 Dec meanwhile: this is what follows now"
+        assert last_line(pilot) == 'raj has just moved "Load test passed" to 7 Dec. The result is updated.'
         assert days(demo) == DUE | {"Load test passed": date(2026, 12, 7)}
         await press(pilot, "enter")
         assert days(demo)["Beta release"] == PUSHED["Beta release"]
@@ -93,14 +93,14 @@ async def test_what_is_ticked_or_deleted_meanwhile_is_left_with_a_word(demo: Sto
         demo.poll()
         await settled(pilot)
         assert isinstance(pilot.app.screen, TimelineScreen)
-        assert last_line(pilot) == "It is done: untick it before moving it."
+        assert last_line(pilot) == "This milestone is done. Untick it (space) before you move it."
         await raj.undo()
         demo.poll()
         await press(pilot, "full_stop")
         raj.change_blocking(lambda do: do.milestones.delete([id_]))
         demo.poll()
         await settled(pilot)
-        assert last_line(pilot) == "What was to move is not there any more."
+        assert last_line(pilot) == "That milestone was deleted while you were moving it."
 
 
 async def test_what_is_left_of_several_goes_on_while_one_types(demo: Store) -> None:

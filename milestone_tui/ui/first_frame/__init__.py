@@ -1,1 +1,1 @@
-"""What is shown until Textual is loaded; imports neither Textual nor Rich."""
+"""The first frame, painted before Textual is loaded; imports neither Textual nor Rich."""

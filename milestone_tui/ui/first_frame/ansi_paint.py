@@ -1,4 +1,4 @@
-"""Lines of words and marks as text for a terminal, by hand: what Rich does for Textual."""
+"""Painting of lines with escape sequences, as Rich does it for Textual."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def painted(
     fills: bool,
     ascii_only: bool = False,
 ) -> str:
-    """The lines from the upper left corner of an empty screen; `fills`: it erases in the ground of the moment."""
+    """Return the text that paints lines from the upper left corner; with `fills`, erasing uses the current ground."""
     pen = _Pen(palette, colours)
     pieces = ["\x1b[H", pen.to(Ink.TEXT, Ground.INK), "\x1b[2J" if fills else ""]
     for number, (line, ground) in enumerate(lines, start=1):
@@ -48,16 +48,16 @@ def painted(
 
 
 class _Pen:
-    """Knows what it writes with, and says how to go on with something else."""
+    """Pen that knows its style and returns the sequence that changes it."""
 
     def __init__(self, palette: Palette, colours: Colours) -> None:
         self._palette = palette
         self._colours = colours
         self._parts: dict[str, str] = {"reset": "0"}
-        """The parameters in force, by what they are about."""
+        """The current SGR parameters by kind."""
 
     def to(self, ink: Ink | None, ground: Ground) -> str:
-        """What changes to this ink on this ground; a blank (None) has a ground only, and is underlined by nothing."""
+        """Return the sequence for an ink on a ground; None is a blank, which needs only the ground."""
         face = self._palette.face(ink or Ink.TEXT, ground)
         wanted = parameters(face, self._colours)
         if ink is None:
@@ -73,7 +73,7 @@ class _Pen:
 
 
 def parameters(face: Face, colours: Colours) -> dict[str, str]:
-    """The parameters of SGR for a face, by what they are about."""
+    """Return the SGR parameters of a face by kind."""
     parts = {"bold": "1" * face.bold, "dim": "2" * face.dim, "underline": "4" * face.underline}
     if colours is not Colours.NONE:
         parts |= {"colour": _code(face.colour, 30, colours), "ground": _code(face.ground, 40, colours)}
@@ -81,7 +81,7 @@ def parameters(face: Face, colours: Colours) -> dict[str, str]:
 
 
 def _code(colour: str, first: int, colours: Colours) -> str:
-    """The parameter for a colour; `first` is that of black, 30 for what is written and 40 for what it stands on."""
+    """Return the SGR parameter of a colour; `first` is that of black: 30 for text, 40 for the ground."""
     if colour.startswith("#"):
         red, green, blue = bytes.fromhex(colour[1:])
         if colours is Colours.FULL:
@@ -94,7 +94,7 @@ def _code(colour: str, first: int, colours: Colours) -> str:
 
 
 def nearest(red: int, green: int, blue: int) -> int:
-    """The entry of the palette of xterm for a colour, as Rich chooses it: a grey for what is hardly coloured."""
+    """Return the nearest colour of xterm's palette, as Rich chooses it: a grey for a weak colour."""
     least, most = min(red, green, blue), max(red, green, blue)
     light = (least + most) / 510
     spread = (most - least) / 255

@@ -1,7 +1,7 @@
-"""A first frame of the home screen, painted before Textual is loaded, which is most of what a start takes.
+"""The first frame of the home screen, painted before Textual is loaded, since loading it takes most of a start.
 
-The frame is what the screen itself will paint first, but for the keys in its last line: the driver, which is told what
-was sent, adds only what is missing. What is typed meanwhile waits in the terminal's queue.
+It equals the first paint of the screen itself except the key bar: the driver knows what was sent and adds only what is
+missing. Keys typed in the meantime wait in the terminal's queue.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ _LEAVE = "\x1b[m\x1b[?1049l\x1b[?25h"
 
 
 class FirstFrame:
-    """Holds the terminal while it is entered: shows the frame, and gives the terminal back if nobody takes it over."""
+    """Context manager that paints the frame and restores the terminal on exit, unless it was handed over."""
 
     def __init__(self, text: str, size: tuple[int, int], projects: tuple[ProjectSummary, ...]) -> None:
         self.text = text
-        """All that is sent."""
+        """The text that is sent."""
         self.size = size
-        """Width and height of the terminal it was painted for."""
+        """Width and height of the terminal that it is for."""
         self.projects = projects
-        """What it shows, which need not be read again."""
+        """The projects shown, which need not be read again."""
         self._modes: list[Any] | None = None
 
     def __enter__(self) -> FirstFrame:
         self._modes = _take_keys()
         try:
-            with suppress(OSError):  # the terminal has gone: that is noticed, and told, by who takes it over
+            with suppress(OSError):  # the terminal is lost, which the app reports
                 _write(self.text)
-        except BaseException:  # told to end while the terminal took its time
+        except BaseException:  # interrupted by a signal while writing
             self.__exit__(None, None, None)
             raise
         return self
@@ -60,7 +60,7 @@ class FirstFrame:
             _set(modes)
 
     def handed_over(self) -> list[Any] | None:
-        """Leave the terminal to the caller, who is told how it was set before; None when it was left before."""
+        """Leave the terminal to the caller and return its original modes; None if they were returned already."""
         modes, self._modes = self._modes, None
         return modes
 
@@ -68,7 +68,7 @@ class FirstFrame:
 def first_frame(
     store: Store, today: date, palette: Palette, colours: Colours, *, ascii_only: bool = False
 ) -> FirstFrame | None:
-    """The first frame; None where there is nothing to show, or where the terminal is not known well enough."""
+    """Return the first frame; None if there are no projects or the terminal is unknown."""
     size, known = _size(), abilities(os.environ)
     if size is None or known is None:
         return None
@@ -79,9 +79,9 @@ def first_frame(
         first = shown[0]
         found = store.read.roadmap([first.project.id]).get(first.project.id, ())
     except DatabaseUnusable:
-        raise  # there is nothing to show
+        raise  # nothing can be shown
     except MilestoneError:
-        return None  # the screen says what is wrong
+        return None  # the screen shows the error
     marks = judged(found, today, first.project.calendar, first.next_id, live=first.project.is_live)
     lines = home_lines(shown, marks, today, size, ascii_only=ascii_only)
     text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
@@ -89,7 +89,7 @@ def first_frame(
 
 
 def _size() -> tuple[int, int] | None:
-    """Width and height of the terminal; None where nothing should be painted on it."""
+    """Return width and height of the terminal; None if nothing should be painted on it."""
     if sys.platform == "win32" or sys.__stdin__ is None or sys.__stderr__ is None:
         return None
     try:
@@ -99,9 +99,9 @@ def _size() -> tuple[int, int] | None:
         size = os.get_terminal_size(screen)
     except (OSError, ValueError):
         return None
-    # Textual, like most programs, lets these two variables speak louder than the terminal.
-    said = "COLUMNS" in os.environ or "LINES" in os.environ
-    return None if said or size.columns < LEAST[0] or size.lines < LEAST[1] else (size.columns, size.lines)
+    # Textual, like most programs, believes these two variables more than the terminal.
+    overridden = "COLUMNS" in os.environ or "LINES" in os.environ
+    return None if overridden or size.columns < LEAST[0] or size.lines < LEAST[1] else (size.columns, size.lines)
 
 
 def _write(text: str) -> None:
@@ -111,7 +111,7 @@ def _write(text: str) -> None:
 
 
 def _take_keys() -> list[Any]:
-    """Have keys come as they are typed, not shown and not acted upon; what was typed before stays in the queue."""
+    """Switch echo, line editing and signal keys off and return the modes before; keys already typed stay queued."""
     import termios
 
     assert sys.__stdin__ is not None

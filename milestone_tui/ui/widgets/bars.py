@@ -1,4 +1,4 @@
-"""The first lines and the last one of every screen: where one is, where one can go, and which keys do what."""
+"""Title bar, line of views and key bar of every screen."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from milestone_tui.ui.theme import Ground, Ink
 
 
 class TitleBar(Widget):
-    """What the screen shows on the left, how it stands on the right; in a view also the line that names the views."""
+    """Title bar: what the screen shows on the left, its status on the right; in a view also the line of views."""
 
     DEFAULT_CSS = "TitleBar { height: 1; dock: top; } TitleBar.-views { height: 2; }"
 
     left: reactive[Line] = reactive((), always_update=False)
     right: reactive[Line] = reactive((), always_update=False)
     view: reactive[str] = reactive("")
-    """The id of the view that this is; without one the views are not named."""
+    """The id of the view shown; empty for a screen without the line of views."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
         self.renderer = renderer
         self.name_gives_way = False
-        """Where both sides do not fit, the end of what is last on the left goes, and not the right side."""
+        """Whether the left side is cut, not the right, when both do not fit."""
 
     def watch_view(self, view: str) -> None:
-        """Take a line more for the names."""
+        """Take a second line for the views."""
         self.set_class(bool(view), "-views")
 
     def render_line(self, y: int) -> Strip:
-        """The title, or the names of the views."""
+        """Return the title, or the line of views."""
         width = self.size.width
         if y:
             return self.renderer.strip(views_line(self.view, width), width)
@@ -44,20 +44,20 @@ class TitleBar(Widget):
 
 
 class KeyBar(Widget):
-    """The keys of the screen, or for one key press something that has to be said."""
+    """Key bar: the keys of the screen, or a status sentence until the next key."""
 
     DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; }"
 
     hints: reactive[tuple[KeyHint, ...]] = reactive(())
     said: reactive[Line] = reactive(())
     notice: reactive[Line] = reactive(())
-    """What goes on for longer than a key, in place of the keys; what a key says comes before it."""
+    """A lasting message shown in place of the keys; a status sentence hides it."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
         self.renderer = renderer
         self.sayings = 0
-        """How often something was said, to tell a sentence from the same one said again."""
+        """The number of sentences shown so far, which distinguishes a repeated sentence."""
 
     def show_status(self, text: str, ink: Ink = Ink.TEXT) -> None:
         """Show a sentence in place of the keys until `hush`."""
@@ -69,7 +69,7 @@ class KeyBar(Widget):
         self.said = ()
 
     def render_line(self, y: int) -> Strip:
-        """The one line; hints that do not fit are left out, but never the last (help)."""
+        """Return the bar; hints that do not fit are left out, except the last (help)."""
         width = self.size.width
         if sentence := self.said or self.notice:
             return self.renderer.strip(self._sentence(sentence, width), width, Ground.PANEL)

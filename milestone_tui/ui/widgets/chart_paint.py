@@ -1,4 +1,4 @@
-"""The chart part of a line: marks on a time axis."""
+"""Drawing of marks on a time axis, one row at a time."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from milestone_tui.ui.theme import Ink
 
 BEFORE = "‹"
 AFTER = "›"
-"""A mark that lies outside the window, at the edge nearest to it."""
+"""Signs at the edge for a mark outside the window."""
 ABROAD = "→"
-"""A link with another project."""
+"""The sign of a link with another project."""
 
 _TODAY_WORD = "today"
 _ABROAD_REACH = 14
-"""Cells within which the name of another project still belongs to a mark."""
+"""The greatest distance in cells between a mark and the name of a linked project."""
 
 
 class Canvas:
-    """The chart part of one line while it is drawn."""
+    """The cells of one row of a chart."""
 
     def __init__(self, width: int) -> None:
         self.width = width
@@ -29,39 +29,39 @@ class Canvas:
         self._inks = [Ink.FAINT] * width
 
     def put(self, cell: int, glyph: str, ink: Ink) -> None:
-        """One mark over whatever is there; outside of the window nothing happens."""
+        """Draw one glyph over what is there; ignore cells outside the window."""
         if 0 <= cell < self.width:
             self._glyphs[cell] = glyph
             self._inks[cell] = ink
 
     def rule(self, start: int, stop: int, glyph: str, ink: Ink) -> None:
-        """The same mark from `start` up to `stop`, cut to the window."""
+        """Draw the same glyph from `start` up to `stop`, inside the window."""
         for cell in range(max(0, start), min(stop, self.width)):
             self.put(cell, glyph, ink)
 
     def blank(self, start: int, stop: int) -> bool:
-        """Whether these cells lie in the window and nothing is drawn there."""
+        """Return whether these cells are inside the window and blank."""
         return start >= 0 and stop <= self.width and all(g == " " for g in self._glyphs[start:stop])
 
     def has_room(self, start: int, stop: int) -> bool:
-        """Whether words fit into these cells of the window, over nothing but the today line, with air on both sides."""
+        """Return whether text fits into these cells: blank or the today line, with a blank on both sides."""
         if start < 0 or stop > self.width:
             return False
         around = (*self._glyphs[max(0, start - 1) : start], *self._glyphs[stop : stop + 1])
         return all(g == " " for g in around) and all(g in (" ", TODAY) for g in self._glyphs[start:stop])
 
     def put_blank(self, cell: int, glyph: str, ink: Ink) -> None:
-        """One mark where nothing is drawn yet."""
+        """Draw one glyph if its cell is blank."""
         if self.blank(cell, cell + 1):
             self.put(cell, glyph, ink)
 
     def write(self, cell: int, text: str, ink: Ink) -> None:
-        """Words of one-cell characters from `cell` on."""
+        """Write text of one-cell characters from `cell` on."""
         for offset, character in enumerate(text):
             self.put(cell + offset, character, ink)
 
     def line(self) -> Line:
-        """What was drawn, runs of equal ink as one span."""
+        """Return the row, with each run of one ink as one span."""
         spans: list[Span] = []
         run = 0
         for cell in range(1, self.width + 1):
@@ -72,7 +72,7 @@ class Canvas:
 
 
 def milestone_ink(m: Milestone, today: date, at_risk: bool) -> Ink:
-    """The meaning of a milestone's mark."""
+    """Return the ink of a milestone's mark."""
     if m.state is MilestoneState.DONE:
         return Ink.GOOD
     if not m.binds:
@@ -83,14 +83,14 @@ def milestone_ink(m: Milestone, today: date, at_risk: bool) -> Ink:
 
 
 def slip_ink(days: int | None) -> Ink:
-    """Late wants attention, early is good."""
+    """Return amber for a slip, green for an early date."""
     if not days:
         return Ink.DIM
     return Ink.WARN if days > 0 else Ink.GOOD
 
 
 def draw_bar(canvas: Canvas, start: int, stop: int, percent: int, complete: bool) -> None:
-    """A phase from cell `start` up to and with `stop`: what is reached, then what is left."""
+    """Draw a phase from cell `start` to `stop` inclusive: its done part, then the rest."""
     if complete:
         canvas.rule(start, stop + 1, BAR, Ink.GOOD)
         return
@@ -100,12 +100,12 @@ def draw_bar(canvas: Canvas, start: int, stop: int, percent: int, complete: bool
 
 
 def draw_today(canvas: Canvas, cell: int) -> None:
-    """The day of today, behind everything else."""
+    """Draw the today line; call it first, so that other marks cover it."""
     canvas.put(cell, TODAY, Ink.DIM)
 
 
 def draw_today_word(canvas: Canvas, cell: int) -> None:
-    """The word over the line of today; at the edge with an arrow where the line is outside of the window."""
+    """Write "today" over its line, or at the edge with an arrow when the line is outside the window."""
     if cell < 0:
         canvas.write(0, f"{BEFORE} {_TODAY_WORD}", Ink.DIM)
     elif cell >= canvas.width:
@@ -115,19 +115,19 @@ def draw_today_word(canvas: Canvas, cell: int) -> None:
         canvas.write(start, _TODAY_WORD, Ink.DIM)
 
 
-class Selection(NamedTuple):
-    """The cells of a milestone's marks; they may lie outside of the window."""
+class MarkCells(NamedTuple):
+    """The cells of a milestone's marks, which may be outside the window."""
 
     at: int
-    """The actual, else the forecast."""
+    """The done date, otherwise the due date."""
     finish: int
-    """Up to where it has slipped: beyond the forecast where that has passed."""
+    """The end of the slip: today for an overdue milestone."""
     baseline: int | None
-    """None where there is none, or none is shown."""
+    """None without a baseline date, or when baselines are hidden."""
 
 
-def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: Selection) -> None:
-    """Baseline, slip and forecast of one milestone."""
+def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: MarkCells) -> None:
+    """Draw baseline date, slip and due date of one milestone."""
     at, finish, baseline = marks
     if baseline is not None and m.state is not MilestoneState.CANCELLED:
         canvas.rule(min(finish, baseline) + 1, max(finish, baseline), SLIP, Ink.WARN if finish > baseline else Ink.GOOD)
@@ -136,28 +136,28 @@ def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: Selection) ->
 
 
 def axis_glyph(m: Milestone) -> str:
-    """Return what stands for a milestone on the time axis: its sign; of what is done its date, the row has the tick."""
+    """Return the glyph of a milestone on the axis: its sign, but the due glyph when done, as its row has the tick."""
     return FORECAST if m.state is MilestoneState.DONE else SIGNS[m.sign]
 
 
-def draw_count(canvas: Canvas, m: Milestone, marks: Selection) -> None:
-    """The count of the criteria beside the marks and the links: to the right where there is room, else to the left.
+def draw_count(canvas: Canvas, m: Milestone, marks: MarkCells) -> None:
+    """Write the count of met criteria to the right of the marks and links, otherwise to the left.
 
-    Round it there is air. The today line gives way to it; it gives way to all else.
+    It has a blank on both sides, covers the today line only, and is left out when there is no room.
     """
     if not m.is_open or not m.criteria_total:
         return
     count = f"{m.criteria_met}/{m.criteria_total}"
     drawn = (marks.at,) if marks.baseline is None else (marks.at, marks.finish, marks.baseline)
     first, last = min(drawn), max(drawn)
-    for start in (last + 2, last + 3, first - 1 - len(count)):  # a link's corner may stand beside the mark
+    for start in (last + 2, last + 3, first - 1 - len(count)):  # the corner of a link may be beside the mark
         if canvas.has_room(start, start + len(count)):
             canvas.write(start, count, Ink.DIM)
             return
 
 
 def draw_forecast(canvas: Canvas, at: int, glyph: str, mark: Ink) -> None:
-    """Where a milestone stands; at the edge with an arrow where that is outside of the window."""
+    """Draw the mark of a milestone, or an arrow at the edge when it is outside the window."""
     if at < 0:
         canvas.put(0, BEFORE, mark)
     elif at >= canvas.width:
@@ -167,15 +167,15 @@ def draw_forecast(canvas: Canvas, at: int, glyph: str, mark: Ink) -> None:
 
 
 def draw_link(canvas: Canvas, start: int, stop: int, ink: Ink) -> None:
-    """The line of a link along a row, where nothing else is drawn."""
+    """Draw the line of a link along a row, over blank cells only."""
     for cell in range(start, stop):
         canvas.put_blank(cell, SLIP, ink)
 
 
 def draw_abroad(canvas: Canvas, keys: str, at: int, later: bool, ink: Ink) -> None:
-    """`→ NORD` to the right of the marks of a row for where links lead, `NORD →` to the left for where they come from.
+    """Write `→ NORD` to the right of a row's marks for links to a project, or `NORD →` to the left for links from it.
 
-    Where there is no room it is left out: the strip names the milestones.
+    It is left out when there is no room: the pane names the milestones.
     """
     text = f"{ABROAD} {keys}" if later else f"{keys} {ABROAD}"
     reach = range(2, _ABROAD_REACH)

@@ -1,4 +1,4 @@
-"""A short list to choose from in a panel: the field above it keeps the focus, the arrows move the cursor here."""
+"""The list of a panel whose field keeps the focus while the arrow keys move in the list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from milestone_tui.ui.widgets.rows import RowView
 
 
 class Choices(RowView):
-    """Lines that are written already; the first cell of each is the cursor's and blank."""
+    """List of ready-made lines; the first cell of each is blank for the cursor."""
 
     DEFAULT_CSS = "Choices { background: $panel; }"
 
@@ -24,19 +24,19 @@ class Choices(RowView):
         self._beside_fields = beside_fields
 
     def watch_items(self) -> None:
-        """Other choices: the cursor stands on the first."""
+        """Show other lines with the cursor on the first."""
         self.rows_changed(cursor=0)
 
     def row_count(self) -> int:
-        """One row a choice."""
+        """Return the number of choices."""
         return len(self.items)
 
     def row(self, index: int, width: int, current: bool) -> Line:
-        """The line as it was handed in, as far as there is room."""
+        """Return the line of a choice, cut to the width."""
         return ended(self.items[index], width)
 
     def render_line(self, y: int) -> Strip:
-        """One line on the ground of the panel, the cursor's on its own."""
+        """Return one line on the panel's ground, or on the cursor's."""
         index = y + self.scroll_offset.y
         line = ended(self.items[index], self.size.width) if index < self.row_count() else ()
         if line and index == self.cursor:

@@ -1,4 +1,4 @@
-"""Columns of a table, declared once: heads and rows follow from them. Knows no Textual: the first frame has a table."""
+"""Declared columns of a table, from which heads and rows are written. Imports no Textual: the first frame uses it."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ _SORTED = " ↓"
 
 
 class Column(NamedTuple, Generic[Row]):
-    """One column: its head, its width, and what it says of a row."""
+    """One column of a table: its head, its width and its text for a row."""
 
     head: str
     text: Callable[[Row], str] = str
     width: int = 0
-    """Cells; 0 for a column that takes a part of what the others leave."""
+    """Cells; 0 for a column that shares the room left by the others."""
     ink: Ink | Callable[[Row], Ink] = Ink.TEXT
     current: Ink | None = None
-    """Its ink in the row under the cursor, where that is another one."""
+    """Its ink in the row under the cursor, if different."""
     right: bool = False
-    """It ends on one edge, as figures do."""
+    """Whether it is aligned right, as figures are."""
     gap: int = 2
     """Cells before it."""
     after: int = 0
-    """Cells behind it."""
+    """Cells after it."""
     least: int = 0
-    """Cells that a column takes at least which takes a part of the rest."""
+    """The least cells of a column that shares the rest."""
     most: int = 1_000
-    """Cells that it takes at most."""
+    """The most cells of such a column."""
     at_width: int = 0
-    """Cells of the view below which it is left out."""
+    """The width of the view below which the column is left out."""
     tag: Callable[[Row], str] | None = None
-    """A word behind the text, where there is one and room for it."""
+    """A word after the text, if there is one and room for it."""
     spans: Callable[[Row, int], Line] | None = None
-    """Writes so many cells, in place of `text` and `ink`, where one ink is not enough."""
+    """Writes that many cells in several inks, in place of `text` and `ink`."""
 
     def write(self, row: Row, width: int, current: bool = False) -> Line:
-        """Return what the column says of a row, in `width` cells and those before and behind them."""
+        """Return the text of a row in `width` cells, with the gaps before and after it."""
         gap, after = " " * self.gap, " " * self.after
         if self.spans is not None:
             return ((gap, Ink.TEXT), *self.spans(row, width), (after, Ink.TEXT))
@@ -65,10 +65,10 @@ def laid_out(columns: Sequence[Column[Row]], width: int, room: int) -> LaidOut[R
 
 
 def column_widths(columns: Sequence[Column[Row]], width: int) -> tuple[int, ...]:
-    """Return the cells of each column in `width`, without those before and behind it.
+    """Return the cells of each column in `width`, without its gaps.
 
-    Columns without a width of their own take equal parts of what the others leave, between their least and their most;
-    what one does not want is for the others.
+    Columns without a width of their own share the room left by the others equally, between their least and most; room
+    that one does not need goes to the others.
     """
     widths = [column.width for column in columns]
     left = width - sum(column.gap + column.width + column.after for column in columns)
@@ -83,7 +83,7 @@ def column_widths(columns: Sequence[Column[Row]], width: int) -> tuple[int, ...]
 
 
 def head_words(layout: LaidOut[Row], sorted_by: str = "") -> str:
-    """Return the heads of the columns, that of the column which the rows are sorted by marked."""
+    """Return the heads of the columns, with a mark at the one that the rows are sorted by."""
     return "".join(
         " " * column.gap
         + fit(column.head + (_SORTED if sorted_by and column.head == sorted_by else ""), wide, right=column.right)
@@ -93,5 +93,5 @@ def head_words(layout: LaidOut[Row], sorted_by: str = "") -> str:
 
 
 def row_words(layout: LaidOut[Row], row: Row, current: bool = False) -> list[Span]:
-    """Return what the columns say of a row, which is that of the cursor or not."""
+    """Return the columns of a row; `current` if it is under the cursor."""
     return [span for column, wide in layout for span in column.write(row, wide, current)]

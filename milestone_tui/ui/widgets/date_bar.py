@@ -1,4 +1,4 @@
-"""The line above the key bar in which a date is typed: how it is understood stands beside it, letter by letter."""
+"""The line above the key bar for typing a date, which shows how the text is understood."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock
 
 _HINT = "2026-12-01   1 dec   fri   +2w   eom   =baseline"
-"""What can be typed, as long as nothing is."""
+"""Examples, shown while the field is empty."""
 
 
 class DateTerms(NamedTuple):
-    """What a typed date is read with."""
+    """What a typed date is relative to."""
 
     today: date
     base: date | None
-    """The day of now, which "+2w" counts from."""
+    """The present date, which "+2w" counts from."""
     baseline: date | None
     calendar: WorkCalendar
     past: bool = False
-    """It is the day on which something was done: it has come, and what it may mean is looked for in the past."""
+    """Whether it is a done date: a date without a year is in the past, and future dates are refused."""
 
 
 class DateBar(Horizontal):
-    """Yield it just above the key bar; `open` shows it. What has a mistake in it tells no day."""
+    """Date field to be yielded just above the key bar and shown by `open`; a mistake counts as no date."""
 
     BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        bind("date.keep", "enter", "take the date", "Back to the chart", priority=True),
-        bind("date.forget", "escape", "back", "Close the field, the date is forgotten"),
+        bind("date.use", "enter", "use", "Use this date", priority=True),
+        bind("date.cancel", "escape", "cancel", "Keep the date as it was"),
     ]
 
     DEFAULT_CSS = """
@@ -57,19 +57,19 @@ class DateBar(Horizontal):
 
     @dataclass
     class Typed(Message):
-        """Another day is meant; None when nothing is typed, or nothing that is a date."""
+        """The date has changed; None when the text is empty or not a date."""
 
         day: date | None
 
     class Typing(Message):
-        """Something else stands in the field."""
+        """The text has changed."""
 
     @dataclass
     class Closed(Message):
-        """Typing is over."""
+        """The field was closed."""
 
         kept: bool
-        """Whether the day that was told last counts."""
+        """Whether the last date counts."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
@@ -82,21 +82,21 @@ class DateBar(Horizontal):
         self._echo = TextBlock(renderer)
 
     def compose(self) -> ComposeResult:
-        """What is asked, the field, and how it is understood."""
+        """Yield label, field and how the text is understood."""
         yield from (self._label, self._input, self._echo)
 
     @property
     def is_open(self) -> bool:
-        """Whether one types here."""
+        """Return whether the field is shown."""
         return self.has_class("-open")
 
     @property
     def text(self) -> str:
-        """What is typed, while one types here."""
+        """Return the typed text while the field is open."""
         return self._input.value.strip() if self.is_open else ""
 
     def open(self, label: str, terms: DateTerms, text: str = "") -> None:
-        """Show the bar with what was typed already, and type on in it."""
+        """Show the field with `text` and focus it."""
         self._terms, self._day = terms, None
         line: Line = ((f" {label} ", Ink.KEY),)
         self._label.styles.width = line_width(line)
@@ -105,22 +105,22 @@ class DateBar(Horizontal):
         self.add_class("-open")
         self._input.value = text
         self._input.cursor_position = len(text)
-        self.screen.set_focus(self._input)  # at once: the next letter may be on its way
+        self.screen.set_focus(self._input)  # now, since the next letter may be on its way
         self._read(text)
 
     def turn_to(self, today: date) -> None:
-        """Tell what is typed anew: another day has begun."""
+        """Read the text again for a new day."""
         if self.is_open and self._terms is not None:
             self._terms = self._terms._replace(today=today)
             self._read(self._input.value)
 
-    def action_keep(self) -> None:
-        """The day counts; what is not understood is not left."""
-        if self._read(self._input.value):  # enter may be faster than the word that something was typed
+    def action_use(self) -> None:
+        """Use the date, unless the text has a mistake."""
+        if self._read(self._input.value):  # enter may arrive before the message about the last letter
             self._close(kept=True)
 
-    def action_forget(self) -> None:
-        """As if nothing had been typed."""
+    def action_cancel(self) -> None:
+        """Close the field without a date."""
         self._close(kept=False)
 
     def _close(self, kept: bool) -> None:
@@ -136,23 +136,23 @@ class DateBar(Horizontal):
             self.post_message(self.Typing())
 
     def _read(self, text: str) -> bool:
-        """Say how the text is understood, tell the day; False where there is a mistake in it."""
+        """Show how the text is understood and post the date; return False if it has a mistake."""
         terms = self._terms
         if terms is None or not text.strip():
             self._echo.lines = (((f" {_HINT}", Ink.DIM),),)
-            self._tell(None)
+            self._post(None)
             return True
         try:
             day = _day(text, terms)
         except InvalidInput as error:
             self._echo.lines = (((f" {error.brief}", Ink.BAD),),)
-            self._tell(None)
+            self._post(None)
             return False
         self._echo.lines = (((f" {explain_date(day, terms.today, terms.calendar)}", Ink.DIM),),)
-        self._tell(day)
+        self._post(day)
         return True
 
-    def _tell(self, day: date | None) -> None:
+    def _post(self, day: date | None) -> None:
         if day != self._day:
             self._day = day
             self.post_message(self.Typed(day))

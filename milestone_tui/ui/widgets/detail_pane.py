@@ -1,4 +1,4 @@
-"""A rule across the screen, and below it as many lines as there is room for: the base of the strips under a chart."""
+"""Base of the panes under a chart or table: a rule and the lines below it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from milestone_tui.ui.theme import Ink
 
 
 class DetailPane(Widget):
-    """A rule, then what a subclass says."""
+    """Pane with a rule, then the lines of a subclass."""
 
     ALLOW_SELECT = False
 
@@ -21,11 +21,11 @@ class DetailPane(Widget):
         self.renderer = renderer
 
     def lines(self, width: int) -> Sequence[Line]:
-        """What stands below the rule, each line in at most `width` cells."""
+        """Return the lines below the rule, each at most `width` cells wide."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """The rule, then what there is to say."""
+        """Return the rule, or a line below it."""
         width = self.size.width
         if y == 0:
             return self.renderer.strip(((" " + RULE * (width - 2), Ink.FAINT),), width)

@@ -1,4 +1,4 @@
-"""Fields that nobody types into, painted by one widget: of all that a form mounts, fields and inputs take longest."""
+"""One widget that paints unfocused fields: mounting a field and its input is what makes a form slow."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.widgets.fields import Field
 
 LEAST_ROWS = 4
-"""Lines that a field which grows has at least."""
+"""The least lines of a field that grows."""
 
 
 class FieldRun(Widget):
-    """Paints fields one below the other; one that is focused leaves it and is mounted."""
+    """Painter of fields one below the other; a field that gets the focus leaves it and is mounted."""
 
     ALLOW_SELECT = False
 
@@ -36,10 +36,10 @@ class FieldRun(Widget):
         self.set_reactive(FieldRun.gap, gap)
         self._fields: tuple[Field, ...] = ()
         self._lines: list[tuple[Field, int] | None] | None = None
-        """What is in each line, as long as nothing has another height."""
-        self._have(fields)
+        """The field in each line, and its line there; None until laid out."""
+        self._adopt(fields)
 
-    def _have(self, fields: Sequence[Field]) -> None:
+    def _adopt(self, fields: Sequence[Field]) -> None:
         self._fields, self._lines = tuple(fields), None
         for field in fields:
             field.run = self
@@ -59,12 +59,12 @@ class FieldRun(Widget):
         self.refresh(layout=True)
 
     def on_resize(self) -> None:
-        """Lay the fields out for another size."""
+        """Lay the fields out for the new size."""
         self._lines = None
         self._keep_room()
 
     def _keep_room(self) -> None:
-        """Take no less than all fields need: of what is left in a low window the form scrolls."""
+        """Take at least the height that all fields need; in a low window the form scrolls."""
         least = self.get_content_height(self.size, self.size, self.size.width) if self.has_class("-grows") else 0
         if self.size and (least > self.size.height or self.styles.min_height is not None):
             self.styles.min_height = least
@@ -78,7 +78,7 @@ class FieldRun(Widget):
         return sum(self._gap(field) + (LEAST_ROWS if field.grows else field.height_at(width)) for field in self._shown)
 
     def _lay_out(self) -> list[tuple[Field, int] | None]:
-        """Return for each line the field it belongs to, and which of its lines that is."""
+        """Return for each line its field and the line's number within it; None for a gap."""
         width, fields = self.size.width, self._shown
         heights = {field: field.height_at(width) for field in fields if not field.grows}
         left = self.size.height - sum(heights.values()) - sum(map(self._gap, fields))
@@ -100,23 +100,23 @@ class FieldRun(Widget):
         return self.renderer.strip((), width) if found is None else found[0].line_at(found[1], width)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the field, and to the place in its text."""
+        """Focus the field that was clicked, with the cursor at that place."""
         if (found := self._at(event.y)) is not None:
             field, y = found
-            in_text = y < field.input_height and event.x >= field.indent  # before there is an input of no size yet
+            in_text = y < field.input_height and event.x >= field.indent  # asked first: a new input has no size yet
             field.focus_input()
             if in_text:
                 self.call_after_refresh(field.put_cursor, event.x - field.indent, y)
 
     def release(self, field: Field) -> None:
-        """Mount a field in its place; what is below it is painted by another run."""
+        """Mount a field in its place; another run paints the fields below it."""
         place = self._fields.index(field)
         above, below = self._fields[:place], self._fields[place + 1 :]
         field.run = None
         form = self.parent
         assert isinstance(form, Widget)
         form.mount(field, *([FieldRun(self.renderer, below, self.gap)] if below else []), after=self)
-        self._have(above)
+        self._adopt(above)
         if above:
             self.measure()
         else:

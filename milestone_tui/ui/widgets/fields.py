@@ -1,4 +1,4 @@
-"""One field of an editor: a label, an input, and below it what was understood or what is wrong."""
+"""Fields of an editor: a label, an input, and a note below it."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import indented, paragraph
 
 INDENT = 16
-"""Cells before the value: two blank, the label, the bar of the focused field."""
+"""Cells before the value: two blanks, the label, and the bar of a focused field."""
 
 MARGIN = 2
 """Cells after the value."""
 
 
 class FieldInput(LineInput, inherit_bindings=False):
-    """The input of a field: on the screen's own ground until it has the focus."""
+    """Input of a field, on the screen's ground until it has the focus."""
 
-    # The keys of a text, without those that would scroll: ↑ and ↓ belong to the fields around.
+    # The keys of a text, without scrolling: ↑ and ↓ go to the fields around.
     BINDINGS: ClassVar[Keys] = [*Input.BINDINGS]
 
     DEFAULT_CSS = """
@@ -42,22 +42,22 @@ class FieldInput(LineInput, inherit_bindings=False):
     """
 
     def __init__(self, renderer: Renderer, value: str = "", *, replace: bool = False, id: str | None = None) -> None:
-        """`replace`: what is typed first takes the place of what is there."""
+        """Create the input; with `replace` the first typed letter replaces the text."""
         super().__init__(renderer, value, id=id)
         self.select_on_focus = replace
 
     def on_focus(self) -> None:
-        """Go on where the text ends."""
+        """Put the cursor at the end."""
         self.cursor_position = len(self.value)
 
     def on_blur(self) -> None:
-        """Let go of the selection, and show the beginning of a long text."""
+        """Clear the selection and show the start of a long text."""
         self.cursor_position = 0
         self.scroll_to(x=0, animate=False, force=True, immediate=True)
 
 
-class PaintsFields(Protocol):
-    """What paints fields that are not mounted."""
+class FieldPainter(Protocol):
+    """Painter of fields that are not mounted."""
 
     def release(self, field: Field) -> None:
         """Mount a field in its place."""
@@ -70,9 +70,9 @@ class PaintsFields(Protocol):
 
 
 class Field(Widget):
-    """Base of all fields. The field paints label, bar and what stands below; its one child is the input.
+    """Base of all fields, which paint label, bar and note; the only child is the input.
 
-    Until it is mounted a `FieldRun` paints it, with its text.
+    Until the field is mounted, a `FieldRun` paints it with its text.
     """
 
     ALLOW_SELECT = False
@@ -82,21 +82,21 @@ class Field(Widget):
     """
 
     note: reactive[Span | None] = reactive(None, layout=True, init=False)
-    """What was understood, or what is wrong, beside the field."""
+    """How the text is understood, or its mistake."""
     active: reactive[bool] = reactive(False)
-    """Whether the focus is in it."""
+    """Whether the field has the focus."""
     grows: ClassVar[bool] = False
-    """Whether it takes the height that is left."""
+    """Whether the field takes the height left."""
 
     @dataclass
     class Typed(Message):
-        """Something else stands in the field now."""
+        """The text has changed."""
 
         field: Field
 
     @dataclass
     class Entered(Message):
-        """The focus has come into the field, or has left it (`field.active` says which)."""
+        """The field got or lost the focus (`field.active` tells which)."""
 
         field: Field
 
@@ -109,54 +109,54 @@ class Field(Widget):
     def __init__(
         self, renderer: Renderer, field: str, label: str, *, indent: int = INDENT, first: bool = False
     ) -> None:
-        """`field` is its name among the values; `first` sets it apart from the fields above."""
+        """Create the field named `field`; `first` puts a gap above it."""
         super().__init__(id=f"field-{field.replace('_', '-')}", classes="-first" if first else None)
         self.renderer = renderer
         self.field = field
         self.label = label
         self.indent = indent
-        self.run: PaintsFields | None = None
-        """What paints the field while it is not mounted."""
+        self.run: FieldPainter | None = None
+        """The painter of the field while it is not mounted."""
         self.room = 0
-        """Lines that it has there."""
+        """The lines that it has there."""
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
+        """Return the text in the field."""
         raise NotImplementedError
 
     @property
     def resolved_text(self) -> str:
-        """What would stand in the field if it were left now."""
+        """Return the text that the field would have after losing the focus."""
         return self.text
 
     def put(self, text: str) -> None:
-        """Have `text` stand in the field."""
+        """Set the text."""
         raise NotImplementedError
 
     def settle(self) -> None:
-        """Take what is being chosen as chosen; called before the field is read for saving."""
+        """Accept the highlighted choice; called before the field is read for saving."""
 
     def make_input(self) -> Widget | None:
-        """Return the input, None where nothing can be typed."""
+        """Return the input; None for a field without one."""
         return None
 
     def compose(self) -> ComposeResult:
-        """The input, unless it was needed before."""
+        """Yield the input, unless it is mounted already."""
         widget = self.make_input()
         if widget is not None and not widget.is_attached:
             yield widget
 
     @property
     def is_editable(self) -> bool:
-        """Whether something can be typed here."""
+        """Return whether the field can be edited."""
         return True
 
     def focus_input(self) -> None:
-        """Put the focus into the field, which is mounted if it is not."""
+        """Focus the field, mounting it if necessary."""
         if self.run is not None:
             self.run.release(self)
-            # Textual scrolls at once to what is focused, and this has no place yet.
+            # Textual scrolls to the focused widget immediately, but this one has no place yet.
             self.call_after_refresh(self.scroll_visible, animate=False)
         if (widget := self.make_input()) is not None:
             if not widget.is_attached:
@@ -164,7 +164,7 @@ class Field(Widget):
             widget.focus()
 
     def put_cursor(self, cell: int, line: int) -> None:
-        """Put the cursor where the text was clicked; for subclasses."""
+        """Put the cursor at the clicked place; for subclasses."""
 
     def show(self, shown: bool) -> None:
         """Show or hide the field."""
@@ -173,39 +173,39 @@ class Field(Widget):
             self.measure()
 
     def watch_note(self) -> None:
-        """Have room for the note."""
+        """Make room for the note."""
         self.measure()
 
     def measure(self) -> None:
-        """Lay the field out again, whoever paints it."""
+        """Lay the field out again, mounted or not."""
         (self.run.measure if self.run is not None else self.refresh)()
 
     def repaint(self) -> None:
-        """Paint the field again, whoever paints it."""
+        """Repaint the field, mounted or not."""
         (self if self.run is None else self.run).refresh()
 
     @property
     def input_height(self) -> int:
-        """Lines that the input takes."""
+        """Return the lines of the input."""
         return 1
 
     def below(self, width: int) -> tuple[tuple[Line, Ground], ...]:
-        """The lines below the input, written for `width` cells and one before them, where the bar stands."""
+        """Return the lines below the input, for `width` cells and the one of the bar before them."""
         if self.note is None:
             return ()
         text, ink = self.note
         return tuple((line, Ground.INK) for line in indented(paragraph(visible(text), width, ink)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The input and what stands below."""
+        """Return the lines of the whole field."""
         return self.height_at(width)
 
     def height_at(self, width: int) -> int:
-        """Return the lines of the input and of what is shown below it."""
+        """Return the number of lines of the input and of the note below it."""
         return self.input_height + len(self.below(width - self.indent - MARGIN))
 
     def render_line(self, y: int) -> Strip:
-        """The label and the bar beside the input, or a line below."""
+        """Return the line of the label, or a line below it."""
         return self.line_at(y, self.size.width)
 
     def line_at(self, y: int, width: int) -> Strip:
@@ -224,7 +224,7 @@ class Field(Widget):
         )
 
     def right_side(self, y: int, width: int) -> Line:
-        """What stands in place of the input."""
+        """Return what is painted in place of the input."""
         return ()
 
     def on_descendant_focus(self) -> None:
@@ -257,16 +257,16 @@ class LineField(Field):
         indent: int = INDENT,
         first: bool = False,
     ) -> None:
-        """`replace`: what is typed first takes the place of what is there (for figures, dates and choices)."""
+        """Create the field; with `replace` the first typed letter replaces the text (figures, dates, choices)."""
         super().__init__(renderer, field, label, indent=indent, first=first)
         self._replace = replace
         self._text = ""
-        """What stands in the field until there is an input."""
+        """The text until there is an input."""
         self._input: FieldInput | None = None
 
     @property
     def input(self) -> FieldInput:
-        """The input, which may not be mounted yet."""
+        """Return the input, mounted or not."""
         if self._input is None:
             self._input = FieldInput(self.renderer, self._text, replace=self._replace)
             if self.indent != INDENT:
@@ -279,11 +279,11 @@ class LineField(Field):
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
+        """Return the text in the field."""
         return self._text if self._input is None else self._input.value
 
     def right_side(self, y: int, width: int) -> Line:
-        """Return the beginning of the text, until there is an input."""
+        """Return the start of the text, until there is an input."""
         if self._input is not None and self._input.is_attached:
             return ()
         text, room = self.text, max(1, width - self.indent - MARGIN)
@@ -300,7 +300,7 @@ class LineField(Field):
         self.input.cursor_position = next(places, len(text))
 
     def put(self, text: str) -> None:
-        """Have `text` stand in the field; out of focus its beginning is shown."""
+        """Set the text, and show its start unless the field has the focus."""
         if self._input is None:
             self._text = text if text.isprintable() else visible(text)
             self.repaint()
@@ -310,29 +310,29 @@ class LineField(Field):
 
     @on(Input.Changed)
     def tell(self, event: Input.Changed) -> None:
-        """Pass on that something was typed."""
+        """Report that the text has changed."""
         event.stop()
         self.post_message(self.Typed(self))
 
     @on(Input.Submitted)
     def finish(self, event: Input.Submitted) -> None:
-        """Act on enter."""
+        """Handle enter."""
         event.stop()
         self.submit()
 
     def submit(self) -> None:
-        """Enter was pressed: the field is finished."""
+        """Report that enter was pressed."""
         self.post_message(self.Finished(self))
 
 
 class DateField(LineField):
-    """A field for a day, in any words that are understood, with a calendar to open."""
+    """Field for a date in any accepted form, with a month calendar."""
 
-    BINDINGS: ClassVar[Keys] = [bind("editor.calendar", "down", "calendar", "Choose the day in a month calendar")]
+    BINDINGS: ClassVar[Keys] = [bind("editor.calendar", "down", "calendar", "Choose the date in a month calendar")]
 
     @dataclass
     class CalendarRequested(Message):
-        """The person wants to choose in the calendar."""
+        """The month calendar was requested."""
 
         field: DateField
 
@@ -340,33 +340,33 @@ class DateField(LineField):
         super().__init__(renderer, field, label, replace=True, first=first)
 
     def action_calendar(self) -> None:
-        """Ask for the calendar."""
+        """Open the month calendar."""
         self.post_message(self.CalendarRequested(self))
 
 
 class ReadOnlyField(Field):
-    """A value that is shown beside the others but not edited here."""
+    """Field that shows a value that cannot be edited here."""
 
     value: reactive[Line] = reactive((), init=False)
 
     @property
     def is_editable(self) -> bool:
-        """It is only shown."""
+        """Return False."""
         return False
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
+        """Return the text of the value."""
         return "".join(text for text, _ in self.value)
 
     def put(self, text: str) -> None:
-        """Have a plain text stand there, dim."""
+        """Show a plain text, dim."""
         self.value = ((text, Ink.DIM),)
 
     def watch_value(self) -> None:
-        """Paint it."""
+        """Repaint the field."""
         self.repaint()
 
     def right_side(self, y: int, width: int) -> Line:
-        """The value."""
+        """Return the value."""
         return self.value

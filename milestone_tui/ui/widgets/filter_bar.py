@@ -1,4 +1,4 @@
-"""The filter line above the key bar: what is typed narrows the list at once, a mistake is marked where it stands."""
+"""The filter line above the key bar, which filters the list while typing and underlines a mistake."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 
 
 class FilterBar(Vertical):
-    """Yield it just above the key bar; `open()` shows it. The last filter without a mistake stays in force."""
+    """Filter line to be yielded just above the key bar and shown by `open`; a filter with a mistake is not applied."""
 
     BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        bind("filter.keep", "enter", "keep", "To the list, the filter stays", priority=True),
-        bind("filter.clear", "escape", "clear", "Show everything again and close the filter"),
+        bind("filter.keep", "enter", "apply", "Keep the filter and go to the list", priority=True),
+        bind("filter.clear", "escape", "clear", "Clear the filter and show everything"),
     ]
 
     DEFAULT_CSS = """
@@ -45,7 +45,7 @@ class FilterBar(Vertical):
     """
 
     count: reactive[tuple[int, int]] = reactive((0, 0), repaint=False)
-    """How many rows are shown, of how many; the screen sets it."""
+    """How many rows are shown of how many, set by the screen."""
 
     @dataclass
     class Changed(Message):
@@ -55,36 +55,36 @@ class FilterBar(Vertical):
         filter: Filter
 
     class Typing(Message):
-        """Something else stands in the line, which is not kept yet."""
+        """The text has changed."""
 
     class Kept(Message):
-        """The filter stays, and the keys go to the list."""
+        """The filter was applied and the list has the focus."""
 
     class Closed(Message):
-        """The filter was cleared and the bar is gone."""
+        """The filter was cleared and the line is hidden."""
 
     def __init__(
         self, renderer: Renderer, today: Callable[[], date], names: Callable[[], Names] = Names, text: str = ""
     ) -> None:
-        """`names` are those that the filter may use; `text` is a filter that is in force from the beginning."""
+        """Create the line; `names` returns the names known to the filter, `text` is the filter to start with."""
         super().__init__(classes="-open" if text else None)
         self.renderer = renderer
         self._today = today
         self._names = names
         self._text = text
         self._unkept = False
-        """One types here; not told by the focus, which is gone where the program ends."""
+        """Whether a filter is being typed; the focus does not tell, as it is lost when the program ends."""
         self._cleared = ""
-        """What was cleared last: it is there again, to go on with or to type over, when the bar is opened next."""
+        """The filter cleared last, which is offered again, selected, when the line is opened."""
         self._before: Widget | None = None
         self._asks_who = False
-        """What stands in the line asks for the person at the keyboard, who is not known yet."""
+        """Whether the text names `@me`, who is not known yet."""
         self._input = LineInput(renderer, text, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
         self._count = TextBlock(renderer, classes="-count")
         self._problem = TextBlock(renderer)
 
     def compose(self) -> ComposeResult:
-        """The line, and below it what is wrong with it."""
+        """Yield the line, and its mistake below it."""
         with Horizontal():
             yield TextBlock(self.renderer, (((" / ", Ink.KEY),),), classes="-label")
             yield self._input
@@ -93,26 +93,26 @@ class FilterBar(Vertical):
 
     @property
     def active(self) -> bool:
-        """Whether something is filtered out, or could be: a filter is in force."""
+        """Return whether a filter is applied."""
         return bool(self._text)
 
     @property
     def text(self) -> str:
-        """The filter in force as it was typed."""
+        """Return the text of the applied filter."""
         return self._text
 
     @property
     def in_force(self) -> Filter:
-        """The filter that the screen is to show."""
+        """Return the applied filter."""
         return self._parsed(self._text)
 
     @property
     def in_the_making(self) -> str:
-        """What is typed and neither kept nor cleared yet."""
+        """Return the text being typed, neither applied nor cleared yet."""
         return self._input.value if self._unkept and not is_blank(self._input.value) else ""
 
     def open(self, text: str | None = None) -> None:
-        """Show the bar and type in it, with another text where one is given."""
+        """Show the line and focus it, with another text if one is given."""
         if not self._input.has_focus:
             self._before = self.screen.focused
         self.add_class("-open")
@@ -125,15 +125,15 @@ class FilterBar(Vertical):
         else:
             self._input.cursor_position = len(self._input.value)
         self._unkept = True
-        self.screen.set_focus(self._input)  # at once: the next letter may be on its way
+        self.screen.set_focus(self._input)  # now, since the next letter may be on its way
 
     def parse_again(self) -> None:
-        """Have the filter in force mean what it means now: today, and of who is at the keyboard."""
+        """Apply the filter again, for another day or another "me"."""
         if self._text:
             self.post_message(self.Changed(self._text, self.in_force))
 
     def clear(self) -> None:
-        """Forget the filter, close the bar and give the focus back."""
+        """Clear the filter, hide the line and give the focus back."""
         if self._input.has_focus:
             self._cleared = self._input.value
         self._input.value = ""
@@ -143,8 +143,8 @@ class FilterBar(Vertical):
         self.post_message(self.Closed())
 
     def action_keep(self) -> None:
-        """Back to the list with the filter in force; an empty one closes the bar."""
-        self._apply(self._input.value)  # enter may be faster than the word that something was typed
+        """Apply the filter and go to the list; hide the line if it is empty."""
+        self._apply(self._input.value)  # enter may arrive before the message about the last letter
         if self._asks_who:
             self.post_message(IdentityRequested(self.action_keep))
         elif not self._input.value.strip():
@@ -154,7 +154,7 @@ class FilterBar(Vertical):
             self.post_message(self.Kept())
 
     def action_clear(self) -> None:
-        """Show everything again."""
+        """Clear the filter."""
         self.clear()
 
     def _leave(self) -> None:
@@ -178,7 +178,7 @@ class FilterBar(Vertical):
         except FilterError as error:
             self._asks_who = isinstance(error, MeUnknown)
             self._input.mark((error.start, error.end))
-            way_out = " Press ↵ to say who you are." if self._asks_who else ""
+            way_out = " Press ↵ to enter your name." if self._asks_who else ""
             self._problem.lines = (((" " * 3, Ink.TEXT), (f"{error}{way_out}", Ink.BAD)),)
             self._put_in_force_until(error)
             return
@@ -192,7 +192,7 @@ class FilterBar(Vertical):
             self.post_message(self.Changed(text, wanted))
 
     def _put_in_force_until(self, error: FilterError) -> None:
-        """Filter by the words before a mistake: `is`, on its way to `is:overdue`, is then no word to look for."""
+        """Apply the words before a mistake, so that `is`, the start of `is:overdue`, is not searched for."""
         before = self._input.value[: error.start].rpartition(" ")[0]
         try:
             wanted = self._parsed(before)
@@ -201,7 +201,7 @@ class FilterBar(Vertical):
         self._put_in_force(before, wanted)
 
     def watch_count(self, count: tuple[int, int]) -> None:
-        """Say how many rows the filter leaves."""
+        """Show how many rows match."""
         shown, total = count
         line: Line = ((f"  {shown} of {total} ", Ink.DIM),)
         self._count.styles.width = line_width(line)

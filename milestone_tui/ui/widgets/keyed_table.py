@@ -1,4 +1,4 @@
-"""A table of declared columns: each row has a key, on which the cursor stays when the rows change."""
+"""A table of declared columns; each row has a key, by which the cursor stays on its row when the rows change."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from milestone_tui.ui.widgets.rows import RowView
 
 
 class KeyedTable(RowView, Generic[Row]):
-    """Base of the tables. A subclass declares its columns and says what the key of a row is."""
+    """Base of the tables; subclasses declare the columns and return the key of a row."""
 
     MARGIN: ClassVar[int] = 2
     """Cells before the first column, which `margin` writes."""
     RIGHT_MARGIN: ClassVar[int] = 1
     """Cells after the last column."""
     HEAD_LINES: ClassVar[int] = 1
-    """Lines above the rows: the heads, and blank ones below them. 0 for a table that needs no heads."""
+    """Lines above the rows: the heads and blank lines below them; 0 without heads."""
 
     hint: reactive[str] = reactive("")
-    """What stands in place of rows where there are none."""
+    """The text shown when there are no rows."""
     sorted_by: reactive[str] = reactive("")
-    """The head of the column that the rows are sorted by, where that is to be seen."""
+    """The head of the column to be marked as sorted; empty for none."""
 
     def __init__(self, renderer: Renderer, hint: str = "") -> None:
         super().__init__(renderer)
@@ -34,31 +34,30 @@ class KeyedTable(RowView, Generic[Row]):
         self.entries: tuple[Row, ...] = ()
         self._places: Mapping[Any, int] = {}
 
-    # What a subclass says ----------------------------------------------------------------------------------
+    # For subclasses ----------------------------------------------------------------------------------------
 
     def columns(self, width: int) -> Sequence[Column[Row]]:
-        """Return the columns of a view of `width` cells; those that ask for more are left out."""
+        """Return the columns for a view of `width` cells."""
         return ()
 
     def key_of(self, entry: Row) -> Hashable | None:
-        """Return what a row is known by; None for a line that stands over others and is not for the cursor."""
+        """Return the key of a row; None for a heading, which the cursor skips."""
         raise NotImplementedError
 
     def margin(self, entry: Row) -> Line:
-        """Return what stands before the first column, in `MARGIN` cells."""
+        """Return the `MARGIN` cells before the first column."""
         return ((" " * self.MARGIN, Ink.TEXT),)
 
     def heading(self, entry: Row) -> Line:
-        """Return the line of an entry without a key."""
+        """Return the line of a heading."""
         return ()
 
-    # What follows ------------------------------------------------------------------------------------------
+    # Rows --------------------------------------------------------------------------------------------------
 
     def show_entries(self, entries: Sequence[Row], keep: Hashable | None = None, *, anew: bool = False) -> None:
-        """Show these rows; the cursor goes to row `keep` where there is one, else stays with its own, or near it.
+        """Show these rows; the cursor goes to row `keep` if it exists, otherwise stays on its row or near it.
 
-        Where the cursor and the columns stay in their places only the rows that changed are painted, unless all are to
-        be painted `anew`.
+        If cursor and columns keep their places, only the changed rows are repainted, unless `anew` asks for all.
         """
         before, known, shape = self.entries, self.selected, self._shape()
         self.entries = tuple(entries)
@@ -74,7 +73,7 @@ class KeyedTable(RowView, Generic[Row]):
             self._repaint(before)
 
     def _repaint(self, before: Sequence[Row]) -> None:
-        """Repaint the rows in view that are others than before."""
+        """Repaint the rows in view that differ from `before`."""
         top = int(self.scroll_offset.y)
         for index in range(top, min(top + self.page_rows, len(self.entries))):
             if before[index] != self.entries[index]:
@@ -82,36 +81,36 @@ class KeyedTable(RowView, Generic[Row]):
 
     @property
     def selected(self) -> Row | None:
-        """The row under the cursor."""
+        """Return the row under the cursor."""
         return self.entries[self.cursor] if self.selectable(self.cursor) else None
 
     def place_of(self, key: Hashable) -> int | None:
-        """Return the index of the row with a key, None where there is none."""
+        """Return the index of the row with a key; None if there is none."""
         return self._places.get(key)
 
     def select(self, key: Hashable) -> None:
-        """Put the cursor on a row, if it is there."""
+        """Put the cursor on the row with a key, if there is one."""
         if (place := self.place_of(key)) is not None:
             self.cursor = place
 
     def row_count(self) -> int:
-        """One row each, or one for the hint."""
+        """Return the number of rows, or 1 for the hint."""
         return len(self.entries) or (1 if self.hint else 0)
 
     def selectable(self, index: int) -> bool:
-        """Whether the cursor may stand there: not on a heading, nor on the hint."""
+        """Return whether a row is neither a heading nor the hint."""
         return 0 <= index < len(self.entries) and self.key_of(self.entries[index]) is not None
 
     def head_count(self) -> int:
-        """The heads."""
+        """Return the number of head lines."""
         return self.HEAD_LINES
 
     def head(self, line: int, width: int) -> Line:
-        """The heads of the columns."""
+        """Return the heads of the columns, or a blank line."""
         return () if line else ((" " * self.MARGIN + head_words(self._laid_out(), self.sorted_by), Ink.DIM),)
 
     def row(self, index: int, width: int, current: bool) -> Line:
-        """One row."""
+        """Return one row, a heading or the hint."""
         if not self.entries:
             return ((f"   {self.hint}", Ink.DIM),)
         entry = self.entries[index]
@@ -120,10 +119,10 @@ class KeyedTable(RowView, Generic[Row]):
         return (*self.margin(entry), *row_words(self._laid_out(), entry, current))
 
     def _laid_out(self) -> LaidOut[Row]:
-        """Return the columns with their cells: those of all rows, also of the cursor's, written for one cell less."""
+        """Return the columns with their cells, the same for all rows."""
         width = self.size.width
         return laid_out(self.columns(width), width, width - self.MARGIN - self.RIGHT_MARGIN)
 
     def _shape(self) -> Sequence[tuple[str, int]]:
-        """Return what all rows are written by, besides their entries."""
+        """Return heads and widths, on which all rows depend."""
         return [(column.head, wide) for column, wide in self._laid_out()]

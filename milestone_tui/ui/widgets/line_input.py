@@ -1,4 +1,4 @@
-"""The one-line input of the panels: flat, still, and able to underline a mistake where it stands."""
+"""The one-line input: flat, without animation, and able to underline a mistake."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from milestone_tui.ui.theme import Ink
 
 _RENAMED = frozenset({"slash", "backslash", "at", "minus", "plus", "underscore"})
 _REDO = "ctrl+r"
-"""Redoes a change on every screen, and searches in a shell: who is typing means neither of these."""
+"""Bound to redo on every screen, and to search in a shell: ignored while typing."""
 
 
 class _Mark(Highlighter):
-    """Underlines a part of the text."""
+    """Highlighter that underlines a part of the text."""
 
     def __init__(self, renderer: Renderer) -> None:
         self.renderer = renderer
         self.span: tuple[int, int] | None = None
 
     def highlight(self, text: Text) -> None:
-        """Style the part that is marked."""
+        """Underline the marked part."""
         if self.span is not None:
             style = self.renderer.palette.style(Ink.MARK).without_color
             text.stylize(style, *self.span)
@@ -34,7 +34,7 @@ class _Mark(Highlighter):
 
 
 class LineInput(Input):
-    """A line of text; what is pasted is made one line."""
+    """Input of one line; pasted lines are joined."""
 
     DEFAULT_CSS = """
     LineInput { border: none; height: 1; padding: 0; width: 1fr; color: $bright; background: $panel; }
@@ -54,17 +54,17 @@ class LineInput(Input):
         """Whether the focus arrived a moment ago, perhaps by the click that comes next."""
 
     def validate_value(self, value: str) -> str:
-        """What is put here, a name from a file for one, steers no terminal."""
+        """Make control characters visible, so that a name from a file cannot steer the terminal."""
         return value if value.isprintable() else visible(value)
 
     def mark(self, span: tuple[int, int] | None) -> None:
-        """Underline the characters from `span[0]` up to `span[1]` as a mistake; None for none."""
+        """Underline the characters from `span[0]` up to `span[1]` as a mistake; None underlines nothing."""
         if span != self._mark.span:
             self._mark.span = span
             self.refresh()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is typed here, and so does nothing else; Textual forgets the characters it renames."""
+        """Return whether a key is typed here; Textual overlooks the characters that it renames."""
         return key in _RENAMED or key == _REDO or super().check_consume_key(key, character)
 
     def on_focus(self) -> None:
@@ -77,7 +77,7 @@ class LineInput(Input):
             event.prevent_default()
 
     def _on_paste(self, event: events.Paste) -> None:
-        # Stock inputs take the first line only, all of it, and let control characters through to the terminal.
+        # Textual's input takes only the first line, of any length, with its control characters.
         event.prevent_default()
         event.stop()
         text, cut = pasted_line(event.text, len(self.value) - len(self.selected_text))

@@ -26,7 +26,7 @@ _BLANKS = " \u00a0\u3000"
 
 @lru_cache(maxsize=2)
 def wrapped(text: str, width: int) -> list[str]:
-    """Return the lines of a text, wrapped at words as Textual's text area does it."""
+    """Return the lines of a text, wrapped as Textual's text area wraps them."""
     lines: list[str] = []
     for line in text.split("\n"):
         row = ""
@@ -42,7 +42,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 class LongInput(TextArea):
-    """A text of many lines that wraps; leaving it upwards and downwards goes to the fields around it."""
+    """Text area that wraps; ↑ on its first line and ↓ on its last leave it for the next field."""
 
     DEFAULT_CSS = """
     LongInput, LongInput:focus { border: none; padding: 0; color: $foreground; background: $background; }
@@ -60,27 +60,27 @@ class LongInput(TextArea):
         self.cursor_blink = False
 
     def on_resize(self) -> None:
-        """Paint again: what is painted before the text is wrapped for another width stays otherwise, cut off."""
+        """Repaint, since Textual keeps lines painted before the text was wrapped for the new width."""
         self.refresh()
 
     def go_to(self, place: Offset) -> None:
-        """Put the cursor where this cell of the wrapped text is."""
+        """Put the cursor on a cell of the wrapped text."""
         self.move_cursor(self.wrapped_document.offset_to_location(place))
 
     def action_cursor_up(self, select: bool = False) -> None:
-        """One line up; from the first line to the field above."""
+        """Go one line up, or from the first line to the field above."""
         if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_up(select)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """One line down; from the last line to the field below."""
+        """Go one line down, or from the last line to the field below."""
         if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_down(select)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        # In place of the inherited handler, which takes all and lets control characters through to the terminal.
+        # Textual's text area takes a text of any length, with its control characters.
         event.prevent_default()
         event.stop()
         text, cut = pasted_lines(event.text, len(self.text) - len(self.selected_text))
@@ -90,7 +90,7 @@ class LongInput(TextArea):
 
 
 class LongField(Field):
-    """A field of many lines; takes the height that is left."""
+    """Field of many lines that takes the height left."""
 
     DEFAULT_CSS = """
     LongField { height: 1fr; min-height: 4; }
@@ -102,7 +102,7 @@ class LongField(Field):
     def __init__(self, renderer: Renderer, field: str, label: str, *, first: bool = False) -> None:
         super().__init__(renderer, field, label, first=first)
         self._text = ""
-        """What stands in the field until there is an input."""
+        """The text until there is an input."""
         self._input: LongInput | None = None
 
     def make_input(self) -> Widget:
@@ -112,24 +112,24 @@ class LongField(Field):
         return self._input
 
     def put_cursor(self, cell: int, line: int) -> None:
-        """Put the cursor where the text was clicked."""
+        """Put the cursor at the clicked place."""
         if self._input is not None:
-            self._input.call_after_refresh(self._input.go_to, Offset(cell, line))  # it is wrapped only then
+            self._input.call_after_refresh(self._input.go_to, Offset(cell, line))  # only then is it wrapped
 
     @property
     def input_height(self) -> int:
-        """Lines that the text takes."""
+        """Return the height of the text."""
         if self._input is not None:
             return max(1, self._input.size.height)
         return max(1, self.room)
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
+        """Return the text."""
         return self._text if self._input is None else self._input.text
 
     def put(self, text: str) -> None:
-        """Have `text` stand in the field."""
+        """Set the text."""
         if self._input is None:
             self._text = text
             self.repaint()
@@ -137,16 +137,16 @@ class LongField(Field):
             self._input.load_text(text)
 
     def right_side(self, y: int, width: int) -> Line:
-        """Return a line of the text, wrapped as the input wraps it, until there is one."""
+        """Return a line of the text, wrapped as the input wraps it, until there is an input."""
         if self._input is not None:
             return ()
-        # The input keeps a cell for the cursor.
+        # The input reserves a cell for the cursor.
         lines = wrapped(self._text, max(1, width - self.indent - MARGIN - 1))
-        # A line of blanks is no text without ink, which would be shown by its escapes.
+        # Blanks are cut, as `visible` would show them as escapes.
         return ((visible(lines[y].rstrip(_BLANKS)), Ink.TEXT),) if y < len(lines) else ()
 
     @on(TextArea.Changed)
     def tell(self, event: TextArea.Changed) -> None:
-        """Pass on that something was typed."""
+        """Report that the text has changed."""
         event.stop()
         self.post_message(self.Typed(self))

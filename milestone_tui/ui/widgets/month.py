@@ -1,4 +1,4 @@
-"""A month to choose a day in; what is not a working day is dim."""
+"""A month calendar to choose a day in; non-working days are dim."""
 
 from __future__ import annotations
 
@@ -26,33 +26,33 @@ HEIGHT = 8
 _HEAD = 2
 """Lines above the weeks."""
 _ARROW = 2
-"""Cells at either end of the first line that turn the page when clicked."""
+"""Clickable cells at each end of the first line that turn the page."""
 
 
 def moved_by_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month; stays within the calendar."""
+    """Return the same day that many months later, or the last day of a shorter month, within the range of dates."""
     number = day.year * 12 + day.month - 1 + months
     year, month = min(max(number // 12, date.min.year), date.max.year), number % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 class MonthView(Widget, can_focus=True):
-    """The month of `day`, with `day` marked; takes keys only while it has the focus."""
+    """Month of `day`, with `day` highlighted."""
 
     ALLOW_SELECT = False
 
     DEFAULT_CSS = f"MonthView {{ width: {WIDTH}; height: {HEIGHT}; }}"
 
     BINDINGS: ClassVar[Keys] = [
-        bind("calendar.take", "enter", "take the day", "Put this day into the field"),
-        bind("calendar.left", "left,h", "day", "One day earlier", "move(-1)", display="← →"),
-        hidden("calendar.right", "right,l", "next day", "One day later", "move(1)"),
-        bind("calendar.up", "up,k", "week", "One week earlier", "move(-7)", display="↑ ↓"),
-        hidden("calendar.down", "down,j", "next week", "One week later", "move(7)"),
-        bind("calendar.back", "pageup", "month", "A month earlier", "turn(-1)", display="pgup pgdn"),
-        hidden("calendar.on", "pagedown", "next month", "One month later", "turn(1)"),
-        bind("calendar.today", "t", "today", "Go to today"),
-        bind("calendar.leave", "escape,q", "back", "Back to the field, which stays as it was"),
+        bind("calendar.choose", "enter", "use", "Use this date"),
+        bind("calendar.left", "left,h", "day", "Go one day back", "move(-1)", display="← →"),
+        hidden("calendar.right", "right,l", "next day", "Go one day forward", "move(1)"),
+        bind("calendar.up", "up,k", "week", "Go one week back", "move(-7)", display="↑ ↓"),
+        hidden("calendar.down", "down,j", "next week", "Go one week forward", "move(7)"),
+        bind("calendar.back", "pageup", "month", "Go one month back", "turn(-1)", display="pgup pgdn"),
+        hidden("calendar.on", "pagedown", "next month", "Go one month forward", "turn(1)"),
+        bind("calendar.today", "t", "today", "Highlight the present day"),
+        bind("calendar.leave", "escape,q", "cancel", "Keep the date as it was"),
     ]
 
     day: reactive[date] = reactive(date(2000, 1, 1))
@@ -61,25 +61,25 @@ class MonthView(Widget, can_focus=True):
 
     @dataclass
     class Moved(Message):
-        """Another day is marked."""
+        """Another day is highlighted."""
 
         day: date
 
     @dataclass
-    class Taken(Message):
-        """The marked day was chosen."""
+    class Chosen(Message):
+        """The highlighted day was chosen."""
 
         day: date
 
-    class Left(Message):
-        """The person leaves without choosing."""
+    class Cancelled(Message):
+        """The calendar was left without a choice."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
         self.renderer = renderer
 
     def render_line(self, y: int) -> Strip:
-        """Month and year, the weekdays, then up to six weeks."""
+        """Return month and year, the weekdays, or one of up to six weeks."""
         if y == 0:
             name = f"{MONTH_NAMES[self.day.month - 1]} {self.day.year}"
             return self._strip((("◀", Ink.DIM), (f"{name:^18}", Ink.BRIGHT), ("▶", Ink.DIM)))
@@ -96,7 +96,7 @@ class MonthView(Widget, can_focus=True):
         return Strip.join(cells[:-1]).crop_extend(0, self.size.width, self.renderer.palette.style(Ink.TEXT))
 
     def _week(self, week: int) -> list[date | None]:
-        """The seven days of a line, None where it reaches out of the month."""
+        """Return the seven days of a line, None for those of other months."""
         first = self.day.replace(day=1)
         length = monthrange(first.year, first.month)[1]
         start = week * 7 - first.weekday() + 1
@@ -117,52 +117,52 @@ class MonthView(Widget, can_focus=True):
         return Style(color=palette.ink, bgcolor=palette.act, bold=True)
 
     def watch_day(self, day: date) -> None:
-        """Tell what is marked now."""
+        """Report the highlighted day."""
         if self.has_focus:
             self.post_message(self.Moved(day))
 
     def action_move(self, days: int) -> None:
-        """Mark a day nearby."""
+        """Go back or forward by days."""
         ordinal = self.day.toordinal() + days
         if date.min.toordinal() <= ordinal <= date.max.toordinal():
             self.day += timedelta(days)
 
     def action_turn(self, months: int) -> None:
-        """Turn the page."""
+        """Go back or forward by months."""
         self.day = moved_by_months(self.day, months)
 
     def action_today(self) -> None:
-        """Mark today."""
+        """Highlight today."""
         self.day = self.today
 
-    def action_take(self) -> None:
-        """Choose the marked day."""
-        self.post_message(self.Taken(self.day))
+    def action_choose(self) -> None:
+        """Choose the highlighted day."""
+        self.post_message(self.Chosen(self.day))
 
     def action_leave(self) -> None:
         """Leave without choosing."""
-        self.post_message(self.Left())
+        self.post_message(self.Cancelled())
 
     # Mouse -------------------------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
-        """A click on an arrow turns the page, one on a day marks it, one on the marked day chooses it."""
+        """Turn the page on an arrow, highlight the clicked day, or choose it if it is highlighted."""
         event.stop()
         if event.y == 0 and not _ARROW <= event.x < WIDTH - _ARROW:
             self.action_turn(-1 if event.x < _ARROW else 1)
         elif event.y >= _HEAD and event.x < WIDTH:
             day = self._week(event.y - _HEAD)[event.x // 3]
             if day == self.day:
-                self.action_take()
+                self.action_choose()
             elif day is not None:
                 self.day = day
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel turns the page."""
+        """Turn the page forward."""
         event.stop()
         self.action_turn(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel turns the page back."""
+        """Turn the page back."""
         event.stop()
         self.action_turn(-1)

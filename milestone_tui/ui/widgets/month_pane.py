@@ -1,4 +1,4 @@
-"""The month that stands beside a field for a day, and what the marked day means."""
+"""The month beside a date field, and a text about the highlighted day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 
 
 class Calendar(Horizontal):
-    """The month of `field`, followed while one types and open for choosing."""
+    """Month calendar that follows the typed date of `field` and lets the user choose one."""
 
     DEFAULT_CSS = """
     Calendar { height: auto; }
@@ -28,13 +28,13 @@ class Calendar(Horizontal):
 
     @dataclass
     class Marked(Message):
-        """A day is marked for a field; the screen says what it means by `words.lines`."""
+        """A day is highlighted; the screen describes it in `words.lines`."""
 
         field: DateField
         day: date
 
     class Closed(Message):
-        """Choosing is over."""
+        """The calendar was left."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__(id="calendar")
@@ -44,12 +44,12 @@ class Calendar(Horizontal):
         self._given = Given(date.min)
 
     def compose(self) -> ComposeResult:
-        """Both, side by side."""
+        """Yield month and text side by side."""
         yield self.month
         yield self.words
 
     def follow(self, field: DateField, day: date | None, given: Given) -> None:
-        """Mark the day that stands in a field, today where none does; while one chooses, the choice stays."""
+        """Highlight the date of a field, or today without one; keep the highlight while the calendar has the focus."""
         self.field, self._given = field, given
         self.month.today = given.today
         if not self.month.has_focus:
@@ -58,22 +58,22 @@ class Calendar(Horizontal):
             self.post_message(self.Marked(field, self.month.day))
 
     @on(MonthView.Moved)
-    def tell(self, event: MonthView.Moved) -> None:
-        """Pass on which day is marked now."""
+    def report(self, event: MonthView.Moved) -> None:
+        """Report the highlighted day."""
         event.stop()
         if self.field is not None:
             self.post_message(self.Marked(self.field, event.day))
 
-    @on(MonthView.Taken)
-    def take(self, event: MonthView.Taken) -> None:
+    @on(MonthView.Chosen)
+    def choose(self, event: MonthView.Chosen) -> None:
         """Put the day into the field."""
         event.stop()
         if self.field is not None:
             self.field.put(field_text(self.field.field, event.day, self._given.currency))
         self.post_message(self.Closed())
 
-    @on(MonthView.Left)
-    def leave(self, event: MonthView.Left) -> None:
-        """The field stays as it was."""
+    @on(MonthView.Cancelled)
+    def leave(self, event: MonthView.Cancelled) -> None:
+        """Close without a choice."""
         event.stop()
         self.post_message(self.Closed())

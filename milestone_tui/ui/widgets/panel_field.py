@@ -1,4 +1,4 @@
-"""A labelled line in a panel, with room beside it for what is wrong."""
+"""A labelled input of a panel, with its mistake beside it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LABEL = 15
 
 
 class PanelField(Horizontal):
-    """Label, input, problem; the problem goes when something is typed."""
+    """Label, input and mistake; typing clears the mistake."""
 
     DEFAULT_CSS = """
     PanelField { height: 1; }
@@ -37,7 +37,7 @@ class PanelField(Horizontal):
         """`replace`: the text is selected when the field gets the focus, so that typing replaces it."""
         super().__init__()
         self.field = name
-        """The word of the value in the plan, as errors name it."""
+        """The name of the field in errors."""
         self.input = LineInput(renderer, value, placeholder=placeholder)
         self.input.select_on_focus = replace
         self._given, self._shown = value, self.input.value
@@ -46,17 +46,17 @@ class PanelField(Horizontal):
         self._problem = TextBlock(renderer, classes="-problem")
 
     def compose(self) -> ComposeResult:
-        """The three side by side."""
+        """Yield label, input and mistake."""
         yield from (self._label, self.input, self._problem)
 
     @property
     def value(self) -> str:
-        """What stands in the field; while nothing else was typed, what it was given, however that is shown."""
+        """Return the text; the initial value as it was given, as long as it was not edited."""
         return self._given if self.input.value == self._shown else self.input.value
 
     @property
     def typed(self) -> bool:
-        """Whether something else stands in the field than it was given."""
+        """Return whether the text was edited."""
         return self.input.value != self._shown
 
     def on_descendant_focus(self) -> None:
@@ -71,9 +71,9 @@ class PanelField(Horizontal):
         self._label.ground, self._label.lines = ground, (line,)
 
     def complain(self, sentence: str) -> None:
-        """Say what is wrong beside the field; an empty sentence: nothing is."""
+        """Show a mistake beside the field; an empty sentence clears it."""
         self._problem.lines = ((("  " + sentence, Ink.BAD),),) if sentence else ()
 
     def on_input_changed(self) -> None:
-        """What was wrong is being mended."""
+        """Clear the mistake."""
         self.complain("")

@@ -1,4 +1,4 @@
-"""A field whose value is one of many: filters as one types, offers to create what is not there."""
+"""A field whose value is chosen from a list, which is filtered while typing and can offer to create a new entry."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.fields import INDENT, LineField
 
 MOST_ROWS = 6
-"""How many choices are listed at a time."""
+"""The most choices listed at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to choose: what stands in the field, and what tells it from its like."""
+    """One choice: the text put into the field, and a note that distinguishes it from others."""
 
     text: str
     note: str = ""
     key: int | None = None
-    """What the program knows it by, where the text alone does not say."""
+    """Its id, if the text alone does not identify it."""
     creates: bool = False
-    """Not there yet: it is made when the editor saves."""
+    """Whether it does not exist yet and is created when the editor saves."""
 
 
 NOBODY = Choice("")
-"""No value at all."""
+"""The choice of no value."""
 
 
 def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
-    """The choices that contain what was typed, those that begin with it first, the exact one before all."""
+    """Return the choices that contain the typed text: the exact one first, then those that begin with it."""
     if not (wanted := fold(tidy(typed))):
         return list(choices)
     ranked = []
@@ -55,7 +55,7 @@ def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
 
 
 def offered(choices: Sequence[Choice], typed: str, creates: str, optional: bool) -> list[Choice]:
-    """The rows of the list: matches, then the offer to create a `creates` of that name (empty: nothing is created)."""
+    """Return the matching choices, then an offer to create a `creates` of that name unless `creates` is empty."""
     rows = matching(choices, typed)
     if is_blank(typed):
         return [NOBODY, *rows] if optional else rows
@@ -66,21 +66,21 @@ def offered(choices: Sequence[Choice], typed: str, creates: str, optional: bool)
 
 
 class PickerField(LineField):
-    """The field with its list of choices below while one types."""
+    """Field with a list of choices below it while typing."""
 
     BINDINGS: ClassVar[Keys] = [
         bind("picker.down", "down", "choose", "Open the list, or go down in it", "move(1)"),
-        hidden("picker.up", "up", "choice above", "Go up in the list", "move(-1)"),
-        hidden("picker.close", "escape", "Close the list", "Leave the field as it was"),
+        hidden("picker.up", "up", "previous choice", "Go up in the list", "move(-1)"),
+        hidden("picker.close", "escape", "cancel", "Keep the value as it was"),
     ]
 
     place: reactive[int] = reactive(0)
-    """The row of the list that enter takes."""
+    """The highlighted row of the list, which enter picks."""
     is_open: reactive[bool] = reactive(False, layout=True, bindings=True)
 
     @dataclass
     class Picked(Message):
-        """One of the choices was taken."""
+        """A choice was picked."""
 
         field: PickerField
         choice: Choice
@@ -96,7 +96,7 @@ class PickerField(LineField):
         indent: int = INDENT,
         first: bool = False,
     ) -> None:
-        """`creates`: what a name that is not there makes, as "person"; `optional`: nothing is a choice too."""
+        """Create the field; `creates` is what an unknown name becomes, such as "person"; `optional` allows no value."""
         super().__init__(renderer, field, label, replace=True, indent=indent, first=first)
         self.choices: tuple[Choice, ...] = ()
         self._creates = creates
@@ -107,22 +107,22 @@ class PickerField(LineField):
 
     @property
     def rows(self) -> list[Choice]:
-        """What is listed now."""
+        """Return the choices listed now."""
         return offered(self.choices, self._filter, self._creates, self._optional)
 
     def put(self, text: str) -> None:
-        """Have `text` stand in the field, without opening the list."""
+        """Set the text without opening the list."""
         self._quiet = text
         super().put(text)
 
     def on_descendant_focus(self) -> None:
-        """Remember what to return to."""
+        """Remember the value, for cancel."""
         super().on_descendant_focus()
         self._before = self.text
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
-        """List what contains what was typed."""
+        """List the choices that contain the typed text."""
         if not self.active or event.value == self._quiet:
             return
         self._quiet = event.value
@@ -132,27 +132,27 @@ class PickerField(LineField):
         self.refresh(layout=True)
 
     def submit(self) -> None:
-        """Take the choice; with the list closed, enter goes on to the next field."""
+        """Pick the highlighted choice; with the list closed, report enter."""
         if self.is_open:
             self.settle()
         else:
             super().submit()
 
     @property
-    def _marked(self) -> Choice | None:
-        """The choice that enter would take."""
+    def _highlighted(self) -> Choice | None:
+        """Return the choice that enter would pick."""
         rows = self.rows if self.is_open else []
         return rows[min(self.place, len(rows) - 1)] if rows else None
 
     @property
     def resolved_text(self) -> str:
-        """The marked choice while the list is open."""
-        choice = self._marked
+        """Return the text of the highlighted choice while the list is open, otherwise the text."""
+        choice = self._highlighted
         return self.text if choice is None else visible(choice.text) if choice.text else ""
 
     def settle(self) -> None:
-        """Take the marked choice, so that half a name never stays behind."""
-        choice = self._marked
+        """Pick the highlighted choice, so that half a name is never left in the field."""
+        choice = self._highlighted
         self.is_open = False
         if choice is not None:
             self._before = visible(choice.text) if choice.text else ""
@@ -160,13 +160,13 @@ class PickerField(LineField):
             self.post_message(self.Picked(self, choice))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape and ↑ belong to the list only while it is open."""
+        """Return whether a key works now: escape and ↑ only while the list is open."""
         if action == "close" or (action == "move" and parameters == (-1,)):
             return self.is_open
         return True
 
     def action_move(self, step: int) -> None:
-        """Open the whole list, or move in it."""
+        """Open the list with all choices, or move in it."""
         if not self.is_open:
             self._filter = ""
             names = [choice.text for choice in self.rows]
@@ -176,33 +176,33 @@ class PickerField(LineField):
             self.place = max(0, min(self.place + step, len(self.rows) - 1))
 
     def reopen(self) -> None:
-        """List what contains what stands in the field."""
+        """List the choices that contain the text in the field."""
         self._filter = self.text
         self.place = 0
         self.is_open = True
 
     def action_close(self) -> None:
-        """Close the list; what stood there before stands there again."""
+        """Close the list and restore the value."""
         self.is_open = False
         self.put(self._before)
 
     def below(self, width: int) -> tuple[tuple[Line, Ground], ...]:
-        """The list while it is open, else what the field says."""
+        """Return the list while it is open, otherwise the note."""
         if not self.is_open:
             return super().below(width)
         if not (rows := self.rows):
-            return ((((f" Nothing here is called “{visible(tidy(self._filter))}”", Ink.BAD),), Ground.INK),)
+            return ((((f' Nothing matches "{visible(tidy(self._filter))}"', Ink.BAD),), Ground.INK),)
         top = self._top(rows)
         shown = rows[top : top + MOST_ROWS]
         lines = [self._row(choice, width, top + row == self.place) for row, choice in enumerate(shown)]
         return tuple(lines)
 
     def _top(self, rows: Sequence[Choice]) -> int:
-        """The first row in view."""
+        """Return the first row in view."""
         return max(0, min(self.place - MOST_ROWS + 2, len(rows) - MOST_ROWS))
 
     def on_click(self, event: events.Click) -> None:
-        """A click in the list takes what stands there."""
+        """Pick the choice that was clicked."""
         row = event.screen_y - self.content_region.y - self.input_height
         rows = self.rows
         if self.is_open and 0 <= row < min(MOST_ROWS, len(rows)):
@@ -211,11 +211,11 @@ class PickerField(LineField):
             self.settle()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves in the open list."""
+        """Move down in the open list."""
         self._roll(event, 1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves in the open list."""
+        """Move up in the open list."""
         self._roll(event, -1)
 
     def _roll(self, event: events.MouseEvent, step: int) -> None:
@@ -228,7 +228,7 @@ class PickerField(LineField):
         mark = (CURSOR if current else " ", Ink.ACT)
         ground = Ground.ROW if current else Ground.INK
         if choice.creates:
-            name = f"{self._creates} “{visible(choice.text)}”"
+            name = f'{self._creates} "{visible(choice.text)}"'
             return (mark, ("create ", Ink.ACT), (fit(name, width - 7), ink)), ground
         if not choice.text:
             return (mark, (DASH, Ink.DIM)), ground
@@ -238,17 +238,17 @@ class PickerField(LineField):
 
 
 class AddingPicker(PickerField):
-    """Picks what a list is to have more of: what is typed stays as it is until it is picked or given up."""
+    """Picker of a new line for a list: the typed text stays until a choice is picked or cancelled."""
 
     def settle(self) -> None:
-        """Take the marked choice at enter; when the focus goes elsewhere, only close the list."""
+        """Pick the highlighted choice at enter; when the field loses the focus, only close the list."""
         if self.active:
             super().settle()
         else:
             self.is_open = False
 
     def submit(self) -> None:
-        """Take the choice; what matches nothing goes on being listed as that."""
+        """Pick the choice; a text without a match keeps the list open."""
         if not self.is_open and not is_blank(self.text):
             self.reopen()
         elif not self.is_open or self.rows:

@@ -1,4 +1,4 @@
-"""A list of any length painted line by line: head lines that stay, rows that scroll, one cursor."""
+"""A list of any length painted line by line: fixed head lines, scrolling rows, one cursor."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from milestone_tui.ui.renderer import Line, Renderer, pointed_at
 from milestone_tui.ui.theme import Ground
 
 _STRIPS_KEPT = 512
-"""So many painted rows are kept: some pages around the cursor."""
+"""Painted rows that are cached: some pages around the cursor."""
 
 
-# The keys of a scroll view would hide those of the screen: left and right belong to a time axis.
+# Without a scroll view's keys, which would hide left and right of a time axis.
 class RowView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Base of the tables and charts. Subclasses say how many rows there are and how one is written.
+    """Base of the tables and charts; subclasses return the number of rows and the line of each.
 
-    A cursor move inside the view repaints two lines; a move out of it scrolls by half a page.
+    A cursor move inside the view repaints two lines, a move out of it scrolls by half a page.
     """
 
     ALLOW_SELECT = False
@@ -46,21 +46,21 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     ]
 
     CURSOR_STAYS: ClassVar[bool] = True
-    """Whether the cursor is painted also while the keys go elsewhere."""
+    """Whether the cursor is painted without the focus, too."""
 
     cursor: reactive[int] = reactive(0, repaint=False)
-    """Index of the current row; stands on selectable rows only."""
+    """Index of the current row, which is always selectable."""
 
     @dataclass
     class Highlighted(Message):
-        """The cursor stands on another row now."""
+        """The cursor has moved to another row."""
 
         view: RowView
         index: int
 
     @dataclass
     class Opened(Message):
-        """The row was chosen: by a second click, or by ↵ where a list takes that itself."""
+        """A row was opened, by a click on the cursor or by ↵."""
 
         view: RowView
         index: int
@@ -70,36 +70,36 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         self.renderer = renderer
         self._strips: dict[Hashable, Strip] = {}
 
-    # What a subclass says ----------------------------------------------------------------------------------
+    # For subclasses ----------------------------------------------------------------------------------------
 
     def row_count(self) -> int:
-        """How many rows there are."""
+        """Return the number of rows."""
         raise NotImplementedError
 
     def row(self, index: int, width: int, current: bool) -> Line:
-        """One row, written for `width` cells; the first cell is the cursor's bar and must be a blank."""
+        """Return one row in `width` cells; the first cell must be blank for the cursor's bar."""
         raise NotImplementedError
 
     def row_value(self, index: int) -> Hashable | None:
-        """All that the row is written from, where rows are worth keeping; None where they are not."""
+        """Return a cache key of all that the row is written from; None if rows are not cached."""
         return None
 
     def head_count(self) -> int:
-        """How many lines stand above the rows and do not scroll."""
+        """Return the number of head lines, which do not scroll."""
         return 0
 
     def head(self, line: int, width: int) -> Line:
-        """One of the lines above the rows."""
+        """Return one of the head lines."""
         raise NotImplementedError
 
     def selectable(self, index: int) -> bool:
-        """Whether the cursor may stand on a row."""
+        """Return whether the cursor may be on a row."""
         return 0 <= index < self.row_count()
 
     # Painting ----------------------------------------------------------------------------------------------
 
     def rows_changed(self, cursor: int | None = None) -> None:
-        """Call when there are other rows: measures again, puts the cursor on `cursor` and repaints."""
+        """Measure again after a change of rows, put the cursor on `cursor` and repaint."""
         self._measure()
         self.set_reactive(RowView.cursor, self.validate_cursor(self.cursor if cursor is None else cursor))
         self._scroll_to_cursor()
@@ -115,11 +115,11 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def page_rows(self) -> int:
-        """How many rows fit below the head."""
+        """Return how many rows fit below the head."""
         return max(1, self.size.height - self.head_count())
 
     def render_line(self, y: int) -> Strip:
-        """One line of the view."""
+        """Return a head line or a row."""
         width = self.size.width
         heads = self.head_count()
         if y < heads:
@@ -143,7 +143,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
 
     def on_blur(self) -> None:
-        """Hide the cursor where it does not stay."""
+        """Hide the cursor, if it needs the focus."""
         self.on_focus()
 
     def _strip(self, index: int, width: int, current: bool) -> Strip:
@@ -153,7 +153,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.renderer.strip(pointed_at(line), width, Ground.ROW)
 
     def refresh_row(self, index: int) -> None:
-        """Repaint one row, if it is in view."""
+        """Repaint a row that is in view."""
         y = index - self.scroll_offset.y
         if 0 <= y < self.page_rows:
             self.refresh(Region(0, y + self.head_count(), self.size.width, 1))
@@ -161,7 +161,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     # Moving ------------------------------------------------------------------------------------------------
 
     def validate_cursor(self, value: int) -> int:
-        """The nearest row that may be selected: downwards first, then upwards."""
+        """Return the nearest selectable row: downwards first, then upwards."""
         count = self.row_count()
         value = max(0, min(value, count - 1))
         below = next((index for index in range(value, count) if self.selectable(index)), None)
@@ -170,7 +170,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         return next((index for index in range(value, -1, -1) if self.selectable(index)), 0)
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Repaint what the move touched and tell the screen."""
+        """Scroll or repaint both rows, and report the move."""
         if not self._scroll_to_cursor(step=abs(new - old) <= 2):
             self.refresh_row(old)
             self.refresh_row(new)
@@ -178,7 +178,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Highlighted(self, new))
 
     def _scroll_to_cursor(self, step: bool = False) -> bool:
-        """Bring the cursor into view; True when that scrolled (and so repaints everything)."""
+        """Bring the cursor into view; return whether that scrolled, which repaints everything."""
         top, rows, cursor = self.scroll_offset.y, self.page_rows, self.cursor
         first = self._headed(cursor, rows)
         if top <= first and cursor < top + rows:
@@ -195,14 +195,14 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def _headed(self, index: int, rows: int) -> int:
-        """The first of the rows above that belong to this one (a heading), as far as they fit into so many with it."""
+        """Return the first heading above a row that fits with it into `rows` rows; the row itself without one."""
         first = index
         while first > max(0, index - rows + 1) and not self.selectable(first - 1):
             first -= 1
         return first
 
     def action_step(self, step: int) -> None:
-        """To the next selectable row, down or up."""
+        """Go to the next selectable row, down or up."""
         index = self.cursor + step
         while 0 <= index < self.row_count() and not self.selectable(index):
             index += step
@@ -210,7 +210,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
 
     def action_page(self, pages: float) -> None:
-        """By a part of the page."""
+        """Go by a part of a page."""
         target = self.cursor + int(pages * self.page_rows)
         count = self.row_count()
         if pages < 0:
@@ -220,22 +220,22 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = min(target, count - 1) if count else 0
 
     def action_open(self) -> None:
-        """Act on the row under the cursor."""
+        """Open the row under the cursor."""
         if self.selectable(self.cursor):
             self.post_message(self.Opened(self, self.cursor))
 
     def action_first(self) -> None:
-        """To the first row."""
+        """Go to the first row."""
         self.cursor = 0
 
     def action_last(self) -> None:
-        """To the last row."""
+        """Go to the last row."""
         self.cursor = self.row_count() - 1
 
     # Mouse -------------------------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there; a click on the cursor opens."""
+        """Put the cursor on the clicked row, or open it if the cursor is there."""
         index = event.y - self.head_count() + self.scroll_offset.y
         if event.y < self.head_count() or not self.selectable(index):
             return
@@ -245,11 +245,11 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the view through the cursor."""
+        """Move the cursor three rows down."""
         event.stop()
         self.action_page(3 / self.page_rows)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the view through the cursor."""
+        """Move the cursor three rows up."""
         event.stop()
         self.action_page(-3 / self.page_rows)

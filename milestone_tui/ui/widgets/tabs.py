@@ -1,4 +1,4 @@
-"""The names of what can be shown in one place, the shown one underlined."""
+"""A line of tabs, the current one underlined."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One of them: what it is called in the program, and on the screen, there a word and perhaps a figure."""
+    """One tab: its name in the program and its label on the screen, a word and perhaps a figure."""
 
     name: str
     label: str
 
 
 class TabLine(Widget):
-    """Two lines: the labels, and the bar under the current one."""
+    """Tabs in two lines: the labels, and a bar under the current one."""
 
     ALLOW_SELECT = False
 
@@ -47,7 +47,7 @@ class TabLine(Widget):
         self._margin = margin
 
     def render_line(self, y: int) -> Strip:
-        """Labels, or the bar."""
+        """Return the labels, or the bar."""
         line = [(" " * self._margin, Ink.TEXT)]
         for name, label in self._labels().items():
             here = name == self.current
@@ -59,7 +59,7 @@ class TabLine(Widget):
         return self.renderer.strip(ended(line[:-1], self.size.width), self.size.width)
 
     def _labels(self) -> dict[str, str]:
-        """The labels by name; without room for all, figures go from the last on, the current tab's at the end."""
+        """Return the labels by name; without room for all, figures are dropped, last tab first, current tab last."""
         last_first = tuple(reversed(self.tabs))
         labels = {tab.name: tab.label for tab in self.tabs}
         for tab in sorted(last_first, key=lambda tab: tab.name == self.current):
@@ -69,7 +69,7 @@ class TabLine(Widget):
         return labels
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a label shows it."""
+        """Report the label that was clicked."""
         x = event.x - self._margin
         for name, label in self._labels().items():
             if 0 <= x < cell_len(label):

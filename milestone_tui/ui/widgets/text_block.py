@@ -1,4 +1,4 @@
-"""Some lines of words: what a panel says above and below its field."""
+"""Lines of text, such as those above and below the field of a panel."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from milestone_tui.ui.renderer import RULE, Line, Renderer, Span, ended, line_wi
 from milestone_tui.ui.theme import Ground, Ink
 
 ACROSS: Line = ((RULE, Ink.FAINT),)
-"""A line of words that is a rule across the screen, however wide that is."""
+"""A line that is painted as a rule across the screen."""
 
 
 class TextBlock(Widget):
-    """As many lines as there is to say, on one ground; no lines, no height."""
+    """Block of lines on one ground, as high as its lines."""
 
     ALLOW_SELECT = False
 
@@ -41,15 +41,15 @@ class TextBlock(Widget):
         self.set_reactive(TextBlock.lines, lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One cell a line."""
+        """Return the number of lines."""
         return len(self.lines)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """The longest line."""
+        """Return the width of the longest line."""
         return max(map(line_width, self.lines), default=0)
 
     def render_line(self, y: int) -> Strip:
-        """One line, cut at the right edge with an ellipsis."""
+        """Return one line, cut at the right edge with an ellipsis."""
         width = self.size.width
         line = self.lines[y] if y < len(self.lines) else ()
         if line is ACROSS:
@@ -58,7 +58,7 @@ class TextBlock(Widget):
 
 
 def flow(pieces: Iterable[Line], width: int, gap: Span) -> tuple[Line, ...]:
-    """Set pieces one after another with `gap` between them, a new line where the next would not fit into `width`."""
+    """Return pieces joined by `gap` in lines of at most `width` cells."""
     lines: list[list[Span]] = []
     used = 0
     for piece in pieces:
@@ -73,10 +73,10 @@ def flow(pieces: Iterable[Line], width: int, gap: Span) -> tuple[Line, ...]:
 
 
 def paragraph(text: str, width: int, ink: Ink = Ink.TEXT) -> tuple[Line, ...]:
-    """A sentence over as many lines as it needs; a word that is wider than a line stands alone."""
+    """Return a sentence wrapped at words; a word wider than a line gets its own line."""
     return flow((((word, ink),) for word in text.split()), width, (" ", ink))
 
 
 def indented(lines: Sequence[Line], cells: int = 1) -> tuple[Line, ...]:
-    """The same lines, moved to the right."""
+    """Return the lines moved right by `cells`."""
     return tuple(((" " * cells, Ink.TEXT), *line) for line in lines)

@@ -1,4 +1,4 @@
-"""The table of what differs between two plans, milestone by milestone, each with a mark that says how."""
+"""The table of differences between two plans, one line a milestone."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from milestone_tui.ui.widgets.keyed_table import KeyedTable
 _DAY = 11
 _MOVE = 8
 _WIDE = 100
-"""Cells from which there is room for a value before and after."""
+"""Cells from which both values fit, before and after."""
 _VALUE, _VALUES = 12, 27
 ADDED, REMOVED, MOVED, REVALUED = "+", "−", "→", "="
 
 
 class DifferenceTable(KeyedTable[Difference]):
-    """One line a milestone that is there in one plan only, or otherwise."""
+    """Table with a line for each milestone that was added, removed, moved or revalued."""
 
-    BINDINGS: ClassVar[Keys] = [bind("differences.open", "enter", "to the milestone", "Show it on the timeline")]
+    BINDINGS: ClassVar[Keys] = [bind("differences.open", "enter", "show", "Show this milestone on the timeline")]
 
     MARGIN: ClassVar[int] = 4
     CURSOR_STAYS = False
@@ -40,7 +40,7 @@ class DifferenceTable(KeyedTable[Difference]):
         self._valued = False
 
     def show(self, project: Project, differences: tuple[Difference, ...], hint: str) -> None:
-        """Show these of a project; `hint` stands there when there are none."""
+        """Show the differences of a project, or `hint` when there are none."""
         self.project, self.hint = project, hint
         same = [one.entry.milestone_id for one in differences] == [one.entry.milestone_id for one in self.entries]
         self._valued = any(one.value_change for one in differences)
@@ -53,12 +53,12 @@ class DifferenceTable(KeyedTable[Difference]):
         return entry.entry.milestone_id
 
     def margin(self, entry: Difference) -> Line:
-        """Return how it differs."""
+        """Return the mark of the kind of difference."""
         mark, ink = _mark(entry)
         return (("  ", Ink.TEXT), (mark + " ", ink))
 
     def columns(self, width: int) -> Sequence[Column[Difference]]:
-        """Return the columns; values where any has changed."""
+        """Return the columns, with values if any has changed."""
         columns: list[Column[Difference]] = [
             Column(
                 "MILESTONE",
@@ -70,8 +70,8 @@ class DifferenceTable(KeyedTable[Difference]):
             ),
             Column("BEFORE", lambda one: self._day(one.before), _DAY, Ink.DIM, right=True, gap=1),
             Column("AFTER", lambda one: self._day(one.after), _DAY, _after_ink, right=True, gap=1),
-            Column("MOVED", _moved_words, _MOVE, lambda one: _mark(one)[1], right=True, gap=0),
-            Column("WORK", self._work_words, _MOVE, Ink.DIM, right=True, gap=0),
+            Column("SLIP", _moved_words, _MOVE, lambda one: _mark(one)[1], right=True, gap=0),
+            Column("WORKING", self._work_words, _MOVE, Ink.DIM, right=True, gap=1),
         ]
         if self._valued:
             both = width >= _WIDE
@@ -87,7 +87,7 @@ class DifferenceTable(KeyedTable[Difference]):
         return "" if entry is None else date_words(entry.due_on, self.today)
 
     def _value(self, one: Difference, both: bool) -> str:
-        """What it was worth and is worth, or by how much that has changed."""
+        """Return the value before and after, or the change where there is little room."""
         if self.project is None or not one.value_change:
             return ""
         currency = self.project.currency

@@ -1,4 +1,4 @@
-"""The baselines of a project: what was agreed when, and what differs between two of them, or one and the plan now."""
+"""The baselines of a project, and the differences between two of them or to the current plan."""
 
 from __future__ import annotations
 
@@ -33,33 +33,35 @@ from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.baselines.differences import DifferenceTable
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
-from milestone_tui.ui.views.baselines.table import BaselineStanding, BaselineTable
+from milestone_tui.ui.views.baselines.table import BaselineTable, ComparedBaseline
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
 _MOST_SHOWN = 6
-"""Baselines in view at once; more scroll."""
+"""The most baselines in view; more scroll."""
 _NOW = "now"
 
 
 class _Found(NamedTuple):
     plan: Plan
     entries: dict[int, tuple[BaselineEntry, ...]]
-    """By baseline."""
-    standings: tuple[BaselineStanding, ...]
-    """Of the baselines, the latest first."""
+    """The entries of each baseline."""
+    compared: tuple[ComparedBaseline, ...]
+    """The baselines, latest first."""
 
 
-def _standing(baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan, today: date) -> BaselineStanding:
+def _compared_baseline(
+    baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan, today: date
+) -> ComparedBaseline:
     now = as_it_stands(plan.milestones)
     ends = finish_on(then), project_finish(plan.milestones, today)
     days = (ends[1] - ends[0]).days if ends[0] and ends[1] else None
     current = baseline.id == plan.project.baseline_id
-    return BaselineStanding(baseline, current, ends[0], compare(then, now), days)
+    return ComparedBaseline(baseline, current, ends[0], compare(then, now), days)
 
 
 class _Side(NamedTuple):
-    """One of the two plans that are compared."""
+    """One of the two compared plans."""
 
     name: str
     entries: tuple[BaselineEntry, ...]
@@ -67,7 +69,7 @@ class _Side(NamedTuple):
 
 
 class BaselinesScreen(ProjectScreen[_Found]):
-    """The table of baselines, and below it what differs."""
+    """Screen with the table of baselines, and the differences below it."""
 
     DEFAULT_CSS = """
     BaselinesScreen BaselineTable { margin-top: 1; }
@@ -75,15 +77,13 @@ class BaselinesScreen(ProjectScreen[_Found]):
     """
 
     BINDINGS: ClassVar[Keys] = [
-        bind("baselines.choose", "enter", "make current", "Measure slip against this one"),
-        bind(
-            "baselines.compare", "C", "compare with", "Mark it, to compare the others with it; again: with the plan now"
-        ),
-        bind("baselines.take", "n,B", "new", "Agree the plan as it is now"),
-        bind("baselines.switch", "tab,shift+tab", "differences", "Between the two tables"),
-        hidden("baselines.copy", "y", "copy", "Copy what differs as text"),
-        bind("app.undo", "u", "undo", "Take the last change back"),
-        bind("baselines.leave", "escape,q", "back", "Back to where one came from"),
+        bind("baselines.choose", "enter", "make current", "Measure slip against this baseline"),
+        bind("baselines.compare", "C", "compare", "Compare the others with this baseline, or stop"),
+        bind("baselines.set", "n,B", "new", "Record today's plan as a baseline"),
+        bind("baselines.switch", "tab,shift+tab", "switch table", "Go to the other of the two tables"),
+        hidden("baselines.copy", "y", "copy", "Copy the differences as text"),
+        bind("app.undo", "u", "undo", "Undo your last change"),
+        bind("baselines.leave", "escape,q", "back", "Go to the previous screen"),
     ]
 
     def __init__(self, context: Context, project_id: int) -> None:
@@ -91,46 +91,46 @@ class BaselinesScreen(ProjectScreen[_Found]):
         self._plan: Plan | None = None
         self._entries: dict[int, tuple[BaselineEntry, ...]] = {}
         self._compared: Callable[[], str] = str
-        """What differs, as text."""
+        """Returns the differences as text."""
         self.table = BaselineTable(context.renderer, context.today)
         self.differences = DifferenceTable(context.renderer, context.today)
         self._words = TextBlock(context.renderer, ground=Ground.INK, id="compared")
 
     def compose(self) -> ComposeResult:
-        """Title, baselines, what is compared and how it differs, keys."""
+        """Yield title, baselines, comparison, differences and key bar."""
         yield from (self.title_bar, self.table, self._words, self.differences, self.key_bar)
 
     def on_mount(self) -> None:
-        """Follow the cursor."""
+        """Watch the cursor."""
         self.watch(self.table, "cursor", self._show_differences, init=False)
 
     def read(self, reader: Reader) -> _Found:
-        """Read the baselines and the plan as it stands."""
+        """Read the baselines and the current plan."""
         known, today = self._entries, self.context.today
         baselines = reader.baselines(self.project_id)[::-1]
-        # What a baseline holds never changes: it is read once.
+        # A baseline never changes, so its entries are read once.
         entries = {b.id: known.get(b.id) or reader.baseline_entries(b.id) for b in baselines}
         plan = reader.plan(self.project_id)
-        return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan, today) for b in baselines))
+        return _Found(plan, entries, tuple(_compared_baseline(b, entries[b.id], plan, today) for b in baselines))
 
     def show(self, found: _Found) -> None:
-        """Show the baselines, and what differs."""
-        plan, self._entries, standings = found
+        """Show the baselines and the differences."""
+        plan, self._entries, compared = found
         self._plan = plan
         self.take_project(plan.project)
         if self.table.other not in self._entries:
             self.table.other = None
         self.table.today = self.differences.today = self.context.today
-        self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
-        self.table.show_entries(standings, anew=True)  # also on another day
+        self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(compared)))
+        self.table.show_entries(compared, anew=True)  # also on another day
         self.title_bar.left = project_title(plan.project, "Baselines")
-        self.title_bar.right = ((count_words(len(standings), "baseline"), Ink.DIM),)
+        self.title_bar.right = ((count_words(len(compared), "baseline"), Ink.DIM),)
         self._show_differences()
 
     # Comparing ---------------------------------------------------------------------------------------------
 
     def _sides(self) -> tuple[_Side, _Side] | None:
-        """The earlier plan and the later one."""
+        """Return the earlier and the later plan to compare."""
         selected, plan = self.table.selected, self._plan
         if selected is None or plan is None:
             return None
@@ -164,24 +164,24 @@ class BaselinesScreen(ProjectScreen[_Found]):
             ((f" {names}", Ink.BRIGHT), (f"   {finish}", Ink.TEXT)),
             ((f" {comparison_words(comparison)}", Ink.TEXT),),
         )
-        self.differences.show(plan.project, comparison.differences, "Nothing differs.")
+        self.differences.show(plan.project, comparison.differences, "No differences.")
         self._compared = lambda: self._text(names, finish, comparison, plan)
 
     def _agreed(self) -> Line:
-        """Why the baseline under the cursor was taken, by whom, and who approved it."""
+        """Return the reason of the baseline under the cursor, who set it and who approved it."""
         if (selected := self.table.selected) is None:
             return ()
         baseline = selected.baseline
         words = [
             fit(baseline.name, 30).rstrip(),
             baseline.reason,
-            f"taken by {baseline.taken_by}" if baseline.taken_by else "",
+            f"set by {baseline.taken_by}" if baseline.taken_by else "",
             f"approved by {baseline.approved_by}" if baseline.approved_by else "",
         ]
         return ((f" {' · '.join(filter(None, words))}", Ink.DIM),)
 
     def _text(self, names: str, finish: str, comparison: Comparison, plan: Plan) -> str:
-        """What differs, a line for each."""
+        """Return the differences as text, one line each."""
         currency, today = plan.project.currency, self.context.today
         lines = [f"{plan.project.key} {names}: {comparison_words(comparison)}", finish]
         lines += [f"{one.entry.title}: {difference_words(one, currency, today)}" for one in comparison.differences]
@@ -189,19 +189,19 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     # Keys --------------------------------------------------------------------------------------------------
 
-    def _selected(self) -> BaselineStanding | None:
+    def _selected(self) -> ComparedBaseline | None:
         if self.table.selected is None:
-            self.show_error("There is no baseline yet: n takes one.")
+            self.show_error("No baseline yet. Press n to set one.")
         return self.table.selected
 
     def action_choose(self) -> None:
-        """Measure slip against the baseline under the cursor."""
+        """Make the baseline under the cursor current."""
         if selected := self._selected():
             id_, name = selected.baseline.id, fit(selected.baseline.name, 40).rstrip()
             if selected.current:
-                self.show_status(f'Slip is measured against "{name}" already')
+                self.show_status(f'"{name}" is already the current baseline')
             else:
-                done = f'Slip is measured against "{name}" now · u undoes'
+                done = f'Made "{name}" the current baseline · u to undo'
                 self.run_command(lambda do: do.baselines.select(id_), lambda _: self.show_status(done))
 
     @on(RowView.Opened)
@@ -218,10 +218,10 @@ class BaselinesScreen(ProjectScreen[_Found]):
         if any(m.id == selected.entry.milestone_id for m in there):
             self.post_message(ViewRequested("timeline", Place(self.project_id, selected.entry.milestone_id)))
         else:
-            self.refuse_prompt("That milestone was deleted.")
+            self.refuse_prompt("That milestone was deleted. Choose another one.")
 
     def action_compare(self) -> None:
-        """Compare the others with the baseline under the cursor; or all with the plan as it stands again."""
+        """Compare the others with the baseline under the cursor, or all with the current plan again."""
         if selected := self._selected():
             id_ = selected.baseline.id
             self.table.other = None if self.table.other == id_ else id_
@@ -229,25 +229,25 @@ class BaselinesScreen(ProjectScreen[_Found]):
             self._show_differences()
             name = fit(selected.baseline.name, 30).rstrip()
             if self.table.other is None:
-                self.show_status("Compared with the plan as it stands")
+                self.show_status("Comparing with the current plan")
             elif len(self._entries) == 1:
-                self.show_status("There is no other baseline to compare with")
+                self.show_status("This is the only baseline. Press n to set another.")
             else:
-                self.show_status(f'The others are compared with "{name}" · C again: with the plan now')
+                self.show_status(f'Comparing the others with "{name}" · C to stop')
 
-    def action_take(self) -> None:
-        """Agree the plan as it is now, and go to that baseline."""
+    def action_set(self) -> None:
+        """Open the panel that sets a baseline, and go to the new one."""
         self.ask(lambda: BaselineScreen(self.context, self.project_id), self.table.select)
 
     def action_switch(self) -> None:
-        """To the other table."""
+        """Go to the other table."""
         if self.focused is self.table and self.differences.entries:
             self.differences.focus()
         else:
             self.table.focus()
 
     def action_copy(self) -> None:
-        """Copy what differs as text."""
+        """Copy the differences as text."""
         if self._selected():
             self.app.copy_to_clipboard(self._compared())
-            self.show_status("Copied what differs as text")
+            self.show_status("Copied the differences to the clipboard")

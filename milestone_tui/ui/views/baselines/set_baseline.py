@@ -1,4 +1,4 @@
-"""Taking a baseline: the plan as it is agreed now, with a name, a reason and who approved it."""
+"""The panel that sets a baseline, with a name, a reason and who approved it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FIRST = "Kick-off plan"
 
 
 def suggested_name(taken: Collection[str]) -> str:
-    """What the next baseline is called when nobody says otherwise."""
+    """Return a name for the next baseline that is not taken."""
     if not taken:
         return _FIRST
     number = len(taken) + 1
@@ -33,9 +33,9 @@ def suggested_name(taken: Collection[str]) -> str:
 
 
 class BaselineScreen(FieldPanel[int]):
-    """Asks for the words of a new baseline and takes it; answers with its id."""
+    """Panel that sets a baseline and answers with its id."""
 
-    BINDINGS: ClassVar[Keys] = field_keys("baseline.take", "take it", "Keep the plan as it is")
+    BINDINGS: ClassVar[Keys] = field_keys("baseline.set", "set", "Record today's plan as a baseline")
 
     def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -44,40 +44,39 @@ class BaselineScreen(FieldPanel[int]):
         name = suggested_name([baseline.name for baseline in read.baselines(project_id)])
         self._fields = {
             "name": PanelField(renderer, "name", "Name", name),
-            "reason": PanelField(renderer, "reason", "Reason", placeholder="why the plan is agreed anew"),
-            "approved_by": PanelField(renderer, "approved_by", "Approved by", placeholder="who agreed"),
+            "reason": PanelField(renderer, "reason", "Reason", placeholder="why this baseline is needed"),
+            "approved_by": PanelField(renderer, "approved_by", "Approved by", placeholder="who approved the plan"),
         }
 
     def compose_panel(self) -> ComposeResult:
-        """What a baseline is, and the three fields."""
+        """Yield the title and the three fields."""
         project = self._project
         title = fit(f"{project.key} {project.called}", 40).rstrip()
-        about = "slip is measured against it from now on"
-        yield TextBlock(
-            self.context.renderer, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ())
-        )
+        about = "slip is measured from it"
+        line = ((" Set a baseline for ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM))
+        yield TextBlock(self.context.renderer, (line, ()))
         yield from self._fields.values()
 
     def on_mount(self) -> None:
-        """What is typed takes the place of the suggested name."""
+        """Select the suggested name, so that typing replaces it."""
         super().on_mount()
         if self.unfinished() is None:
             self._fields["name"].input.select_all()
 
     def about(self) -> Unfinished:
-        """The project."""
+        """Return the draft without its fields."""
         title = f'Baseline "{self._fields["name"].value.strip()}"'
         return Unfinished(UnfinishedKind.BASELINE, self._project.id, title)
 
     def submit(self) -> None:
-        """Take the baseline with these words."""
+        """Set the baseline."""
         name, reason, approved_by = (self._fields[key].value.strip() for key in ("name", "reason", "approved_by"))
         if not name:
-            raise InvalidInput("name", "A baseline needs a name.")
-        with suppress(MilestoneError):  # where nothing can be read, what is told of waiting stands there
+            raise InvalidInput("name", "Enter a name for the baseline.")
+        with suppress(MilestoneError):  # a busy database has its own message
             if self.context.store.read.reach({self._project.id}) > AT_ONCE:
-                self.show_status("Setting the baseline")  # which takes a moment
+                self.show_status("Setting the baseline")  # since it takes a moment
         self.write_and_answer(
             lambda do: do.baselines.take(self._project.id, name, reason, approved_by),
-            f'Took baseline "{fit(name, 40).rstrip()}" · u undoes',
+            f'Set baseline "{fit(name, 40).rstrip()}" · u to undo',
         )

@@ -1,4 +1,4 @@
-"""The table of a project's baselines: when and by whom each was taken, and how far the plan has moved since."""
+"""The table of a project's baselines: when and by whom each was set, and how far the plan has moved since."""
 
 from __future__ import annotations
 
@@ -19,51 +19,52 @@ from milestone_tui.ui.widgets.keyed_table import KeyedTable
 _SHORT_DAY, _LONG_DAY = 6, 11
 """Cells of a date without and with its year."""
 _WIDE = 100
-"""Cells from which there is room for who took it and who approved it."""
+"""Cells from which the people fit."""
 _COUNTED = 76
-"""Cells from which there is room for what is new and what is gone beside what has moved."""
+"""Cells from which the counts of added and removed milestones fit."""
 
 
-class BaselineStanding(NamedTuple):
-    """One baseline, and what has become of it."""
+class ComparedBaseline(NamedTuple):
+    """One baseline compared with the current plan."""
 
     baseline: Baseline
     current: bool
-    """Slip is measured against it."""
+    """Whether slip is measured against it."""
     finish_on: date | None
-    """The last day that was agreed."""
+    """The last day of the baseline."""
     since: Comparison
-    """From it to the plan as it stands."""
+    """The differences from it to the current plan."""
     finish_days: int | None
-    """Calendar days by which the plan ends later now; None when one of the two has no end."""
+    """Slip of the finish in calendar days; None when one of the two has no dates."""
 
 
-class BaselineTable(KeyedTable[BaselineStanding]):
-    """One line a baseline, the last one first."""
+class BaselineTable(KeyedTable[ComparedBaseline]):
+    """Table with a line for each baseline, latest first."""
 
     MARGIN: ClassVar[int] = 4
+    CURSOR_STAYS = False  # one highlight at a time: the cursor may be in the differences
 
     other: reactive[int | None] = reactive(None)
-    """The id of the one that is chosen to compare with."""
+    """The id of the baseline chosen for comparison."""
 
     def __init__(self, renderer: Renderer, today: date) -> None:
-        super().__init__(renderer, "No baseline yet: n takes the first one")
+        super().__init__(renderer, "No baseline yet. Press n to set one.")
         self.today = today
 
-    def key_of(self, entry: BaselineStanding) -> Hashable:
+    def key_of(self, entry: ComparedBaseline) -> Hashable:
         """Return the baseline's id."""
         return entry.baseline.id
 
-    def margin(self, entry: BaselineStanding) -> Line:
-        """Return whether it is the one to compare with, and whether slip is measured against it."""
+    def margin(self, entry: ComparedBaseline) -> Line:
+        """Return the marks of the baseline chosen for comparison and of the current one."""
         return (
             (" ", Ink.TEXT),
             (MARKED if entry.baseline.id == self.other else " ", Ink.BRIGHT),
             (BASELINE + " ", Ink.ACT if entry.current else Ink.DIM),
         )
 
-    def columns(self, width: int) -> Sequence[Column[BaselineStanding]]:
-        """Return the columns: fewer counts where it is narrow, people where it is wide."""
+    def columns(self, width: int) -> Sequence[Column[ComparedBaseline]]:
+        """Return the columns: people if wide, fewer counts if narrow."""
         day = self._day_cells()
         return (
             Column(
@@ -75,34 +76,34 @@ class BaselineTable(KeyedTable[BaselineStanding]):
                 most=40,
                 tag=lambda s: "current" if s.current else "",
             ),
-            Column("TAKEN", self._taken, day, Ink.DIM),
+            Column("SET", self._set_on, day, Ink.DIM),
             Column("BY", lambda s: s.baseline.taken_by, ink=Ink.DIM, least=10, most=16, at_width=_WIDE),
             Column("APPROVED BY", lambda s: s.baseline.approved_by, 16, Ink.DIM, at_width=_WIDE),
             Column("FINISH", self._finish, day, right=True),
-            Column("NOW", lambda s: slip_words(s.finish_days), 7, _slip_ink, right=True, gap=0),
+            Column("SLIP", lambda s: slip_words(s.finish_days), 7, _slip_ink, right=True, gap=0),
             _count_column("MOVED", lambda s: len(s.since.moved)),
-            _count_column("NEW", lambda s: len(s.since.added), _COUNTED),
-            _count_column("GONE", lambda s: len(s.since.removed), _COUNTED),
+            _count_column("ADDED", lambda s: len(s.since.added), _COUNTED),
+            _count_column("REMOVED", lambda s: len(s.since.removed), _COUNTED),
         )
 
     def _day_cells(self) -> int:
-        days = (write(standing) for standing in self.entries for write in (self._taken, self._finish))
+        days = (write(row) for row in self.entries for write in (self._set_on, self._finish))
         return _LONG_DAY if any(len(day) > _SHORT_DAY for day in days) else _SHORT_DAY
 
-    def _taken(self, standing: BaselineStanding) -> str:
-        return date_words(standing.baseline.taken_at.date(), self.today)
+    def _set_on(self, row: ComparedBaseline) -> str:
+        return date_words(row.baseline.taken_at.date(), self.today)
 
-    def _finish(self, standing: BaselineStanding) -> str:
-        return date_words(standing.finish_on, self.today)
+    def _finish(self, row: ComparedBaseline) -> str:
+        return date_words(row.finish_on, self.today)
 
 
-def _slip_ink(standing: BaselineStanding) -> Ink:
-    days = standing.finish_days
+def _slip_ink(row: ComparedBaseline) -> Ink:
+    days = row.finish_days
     return Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
 
 
-def _count_column(head: str, count: Callable[[BaselineStanding], int], at_width: int = 0) -> Column[BaselineStanding]:
-    def ink(standing: BaselineStanding) -> Ink:
-        return Ink.TEXT if count(standing) else Ink.DIM
+def _count_column(head: str, count: Callable[[ComparedBaseline], int], at_width: int = 0) -> Column[ComparedBaseline]:
+    def ink(row: ComparedBaseline) -> Ink:
+        return Ink.TEXT if count(row) else Ink.DIM
 
-    return Column(head, lambda s: str(count(s) or DASH), 7, ink, right=True, gap=0, at_width=at_width)
+    return Column(head, lambda s: str(count(s) or DASH), 7, ink, right=True, gap=2, at_width=at_width)

@@ -1,9 +1,10 @@
-"""What adds days off: a day, the holidays of a country, a calendar file; or says the working week."""
+"""The panel that adds days off (a date, a country's public holidays, a calendar file) or sets the working week."""
 
 from __future__ import annotations
 
 from asyncio import Future, wait
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -43,99 +44,99 @@ if TYPE_CHECKING:
 
 
 _AT_ONCE = 0.3
-"""Seconds that keys wait for what is read; what takes longer is told, and `escape` gives it up."""
+"""Seconds that keys wait for a file to be read; after that, `escape` stops the reading."""
 
 
 class Source(StrEnum):
-    """What is asked for."""
+    """The kind of line that is typed."""
 
     DAY = "day"
     IMPORT = "import"
     WEEK = "week"
 
 
-class _Asked(NamedTuple):
+class _Prompt(NamedTuple):
     label: str
     hint: str
-    question: str
+    title: str
 
 
-_ASKED = {
-    Source.DAY: _Asked("Day", "25 dec Christmas", "A day off, or a span as 24 dec - 2 jan Shutdown"),
-    Source.IMPORT: _Asked(
-        "Import", "DE, US-CA or a path", "Days off of a country (DE, US-CA) or of a file (.ics, .calendar)"
-    ),
-    Source.WEEK: _Asked("Working days", "Sun-Thu", "The days of the week on which people work"),
+_PROMPTS = {
+    Source.DAY: _Prompt("Day", "25 dec Christmas", "Add a day off, or a range: 24 dec - 2 jan Shutdown"),
+    Source.IMPORT: _Prompt("Import", "DE, US-CA or a path", "Add days off of a country, region or calendar file"),
+    Source.WEEK: _Prompt("Working week", "Sun-Thu", "Set the working week"),
 }
 
 
 class _Found(NamedTuple):
-    """Days off that were read, and how many entries were not taken."""
+    """The days off that were read, and the number of skipped entries."""
 
     days: Sequence[HolidayInput]
-    left_out: int = 0
+    skipped: int = 0
 
 
 class AddDaysOffScreen(FieldPanel[date]):
-    """Asks for a line and writes what it says; answers with the next of the days that were added."""
+    """Panel that adds typed or imported days off; answers with the next of them."""
 
-    BINDINGS: ClassVar[Keys] = field_keys("add_days.add", "take it", "Write it")
+    BINDINGS: ClassVar[Keys] = field_keys("add_days.add", "add", "Add these days off")
 
     def __init__(
         self,
         context: Context,
         plans: Sequence[Plan],
         network: Network | None,
-        ways: Sequence[Source],
+        sources: Sequence[Source],
         kept: Unfinished | None = None,
     ) -> None:
-        """Ask for what is to be added to all of these plans, in one of several ways.
+        """Ask for days off of all these plans, from one of several sources.
 
-        `network` is that of the plans and those they are linked with; None where it is too big to say what breaks.
+        `network` is that of the plans and their linked plans; None when it is too big to find what is too soon.
         """
         super().__init__(context, kept)
         self._plans = plans
         self._network = network
-        self._ways = ways
+        self._sources = sources
         self._meaning = TextBlock(context.renderer)
-        for way in ways:
-            asked = _ASKED[way]
-            shown = week_words(plans[0].project.working_days) if way is Source.WEEK else ""
-            self._fields[way.value] = PanelField(
-                context.renderer, way.value, asked.label, shown, placeholder=asked.hint
+        for source in sources:
+            prompt = _PROMPTS[source]
+            shown = week_words(plans[0].project.working_days) if source is Source.WEEK else ""
+            self._fields[source.value] = PanelField(
+                context.renderer, source.value, prompt.label, shown, placeholder=prompt.hint
             )
         self._reading: Future[_Found] | None = None
-        """What is being read; None when that was given up, or is done."""
+        """The reading under way; None when it is done or was stopped."""
 
     def compose_panel(self) -> ComposeResult:
-        """What is asked, the field, how it is understood."""
-        question = _ASKED[self._way].question if len(self._ways) == 1 else "Add days off to all of them"
-        yield TextBlock(self.context.renderer, (((f" {self._whom}  ", Ink.BRIGHT), (question, Ink.TEXT)), ()))
+        """Yield the title, the fields and how they are understood."""
+        title = _PROMPTS[self._source].title if len(self._sources) == 1 else "Add days off to all marked projects"
+        yield TextBlock(self.context.renderer, (((f" {self._whom}  ", Ink.BRIGHT), (title, Ink.TEXT)), ()))
         yield from self._fields.values()
         self._meaning.styles.margin = (1, 0, 0, 0)
         yield self._meaning
 
     def on_mount(self) -> None:
-        """Room for one line of meaning; the cursor behind what stands there."""
+        """Put the cursor at the end of the first field and show how it is understood."""
         super().on_mount()
-        self._fields[self._ways[0].value].input.action_end()
+        self._fields[self._sources[0].value].input.action_end()
         self._explain()
 
     def on_descendant_focus(self) -> None:
-        """Say how the field is understood that is typed into now."""
+        """Show how the focused field is understood."""
         self._explain()
 
     def show_keys(self) -> None:
-        """One field has no next one."""
+        """Show the keys: without the next field if there is only one, `set` for the working week."""
         super().show_keys()
-        if len(self._ways) == 1:
-            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "next field")
+        if len(self._sources) == 1:
+            hints = (hint for hint in self.key_bar.hints if hint.does != "next field")
+            named = {"add": "set"} if self._source is Source.WEEK else {}
+            self.key_bar.hints = tuple(replace(hint, does=named.get(hint.does, hint.does)) for hint in hints)
 
     @property
-    def _way(self) -> Source:
-        """The way whose field is typed into."""
-        focused = (way for way in self._ways if self._fields[way.value].input.has_focus)
-        return next(focused, self._ways[0])
+    def _source(self) -> Source:
+        """Return the source whose field has the focus."""
+        focused = (source for source in self._sources if self._fields[source.value].input.has_focus)
+        return next(focused, self._sources[0])
 
     @property
     def _whom(self) -> str:
@@ -145,101 +146,101 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     @on(Input.Changed)
     def _explain(self) -> None:
-        """Say how it is understood, where that can be told without reading anything."""
-        text = self._fields[self._way.value].input.value
+        """Show how the text is understood, as far as that needs no reading."""
+        text = self._fields[self._source.value].input.value
         try:
-            if self._way is Source.DAY and text.strip():
+            if self._source is Source.DAY and text.strip():
                 days = parse_days_off(text, self.context.today)
-                self._mean(days_off_words(days), Ink.GOOD, self._breaks(days))
-            elif self._way is Source.WEEK:
+                self._show_meaning(days_off_words(days), Ink.GOOD, self._newly_too_soon(days))
+            elif self._source is Source.WEEK:
                 week = parse_week(text)
-                self._mean(f"works {week_words(week)}", Ink.GOOD, self._breaks_by_week(week))
-            elif self._way is Source.IMPORT:
+                self._show_meaning(f"working week {week_words(week)}", Ink.GOOD, self._newly_too_soon_by_week(week))
+            elif self._source is Source.IMPORT:
                 years = self._years()
-                self._mean(f"for {years[0]} to {years[-1]}, the years of the plan and the one after", Ink.DIM)
+                self._show_meaning(f"for {years[0]} to {years[-1]}: the plan's years and one more", Ink.DIM)
             else:
-                self._mean("without a year it is the next such day", Ink.DIM)
+                self._show_meaning("without a year, the next such date", Ink.DIM)
         except InvalidInput as error:
-            self._mean(str(error), Ink.BAD)
+            self._show_meaning(str(error), Ink.BAD)
 
     def new_day(self) -> None:
-        """Say which days are meant now."""
+        """Show how the text is understood on the new day."""
         if not self.busy:
             self._explain()
 
-    def _mean(self, sentence: str, ink: Ink, broken: int = 0) -> None:
-        """Say how it is understood, and how many links it will break."""
+    def _show_meaning(self, sentence: str, ink: Ink, broken: int = 0) -> None:
+        """Show how the text is understood, and how many links it will break."""
         width = max(20, self.app.size.width - 2)
         warned = paragraph(will_be_too_soon(broken), width, Ink.WARN) if broken else ()
         self._meaning.lines = indented((*paragraph(sentence, width, ink), *warned))
 
-    def _breaks(self, days: Sequence[HolidayInput]) -> int:
-        """How many links these days off break, besides those there are."""
+    def _newly_too_soon(self, days: Sequence[HolidayInput]) -> int:
+        """Return how many more links are violated with these days off."""
         if self._network is None:
             return 0
         new = [day.day for day in days]
         projects = [plan.project for plan in self._plans]
         return sum(newly_too_soon(self._network, with_days_off(p, (*p.holidays, *new))) for p in projects)
 
-    def _breaks_by_week(self, week: int) -> int:
+    def _newly_too_soon_by_week(self, week: int) -> int:
         changed = self._plans[0].project._replace(working_days=week)
         return newly_too_soon(self._network, changed) if self._network is not None else 0
 
     def _years(self) -> range:
-        from milestone_tui.exchange.days_off.formats import years_of_plan  # late, as all that reads from elsewhere
+        from milestone_tui.exchange.days_off.formats import years_of_plan  # late, as all of exchange
 
         years = [years_of_plan(plan, self.context.today) for plan in self._plans]
         return range(min(each.start for each in years), max(each.stop for each in years))
 
     def about(self) -> Unfinished:
-        """The project, or several, and what was asked for."""
+        """Return the draft without its fields."""
         title = f"Days off: {', '.join(self._texts().values())}"
         ids = tuple(plan.project.id for plan in self._plans)
         if len(ids) > 1:
             return Unfinished(UnfinishedKind.DAYS_OFF, None, title, choices={"projects": ids})
-        return Unfinished(UnfinishedKind.DAYS_OFF, ids[0], title, choices={"way": self._ways[0].value})
+        return Unfinished(UnfinishedKind.DAYS_OFF, ids[0], title, choices={"way": self._sources[0].value})
 
     def _texts(self) -> dict[Source, str]:
-        """What is typed, by the way that its field asks for."""
-        texts = {way: self._fields[way.value].input.value.strip() for way in self._ways}
-        return {way: text for way, text in texts.items() if text}
+        """Return the typed texts by source."""
+        texts = {source: self._fields[source.value].input.value.strip() for source in self._sources}
+        return {source: text for source, text in texts.items() if text}
 
     def submit(self) -> None:
-        """Write what the line says, or both lines."""
+        """Save what the fields say."""
         if not (texts := self._texts()):
-            self._mean(f"Nothing is typed: try {_ASKED[self._way].hint}.", Ink.BAD)
+            self._show_meaning(f"Enter something such as {_PROMPTS[self._source].hint}.", Ink.BAD)
             return
         self.busy = True
         if Source.WEEK in texts:
             self._set_week(texts[Source.WEEK])
         else:
-            begin(self, WRITES, self._read, texts)
+            begin(self, WRITES, self._start_reading, texts)
 
     def _set_week(self, text: str) -> None:
         project, week = self._plans[0].project, parse_week(text)
         seen = {"working_days": project.working_days}
-        broken = self._breaks_by_week(week)
+        broken = self._newly_too_soon_by_week(week)
 
         def done(_: object) -> None:
-            hint = replan_offer(broken) if broken else "u undoes"
-            self.tell(f"{project.key} works {week_words(week)} · {hint}")
+            hint = replan_offer(broken) if broken else "u to undo"
+            self.tell(f"Set the working week of {project.key} to {week_words(week)} · {hint}")
             self.dismiss(None)
 
         self.carry_out(lambda do: do.projects.edit(project.id, {"working_days": week}, seen), done)
 
-    async def _read(self, texts: Mapping[Source, str]) -> None:
-        """Read the days, elsewhere than in the loop that paints, and write them."""
+    async def _start_reading(self, texts: Mapping[Source, str]) -> None:
+        """Read the days off in a thread, then write them."""
         years = self._years()
         today = self.context.today
-        reading = self._reading = aside(lambda: self._found(texts, years, today))
+        reading = self._reading = aside(lambda: self._read_all(texts, years, today))
         await wait([reading], timeout=_AT_ONCE)
         if reading.done():
-            await self._take(reading)
+            await self._finish_reading(reading)
             return
-        self._mean("Reading. Press esc to stop.", Ink.WARN)
-        begin(self, "reading", self._take, reading)  # no key waits for this
+        self._show_meaning("Reading. Press esc to stop.", Ink.WARN)
+        begin(self, "reading", self._finish_reading, reading)  # no key waits for this
 
-    async def _take(self, reading: Future[_Found]) -> None:
+    async def _finish_reading(self, reading: Future[_Found]) -> None:
         try:
             found = await reading
         except MilestoneError as error:
@@ -251,18 +252,18 @@ class AddDaysOffScreen(FieldPanel[date]):
                 self._write(found)
 
     def action_leave(self) -> None:
-        """Close without an answer; give up what is being read first."""
+        """Stop the reading, or close without an answer."""
         if self._reading is None:
             super().action_leave()
             return
-        self.complain(MilestoneError("Not read: you stopped it. Name another file, or press enter to try again."))
+        self.complain(MilestoneError("Not read: you stopped it. Choose another file, or press ↵ to try again."))
 
-    def _found(self, texts: Mapping[Source, str], years: range, today: date) -> _Found:
-        found = [self._one(way, text, years, today) for way, text in texts.items()]
-        return _Found([day for each in found for day in each.days], sum(each.left_out for each in found))
+    def _read_all(self, texts: Mapping[Source, str], years: range, today: date) -> _Found:
+        found = [self._read_one(source, text, years, today) for source, text in texts.items()]
+        return _Found([day for each in found for day in each.days], sum(each.skipped for each in found))
 
-    def _one(self, way: Source, text: str, years: range, today: date) -> _Found:
-        if way is Source.DAY:
+    def _read_one(self, source: Source, text: str, years: range, today: date) -> _Found:
+        if source is Source.DAY:
             return _Found(parse_days_off(text, today))
         from milestone_tui.exchange.reading import bytes_of, read_holidays, typed_path
 
@@ -274,40 +275,42 @@ class AddDaysOffScreen(FieldPanel[date]):
         read = read_holidays(bytes_of(path, self.context.store.path), years)
         days = [HolidayInput(h.day, h.name) for h in read.holidays if h.day.year in years]
         if not days:
-            raise ImportRefused(f"Nothing in that file is a day off in {years[0]} to {years[-1]}.")
+            raise ImportRefused(f"That file has no days off in {years[0]} to {years[-1]}. Choose another file.")
         return _Found(days, len(read.left_out) + len(read.holidays) - len(days))
 
     def _write(self, found: _Found) -> None:
         ids, new = [plan.project.id for plan in self._plans], list[int]()
-        broken = self._breaks(found.days)
+        broken = self._newly_too_soon(found.days)
 
         def add(do: Commands) -> None:
             new.append(do.holidays.add_all(ids, found.days))
 
         def done(change: object) -> None:
-            words = [f"Took {count_words(new[-1], 'day off', 'days off')} into {self._whom}"]
+            rest = []
             if known := len({day.day for day in found.days}) * len(ids) - new[-1]:
-                words.append(f"{known} {'was' if known == 1 else 'were'} there")
-            if found.left_out:
-                words.append(f"{found.left_out} left out")
-            self.tell(", ".join(words) + (f" · {self._hint(broken)}" if change else ""))
+                rest.append(f"{known} {'was' if known == 1 else 'were'} already there")
+            if found.skipped:
+                rest.append(f"{found.skipped} skipped")
+            added = f"Added {count_words(new[-1], 'day off', 'days off')} to {self._whom}"
+            words = "; ".join(filter(None, (added, ", ".join(rest))))
+            self.tell(f"{words} · {self._hint(broken)}" if change else words)
             days = sorted(day.day for day in found.days)
             self.dismiss(next((day for day in days if day >= self.context.today), days[0]))
 
         self.carry_out(add, done)
 
     def _hint(self, broken: int) -> str:
-        """What can be done next; there is no re-plan of several projects."""
+        """Return what can be done next; several projects cannot be re-planned together."""
         if not broken:
-            return "u undoes"
-        return replan_offer(broken) if len(self._plans) == 1 else f"{now_too_soon(broken)} · u undoes"
+            return "u to undo"
+        return replan_offer(broken) if len(self._plans) == 1 else f"{now_too_soon(broken)} · u to undo"
 
     def complain(self, error: MilestoneError) -> None:
-        """Say below the field what is wrong."""
+        """Show a mistake below the fields."""
         self.busy, self._reading = False, None
-        self._mean(str(error), Ink.BAD)
+        self._show_meaning(str(error), Ink.BAD)
 
 
 def _is_path(text: str, path: Path) -> bool:
-    """Whether a file is meant, and no country: their codes and names have neither dots nor slashes."""
+    """Return whether a text is a path: names and codes of countries have neither dots nor slashes."""
     return any(sign in text for sign in "./\\~") or path.is_file()

@@ -1,4 +1,4 @@
-"""Re-planning from the days off: the what-if takes their place, so that no way leads deeper than a few screens."""
+"""A re-plan opened from the days off, which it replaces so that screens do not pile up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from milestone_tui.ui.views.what_if.replan import ReplanScreen
 
 
 class DaysOffReplanScreen(ReplanScreen):
-    """Leads back to the days off, which `back` makes anew."""
+    """Re-plan that returns to the days off, created again by `back`."""
 
     def __init__(self, context: Context, project: Project, back: Callable[[], Screen[None]]) -> None:
         super().__init__(context, project)

@@ -1,4 +1,4 @@
-"""The days off of a project, besides its week's: added by hand, taken from a country or a file, deleted."""
+"""The days off of a project: added by hand, imported from a country or a file, deleted."""
 
 from __future__ import annotations
 
@@ -26,61 +26,61 @@ from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
 from milestone_tui.ui.views.days_off.table import DaysOffTable
 
 _WIDE = 100
-"""Cells from which the title has room for every figure."""
+"""Cells from which every figure fits into the title."""
 
 _Read = tuple[Plan, tuple[Holiday, ...], Network, int]
-"""A plan, its days off, the network of all that it is linked with, and how many links are too soon."""
+"""A plan, its days off, its network with the linked plans, and the number of violated links."""
 
 
 class DaysOffScreen(ProjectScreen[_Read]):
-    """All days off of a project; each key writes at once."""
+    """Screen of all days off of a project; each key saves immediately."""
 
     DEFAULT_CSS = """
     DaysOffScreen DaysOffTable { margin-top: 1; }
     """
 
     BINDINGS: ClassVar[Keys] = [
-        bind("days_off.replan", "R", "re-plan", "Push what is too soon to the first day that fits"),
-        bind("days_off.add", "n", "new", "Add a day, or a span: 25 dec Christmas", "add('day')"),
+        bind("days_off.replan", "R", "re-plan", "Push every milestone that is too soon"),
+        bind("days_off.add", "n", "new", "Add days off, such as 25 dec Christmas", "add('day')"),
         bind(
             "days_off.import",
             "I",
             "import",
-            "Add the days off of a country, or of an .ics or .calendar file",
+            "Add days off of a country or file",
             "add('import')",
         ),
-        bind("days_off.week", "E", "edit week", "Set the project's working days: Sun-Thu", "add('week')"),
-        bind("days_off.delete", "d,delete", "delete", "People work on that day after all"),
-        bind("app.undo", "u", "undo", "Take the last change back"),
-        bind("days_off.leave", "escape,q", "back", "Back to where one came from"),
+        bind("days_off.week", "E", "edit week", "Set the working week, such as Sun-Thu", "add('week')"),
+        bind("days_off.delete", "d,delete", "delete", "Make it a working day again"),
+        bind("app.undo", "u", "undo", "Undo your last change"),
+        bind("days_off.leave", "escape,q", "back", "Go to the previous screen"),
     ]
 
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = (
-        Unkeyed("delete all days off", "clear", "Keep only those of the working week"),
+        Unkeyed("delete all days off", "clear", "Delete every day off; weekends stay"),
     )
 
     def __init__(self, context: Context, project_id: int) -> None:
         super().__init__(context, project_id)
         self._plan: Plan | None = None
         self._network = Network((), (), ())
-        """Of the project and those it is linked with."""
+        """The network of the project and its linked plans."""
         self._too_soon = 0
-        """How many links of the project are violated."""
+        """The number of violated links of the project."""
         self._holidays: tuple[Holiday, ...] = ()
         self.table = DaysOffTable(context.renderer)
 
     def compose(self) -> ComposeResult:
-        """Title, days, keys."""
+        """Yield title, days off and key bar."""
         yield from (self.title_bar, self.table, self.key_bar)
 
     def read(self, reader: Reader) -> _Read:
-        """Read the days, and what stands on them."""
+        """Read the days off and the plan."""
         plan = reader.plan(self.project_id)
         network = Network.of([plan, *reader.linked_plans(plan)])
         return plan, reader.holidays(self.project_id), network, len(too_soon(network, self.project_id))
 
     def show(self, found: _Read) -> None:
-        """Show the days, with what stands on them."""
+        """Show the days off, with the milestones due on them."""
         first = self._plan is None
         plan, self._holidays, self._network, self._too_soon = found
         self._plan = plan
@@ -94,23 +94,23 @@ class DaysOffScreen(ProjectScreen[_Read]):
         if first:
             self.table.select_from(self.context.today)
         self.title_bar.left = project_title(project, "Days off")
-        said = f"works {week_words(project.working_days)}"
+        week = f"working week {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
         counted: Line = ((f"{count} · ", Ink.DIM),)
         if self._too_soon:
             soon = f"{count_words(self._too_soon, 'link')} too soon"
             counted = ((soon, Ink.WARN), (" · ", Ink.DIM), *(counted if self.size.width >= _WIDE else ()))
-        self.title_bar.right = (*counted, (said, Ink.TEXT))
+        self.title_bar.right = (*counted, (week, Ink.TEXT))
         self.offer_replan(self._too_soon > 0)
 
     # Keys --------------------------------------------------------------------------------------------------
 
     def action_add(self, way: str) -> None:
-        """Ask for a day, a country or a file, or the working days of the week."""
+        """Open the panel for a day, for an import or for the working week."""
         self.add(Source(way))
 
     def add(self, way: Source, kept: Unfinished | None = None) -> None:
-        """Ask for one line of days off; `kept`: what was typed there earlier."""
+        """Open the panel for days off, with the text of the draft `kept`."""
         if (plan := self._plan) is None:
             return
 
@@ -122,34 +122,34 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     def _selected(self) -> Holiday | None:
         if (selected := self.table.selected) is None:
-            self.show_error("There is no day off here: n adds one.")
+            self.show_error("No day off selected. Press n to add one.")
         return selected.holiday if selected else None
 
     def action_delete(self) -> None:
-        """Let people work on the day under the cursor."""
+        """Delete the day off under the cursor."""
         if selected := self._selected():
             words = f"{long_day(selected.day)} {fit(selected.name, 40).rstrip()}".rstrip()
-            self._set([h for h in self._holidays if h.id != selected.id], f"Deleted {words}", "u brings it back")
+            self._set([h for h in self._holidays if h.id != selected.id], f"Deleted {words}")
 
     def action_clear(self) -> None:
-        """Leave only the week's own days off."""
+        """Delete all days off; those of the working week stay."""
         if self._selected():
             count = count_words(len(self._holidays), "day off", "days off")
-            self._set([], f"Deleted {count}", "u brings them back")
+            self._set([], f"Deleted {count}")
 
-    def _set(self, holidays: list[Holiday], said: str, hint: str) -> None:
-        """Keep these days off, and say so; a lead may be too short when people work on a day more."""
+    def _set(self, holidays: list[Holiday], done: str) -> None:
+        """Keep only these days off and show `done`; another working day can make a negative lag too soon."""
         drafts, seen = [HolidayInput(h.day, h.name) for h in holidays], self._holidays
         plan = self._plan
         changed = with_days_off(plan.project, (h.day for h in holidays)) if plan else None
         count = newly_too_soon(self._network, changed) if changed else 0
-        sentence = f"{said} · {replan_offer(count)}" if count else f"{said} · {hint}"
+        sentence = f"{done} · {replan_offer(count) if count else 'u to undo'}"
         self.run_command(
             lambda do: do.holidays.set(self.project_id, drafts, seen), lambda _: self.show_status(sentence)
         )
 
     def action_replan(self) -> None:
-        """Ask what follows when all that is too soon goes to the first day that fits."""
+        """Open a re-plan of the milestones that are too soon."""
         from milestone_tui.ui.views.days_off.replan import DaysOffReplanScreen  # late: seldom needed
         from milestone_tui.ui.views.what_if.replan import nothing_to_replan
 

@@ -1,4 +1,4 @@
-"""The table of a project's days off, year by year, with the milestones that stand on one."""
+"""The table of a project's days off, by year, with the milestones due on them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 _NAME_MOST, _REST = 34, 37
-"""Cells of the name at most, and those that it leaves for all else."""
-_OFF_ANYWAY = ("off anyway", Ink.DIM)
+"""The most cells of the name, and the cells of everything else."""
+_WEEKEND = ("weekend", Ink.DIM)
 
 
 class DayOff(NamedTuple):
-    """A line of the table: a day off, or the year over those of it."""
+    """A line of the table: a day off, or a year as a heading."""
 
     day: str
-    """The day of the week and the date; or the year."""
+    """The date with its weekday, or the year."""
     name: str = ""
     note: str = ""
     ink: Ink = Ink.DIM
-    """That of the note."""
+    """The ink of the note."""
     holiday: Holiday | None = None
     """None for a year."""
 
@@ -40,40 +40,40 @@ _COLUMNS = (
 
 
 class DaysOffTable(KeyedTable[DayOff]):
-    """One line a day, under the year; the cursor stands on days."""
+    """Table with a line for each day off, under its year."""
 
     MARGIN: ClassVar[int] = 3
     RIGHT_MARGIN: ClassVar[int] = 0
     HEAD_LINES: ClassVar[int] = 0
-    """A day and its name need no heads."""
+    """No heads: date and name explain themselves."""
 
     def __init__(self, renderer: Renderer) -> None:
-        super().__init__(renderer, "No days off besides the week's: n adds one, I imports some")
+        super().__init__(renderer, "No days off yet. Press n to add one, I to import them.")
 
     def show(self, project: Project, holidays: Sequence[Holiday], on: Mapping[date, Sequence[Milestone]]) -> None:
-        """Show these days of a project, and what stands `on` them."""
+        """Show the days off of a project, with the milestones due `on` them."""
         week = project._replace(holidays=()).calendar
         rows: list[DayOff] = []
         for year, days in groupby(holidays, key=lambda holiday: holiday.day.year):
             rows.append(DayOff(str(year)))
             for off in days:
-                note = _note(on.get(off.day, ())) if week.is_working(off.day) else _OFF_ANYWAY
+                note = _note(on.get(off.day, ())) if week.is_working(off.day) else _WEEKEND
                 rows.append(DayOff(_day_words(off.day), off.name, *note, off))
         self.show_entries(rows)
 
     def select_from(self, day: date) -> None:
-        """Put the cursor on the first day off from that day on; on the last where there is none."""
+        """Put the cursor on the first day off from `day` on, otherwise on the last."""
         days = [row.holiday.day for row in self.entries if row.holiday is not None]
         if days:
             self.select(next((off for off in days if off >= day), days[-1]))
 
     def columns(self, width: int) -> Sequence[Column[DayOff]]:
-        """Return the columns; the name has as much room as is left beside a note."""
+        """Return the columns; the name has the room that a note leaves."""
         day, name, note = _COLUMNS
         return (day, name._replace(width=max(name.least, min(_NAME_MOST, width - _REST))), note)
 
     def key_of(self, entry: DayOff) -> Hashable | None:
-        """Return the day, None for a year."""
+        """Return the date; None for a year."""
         return None if entry.holiday is None else entry.holiday.day
 
     def heading(self, entry: DayOff) -> Line:
@@ -82,11 +82,11 @@ class DaysOffTable(KeyedTable[DayOff]):
 
 
 def _note(milestones: Sequence[Milestone]) -> tuple[str, Ink]:
-    """The milestones that stand on a day, if any."""
+    """Return the milestones due on a day; empty without any."""
     return (f"{FORECAST} {list_words([m.title for m in milestones], most=2)}" if milestones else "", Ink.WARN)
 
 
 def _day_words(day: date) -> str:
-    """The day of the week, and the date on one edge."""
+    """Return a date with its weekday, aligned right."""
     weekday, date_ = day_words(day).split(" ", 1)
     return f"{weekday} {date_:>6}"

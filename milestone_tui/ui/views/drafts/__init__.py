@@ -1,1 +1,1 @@
-"""What was typed and not saved by an earlier program."""
+"""Drafts of earlier sessions."""

@@ -1,4 +1,4 @@
-"""What was typed and not saved when the program ended: offered at the start, and gone on with, left or discarded."""
+"""The panel of drafts from earlier sessions: resume, discard or leave them for later."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 _ROWS = 6
-"""Drafts that are seen at a time."""
+"""The most drafts in view."""
 _AGO = 16
-"""Cells for how long ago one was kept."""
-_PICKED = {"depends": ("predecessors", "After"), "people": ("people", "Who")}
-"""What is picked in a tab: the words for its list, and for one of it that was typed."""
+"""Cells for the age of a draft."""
+_PICKED = {"depends": ("predecessors", "Predecessor"), "people": ("people", "Person")}
+"""What a tab adds: the words for its list and for one typed entry."""
 
 _ANYWHERE = {
     UnfinishedKind.PROJECT: "new project",
@@ -34,19 +34,19 @@ _ANYWHERE = {
     UnfinishedKind.CHANGE: "projects",
     UnfinishedKind.DAYS_OFF: "projects",
 }
-"""Where that belongs which is of no project that exists."""
+"""Where a draft without an existing project belongs."""
 
 
 class DraftsScreen(ChoicePanel[KeptDraft]):
-    """Lists the drafts; answers with the one to go on with. Who leaves finds them again at the next start."""
+    """Panel that lists the drafts and answers with the one to resume; the others stay for the next start."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("drafts.go_on", "enter", "go on", "Open it as it was left", "choose"),
-        bind("drafts.discard", "d", "discard", "Forget what was typed; a second press brings it back"),
-        hidden("drafts.copy", "y", "copy", "Copy what was typed as text"),
-        bind("drafts.down", "down,j", "choose", "The next one", "step(1)", display="↑ ↓"),
-        hidden("drafts.up", "up,k", "choose", "The one before", "step(-1)"),
-        bind("drafts.later", "escape", "later", "Keep it; the next start offers it again", "leave"),
+        bind("drafts.resume", "enter", "resume", "Open it where you left off", "choose"),
+        bind("drafts.discard", "d", "discard", "Discard this draft; press d again to keep it"),
+        hidden("drafts.copy", "y", "copy", "Copy the text of this draft"),
+        bind("drafts.down", "down,j", "choose", "Go to the next draft", "step(1)", display="↑ ↓"),
+        hidden("drafts.up", "up,k", "choose", "Go to the previous draft", "step(-1)"),
+        bind("drafts.later", "escape", "later", "Keep it and ask at the next start", "leave"),
     ]
 
     DEFAULT_CSS = """
@@ -60,25 +60,21 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         self._head = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
-        """How many there are, and which."""
+        """Yield the title and the drafts."""
         yield self._head
         yield self._choices
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Of one there is nothing to choose."""
+        """Return whether a key works: one draft leaves nothing to choose."""
         return len(self._drafts) > 1 if action == "step" else True
 
     def show_words(self) -> None:
-        """Write how many there are, and which."""
+        """Show how many drafts there are, and which."""
         count = len(self._drafts)
         changes = sum(draft.unfinished.kind is UnfinishedKind.WAITING for draft in self._drafts)
-        kind = "unsaved change" if changes == count else "unfinished edit"
-        said = f"An {kind} is kept" if count == 1 else f"{count_words(count, kind)} are kept"
-        if 0 < changes < count:
-            said = (
-                f"{count_words(changes, 'unsaved change')} and {count_words(count - changes, 'unfinished edit')} kept"
-            )
-        self._head.lines = (((f" {said}", Ink.BRIGHT), (" from when the program ended", Ink.DIM)),)
+        kinds = [(changes, "unsaved change"), (count - changes, "draft")]
+        counted = " and ".join(count_words(number, kind) for number, kind in kinds if number)
+        self._head.lines = (((f" {counted}", Ink.BRIGHT), (" from your last session", Ink.DIM)),)
         cursor = self._choices.cursor
         self._choices.styles.height = min(_ROWS, count)
         width = max(len(_where(draft)) for draft in self._drafts)
@@ -86,44 +82,44 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         self._choices.cursor = min(cursor, count - 1)
 
     def _line(self, draft: KeptDraft, width: int) -> Line:
-        """One draft; `width` cells say where it belongs."""
+        """Return the line of a draft; `width` cells are for the place it belongs to."""
         edit = draft.unfinished
         discarded = draft.id in self._discarded
-        about = ("deleted meanwhile", Ink.WARN) if draft.gone else (typed_words(edit), Ink.DIM)
+        about = ("since deleted", Ink.WARN) if draft.gone else (typed_words(edit), Ink.DIM)
         if edit.kind is UnfinishedKind.WAITING:
             about = ("not saved yet", Ink.DIM)
         if discarded:
-            about = ("discarded · d undoes", Ink.DIM)
+            about = ("discarded · d to keep", Ink.DIM)
         room = max(30, self.app.size.width - _AGO - width - 9)
         title = room // 2
         return (
             ("   ", Ink.TEXT),
-            (fit(edit.title or "Without a name", title), Ink.DIM if discarded else Ink.TEXT),
+            (fit(edit.title or "Untitled", title), Ink.DIM if discarded else Ink.TEXT),
             (f"  {_where(draft):{width}}  ", Ink.DIM),
             (fit(about[0], room - title), about[1]),
             (fit(ago_words(draft.kept_at, self.context.clock.now()), _AGO, right=True), Ink.DIM),
         )
 
     def action_choose(self) -> None:
-        """Answer with the one under the cursor."""
+        """Answer with the draft under the cursor."""
         draft = self._drafts[self._choices.cursor]
         kind = draft.unfinished.kind
         if draft.gone and kind not in (UnfinishedKind.MILESTONE, UnfinishedKind.PROJECT):
             of_a_person = kind is UnfinishedKind.PERSON
             what = "milestone" if kind in OF_A_MILESTONE else "person" if of_a_person else "project"
-            self.refuse_prompt(f"The {what} was deleted: y copies what was typed.")
+            self.refuse_prompt(f"This {what} was deleted. Press y to copy your text.")
         elif draft.id in self._discarded:
-            self.refuse_prompt("It is discarded: d brings it back.")
+            self.refuse_prompt("This draft is discarded. Press d to keep it.")
         else:
             self._close(draft)
 
     def action_copy(self) -> None:
-        """Copy what was typed."""
+        """Copy the text of the draft."""
         self.app.copy_to_clipboard(typed_text(self._drafts[self._choices.cursor].unfinished))
-        self.show_status("Copied what was typed as text")
+        self.show_status("Copied your text to the clipboard")
 
     def action_discard(self) -> None:
-        """Forget the one under the cursor when this is left; until then a second press brings it back."""
+        """Mark the draft under the cursor as discarded, or not; it is deleted when the panel closes."""
         self._discarded ^= {self._drafts[self._choices.cursor].id}
         self.show_words()
 
@@ -132,30 +128,30 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         self._close(None)
 
     def _close(self, answer: KeptDraft | None) -> None:
-        """Forget what was discarded and answer."""
-        gone = [draft for draft in self._drafts if draft.id in self._discarded]
-        left = [draft.id for draft in gone if draft.unfinished.kind is UnfinishedKind.WAITING]
+        """Delete the discarded drafts and answer."""
+        discarded = [draft for draft in self._drafts if draft.id in self._discarded]
+        left = [draft.id for draft in discarded if draft.unfinished.kind is UnfinishedKind.WAITING]
         self.context.store.discard_left(left)
-        gone = [draft for draft in gone if draft.id not in left]
-        if not gone:
+        discarded = [draft for draft in discarded if draft.id not in left]
+        if not discarded:
             if left:
                 self.tell(f"Discarded {count_words(len(left), 'change')}")
             self.dismiss(answer)
             return
 
         def discard(do: Commands) -> None:
-            for draft in gone:
+            for draft in discarded:
                 do.drafts.discard(draft)
 
         def done(_: object) -> None:
-            self.tell("Discarded what was typed" if len(gone) == 1 else f"Discarded {len(gone)} unfinished edits")
+            self.tell(f"Discarded {count_words(len(discarded), 'draft')}")
             self.dismiss(answer)
 
         self.run_command(discard, done, lambda error: self.show_error(str(error)))
 
 
 def _where(draft: KeptDraft) -> str:
-    """Where it belongs, as far as that is known."""
+    """Return where a draft belongs, as far as it is known."""
     kind, key = draft.unfinished.kind, draft.project_key
     if kind is UnfinishedKind.WAITING:
         return "change"
@@ -167,7 +163,7 @@ def _where(draft: KeptDraft) -> str:
 
 
 def typed_words(edit: Unfinished) -> str:
-    """What was typed into, in words."""
+    """Return the names of the edited fields and lists."""
     words = _words(edit)
     lists = {
         "criteria": edit.criteria,
@@ -182,14 +178,14 @@ def typed_words(edit: Unfinished) -> str:
 
 
 def typed_text(edit: Unfinished) -> str:
-    """All that was typed, as text: a line for each field, criterion and phase."""
+    """Return the whole text of a draft, a line for each field, criterion and phase."""
     words = _words(edit)
     if edit.kind is UnfinishedKind.WAITING:
         return edit.title
     lines = [f"{words[field].capitalize()}: {text}" if field in words else text for field, text in edit.texts.items()]
     lines += [f"Criterion: {entry.text}" for entry in (edit.criteria.mine if edit.criteria else ())]
     lines += [
-        f"Works on it: {draft.person}, {days_of_work_words(draft.effort_days)} d"
+        f"Effort: {draft.person}, {days_of_work_words(draft.effort_days)} d"
         for draft in (edit.work.mine if edit.work else ())
     ]
     lines += [f"Phase: {phase.name}" for phase in (edit.phases.mine if edit.phases else ())]
@@ -199,7 +195,7 @@ def typed_text(edit: Unfinished) -> str:
 
 
 def _words(edit: Unfinished) -> Mapping[str, str]:
-    """The words for the fields of what was edited; a line alone needs no word."""
+    """Return the words for the fields of a draft; empty where there is only one line."""
     if edit.kind is UnfinishedKind.PROJECT:
         return {name: spec.word for name, spec in PROJECT_FIELDS.items()}
     if edit.kind is UnfinishedKind.MILESTONE:

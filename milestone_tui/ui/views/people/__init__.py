@@ -1,1 +1,1 @@
-"""Who owns what."""
+"""People: what each owns, approves and works on."""

@@ -1,4 +1,4 @@
-"""Adding somebody, or changing what is known of them: name, organisation, days a week, roles."""
+"""The panel of a person: name, organisation, email, days a week, roles."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 _HINTS = {
     "name": "",
-    "organisation": "whom they work for",
+    "organisation": "company or department",
     "email": "",
-    "capacity": "that they can work, for example 2.5",
+    "capacity": "available for project work, such as 2.5",
 }
 
 
 class PersonScreen(FieldPanel[int]):
-    """One person's fields; answers with their id."""
+    """Panel with the fields of a person; answers with their id."""
 
-    BINDINGS: ClassVar[Keys] = field_keys("person.save", "save", "Keep what stands here")
+    BINDINGS: ClassVar[Keys] = field_keys("person.save", "save", "Save this person")
 
     def __init__(self, context: Context, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
-        """`summary` is who is changed; None adds somebody."""
+        """Edit the person of `summary`; None adds a person."""
         super().__init__(context, kept)
         self._summary = summary
         self._projects = {s.project.key: s.project.id for s in context.store.read.projects(context.today)}
@@ -48,28 +48,28 @@ class PersonScreen(FieldPanel[int]):
         self._draft = start(values | dict(kept.seen if kept else {}), self._given)
 
     def compose_panel(self) -> ComposeResult:
-        """Who it is, and the fields."""
+        """Yield the title and the fields."""
         renderer, known = self.context.renderer, self._summary
         for name, hint in _HINTS.items():
             label = PERSON_FIELDS[name].label
             self._fields[name] = PanelField(renderer, name, label, self._draft[name].text, placeholder=hint)
         roles = role_text(known.roles) if known else ""
         self._fields[FIELD] = PanelField(
-            renderer, FIELD, "Roles", roles, placeholder="for example manager ACME, client NORD"
+            renderer, FIELD, "Roles", roles, placeholder="such as manager ACME, client NORD"
         )
-        title = fit(known.person.name, 40).rstrip() if known else "Somebody new"
+        title = fit(known.person.name, 40).rstrip() if known else "New person"
         yield TextBlock(renderer, (((f" {title}", Ink.BRIGHT),), ()))
         yield from self._fields.values()
 
     def about(self) -> Unfinished:
-        """Who is changed, and what was known of them where something else is typed."""
+        """Return the draft without its texts: the person, and the earlier values of edited fields."""
         known = self._summary
-        title = self._fields["name"].value.strip() or "Somebody new"
+        title = self._fields["name"].value.strip() or "New person"
         seen = {name: entry.seen for name, entry in self._draft.items() if self._fields[name].typed} if known else {}
         return Unfinished(UnfinishedKind.PERSON, known.person.id if known else None, title, seen=seen)
 
     def submit(self) -> None:
-        """Write what stands in the fields."""
+        """Save the person."""
         values = {name: self._value(name) for name in _HINTS}
         wanted = parse_roles(self._fields[FIELD].input.value, self._projects)
 
@@ -91,7 +91,7 @@ class PersonScreen(FieldPanel[int]):
         return read_field(name, drafts[name], self._given)
 
     def _roles_to_set(self, name: str, wanted: tuple[tuple[str, Role], ...]) -> Mapping[str, list[RoleInput]]:
-        """The people of every project in which this person has other roles now."""
+        """Return the roles of every project in which the roles of this person changed."""
         known = self._summary
         before = {(role.project_key, role.role) for role in known.roles} if known else set()
         changed = {key for key, _ in before ^ set(wanted)}

@@ -1,4 +1,4 @@
-"""People: who is what to which projects, what each owns, signs and works on."""
+"""People: their roles, and what each owns, approves and works on."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
 _MOST_TASKS = 6
 _FEW_TASKS = 2
-"""Lines of what somebody has to do, on a low screen few."""
+"""Lines for the tasks of a person; fewer on a low screen."""
 _HIGH = 21
-"""Lines from which there is room for a blank one above the people, and for all that is said of one."""
+"""Lines from which a blank line above the people and all tasks fit."""
 
 
 class PeopleScreen(StoreScreen):
-    """The table, and below it what the person under the cursor has to do next."""
+    """View of the people, with the next tasks of the one under the cursor."""
 
     SHOWS_SIGNS: ClassVar[bool] = True
 
@@ -48,18 +48,18 @@ class PeopleScreen(StoreScreen):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
 
     BINDINGS: ClassVar[Keys] = [
-        bind("people.edit", "enter,e", "edit", "Name, organisation, days a week, roles"),
-        bind("people.add", "n", "new", "Add somebody"),
+        bind("people.edit", "enter,e", "edit", "Edit name, organisation, days a week, roles"),
+        bind("people.add", "n", "new", "Add a person"),
         bind("people.narrow", "p", "project/all", "Narrow to the project, or show all"),
-        bind("people.delete", "d", "delete", "Delete this person; u brings them back"),
-        bind("app.undo", "u", "undo", "Take the last change back"),
-        bind("people.leave", "escape,q", "back", "Back to where one came from"),
+        bind("people.delete", "d", "delete", "Delete this person (u undoes this)"),
+        bind("app.undo", "u", "undo", "Undo your last change"),
+        bind("people.leave", "escape,q", "back", "Go to the previous screen"),
     ]
 
     VIEW = "people"
 
     def __init__(self, context: Context, place: Place) -> None:
-        """Show the people of the project of this place, or all."""
+        """Show the people of the project of `place`, or all."""
         super().__init__(context)
         self._project_id = place.project_id
         """The project to narrow to."""
@@ -67,23 +67,23 @@ class PeopleScreen(StoreScreen):
         self.table = PeopleTable(context.renderer)
         self._tasks = TextBlock(context.renderer, ground=Ground.INK, id="tasks")
         self._next: Milestone | None = None
-        """What the person under the cursor has to do next, as far as that could be read."""
+        """The next milestone of the person under the cursor, if it could be read."""
 
     def compose(self) -> ComposeResult:
-        """Title, table, tasks, keys."""
+        """Yield title, table, tasks and key bar."""
         yield from (self.title_bar, self.table, self._tasks, self.key_bar)
 
     def on_mount(self) -> None:
-        """Follow the cursor."""
+        """Watch the cursor."""
         self.watch(self.table, "cursor", self._show_tasks, init=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """As much of what somebody has to do as there is room for."""
+        """Show as many tasks as fit."""
         self._show_tasks()
 
     @property
     def place(self) -> Place:
-        """The project; where all are shown, the next milestone of the person under the cursor."""
+        """Return the project, or the next milestone of the person under the cursor when all are shown."""
         if self._wide and self._next is not None:
             return Place(self._next.project_id, self._next.id, wide=True)
         return Place(self._project_id, wide=self._wide)
@@ -99,7 +99,7 @@ class PeopleScreen(StoreScreen):
         return None if self._wide else self._project_id
 
     def reload(self) -> None:
-        """Read everybody, or who has to do with the project."""
+        """Read all people, or those of the project."""
         read, project_id = self.context.store.read, self._narrowed_to
         try:
             project = read.project(project_id) if project_id is not None else None
@@ -112,22 +112,22 @@ class PeopleScreen(StoreScreen):
         self.title_bar.left = (
             project_title(project, "People") if project else (("People", Ink.BRIGHT), ("  all projects", Ink.DIM))
         )
-        said: Line = ((count_words(len(people), "person", "people"), Ink.DIM),)
+        counted: Line = ((count_words(len(people), "person", "people"), Ink.DIM),)
         if waiting:
-            said = ((f"{waiting} waiting for acceptance", Ink.WARN), (" · ", Ink.DIM), *said)
-        self.title_bar.right = said
+            counted = ((f"{waiting} awaiting acceptance", Ink.WARN), (" · ", Ink.DIM), *counted)
+        self.title_bar.right = counted
         self._show_tasks()
 
     def _show_tasks(self) -> None:
-        """Show what the person under the cursor has to do, as soon as that can be read."""
+        """Show the tasks of the person under the cursor, as soon as they can be read."""
         self._next = None
         self._read(self._read_tasks)
 
     def _read_tasks(self) -> None:
-        """What the person under the cursor has to do, the next first."""
+        """Read the tasks of the person under the cursor, soonest first."""
         if (selected := self.table.selected) is None:
-            whose = "Nobody yet" if self._narrowed_to is None else "Nobody has to do with this project yet"
-            self._tasks.lines = ((), ((f" {whose}: n adds somebody; so does the owner of a milestone.", Ink.DIM),))
+            whose = "No people yet." if self._narrowed_to is None else "No people on this project yet."
+            self._tasks.lines = ((), ((f" {whose} Press n to add one, or give a milestone an owner.", Ink.DIM),))
             return
         open_ones = self._open_milestones(selected)
         self._next = next(iter(open_ones), None)
@@ -141,7 +141,7 @@ class PeopleScreen(StoreScreen):
         more = len(open_ones) - len(shown)
         if more > 0:
             lines.append(((f"   and {more} more", Ink.DIM),))
-        self._tasks.lines = (ACROSS, head, *(lines or [(("   nothing open", Ink.DIM),)]))
+        self._tasks.lines = (ACROSS, head, *(lines or [(("   no open milestones", Ink.DIM),)]))
 
     def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
         return [
@@ -154,14 +154,14 @@ class PeopleScreen(StoreScreen):
         return date_words(milestone.due_on, self.context.today)
 
     def _task_lines(self, selected: PersonSummary, shown: Sequence[Milestone]) -> list[Line]:
-        """Return a line for each milestone, with what the person does there."""
+        """Return a line for each milestone, with the person's part in it."""
         read, person = self.context.store.read, selected.person
         wide = max((len(self._due(m)) for m in shown), default=0)
         keys = read.project_keys({m.project_id for m in shown})
-        work = {a.milestone_id: f"{days_of_work_words(a.effort_days)} d of work" for a in read.assignments(person.id)}
+        work = {a.milestone_id: f"{days_of_work_words(a.effort_days)} d effort" for a in read.assignments(person.id)}
         parts = {
             m.id: [
-                *(word for word, who in (("owns", m.owner), ("signs", m.approver)) if who == person.name),
+                *(word for word, who in (("owns", m.owner), ("approves", m.approver)) if who == person.name),
                 *([work[m.id]] if m.id in work else []),
             ]
             for m in shown
@@ -182,36 +182,37 @@ class PeopleScreen(StoreScreen):
 
     def _selected(self) -> PersonSummary | None:
         if self.table.selected is None:
-            self.refuse_prompt("There is nobody here: n adds somebody.")
+            self.refuse_prompt("No person selected. Press n to add one.")
         return self.table.selected
 
     @on(RowView.Opened)
     def action_edit(self) -> None:
-        """Change what is known of the person."""
+        """Edit the person."""
         if selected := self._selected():
             self.ask_for(selected)
 
     def action_add(self) -> None:
-        """Add somebody, and go to them."""
+        """Add a person and go to them."""
         self.ask_for(None)
 
     def ask_for(self, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
-        """Ask for what is known of somebody, None for somebody new; `kept`: what was typed there earlier."""
+        """Open the panel of a person, None for a new one, with the text of the draft `kept`."""
         self.ask(lambda: PersonScreen(self.context, summary, kept), self.table.select)
 
     def action_narrow(self) -> None:
-        """Show the people of the project only, or all again."""
+        """Show only the people of the project, or all again."""
         if self._project_id is None:
             self.show_error("No project to narrow to. Choose one on Projects (1).")
         else:
             self.go_to(Place(self._project_id, wide=not self._wide))
 
     def action_delete(self) -> None:
-        """Delete the person; what they own is nobody's then."""
+        """Delete the person; their milestones lose their owner."""
         if selected := self._selected():
             id_, name = selected.person.id, fit(selected.person.name, 40).rstrip()
-            owned = f", {count_words(selected.owned, 'milestone')} without an owner now" if selected.owned else ""
+            verb = "has" if selected.owned == 1 else "have"
+            owned = f"; {count_words(selected.owned, 'milestone')} {verb} no owner now" if selected.owned else ""
             self.run_command(
                 lambda do: do.people.delete(id_),
-                lambda _: self.show_status(f"Deleted {name}{owned} · u brings them back"),
+                lambda _: self.show_status(f"Deleted {name}{owned} · u to undo"),
             )

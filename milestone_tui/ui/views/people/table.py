@@ -1,4 +1,4 @@
-"""The table of people: what each is to which projects, and how much there is to do."""
+"""The table of people: their roles, and how much they own, approve and work."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 
-def _signs(summary: PersonSummary) -> str:
+def _approves(summary: PersonSummary) -> str:
     return f"{summary.waiting} of {summary.approves}" if summary.waiting else str(summary.approves or DASH)
 
 
-def _work(summary: PersonSummary) -> str:
+def _effort(summary: PersonSummary) -> str:
     return f"{days_of_work_words(summary.effort_days)} d" if summary.effort_days else DASH
 
 
@@ -25,14 +25,14 @@ _COLUMNS: Sequence[Column[PersonSummary]] = (
     Column("ORGANISATION", lambda s: s.person.organisation, 18, Ink.DIM, at_width=100),
     Column("ROLES", lambda s: role_words(s.roles)),
     Column("OWNS", lambda s: str(s.owned or DASH), 8, lambda s: Ink.TEXT if s.owned else Ink.DIM, right=True, gap=0),
-    Column("SIGNS", _signs, 8, lambda s: Ink.WARN if s.waiting else Ink.DIM, right=True, gap=0),
-    Column("WORK", _work, 8, lambda s: Ink.TEXT if s.effort_days else Ink.DIM, right=True, gap=0),
+    Column("APPROVES", _approves, 10, lambda s: Ink.WARN if s.waiting else Ink.DIM, right=True, gap=0),
+    Column("EFFORT", _effort, 8, lambda s: Ink.TEXT if s.effort_days else Ink.DIM, right=True, gap=0),
     Column("D/WEEK", lambda s: days_of_work_words(s.person.capacity), 8, Ink.DIM, right=True, gap=0),
 )
 
 
 class PeopleTable(KeyedTable[PersonSummary]):
-    """One line a person."""
+    """Table with a line for each person."""
 
     HEAD_LINES = 2
     RIGHT_MARGIN = 2

@@ -1,1 +1,1 @@
-"""All projects: the table and the roadmap."""
+"""The portfolio: table and roadmap of all projects."""

@@ -1,4 +1,4 @@
-"""What is done to projects from the portfolio: to the one under the cursor, or to all that are marked as one change."""
+"""Actions on the project under the cursor, or on all marked projects as one change."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from milestone_tui.ui.workers import WRITES, begin
 
 
 def next_of(screen: StoreScreen, selected: ProjectSummary) -> int | None:
-    """Return the next milestone of a project to act on; without one, say why there is none."""
+    """Return the next milestone of a project; without one, show why and return None."""
     if selected.next_id is not None:
         return selected.next_id
     key = selected.project.key
     if not selected.project.is_live:
         ended = "cancelled" if selected.project.archived_at is None else "archived"
-        screen.refuse_prompt(f"{key} is {ended}: nothing of it is next. ↵ opens it.")
+        screen.refuse_prompt(f"{key} is {ended}, so no milestone is next. Press ↵ to open it.")
     elif selected.total:
-        screen.refuse_prompt(f"All milestones of {key} are done.")
+        screen.refuse_prompt(f"{key} has no open milestones. Press ↵ to open it.")
     else:
-        screen.refuse_prompt(f"{key} has no milestones yet: ↵ opens it, n there adds one.")
+        screen.refuse_prompt(f"{key} has no milestones. Press ↵ to open it, then n to add one.")
     return None
 
 
 def tick(screen: StoreScreen, selected: ProjectSummary) -> None:
-    """Tick the next milestone of a project; a gate is decided."""
+    """Tick the next milestone of a project, or decide it if it is a gate."""
     from milestone_tui.ui.panels.ticking import tick_or_ask
 
     if (next_id := next_of(screen, selected)) is not None:
@@ -41,7 +41,7 @@ def tick(screen: StoreScreen, selected: ProjectSummary) -> None:
 
 
 def tick_all(screen: StoreScreen, chosen: Sequence[ProjectSummary], after: Callable[[Collection[int]], None]) -> None:
-    """Tick the next milestone of each project as one change; `after` is called with the projects left at a gate."""
+    """Tick the next milestone of each project as one change; call `after` with the projects left at a gate."""
     from milestone_tui.ui.panels.ticking import tick_all_or_ask
 
     homes = {s.next_id: s.project.id for s in chosen if s.next_id is not None}
@@ -52,7 +52,7 @@ def tick_all(screen: StoreScreen, chosen: Sequence[ProjectSummary], after: Calla
 
 
 def sign(screen: StoreScreen, selected: ProjectSummary) -> None:
-    """Sign the next milestone of a project off: the acceptance of a delivery, the decision of a gate."""
+    """Open the sign-off of a project's next milestone: its acceptance, or the decision of a gate."""
     from milestone_tui.ui.panels.sign_off import sign_off
 
     if (next_id := next_of(screen, selected)) is not None:
@@ -60,33 +60,33 @@ def sign(screen: StoreScreen, selected: ProjectSummary) -> None:
 
 
 def archive(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
-    """Archive these projects; where all of them are archived, unarchive them."""
+    """Archive these projects, or unarchive them if all are archived."""
     into = any(s.project.archived_at is None for s in chosen)
     changed = [s for s in chosen if into == (s.project.archived_at is None)]
     name = changed[0].project.key if len(changed) == 1 else count_words(len(changed), "project")
-    found = f", is:archived finds {'it' if len(changed) == 1 else 'them'}" if into else ""
-    said = f"{'Archived' if into else 'Unarchived'} {name} · u to undo{found}"
+    found = f" · is:archived shows {'it' if len(changed) == 1 else 'them'}" if into else ""
+    done = f"{'Archived' if into else 'Unarchived'} {name} · u to undo{found}"
     ids = [s.project.id for s in changed]
-    screen.run_command(lambda do: do.projects.archive_all(ids, into), lambda _: screen.show_status(said))
+    screen.run_command(lambda do: do.projects.archive_all(ids, into), lambda _: screen.show_status(done))
 
 
 def delete(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
-    """Delete these projects; ask once where any of them has milestones."""
+    """Delete these projects; ask once if any of them has milestones."""
     from milestone_tui.ui.panels.confirm_delete import delete_or_ask
 
     delete_or_ask(screen, [s.project for s in chosen])
 
 
-# What plans are read for ------------------------------------------------------------------------------------
+# Actions that read whole plans ------------------------------------------------------------------------------
 
 
 def move(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
-    """Ask what follows when these projects move, all that is open in them."""
+    """Open a what-if for every open milestone of these projects."""
     _with_plans(screen, [s.project.id for s in chosen], lambda plans: _move(screen, plans))
 
 
 def resume_move(screen: StoreScreen, kept: Unfinished) -> None:
-    """Ask again what follows when the milestones of a draft move."""
+    """Reopen the what-if of a draft."""
     wanted = kept.choices.get("ids")
     there = screen.context.store.read.milestones(wanted if isinstance(wanted, tuple) else ())
     _with_plans(screen, list(dict.fromkeys(m.project_id for m in there)), lambda plans: _move(screen, plans, kept))
@@ -101,18 +101,18 @@ def _move(screen: StoreScreen, plans: Sequence[Plan], kept: Unfinished | None = 
         screen.refuse_prompt(immovable(_named(plans)))
         return
     moving = [plan for plan in plans if movable(plan.milestones)]
-    # The first to move leads: its project is in the chart, the others are told of below it.
+    # The first milestone leads: its project is in the chart, the others are named below it.
     lead = next(plan for plan in moving if any(m.id == ids[0] for m in plan.milestones))
     others = tuple(plan for plan in moving if plan is not lead)
     what = _named(moving)
     screen.ask(lambda: WhatIfScreen(screen.context, lead.project.id, ids, what=what, others=others, kept=kept))
     if staying := [plan.project.key for plan in plans if plan not in moving]:
-        verb = "stays" if len(staying) == 1 else "stay"
-        screen.app.post_message(StatusMessage(f"{list_words(staying, 4)} {verb}: no open milestones with a date"))
+        words = f"Not moved: {list_words(staying, 4)}, without open milestones that have a date"
+        screen.app.post_message(StatusMessage(words))
 
 
 def days_off(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
-    """Show the days off of a project; add some to several together."""
+    """Show the days off of a project, or open the panel that adds some to several projects."""
     ids = [s.project.id for s in chosen]
     if len(ids) == 1:
         screen.post_message(DaysOffRequested(ids[0]))
@@ -121,7 +121,7 @@ def days_off(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
 
 
 def resume_days_off(screen: StoreScreen, kept: Unfinished) -> None:
-    """Ask again for the days off of a draft."""
+    """Reopen the panel for days off with a draft."""
     wanted = kept.choices.get("projects")
     there = screen.context.store.read.project_keys(wanted if isinstance(wanted, tuple) else ())
     _with_plans(screen, list(there), lambda plans: _add_days_off(screen, plans, kept))
@@ -138,7 +138,7 @@ def _add_days_off(screen: StoreScreen, plans: Sequence[Plan], kept: Unfinished |
 
 
 def _with_plans(screen: StoreScreen, ids: Sequence[int], then: Callable[[Sequence[Plan]], None]) -> None:
-    """Go on with these plans; big ones are read in a thread, and the keys that follow wait for them."""
+    """Read these plans and call `then`; big ones are read in a thread while further keys wait."""
 
     def question(read: Reader) -> Sequence[Plan]:
         return [read.plan(id_) for id_ in ids]

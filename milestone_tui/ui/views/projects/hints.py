@@ -1,4 +1,4 @@
-"""What stands in the middle of the home screen when there is nothing to show: why, and which key helps."""
+"""Texts in the middle of the home screen when no project is shown: why, and which keys help."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ NO_PROJECTS: tuple[Line, ...] = (
     (("milestone-tui --demo            ", Ink.TEXT), ("shows a portfolio to play with", Ink.DIM)),
 )
 ALL_ARCHIVED: tuple[Line, ...] = (
-    (("Every project is in the archive", Ink.BRIGHT),),
+    (("All projects are archived", Ink.BRIGHT),),
     (),
-    (("/   ", Ink.KEY), ("with is:archived finds them, A unarchives one", Ink.DIM)),
-    (("n   ", Ink.KEY), ("starts a new one", Ink.DIM)),
+    (("/   ", Ink.KEY), ("type is:archived to see them, then A to unarchive one", Ink.DIM)),
+    (("n   ", Ink.KEY), ("create a project", Ink.DIM)),
 )
 NO_MATCH: tuple[Line, ...] = (
     (("No project matches the filter", Ink.BRIGHT),),
     (),
-    (("/     ", Ink.KEY), ("changes the filter", Ink.DIM)),
-    (("esc   ", Ink.KEY), ("shows all projects again", Ink.DIM)),
+    (("/     ", Ink.KEY), ("change the filter", Ink.DIM)),
+    (("esc   ", Ink.KEY), ("clear the filter", Ink.DIM)),
 )

@@ -1,4 +1,4 @@
-"""The home screen as lines of words and marks, as it stands when it opens. Painted also before Textual is there."""
+"""The home screen as lines of text when it opens. Imports no Textual: the first frame uses it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from milestone_tui.ui.views.projects import lines as project_lines
 from milestone_tui.ui.views.projects.pane_lines import LOW, SHORT, TALL, Story, strip_lines
 
 ROOMY_HEIGHT = 28
-"""Lines of the screen from which blank lines are worth their place."""
+"""Lines of the screen from which there are blank lines."""
 LOW_HEIGHT = 20
-"""Lines of the screen below which the strip is but words."""
+"""Lines of the screen below which the pane is text only."""
 
 LEAST = (60, 15)
 """Width and height of the smallest terminal on which the essential columns fit."""
@@ -27,12 +27,12 @@ TITLE: Span = ("Milestones", Ink.BRIGHT)
 
 
 def strip_height(height: int) -> int:
-    """Lines of the strip on a screen of this height."""
+    """Return the height of the pane on a screen of this height."""
     return TALL if height >= ROOMY_HEIGHT else SHORT if height >= LOW_HEIGHT else LOW
 
 
 def standing(projects: Sequence[ProjectSummary], today: date) -> Line:
-    """What is late and what is due, and the day."""
+    """Return how many milestones are overdue and due this week, and the date."""
     overdue = sum(s.overdue for s in projects)
     this_week = sum(s.due_this_week for s in projects)
     line: list[Span] = []
@@ -51,9 +51,9 @@ def home_lines(
     *,
     ascii_only: bool = False,
 ) -> list[tuple[Line, Ground]]:
-    """All lines but the keys: the projects as they are arranged, the cursor on the first, whose are the marks.
+    """Return all lines but the key bar, with the cursor on the first project, which the marks belong to.
 
-    Lines may be shorter than the screen is wide.
+    Lines may be shorter than the screen.
     """
     width, height = size
     strip = [*strip_lines(Story(projects[0], marks, today), width, strip_height(height)), (), (), ()]

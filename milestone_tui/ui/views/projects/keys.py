@@ -1,34 +1,32 @@
-"""The keys of the projects, in the order of their key bar; what they do is in the screen."""
+"""The keys of Projects, in the order of its key bar; the actions are in `screen.py`."""
 
 from __future__ import annotations
 
 from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
 
 ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
-"""Actions that mean something in the roadmap only."""
+"""Actions of the roadmap only."""
 
 PROJECT_KEYS: Keys = [
-    bind("projects.open", "enter", "open", "The timeline of the project"),
-    bind("projects.new", "n", "new", "A new project"),
-    hidden(
-        "projects.start", "N", "new from a template", "A new project with phases, milestones and links, from a template"
-    ),
-    bind("projects.edit", "e", "edit", "Name, client, dates and phases of the project"),
-    bind("projects.tick", "space", "tick next", "The next milestone is done today; a gate is decided"),
-    bind("projects.roadmap", "tab", "roadmap", "All projects on one time axis"),
-    bind("projects.table", "tab", "table", "Back to the table of projects"),
-    *axis_keys("projects", "All projects in the width"),
-    bind("projects.filter", "slash", "filter", "Show only what matches"),
-    bind("projects.sort", "s", "sort", "By health, due date, finish, slip, name or progress"),
-    bind("projects.sign", "a", "sign off", "Submit, accept or reject the next milestone; decide a gate"),
-    hidden("projects.mark", "v", "mark", "Mark projects, to act on all of them at once"),
-    hidden("projects.mark_range", "V", "mark a range", "From the last mark to here"),
-    hidden("projects.mark_all", "asterisk", "mark all", "All that is shown; again: none"),
-    hidden("projects.archive", "A", "archive", "Archive the project, or unarchive it (is:archived finds it)"),
-    hidden("projects.delete", "d", "delete", "Delete the project; asks first when it has milestones"),
-    hidden("projects.move", "W", "move the whole project", "What if all that is open of it came earlier or later"),
-    hidden("projects.days_off", "O", "days off", "Show days off; add some to all that is marked"),
-    hidden("projects.show_all", "escape", "show all", "Clear the marks, the filter; back from the roadmap"),
-    hidden("projects.leave", "q", "table", "Back to the table of projects", "table"),
-    hidden("projects.quit", "q", "quit", "Leave the program", "app.quit"),
+    bind("projects.open", "enter", "open", "Open the project's timeline"),
+    bind("projects.new", "n", "new", "Create a project"),
+    hidden("projects.start", "N", "new from template", "Create a project with phases, milestones and links"),
+    bind("projects.edit", "e", "edit", "Edit name, client, dates, phases and people"),
+    bind("projects.tick", "space", "tick next", "Tick the next milestone; decide a gate"),
+    bind("projects.roadmap", "tab", "roadmap", "Show all projects on one time axis"),
+    bind("projects.table", "tab", "table", "Go back to the table of projects"),
+    *axis_keys("projects", "Fit all projects into the width"),
+    bind("projects.filter", "slash", "filter", "Show only projects that match"),
+    bind("projects.sort", "s", "sort", "Sort by health, due, finish, slip, name, progress"),
+    bind("projects.sign", "a", "sign off", "Submit, accept or reject the next milestone"),
+    hidden("projects.mark", "v", "mark", "Mark several, to act on them at once"),
+    hidden("projects.mark_range", "V", "mark a range", "Mark all from the last mark to here"),
+    hidden("projects.mark_all", "asterisk", "mark all", "Mark every project shown, or none"),
+    hidden("projects.archive", "A", "archive", "Archive the project, or unarchive it"),
+    hidden("projects.delete", "d", "delete", "Delete the project and everything in it"),
+    hidden("projects.move", "W", "move project", "Try moving every open milestone in it"),
+    hidden("projects.days_off", "O", "days off", "Show days off; add some to marked projects"),
+    hidden("projects.show_all", "escape", "clear filter", "Clear marks and filter; leave the roadmap"),
+    hidden("projects.leave", "q", "table", "Go back to the table of projects", "table"),
+    hidden("projects.quit", "q", "quit", "Quit milestone-tui", "app.quit"),
 ]

@@ -1,4 +1,4 @@
-"""What is known of the projects: read, read again where something changed, judged aside where that takes long."""
+"""The projects of the portfolio, kept up to date; big ones are assessed in a thread."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from milestone_tui.ui.workers import begin
 
 
 class KnownProjects:
-    """The projects of one screen, by key, with the milestones of those that were asked for as marks."""
+    """The projects of one screen, ordered by key, with the marks of those in view."""
 
     def __init__(self, screen: StoreScreen, changed: Callable[[bool], None]) -> None:
-        """`changed` is called when something was read; with False when the projects are as they were."""
+        """Take `changed`, called after each read; with False when the projects are the same as before."""
         self._screen = screen
         self._context = screen.context
         self._changed = changed
         self.archived = False
-        """Whether the archive is read too."""
+        """Whether archived projects are included."""
         self.all: tuple[ProjectSummary, ...] = ()
         self._marks: dict[int, tuple[JudgedMark, ...]] = {}
         self._unjudged: frozenset[int] = frozenset()
-        """The projects whose health is that of before something changed in them."""
+        """The projects whose health is older than their last change."""
         self._reading: Aside[tuple[ProjectSummary, ...]] = Aside(screen, self.take_all)
         self._asked = 0
         self._pause: Timer | None = None
 
     def read(self) -> None:
-        """Read all projects; big ones anew while keys are taken."""
+        """Read all projects, in a thread if they are big."""
         today, archived = self._context.today, self.archived
         self._reading.ask(lambda read: read.projects(today, archived), sum(known.total for known in self.all))
 
     def take_all(self, projects: tuple[ProjectSummary, ...] | None) -> None:
-        """Have these projects in place of all that is known."""
+        """Replace all projects by these."""
         self._marks.clear()
         self._asked += 1
         self._unjudged = frozenset()
@@ -48,9 +48,9 @@ class KnownProjects:
         self._changed(True)
 
     def apply_changes(self, news: StoreChanged) -> None:
-        """Read the projects again, and only those marks that may be others now; big ones are judged when keys rest."""
+        """Read the changed projects again; the health of big ones follows when no key is pressed."""
         if self._reading.waits:
-            self.read()  # what is being read may be of before this change
+            self.read()  # the projects being read may be older than this change
             return
         ids, read, today = news.project_ids, self._context.store.read, self._context.today
         for project_id in ids:
@@ -64,9 +64,9 @@ class KnownProjects:
             self._take(ids, read.projects(today, self.archived, ids))
 
     def _judge_soon(self, ids: frozenset[int], is_shown: bool) -> None:
-        """Judge these projects, and all that links lead to, in a thread: here there would be no keys meanwhile.
+        """Assess these projects and those linked with them in a thread, so that keys work at the same time.
 
-        Where they are shown already that waits until the keys rest; one that is new, or came back, is not to wait.
+        If they are shown already, wait until no key is pressed; a new or restored project does not wait.
         """
         self._asked += 1
         self._unjudged |= ids
@@ -86,19 +86,19 @@ class KnownProjects:
         except MilestoneError as error:
             self._screen.show_error(str(error))
         else:
-            if asked == self._asked:  # else something has changed since
+            if asked == self._asked:  # otherwise something has changed again
                 self._unjudged = frozenset()
                 self._take(ids, found)
 
     def _take(self, ids: frozenset[int], read: tuple[ProjectSummary, ...]) -> None:
-        """Have what was read of these projects in place of what is known of them."""
-        others = ids.union(found.project.id for found in read)  # those that links lead to come along
+        """Replace these projects by those that were read."""
+        others = ids.union(found.project.id for found in read)  # with the linked projects
         kept = [known for known in self.all if known.project.id not in others]
         before, self.all = self.all, tuple(sorted((*kept, *read), key=lambda known: known.project.key))
         self._changed(self.all != before)
 
     def marks(self, projects: Iterable[ProjectSummary]) -> dict[int, tuple[JudgedMark, ...]]:
-        """Return the milestones of these projects as marks, by project; what is known is not read again."""
+        """Return the marks of these projects by id, reading only those not known yet."""
         shown = {s.project.id: s for s in projects}
         missing = [id_ for id_ in shown if id_ not in self._marks]
         found = self._context.store.read.roadmap(sorted(missing)) if missing else {}

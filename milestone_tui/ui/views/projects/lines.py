@@ -1,4 +1,4 @@
-"""A project as a line of words and marks: the columns, the heads, the row. Painted also before Textual is there."""
+"""A project as a line of the table: columns, heads, row. Imports no Textual: the first frame uses it."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.columns import Column, head_words, row_words
 
 _TELLING = frozenset((Sign.GATE, Sign.SUBMITTED, Sign.REJECTED))
-"""What says more of an open milestone than that it is open."""
+"""Signs of an open milestone that are more than open."""
 
 KEY_AT = 3
-"""The cell of a project's key: after the cursor's bar and the glyph of its health."""
+"""The cell of a project's key: after the cursor bar and the health glyph."""
 _KEY_LEAST, _KEY_MOST = 4, 12
 _WIDE = 100
-"""Cells from which dates are said in full and bars have ten cells."""
+"""Cells from which dates are written in full and bars have ten cells."""
 _PERCENT = 5
 _NO_BASELINE = "no baseline"
 _FINISH, _FINISH_WITH_YEAR = 8, 11
-"""Cells of `FINISH ↓`, under which `22 Nov` stands, and of `22 Nov 2028`."""
+"""Cells of `FINISH ↓`, which is wider than `22 Nov`, and of `22 Nov 2028`."""
 _SLIP, _SLIP_IN_WORDS = 6, len(_NO_BASELINE) + 1
 RIGHT = 2
 """Blanks at the right edge."""
@@ -54,11 +54,11 @@ SORTED_BY = {
     ProjectOrder.FINISH: "FINISH",
     ProjectOrder.SLIP: "SLIP",
 }
-"""The head that is marked in an order; health, the usual one, has none."""
+"""The head marked for a sort order; health, the default, has none."""
 
 
 class Widths(NamedTuple):
-    """Cells of the columns that are as wide as what stands in them."""
+    """Cells of the columns that are as wide as their contents."""
 
     key: int
     finish: int
@@ -70,13 +70,13 @@ _SHARES = {"name": 2, "client": 1, "phase": 1, "next": 4}
 _MOST = {"name": 40, "client": 24, "phase": 20, "next": 200}
 _NAME_SQUEEZED = 12
 _SIZES = ((10, 12), (10, 9), (5, 9))
-"""Cells of the bar and of the due date, which is said in fewer words before something is left out."""
+"""Cells of the bar and of the due date, which is shortened before a column is left out."""
 
 
 def _cells(width: int, widths: Widths) -> dict[str, int]:
-    """Return the cells of the columns for which there is room: what is next, the finish and the slip stay.
+    """Return the cells of the columns that fit; next milestone, finish and slip always stay.
 
-    What is left out goes in this order: the client, the phase, the progress; then what is left is shared out.
+    Client, phase and progress are left out in this order; the room left is shared.
     """
     sizes = _SIZES if width >= _WIDE else _SIZES[-1:]
     for shown in (("client", "phase", "bar", "next"), ("phase", "bar", "next"), ("bar", "next"), ("next",)):
@@ -95,19 +95,19 @@ def _cells(width: int, widths: Widths) -> dict[str, int]:
 
 
 def _fixed(widths: Widths, due: int) -> int:
-    """Return the cells that all but the name takes, and what may be left out."""
+    """Return the cells of the fixed columns."""
     return KEY_AT + widths.key + 2 + (2 + due) + (1 + widths.finish) + (1 + widths.slip) + RIGHT
 
 
 def _shared(shown: tuple[str, ...], spare: int) -> dict[str, int]:
-    """Hand out what is left over; what nobody needs goes to the next milestone, whose titles are the longest."""
+    """Share the spare cells; what no column needs goes to the next milestone, which has the longest titles."""
     all_shares = sum(_SHARES[name] for name in shown)
     cells = {name: min(_MOST[name], _LEAST[name] + spare * _SHARES[name] // all_shares) for name in shown}
     cells["next"] += spare - sum(cells[name] - _LEAST[name] for name in shown)
     return cells
 
 
-@lru_cache(maxsize=16)  # every row asks
+@lru_cache(maxsize=16)  # called for every row
 def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False) -> tuple[Column[ProjectSummary], ...]:
     """Return the columns of a view of `width` cells, from the left."""
     cells: dict[str, int] = defaultdict(int, _cells(width, widths))
@@ -134,7 +134,7 @@ def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False
 
 
 def widths_of(projects: Iterable[ProjectSummary], today: date) -> Widths:
-    """Return the cells that the keys, the finishes and the slips of these projects take."""
+    """Return the widths of keys, finishes and slips of these projects."""
     key, slip = _KEY_LEAST, _SLIP
     ends: list[date] = []
     for s in projects:  # hundreds of them, before the first frame
@@ -148,28 +148,28 @@ def widths_of(projects: Iterable[ProjectSummary], today: date) -> Widths:
 
 
 def heads(columns: Sequence[Column[ProjectSummary]]) -> Line:
-    """The column heads; health, which is the order of the first frame, has none."""
+    """Return the column heads, none of them marked as sorted, as in the first frame."""
     return ((" " * KEY_AT + head_words([(c, c.width) for c in columns]), Ink.DIM),)
 
 
 def row(columns: Sequence[Column[ProjectSummary]], summary: ProjectSummary) -> Line:
-    """One project; the first cell is blank, for the cursor."""
+    """Return the line of a project; the first cell is blank for the cursor."""
     return (*health_cells(summary), *row_words([(c, c.width) for c in columns], summary))
 
 
 def health_cells(summary: ProjectSummary, marked: bool = False) -> Line:
-    """The cell of the cursor's bar, the glyph of the health, a dot beside what is marked."""
+    """Return the blank for the cursor, the health glyph, and a dot for a marked project."""
     glyph, ink = HEALTH_MARKS[summary.verdict.health]
     return ((" ", Ink.TEXT), (glyph, ink), (MARKED, Ink.BRIGHT) if marked else (" ", Ink.TEXT))
 
 
 def _plain(summary: ProjectSummary, said: object = True) -> Ink:
-    """The ink of what is `said` of a project; dim where there is nothing to say, and where the project is settled."""
+    """Return the ink for a text about a project: dim if it is empty or the project is settled."""
     return Ink.TEXT if said and not is_settled(summary) else Ink.DIM
 
 
 def project_column(key: int, name: int) -> Column[ProjectSummary]:
-    """Return the column of the key in `key` cells and of the name in `name`, with two blanks before it; 0: no name."""
+    """Return the column of key and name; `name` includes two blanks before it, 0 leaves the name out."""
 
     def spans(summary: ProjectSummary, width: int) -> Line:
         project = summary.project
@@ -192,7 +192,7 @@ def _progress(ascii_only: bool, summary: ProjectSummary, width: int) -> Line:
 
 
 def progress_cells(percent: int | None, cells: int, figure: Ink, *, ascii_only: bool = False) -> Line:
-    """A bar of `cells` by half cells, rounded down as the percentage is, and the figure in its own ink."""
+    """Return a bar of `cells`, drawn by half cells and rounded down, and the percentage in its own ink."""
     full, half = divmod((percent or 0) * cells * 2 // 100, 2)
     rest = (OPEN if ascii_only else BAR) * (cells - full - half)
     reached = Ink.GOOD if percent == 100 else Ink.ACT
@@ -201,7 +201,7 @@ def progress_cells(percent: int | None, cells: int, figure: Ink, *, ascii_only: 
 
 
 def next_words(summary: ProjectSummary, cells: int) -> str:
-    """What comes next, or how it ended, in about `cells` cells."""
+    """Return the next milestone, or the state of an ended project, in about `cells` cells."""
     if summary.project.archived_at is not None:
         return "archived"
     if not summary.project.is_live:
@@ -216,9 +216,9 @@ def next_words(summary: ProjectSummary, cells: int) -> str:
 
 
 def mark_span(shown: JudgedMark, marks: Mapping[MarkState, Span]) -> Span:
-    """The glyph of a mark on a time axis with its meaning: of `marks`, unless its sign says more than that it is open.
+    """Return the glyph and ink of a mark on a time axis: its sign if that is more than open, otherwise from `marks`.
 
-    What is late needs no glyph of its own then: it stands left of today, and is not done.
+    A late sign needs no glyph of its own: it is left of today and not done.
     """
     glyph, ink = marks[shown.state]
     sign = shown.mark.sign
@@ -232,7 +232,7 @@ def _slip_words(summary: ProjectSummary) -> str:
 
 
 def slip_ink(summary: ProjectSummary) -> Ink:
-    """Late wants attention, very late is bad, early is good."""
+    """Return amber for a slip, red for a big one, green for an early finish."""
     days = summary.slip_days
     if not days or not summary.project.is_live:
         return Ink.DIM

@@ -1,4 +1,4 @@
-"""Marking projects, to act on all of them at once: one change, one undo."""
+"""Marking of projects, to act on all of them as one change."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from milestone_tui.ui.views.projects.rows import ProjectRows
 
 
 class ProjectMarking:
-    """The marks of one screen, the same in the table and in the roadmap."""
+    """The marked projects of one screen, shared by table and roadmap."""
 
     def __init__(
         self, views: Sequence[ProjectRows], show_status: Callable[[str], None], changed: Callable[[], None]
     ) -> None:
-        """`changed` is called when others are marked than before."""
+        """Take `changed`, called when the marks change."""
         self._views = views
-        self._say = show_status
+        self._show_status = show_status
         self._changed = changed
         self._marks = Selection()
 
@@ -27,13 +27,13 @@ class ProjectMarking:
         return bool(self._marks.ids)
 
     def chosen(self, known: Iterable[ProjectSummary]) -> tuple[ProjectSummary, ...]:
-        """Return the marked projects, those that are shown first, in their order there."""
+        """Return the marked projects; those shown come first, in their order on the screen."""
         places = {s.project.id: place for place, s in enumerate(self._views[0].entries)}
         marked = (s for s in known if s.project.id in self._marks.ids)
         return tuple(sorted(marked, key=lambda s: places.get(s.project.id, len(places))))
 
     def toggle(self, view: ProjectRows) -> None:
-        """Mark the project under the cursor, or unmark it; then go to the next."""
+        """Mark or unmark the project under the cursor, then go to the next."""
         first = not self
         if view.selected is not None:
             self._take(self._marks.toggled(view.selected.project.id))
@@ -48,28 +48,28 @@ class ProjectMarking:
             self._tell()
 
     def mark_all(self, view: ProjectRows) -> None:
-        """Mark all that is shown; where all of it is marked, unmark it."""
+        """Mark every project shown; unmark all if they are marked."""
         self._take(self._marks.all_of(_ids(view)))
         if self:
             self._tell()
         else:
-            self._say("Nothing is marked any more")
+            self._show_status("Marks cleared")
 
     def clear(self) -> None:
-        """Unmark all."""
+        """Clear the marks."""
         self._take(Selection())
 
     def only(self, ids: Iterable[int]) -> None:
-        """Leave no others marked than these."""
+        """Keep only the marks of these projects."""
         self._take(self._marks.among(ids))
 
     def keep(self, there: Iterable[ProjectSummary]) -> None:
-        """Unmark what is gone."""
+        """Drop the marks of deleted projects."""
         if self:
             self.only(s.project.id for s in there)
 
     def title(self) -> Line:
-        """Return how many are marked, for the title."""
+        """Return the number of marked projects for the title."""
         hidden = len(self._marks.ids.difference(_ids(self._views[0])))
         return (
             (f"  {len(self._marks.ids)} marked" if self else "", Ink.BRIGHT),
@@ -85,7 +85,7 @@ class ProjectMarking:
 
     def _tell(self) -> None:
         count = len(self._marks.ids)
-        self._say(f"{count} marked: space ticks, W moves, O days off, A archives, d deletes · esc clears")
+        self._show_status(f"{count} marked: space tick · W move · O days off · A archive · d delete · esc clear")
 
 
 def _ids(view: ProjectRows) -> list[int]:

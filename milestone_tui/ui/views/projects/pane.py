@@ -1,4 +1,4 @@
-"""The strip under the projects: how the selected one stands, in words, and its milestones on a line."""
+"""The pane under the projects: the health of the selected one in words, and its milestones on a line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from milestone_tui.ui.views.projects.pane_lines import TALL, Story, strip_lines
 
 
 class ProjectPreview(Widget):
-    """A rule, the health in words, and below it as much of the line as the height has room for."""
+    """Pane with a rule, the health in words, and as much of the line of milestones as fits."""
 
     DEFAULT_CSS = f"ProjectPreview {{ height: {TALL}; }}"
 
@@ -27,11 +27,11 @@ class ProjectPreview(Widget):
         self._written: tuple[object, tuple[Line, ...]] = (None, ())
 
     def show(self, summary: ProjectSummary | None, marks: tuple[JudgedMark, ...], today: date) -> None:
-        """Tell about this project; None for no project."""
+        """Show a project; None for no project."""
         self.story = Story(summary, marks, today) if summary else None
 
     def render_line(self, y: int) -> Strip:
-        """One line of the story."""
+        """Return one line of the pane."""
         width, height = self.size
         key = (self.story, width, height)
         if self._written[0] != key:

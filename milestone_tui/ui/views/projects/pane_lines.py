@@ -1,4 +1,4 @@
-"""The strip under the projects, line by line: how one stands, in words, and its milestones on a line of cells."""
+"""The lines of the pane under the projects: a project's health in words, and its milestones on a line."""
 
 from __future__ import annotations
 
@@ -20,17 +20,29 @@ from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import completed_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.ui.renderer import FORECAST, HEALTH_MARKS, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
+from milestone_tui.ui.renderer import (
+    ELLIPSIS,
+    FORECAST,
+    HEALTH_MARKS,
+    OFF_TRACK,
+    RULE,
+    TODAY,
+    Line,
+    Span,
+    cells,
+    fit,
+    line_width,
+)
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.lines import mark_span
 from milestone_tui.ui.widgets.chart_paint import Canvas
 
 TALL, SHORT, LOW = 9, 4, 2
-"""Heights of the strip: with everything; with the months in the line; words alone."""
+"""Heights of the pane: with everything; with the months in the line; text only."""
 _MARGIN = 2
 _LABEL_MOST, _LABEL_LEAST = 24, 8
 _LABEL_SHORTEST = 4
-"""Cells of the shortest label with its gap: more labels than that have no room anyhow."""
+"""Cells of the shortest label with its gap, which limits the number of labels."""
 _TODAY = "today"
 _AND = " · "
 
@@ -41,11 +53,11 @@ MARKS: dict[MarkState, Span] = {
     MarkState.SLIPPING: (FORECAST, Ink.WARN),
     MarkState.LATE: (OFF_TRACK, Ink.BAD),
 }
-"""What stands for a milestone on the line; what is late has a glyph of its own, left of today."""
+"""The mark of a milestone on the line; a late one has its own glyph."""
 
 
 class Story(NamedTuple):
-    """What the strip tells."""
+    """The contents of the pane."""
 
     summary: ProjectSummary
     marks: tuple[JudgedMark, ...]
@@ -53,7 +65,7 @@ class Story(NamedTuple):
 
 
 def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
-    """All lines of the strip."""
+    """Return all lines of the pane."""
     rule: Line = ((RULE * width, Ink.FAINT),)
     words = health_line(story.summary, story.today, width - 1)
     if height < SHORT or not story.marks or width < 2 * _MARGIN + 8:
@@ -74,28 +86,28 @@ def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
 
 
 def health_line(summary: ProjectSummary, today: date, width: int) -> Line:
-    """`▲ ACME at risk Beta release slips 9 days and is critical`, in at most `width` cells."""
+    """Return `▲ ACME at risk Beta release has slipped 9 days`, in at most `width` cells."""
     health = summary.verdict.health
     glyph, ink = HEALTH_MARKS[health]
     start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health.value} ", ink))
     room = width - line_width(start)
-    told = _standing(summary, today)
-    while cells(told) > room and _AND in told:
-        told = told.rpartition(_AND)[0]
-    return (*start, (fit(told, max(0, room)).rstrip(), Ink.TEXT))
+    words = _status_words(summary, today)
+    while cells(words) > room and _AND in words:
+        words = words.rpartition(_AND)[0]
+    return (*start, (fit(words, max(0, room)).rstrip(), Ink.TEXT))
 
 
-def _standing(summary: ProjectSummary, today: date) -> str:
-    """What there is to say besides the health itself."""
-    told = verdict_words(summary.verdict)
+def _status_words(summary: ProjectSummary, today: date) -> str:
+    """Return the reason of the health, or the next milestone and the finish."""
+    reason = verdict_words(summary.verdict)
     if summary.verdict.health is Health.COMPLETED:
         how = completed_words(summary.slip_days).removeprefix("completed").strip()
         when = date_words(summary.finish_on, today) if summary.finish_on else ""
         return _AND.join(filter(None, (how, when)))
     if not summary.total:
-        return told or "no milestones yet: ↵ opens the project, n there adds one"
-    if told:
-        return told
+        return reason or "no milestones yet: press ↵, then n, to add one"
+    if reason:
+        return reason
     next_one = f"{summary.next_title} {due_words(summary.next_due_on, today)}" if summary.next_due_on else ""
     return _AND.join(filter(None, (next_one, _finish(summary, today))))
 
@@ -125,7 +137,7 @@ class _Chart:
         self._placed = placed_marks(story.marks, self._axis.locator(), width)
 
     def months(self) -> Line:
-        """The names of the months over the first cell of each."""
+        """Return the names of the months, each over its first cell."""
         canvas = self._canvas()
         for month in self._months:
             if not month.column <= self._today <= month.column + len(month.text):
@@ -133,11 +145,11 @@ class _Chart:
         return canvas.line()
 
     def stem(self) -> Line:
-        """Just the day of today."""
+        """Return a line with only the today line in it."""
         return self._canvas().line()
 
     def axis(self, months: bool = False) -> Line:
-        """The line itself with its marks; with the names of the months in it where no mark is."""
+        """Return the line with its marks, with the names of the months between them if wanted."""
         canvas = Canvas(self._width)
         canvas.rule(0, self._width, RULE, Ink.FAINT)
         if months:
@@ -153,11 +165,11 @@ class _Chart:
         return canvas.line()
 
     def labels(self) -> Line:
-        """The titles under their marks, as many and as much of them as there is room for; the next one is bright."""
+        """Return the titles under their marks, as many as fit; the next one is bright."""
         wanted = by_interest(self._placed, self._today)[: self._width // _LABEL_SHORTEST]
         forms = [label_forms(placed.shown.mark.title) for placed in wanted]
         wishes = [LabelWish(placed.cell, tuple(map(cells, texts))) for placed, texts in zip(wanted, forms, strict=True)]
-        # What is due today is named rather than pointed past.
+        # The label of a milestone due today may cover the today line.
         taken = () if any(placed.cell == self._today for placed in wanted) else (self._today,)
         places = place_labels(wishes, self._width, taken)
         pieces = [
@@ -170,7 +182,7 @@ class _Chart:
         return _spread(pieces, self._width)
 
     def today_word(self) -> Line:
-        """The name of the dashed line."""
+        """Return the word "today" under its line."""
         if not 0 <= self._today < self._width:
             return ()
         start = max(0, min(self._today - len(_TODAY) // 2, self._width - len(_TODAY)))
@@ -183,7 +195,7 @@ class _Chart:
 
 
 def _axis(story: Story, width: int) -> Axis:
-    """All of the plan; with today, unless that is further away than the plan is long."""
+    """Return an axis over the plan, including today unless it is further away than the plan is long."""
     first, last = story.marks[0].on, story.marks[-1].on
     length = max((last - first), timedelta(days=28))
     if first - story.today <= length and story.today - last <= length:
@@ -192,9 +204,9 @@ def _axis(story: Story, width: int) -> Axis:
 
 
 def label_forms(title: str) -> tuple[str, ...]:
-    """A title in fewer and fewer words, the longest first; what has no short word is cut."""
+    """Return a title in fewer and fewer words, longest first; what is cut ends with "…"."""
     words = visible(title).split()
-    texts = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+    texts = [" ".join(words[:count]) + ELLIPSIS * (count < len(words)) for count in range(len(words), 0, -1)]
     forms = [text for text in texts if cells(text) <= _LABEL_MOST]
     if not forms:
         forms = [fit(texts[-1] if texts else visible(title), _LABEL_MOST).rstrip()]
@@ -204,7 +216,7 @@ def label_forms(title: str) -> tuple[str, ...]:
 
 
 def _spread(pieces: Sequence[tuple[int, str, Ink]], width: int) -> Line:
-    """Pieces of text at their cells, blanks between them."""
+    """Return texts at their cells, with blanks between them."""
     line: list[Span] = []
     at = 0
     for start, text, ink in sorted(pieces):

@@ -22,27 +22,27 @@ from milestone_tui.ui.widgets.columns import Column
 
 _TODAY = "today"
 _GAP: Span = ("  ", Ink.TEXT)
-"""Between the columns and the chart."""
+"""The gap between columns and chart."""
 _KEY_LEAST = 7
-"""Cells of the key at least where it stands alone under its head."""
+"""The least cells of the key when there is no name beside it."""
 _NAME_FROM, _NAME_LEAST, _NAME_MOST = 76, 16, 28
-"""Cells of the screen below which names go, and the room they get."""
+"""Cells of the screen below which names are left out, and the range of their widths."""
 _PAN_PARTS = 6
-"""One pan moves the axis by this part of its width."""
+"""One pan moves the axis by one such part of its width."""
 _AROUND = timedelta(days=14)
-"""What is shown around today at least."""
+"""The least time shown around today."""
 
 _MARKS = {**MARKS, MarkState.DONE: (DONE, Ink.GOOD)}
-"""What stands for a milestone, or for several in one cell."""
+"""The mark of a milestone, or of several in one cell."""
 
 
 class Roadmap(ProjectRows):
-    """The projects of the table with their milestones as marks; the axis zooms and pans."""
+    """Roadmap: the projects with their milestones as marks on an axis that zooms and pans."""
 
     marks: reactive[Mapping[int, tuple[JudgedMark, ...]]] = reactive(MappingProxyType({}))
-    """The marks of the projects in view, by project."""
+    """The marks of the projects in view, by project id."""
     axis: reactive[Axis | None] = reactive(None)
-    """The days in the window; None while all of the plans fit themselves into it."""
+    """The window; None while it fits all plans."""
 
     def __init__(self, renderer: Renderer, today: date) -> None:
         super().__init__(renderer, today)
@@ -50,13 +50,13 @@ class Roadmap(ProjectRows):
         self._earliest = today
 
     def columns(self, width: int) -> Sequence[Column[ProjectSummary]]:
-        """Return what stands left of the chart: the key, and the name where there is room."""
+        """Return the columns left of the chart: the key, and the name if it fits."""
         if width < _NAME_FROM:
             return (project_column(max(self.widths.key, _KEY_LEAST), 0),)
         return (project_column(self.widths.key, 2 + min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2))),)
 
     def head(self, line: int, width: int) -> Line:
-        """What is on the left, and the months; the line below names the day of today."""
+        """Return the heads with the months, or the line with the word "today"."""
         chart_at, chart = self._chart_cells()
         axis = self._axis(chart)
         if line < 2:
@@ -72,7 +72,7 @@ class Roadmap(ProjectRows):
         return ((" " * (chart_at + start) + _TODAY, Ink.DIM),)
 
     def row(self, index: int, width: int, current: bool) -> Line:
-        """One project."""
+        """Return the line of a project."""
         return (*super().row(index, width, current), _GAP, *self._chart(self.entries[index]))
 
     def _chart(self, summary: ProjectSummary) -> Line:
@@ -95,7 +95,7 @@ class Roadmap(ProjectRows):
         return canvas.line()
 
     def _chart_cells(self) -> tuple[int, int]:
-        """Return where the chart begins, and its cells."""
+        """Return the first cell of the chart, and its width."""
         width = self.size.width
         start = KEY_AT + sum(column.width for column in self.columns(width)) + len(_GAP[0])
         return start, max(1, width - start - RIGHT)
@@ -103,49 +103,49 @@ class Roadmap(ProjectRows):
     # The axis ----------------------------------------------------------------------------------------------
 
     def _axis(self, width: int) -> Axis:
-        """The window that was zoomed or panned to, else all that is planned."""
+        """Return the window that was zoomed or panned to, otherwise all plans."""
         if self.axis is not None:
             return self.axis.resized(width)
-        # Every line asks; 500 projects are looked through once.
+        # Called for every line, so the span of all projects is kept.
         if self._fitted is None or self._fitted.width != width:
             self._fitted = axes.fit(*self._span(), width)
         return self._fitted
 
     def show_entries(self, entries: Sequence[ProjectSummary], keep: Hashable = None, *, anew: bool = False) -> None:
-        """Show other projects, with another span."""
+        """Show other projects, whose span may differ."""
         self._fitted = None
         super().show_entries(entries, keep, anew=anew)
 
     def watch_marks(self, marks: Mapping[int, tuple[JudgedMark, ...]]) -> None:
-        """A plan that begins before all that was seen so far widens the span; scrolling never narrows it."""
+        """Widen the span for a plan that starts earlier than those seen so far; never narrow it."""
         earliest = min((of_project[0].on for of_project in marks.values() if of_project), default=self._earliest)
         if earliest < self._earliest:
             self._earliest = earliest
             self._fitted = None
 
     def _span(self) -> tuple[date, date]:
-        """From the first day that is known of a plan to the last one, with some days around today."""
+        """Return the first and the last day of all plans, with some days around today."""
         ends = [day for s in self.entries for day in (s.finish_on, s.project.target_on) if day]
         starts = [s.project.start_on for s in self.entries if s.project.start_on]
         return min([*starts, self._earliest, self.today - _AROUND]), max([*ends, self.today + _AROUND])
 
     @property
     def window(self) -> Axis:
-        """The axis as it is painted now."""
+        """Return the axis as it is painted."""
         return self._axis(self._chart_cells()[1])
 
     def zoom(self, steps: int) -> None:
-        """In by positive steps, out by negative ones; today stays in its place while it is in view, else the middle."""
+        """Zoom in by positive steps, out by negative ones, around today if it is in view, otherwise the middle."""
         axis = self.window
         keep = self.today if axis.shows(self.today) else axis.day_at(axis.width // 2)
         self.axis = axis.zoomed(steps, keep)
 
     def pan(self, steps: int) -> None:
-        """Later by positive steps, earlier by negative ones."""
+        """Pan to later dates by positive steps, to earlier ones by negative steps."""
         self.axis = self.window.panned(steps, _PAN_PARTS)
 
     def show_today(self) -> None:
-        """Bring today to the first third of the window."""
+        """Pan so that today is at a third of the window."""
         axis = self.window
         self.axis = axis.placed(self.today, axis.width // 3)
 

@@ -1,4 +1,4 @@
-"""Which projects a filter leaves: what it looks at is read while there is a filter, and again when it has changed."""
+"""The filter of the projects: what it searches is read while there is a filter, and again after a change."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 
 
 class ProjectRowFilter:
-    """Filters the projects of one screen; what takes long to read is read in a thread, and what was found stays."""
+    """Filter of one screen's projects; long reads run in a thread while the last result stays."""
 
     def __init__(self, screen: StoreScreen, found: Callable[[], None]) -> None:
-        """`found` is called when an answer is ready that was not there at once."""
+        """Take `found`, called when a result arrives from the thread."""
         self._screen = screen
         self._found = found
         self._search: ProjectSearch | None = None
         self._is_stale = False
-        """Something has changed since what is searched was read."""
+        """Whether something has changed since the search was read."""
         self._changes = 0
         self._reading: Aside[tuple[int, ProjectSearch]] = Aside(screen, self._arrived)
         self._asked: tuple[bool, bool] | None = None
-        """What is being read: with the archive, with the links."""
+        """The read under way: with archived projects, with links."""
         self._at_once = False
         self._ids: frozenset[int] | None = None
         self.filter: Filter | None = None
 
     def forget(self) -> None:
-        """Have what is searched read again, as soon as there is a filter."""
+        """Discard the search, to be read again as soon as there is a filter."""
         self._changes += 1
         self._is_stale = True
         self._asked = None
@@ -39,7 +39,7 @@ class ProjectRowFilter:
             self._search = None  # ten thousand milestones are some megabytes
 
     def shown(self, projects: Sequence[ProjectSummary]) -> Sequence[ProjectSummary]:
-        """Return those of the projects that the filter leaves; while it is not known, those that it left before."""
+        """Return the projects that match; while that is not known, those that matched before."""
         if (wanted := self.filter) is None:
             self._ids = None
             return projects
@@ -61,7 +61,7 @@ class ProjectRowFilter:
     def _read(self, wanted: Filter, milestones: int) -> None:
         archived, links, changes = wanted.asks_archived, wanted.needs_network, self._changes
         if self._reading.waits and self._asked == (archived, links):
-            return  # it is on its way
+            return  # under way already
 
         def ask(read: Reader) -> tuple[int, ProjectSearch]:
             search = read.project_search(wanted.today, archived=archived, links=links)
@@ -76,7 +76,7 @@ class ProjectRowFilter:
             self._at_once = False
 
     def _arrived(self, answer: tuple[int, ProjectSearch] | None) -> None:
-        assert answer is not None  # what is asked about is never gone
+        assert answer is not None  # a search never fails with NotFound
         changes, self._search = answer
         self._is_stale = changes != self._changes
         if not self._at_once:

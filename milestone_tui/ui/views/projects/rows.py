@@ -1,4 +1,4 @@
-"""What the table of projects and the roadmap share: one row a project, a cursor that stays on its project."""
+"""Base of the table of projects and the roadmap."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 
 class ProjectRows(KeyedTable[ProjectSummary]):
-    """One row a project. Subclasses declare the columns, or write the rows."""
+    """Table with a row for each project; subclasses declare the columns or write the rows."""
 
     DEFAULT_CSS = "ProjectRows { height: 1fr; }"
 
@@ -24,11 +24,11 @@ class ProjectRows(KeyedTable[ProjectSummary]):
     RIGHT_MARGIN = RIGHT
 
     marked: reactive[frozenset[int]] = reactive(frozenset(), repaint=False)
-    """The projects that are marked, to be acted on together."""
+    """The marked projects, which keys act on together."""
     roomy: reactive[bool] = reactive(False)
-    """Whether there is height enough for blank lines around the heads."""
+    """Whether there are blank lines around the heads."""
     notice: reactive[tuple[Line, ...]] = reactive(())
-    """What stands in the middle when there are no rows."""
+    """The text in the middle when there are no rows."""
 
     def __init__(self, renderer: Renderer, today: date) -> None:
         super().__init__(renderer)
@@ -36,7 +36,7 @@ class ProjectRows(KeyedTable[ProjectSummary]):
         self.widths = widths_of((), today)
 
     def show(self, projects: tuple[ProjectSummary, ...], today: date, keep: int | None = None) -> None:
-        """Show these projects as `show_entries` does."""
+        """Show these projects, with the cursor on project `keep` if it is given."""
         before = self.today, self.widths
         self.today, self.widths = today, widths_of(projects, today)
         self.show_entries(projects, keep, anew=before != (self.today, self.widths))
@@ -46,34 +46,34 @@ class ProjectRows(KeyedTable[ProjectSummary]):
         return entry.project.id
 
     def margin(self, entry: ProjectSummary) -> Line:
-        """Return the glyph of its health, and its mark."""
+        """Return the health glyph and the mark of a project."""
         return health_cells(entry, entry.project.id in self.marked)
 
     def visible_projects(self) -> tuple[ProjectSummary, ...]:
-        """The projects whose rows are in view."""
+        """Return the projects whose rows are in view."""
         top = self.scroll_offset.y
         return self.entries[top : top + self.page_rows]
 
     def head_count(self) -> int:
-        """The heads, with a blank line above and below where there is room."""
+        """Return the number of head lines, with blank lines above and below if there is room."""
         return 3 if self.roomy else 1
 
     def head(self, line: int, width: int) -> Line:
-        """The heads in the middle of their blank lines."""
+        """Return the heads, or a blank line around them."""
         return super().head(0, width) if line == self.head_count() // 2 else ()
 
     def watch_marked(self, before: frozenset[int], now: frozenset[int]) -> None:
-        """Repaint the rows whose mark came or went."""
+        """Repaint the rows that were marked or unmarked."""
         for index, s in enumerate(self.entries):
             if s.project.id in before ^ now:
                 self.refresh_row(index)
 
     def watch_roomy(self) -> None:
-        """Other heads, other rows in view."""
+        """Measure again, since the height of the head has changed."""
         self.rows_changed()
 
     def render_line(self, y: int) -> Strip:
-        """A row; without any, the notice in the middle."""
+        """Return a line of the table, or of the notice when there are no rows."""
         if self.entries or not self.notice:
             return super().render_line(y)
         width, height = self.size

@@ -1,4 +1,4 @@
-"""The first screen: all projects, how they stand and what comes next; as a table, or as a roadmap on one time axis."""
+"""The first screen: all projects with health and next milestone, as a table or as a roadmap on one time axis."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ if TYPE_CHECKING:
     from milestone_tui.ui.widgets.filter_bar import FilterBar
 
 _NONE_SELECTED = {
-    NO_MATCH: "No project is shown: esc clears the filter.",
-    ALL_ARCHIVED: "All projects are archived: / with is:archived shows them.",
-    NO_PROJECTS: "There is no project: n starts one.",
+    NO_MATCH: "No project matches. Press esc to clear the filter.",
+    ALL_ARCHIVED: "All projects are archived. Press / and type is:archived.",
+    NO_PROJECTS: "No projects yet. Press n to create one.",
 }
-"""What a key says that needs a project, by what stands in place of the projects."""
+"""Refusals of keys that need a project, by the notice shown."""
 
 
 class ProjectsScreen(StoreScreen):
-    """The portfolio."""
+    """View of all projects: table, roadmap, and a pane about the selected project."""
 
     SHOWS_SIGNS: ClassVar[bool] = True
 
@@ -60,7 +60,7 @@ class ProjectsScreen(StoreScreen):
     def __init__(
         self, context: Context, place: Place | None = None, projects: tuple[ProjectSummary, ...] | None = None
     ) -> None:
-        """`projects`: all of them, where they have been read a moment ago."""
+        """Open the view; `projects` are all of them if they were just read."""
         super().__init__(context)
         self._just_read = projects
         self.table = ProjectTable(context.renderer, context.today)
@@ -70,25 +70,25 @@ class ProjectsScreen(StoreScreen):
         self._kept_filter: KeptFilter | None = None
         self._narrowing: ProjectRowFilter | None = None
         self._stood = place.project_id if place else None
-        """The project that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
+        """The project that the cursor returns to when a filter being typed shows it again."""
         self._order = ProjectOrder.HEALTH
         self._known = KnownProjects(self, self._follow)
         self._marking = ProjectMarking((self.table, self.roadmap), self.show_status, self._show_title)
         self._cursor_rest = CursorRest(self, lambda: self._read(self._show_preview), at_once=False)
 
     def compose(self) -> ComposeResult:
-        """Title, table or roadmap, the strip of the selected project, keys."""
+        """Yield title, table, roadmap, pane and key bar."""
         self.roadmap.display = False
         yield from (self.title_bar, self.table, self.roadmap, self.preview, self.key_bar)
 
     def on_mount(self) -> None:
-        """Divide the height before the first paint; follow the cursors so that rows and strip are one frame."""
+        """Divide the height before the first paint, and watch the cursors."""
         for view in (self.table, self.roadmap):
             self.watch(view, "cursor", self._follow_cursor, init=False)
         self._divide(self.app.size.height)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Blank lines and the strip's detail go where there is no room for them."""
+        """Divide the new height between rows and pane."""
         self._divide(event.size.height)
 
     def _divide(self, height: int) -> None:
@@ -98,7 +98,7 @@ class ProjectsScreen(StoreScreen):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read all projects, and the marks of those in view; big ones anew while keys are taken."""
+        """Read all projects and the marks of those in view, in a thread if they are big."""
         just_read, self._just_read = self._just_read, None
         if just_read is not None:
             self._known.take_all(just_read)
@@ -114,7 +114,7 @@ class ProjectsScreen(StoreScreen):
         self._known.apply_changes(news)
 
     def _follow(self, is_changed: bool) -> None:
-        """Show what was read; with a filter, another milestone than the next one may match now."""
+        """Show what was read; with a filter, the rows may differ even if no project has changed."""
         self._marking.keep(self._known.all)
         if is_changed or (self._narrowing is not None and self._narrowing.filter is not None):
             self._show_projects()
@@ -125,7 +125,7 @@ class ProjectsScreen(StoreScreen):
         self.title_bar.right = standing(self._known.all, self.context.today)
         left = "  › Roadmap" if self.roadmap.display else ""
         shows_archived = any(s.project.archived_at is not None for s in self.table.entries)
-        left += "  with the archived" if shows_archived else ""
+        left += "  archived shown" if shows_archived else ""
         self.title_bar.left = (TITLE, (left, Ink.DIM), *self._marking.title())
 
     def _show_projects(self, keep: int | None = None) -> None:
@@ -149,7 +149,7 @@ class ProjectsScreen(StoreScreen):
         return NO_PROJECTS
 
     def _show_marks(self) -> None:
-        """Give the roadmap and the strip what they show of the projects in view."""
+        """Show the marks of the projects in view in the roadmap and the pane."""
         self._show_marks_of_rows()
         self._show_preview()
 
@@ -166,17 +166,17 @@ class ProjectsScreen(StoreScreen):
 
     @property
     def view(self) -> ProjectRows:
-        """The table or the roadmap, whichever is shown."""
+        """Return the table or the roadmap, whichever is shown."""
         return self.roadmap if self.roadmap.display else self.table
 
     def _follow_cursor(self) -> None:
-        """The strip is of the project under the cursor, once it rests there: on a slow line rows are worth more."""
+        """Update the pane when the cursor rests, as rows matter more on a slow line."""
         self._remember_place()
         self._read(self._show_marks_of_rows)
         self._cursor_rest.moved()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """`tab` leads to the face that is not shown; the axis has its keys only where it is shown."""
+        """Return whether a key works: those of the axis only in the roadmap."""
         if action in ("roadmap", "app.quit"):
             return not self.roadmap.display
         if action in ON_THE_AXIS:
@@ -184,7 +184,7 @@ class ProjectsScreen(StoreScreen):
         return True
 
     def show_keys(self) -> None:
-        """Show the way to the other face behind what is done to a project; Textual lists `tab` first."""
+        """Show the keys, with `tab` after those for the project; Textual lists it first."""
         super().show_keys()
         hints = list(self.key_bar.hints)
         place = next((at for at, hint in enumerate(hints) if hint.does == "tick next"), 0)
@@ -193,11 +193,11 @@ class ProjectsScreen(StoreScreen):
         )
 
     def action_roadmap(self) -> None:
-        """All projects on one time axis."""
+        """Show the roadmap."""
         self._switch(self.table, self.roadmap)
 
     def action_table(self) -> None:
-        """The table again."""
+        """Show the table."""
         self._switch(self.roadmap, self.table)
 
     def _switch(self, old: ProjectRows, new: ProjectRows) -> None:
@@ -211,26 +211,26 @@ class ProjectsScreen(StoreScreen):
         self.refresh_bindings()
 
     def action_zoom(self, steps: int) -> None:
-        """In or out on the time axis."""
+        """Zoom the time axis in or out."""
         before = self.roadmap.window
         self.roadmap.zoom(steps)
         if self.roadmap.window == before:
             self.refuse_zoom(steps)
 
     def action_pan(self, steps: int) -> None:
-        """Later or earlier on the time axis."""
+        """Pan to later or earlier dates."""
         self.roadmap.pan(steps)
 
     def action_today(self) -> None:
-        """Today comes into view."""
+        """Scroll to today."""
         self.roadmap.show_today()
 
     def action_fit(self) -> None:
-        """All projects in the width."""
+        """Fit all projects into the width."""
         self.roadmap.show_all()
 
     def action_sort(self) -> None:
-        """The next order."""
+        """Sort by the next order."""
         self._order = self._order.following
         self._show_projects()
         self.show_status(f"Sorted by {self._order.value}, {self._order.first}")
@@ -238,31 +238,31 @@ class ProjectsScreen(StoreScreen):
     # Filtering ---------------------------------------------------------------------------------------------
 
     def new_day(self) -> None:
-        """Show what the filter means today."""
+        """Apply the filter for the new day."""
         super().new_day()
         if self.filter_bar is not None:
             self.filter_bar.parse_again()
 
     def keep_draft(self) -> None:
-        """Have a filter in the making kept."""
+        """Save the filter being typed as a draft."""
         if self._kept_filter is not None:
             self._kept_filter.keeper.keep()
 
     def on_filter_bar_typing(self) -> None:
-        """Keep it in a moment."""
+        """Schedule the draft of the filter."""
         if self._kept_filter is not None:
             self._kept_filter.keeper.schedule()
 
     def on_filter_bar_closed(self) -> None:
-        """What was cleared is not kept."""
+        """Drop the draft of the cleared filter."""
         self.keep_draft()
 
     async def action_filter(self) -> None:
-        """Type a filter."""
+        """Open the filter line."""
         await self.filter()
 
     async def filter(self, kept: Unfinished | None = None) -> None:
-        """Open the line for a filter; `kept`: what was typed there earlier."""
+        """Open the filter line, with the text of the draft `kept`."""
         self._remember_place()
         if self.filter_bar is None:
             from milestone_tui.ui.base.kept_filter import KeptFilter
@@ -284,7 +284,7 @@ class ProjectsScreen(StoreScreen):
         self._stood = selected.project.id if selected else None
 
     def action_show_all(self) -> None:
-        """Clear the marks, then the filter, else go back to the table; from there no screen leads further back."""
+        """Clear the marks, then the filter, then leave the roadmap; from the table only q goes further."""
         if self._marking:
             self._marking.clear()
         elif self.filter_bar is not None and self.filter_bar.active:
@@ -292,10 +292,10 @@ class ProjectsScreen(StoreScreen):
         elif self.roadmap.display:
             self.action_table()
         else:
-            self.show_status("q leaves the program")
+            self.show_status("Press q to quit")
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
-        """Show what matches; the archive too where that is asked for."""
+        """Show the projects that match, with archived ones if the filter asks for them."""
         assert self._narrowing is not None
         self._narrowing.filter = event.filter or None
         self._read(lambda: self._show_projects(self._stood))
@@ -304,64 +304,64 @@ class ProjectsScreen(StoreScreen):
             self._read(self.reload)
 
     def on_filter_bar_kept(self) -> None:
-        """What was found is where one is now."""
+        """Keep the cursor on the project found."""
         self._remember_place()
         self.keep_draft()
 
     # Acting ------------------------------------------------------------------------------------------------
 
     def _selected(self) -> ProjectSummary | None:
-        """The project to act on; without one, why there is none."""
+        """Return the project under the cursor; without one, show why."""
         if (selected := self.view.selected) is None:
             self._read(lambda: self.refuse_prompt(_NONE_SELECTED[self._hint()]))
         return selected
 
     @on(RowView.Opened)
     def action_open(self) -> None:
-        """Open the timeline of the project at its next milestone, with the filter."""
+        """Open the timeline of the project at its next milestone, with the same filter."""
         if self._selected():
             self.post_message(ViewRequested("timeline", self.place))
 
     def action_switch_view(self, view_id: str) -> None:
-        """Switch to a view; one that shows one project needs one under the cursor."""
+        """Switch to a view; one about a project needs one under the cursor."""
         if view_of(view_id).scope is not Scope.PROJECT or self._selected():
             super().action_switch_view(view_id)
 
     @property
     def place(self) -> Place:
-        """The project under the cursor, its next milestone, and the filter as it is for that project."""
+        """Return the project under the cursor, its next milestone, and the filter for its timeline."""
         if (selected := self.view.selected) is None:
             return Place(wide=True)
         carried = self._narrowing.carried_into(selected.project) if self._narrowing is not None else ""
         return Place(selected.project.id, selected.next_id, carried, wide=True)
 
     def go_to(self, place: Place) -> bool:
-        """Put the cursor on a project, where it is shown."""
+        """Put the cursor on a project, if it is shown."""
         if place.project_id is not None:
             self.view.select(place.project_id)
         return True
 
     def action_new(self) -> None:
-        """A new project."""
+        """Create a project."""
         self.post_message(ProjectEditRequested(None))
 
     def action_start(self) -> None:
-        """A new project from a template."""
+        """Create a project from a template."""
         from milestone_tui.ui.views.templates.start_project import start_from_template  # late: seldom needed
 
         start_from_template(self)
 
     def action_edit(self) -> None:
-        """Edit the fields of the project."""
+        """Open the editor of the project."""
         if self._marking:
-            self.refuse_prompt("Projects are edited one by one. Press esc to clear the marks, then e.")
+            self.refuse_prompt("Projects are edited one at a time. Press esc to clear the marks, then e.")
         elif selected := self._selected():
             self.post_message(ProjectEditRequested(selected.project.id))
 
-    # Acting on the project under the cursor, or on all that are marked ---------------------------------------
+    # Acting on the project under the cursor, or on all marked ones -------------------------------------------
 
     def action_mark(self) -> None:
-        """Mark the project under the cursor, or unmark it; then go to the next."""
+        """Mark or unmark the project under the cursor, then go to the next."""
         if self._selected():
             self._marking.toggle(self.view)
 
@@ -371,38 +371,38 @@ class ProjectsScreen(StoreScreen):
             self._marking.extend(self.view)
 
     def action_mark_all(self) -> None:
-        """Mark all that is shown, or unmark it."""
+        """Mark every project shown; unmark all if they are marked."""
         if self._selected():
             self._marking.mark_all(self.view)
 
     def action_tick(self) -> None:
-        """Tick the next milestone; a gate is decided."""
+        """Tick the next milestone, or decide it if it is a gate."""
         if self._marking:
             acting.tick_all(self, self._chosen(), self._marking.only)
         elif selected := self._selected():
             acting.tick(self, selected)
 
     def action_sign(self) -> None:
-        """Sign the next milestone off: the acceptance of a delivery, the decision of a gate."""
+        """Open the sign-off of the next milestone: its acceptance, or the decision of a gate."""
         if self._marking:
-            self.refuse_prompt("Milestones are signed off one by one. Press esc to clear the marks, then a.")
+            self.refuse_prompt("Milestones are signed off one at a time. Press esc to clear the marks, then a.")
         elif selected := self._selected():
             acting.sign(self, selected)
 
     def action_move(self) -> None:
-        """Ask what follows when the whole project moves."""
+        """Open a what-if for the whole project."""
         self._act(acting.move)
 
     def action_archive(self) -> None:
-        """Archive, or unarchive."""
+        """Archive the project, or unarchive it."""
         self._act(acting.archive)
 
     def action_delete(self) -> None:
-        """Delete; what has milestones is asked about once."""
+        """Delete the project; ask first if it has milestones."""
         self._act(acting.delete)
 
     def action_days_off(self) -> None:
-        """Show the days off of the project; add some to all that are marked."""
+        """Show the days off of the project, or add some to all marked ones."""
         self._act(acting.days_off)
 
     def _act(self, act: Callable[[StoreScreen, Sequence[ProjectSummary]], None]) -> None:
@@ -410,7 +410,7 @@ class ProjectsScreen(StoreScreen):
             self._read(lambda: act(self, chosen))
 
     def _chosen(self) -> tuple[ProjectSummary, ...]:
-        """Return what a key acts on; without any, say why there is none."""
+        """Return the projects that a key acts on; without any, show why."""
         if self._marking:
             return self._marking.chosen(self._known.all)
         selected = self._selected()

@@ -1,4 +1,4 @@
-"""The table of projects: how each stands, what comes next, how far it has slipped."""
+"""The table of projects: health, next milestone, slip."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from milestone_tui.ui.widgets.columns import Column
 
 
 class ProjectTable(ProjectRows):
-    """One line a project, in columns that adapt to the width."""
+    """Table with a line for each project, in columns that adapt to the width."""
 
     def columns(self, width: int) -> Sequence[Column[ProjectSummary]]:
         """Return the columns."""
         return columns(width, self.widths, self.today, ascii_only=self.renderer.ascii_only)
 
     def row_value(self, index: int) -> Hashable:
-        """What a row is written from: the project, the day, the columns."""
+        """Return all that a row is written from: the project, the date, the columns, the mark."""
         shown = self.entries[index]
         return shown, self.today, self.widths, self.size.width, shown.project.id in self.marked

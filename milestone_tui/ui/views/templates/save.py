@@ -1,4 +1,4 @@
-"""Saving a project as a template, to start others from."""
+"""The panel that saves a project as a template."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PREVIEW = 7
 
 
 class SaveTemplateScreen(FieldPanel[int]):
-    """Asks for the name of a template and saves it; answers with its id."""
+    """Panel that saves a template and answers with its id."""
 
-    BINDINGS: ClassVar[Keys] = field_keys("save.save", "save", "Keep it as a template")
+    BINDINGS: ClassVar[Keys] = field_keys("save.save", "save", "Save this plan as a template")
 
     def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -42,20 +42,20 @@ class SaveTemplateScreen(FieldPanel[int]):
         self._replaces = ""
         self._fields = {
             "name": PanelField(renderer, "name", "Name", plan.project.name),
-            "description": PanelField(renderer, "description", "About", placeholder="what it is good for"),
+            "description": PanelField(renderer, "description", "Description", placeholder="when to use it"),
         }
 
     def compose_panel(self) -> ComposeResult:
-        """What is kept, and the fields."""
+        """Yield the title, the fields and what will be saved."""
         size = f"  {size_words(self._template)}, {count_words(len(self._template.links), 'link')}"
-        title = ((" Template of ", Ink.TEXT), (self._key, Ink.BRIGHT), (size, Ink.DIM))
+        title = ((" Save ", Ink.TEXT), (self._key, Ink.BRIGHT), (" as a template", Ink.TEXT), (size, Ink.DIM))
         yield TextBlock(self.context.renderer, (title, ()))
         yield from self._fields.values()
-        left_out = "Left out: who does it, values, deadlines and days off"
+        unsaved = "Not saved: people, values, deadlines and days off"
         if self._outward:
-            left_out += f", {count_words(self._outward, 'link')} to other projects"
+            unsaved += f", {count_words(self._outward, 'link')} to other projects"
         lines = preview(self._template, self.app.size.width - 1, _PREVIEW)
-        yield TextBlock(self.context.renderer, ((), *lines, ((f" {left_out}.", Ink.DIM),)))
+        yield TextBlock(self.context.renderer, ((), *lines, ((f" {unsaved}", Ink.DIM),)))
 
     def on_mount(self) -> None:
         """Select the suggested name, so that typing replaces it."""
@@ -64,18 +64,18 @@ class SaveTemplateScreen(FieldPanel[int]):
             self._fields["name"].input.select_all()
 
     def about(self) -> Unfinished:
-        """The project."""
+        """Return the draft without its fields."""
         title = f'Template "{tidy(self._fields["name"].value)}"'
         return Unfinished(UnfinishedKind.TEMPLATE, self._project_id, title)
 
     def submit(self) -> None:
-        """Keep the template."""
+        """Save the template."""
         if not (name := tidy(self._fields["name"].value)):
-            raise InvalidInput("name", "A template needs a name.")
+            raise InvalidInput("name", "Enter a name for the template.")
         if fold(name) in self._taken and fold(name) != self._replaces:
             self._replaces = fold(name)
-            raise InvalidInput("name", "There is one of that name: ↵ again replaces it.")
+            raise InvalidInput("name", "Another template has this name. Press ↵ again to replace it.")
         about = tidy(self._fields["description"].value)
         body = template_text(self._template._replace(name=name, description=about))
-        said = f'Saved template "{fit(name, 40).rstrip()}" · N on the projects starts one from it'
-        self.write_and_answer(lambda do: do.templates.save(name, body), said)
+        done = f'Saved template "{fit(name, 40).rstrip()}" · N on Projects to use it'
+        self.write_and_answer(lambda do: do.templates.save(name, body), done)

@@ -1,4 +1,4 @@
-"""Choosing what a new project is started from: the templates of the program, and those that were saved."""
+"""The panel to choose a template for a new project, built-in or saved."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from milestone_tui.ui.views.templates.words import preview, size_words
 from milestone_tui.ui.widgets.text_block import TextBlock
 
 _ROWS = 6
-"""Templates that are seen at a time."""
+"""The most templates in view."""
 _PREVIEW = 7
 _AROUND = 7
-"""Lines of the panel around the choices and what is in one of them."""
+"""Lines of the panel besides the choices and the preview."""
 _NAME = 28
 
 
 class _Entry(NamedTuple):
     name: str
     template: Template | None
-    """None where what was saved cannot be read."""
+    """None when the saved text cannot be read."""
     trouble: str = ""
-    """Why that is so."""
+    """Why it cannot be read."""
     saved: SavedTemplate | None = None
-    """None for those of the program."""
+    """None for a built-in template."""
 
 
 class TemplatesScreen(ChoicePanel[Template]):
-    """The templates with what is in the one under the cursor; answers with the chosen one."""
+    """Panel of the templates with a preview of the one under the cursor; answers with the chosen one."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("templates.choose", "enter", "start from it", "Start a project from this one"),
-        bind("templates.down", "down,j", "choose", "The next template", "step(1)", display="↑ ↓"),
-        hidden("templates.up", "up,k", "choose", "The template before", "step(-1)"),
-        bind("templates.delete", "d", "delete", "Delete a template that was saved"),
+        bind("templates.choose", "enter", "use", "Create a project from this template"),
+        bind("templates.down", "down,j", "choose", "Go to the next template", "step(1)", display="↑ ↓"),
+        hidden("templates.up", "up,k", "choose", "Go to the previous template", "step(-1)"),
+        bind("templates.delete", "d", "delete", "Delete a saved template"),
     ]
 
     DEFAULT_CSS = """
@@ -53,26 +53,26 @@ class TemplatesScreen(ChoicePanel[Template]):
     """
 
     def __init__(self, context: Context, at: Template | None = None) -> None:
-        """`at` is the one that the cursor stands on first."""
+        """Open the panel with the cursor on the template `at`."""
         super().__init__(context)
         self._entries = _read(context)
         self._at = next((place for place, entry in enumerate(self._entries) if at and entry.template == at), 0)
         self._preview = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
-        """The question, the templates, what is in one of them."""
-        yield TextBlock(self.context.renderer, (((" What is the new project started from?", Ink.BRIGHT),),))
+        """Yield the title, the templates and the preview."""
+        yield TextBlock(self.context.renderer, (((" Choose a template", Ink.BRIGHT),),))
         yield self._choices
         yield self._preview
 
     def on_mount(self) -> None:
-        """Follow the cursor."""
+        """Watch the cursor."""
         super().on_mount()
         self.watch(self._choices, "cursor", self._show_preview, init=False)
         self._choices.cursor = self._at
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what was saved can be deleted."""
+        """Return whether a key works: only saved templates can be deleted."""
         return self._entry.saved is not None if action == "delete" else True
 
     @property
@@ -80,7 +80,7 @@ class TemplatesScreen(ChoicePanel[Template]):
         return self._entries[min(self._choices.cursor, len(self._entries) - 1)]
 
     def show_words(self) -> None:
-        """Write the templates, and what is in the one under the cursor."""
+        """Show the templates and the preview of the one under the cursor."""
         cursor = self._choices.cursor
         rows = min(_ROWS, len(self._entries))
         phases = max(len(entry.template.phases) + 1 for entry in self._entries if entry.template)
@@ -100,8 +100,8 @@ class TemplatesScreen(ChoicePanel[Template]):
         if entry.template is None:
             self._preview.lines = (((f" {entry.trouble}", Ink.BAD),),)
         else:
-            said = fit(entry.template.description, width - 1).rstrip() or "Saved from a project."
-            self._preview.lines = (((f" {said}", Ink.DIM),), *preview(entry.template, width, _PREVIEW))
+            about = fit(entry.template.description, width - 1).rstrip() or "Saved from a project."
+            self._preview.lines = (((f" {about}", Ink.DIM),), *preview(entry.template, width, _PREVIEW))
         self.refresh_bindings()
 
     def action_choose(self) -> None:
@@ -120,21 +120,21 @@ class TemplatesScreen(ChoicePanel[Template]):
         def done(_: object) -> None:
             self._entries = _read(self.context)
             self.show_words()
-            self.show_status(f'Deleted "{name}" · esc and then u brings it back')
+            self.show_status(f'Deleted "{name}" · esc, then u to undo')
 
         self.run_command(lambda do: do.templates.delete(id_), done, lambda error: self.show_error(str(error)))
 
 
 def template_named(context: Context, name: str) -> Template:
-    """Return the template of a name; raises NotFound."""
+    """Return the template of a name, or raise NotFound."""
     for entry in _read(context):
         if entry.name == name and entry.template is not None:
             return entry.template
-    raise NotFound(f'The template "{name}" no longer exists.')
+    raise NotFound(f'The template "{name}" was deleted. Press N to choose another one.')
 
 
 def _read(context: Context) -> list[_Entry]:
-    """All templates, those of the program first."""
+    """Return all templates, the built-in ones first."""
     return [
         *(_Entry(template.name, template) for template in built_in_templates()),
         *map(_entry, context.store.read.templates()),

@@ -1,4 +1,4 @@
-"""Starting a project from a template: what it is called, and the day that it starts or ends on."""
+"""The panel that creates a project from a template."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 _FIELDS = (
-    ("name", "Name", "of the new project"),
-    ("key", "Key", "short, as ACME"),
+    ("name", "Name", ""),
+    ("key", "Key", "short, such as ACME"),
     ("client", "Client", ""),
-    ("start_on", "Start on", "today, unless told"),
-    ("target_on", "or end on", "counted back from it"),
-    ("working_days", "Working days", "as Mon-Fri or Sun-Thu"),
-    ("days_off", "Days off", "of a country: DE, DE-BY"),
+    ("start_on", "Start on", "today"),
+    ("target_on", "End on", "schedules backwards from this date"),
+    ("working_days", "Working week", "such as Mon-Fri or Sun-Thu"),
+    ("days_off", "Days off", "country or region, such as DE, DE-BY"),
 )
 
 
@@ -56,7 +56,7 @@ class _Wanted(NamedTuple):
 
 
 class _DaysOff(NamedTuple):
-    """What was found of them."""
+    """The public holidays that were found."""
 
     wanted: _Wanted | None = None
     days: tuple[HolidayInput, ...] = ()
@@ -64,9 +64,9 @@ class _DaysOff(NamedTuple):
 
 
 class StartProjectScreen(FieldPanel[int]):
-    """Asks for the words and the day of a new project and makes it; answers with its id."""
+    """Panel that creates a project from a template and answers with its id."""
 
-    BINDINGS: ClassVar[Keys] = field_keys("start.start", "start it", "Make the project")
+    BINDINGS: ClassVar[Keys] = field_keys("start.create", "create", "Create the project")
 
     def __init__(self, context: Context, template: Template, kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -85,18 +85,19 @@ class StartProjectScreen(FieldPanel[int]):
         self._outcome = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
-        """What it is made of, the fields, what comes of them."""
+        """Yield the title, the fields and the dates that result."""
         name = fit(self._template.name, 40).rstrip()
         about = f"  {size_words(self._template)}"
-        yield TextBlock(self.context.renderer, (((" From ", Ink.TEXT), (name, Ink.BRIGHT), (about, Ink.DIM)), ()))
+        title = ((" New project from ", Ink.TEXT), (f'"{name}"', Ink.BRIGHT), (about, Ink.DIM))
+        yield TextBlock(self.context.renderer, (title, ()))
         yield from self._fields.values()
         self._outcome.styles.margin = (1, 0, 0, 0)
         yield self._outcome
 
     def on_mount(self) -> None:
-        """Say what would come of it as it stands."""
+        """Show the resulting dates."""
         super().on_mount()
-        self._tell()
+        self._show_outcome()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -104,16 +105,16 @@ class StartProjectScreen(FieldPanel[int]):
         if key.value in ("", self._suggested) and not key.has_focus:
             self._suggested = suggested_key(self._text("name"), self._taken)
             key.value = self._suggested
-        self._tell()
+        self._show_outcome()
         self._look_up_beside()
 
     def new_day(self) -> None:
-        """Say what would come of it now; what was asked for is made as it was told."""
+        """Show the dates as of the new day, unless the project is being created."""
         if not self.busy:
-            self._tell()
+            self._show_outcome()
             self._look_up_beside()
 
-    def _tell(self) -> None:
+    def _show_outcome(self) -> None:
         try:
             plan = self._plan()
             if self._off.mistake:
@@ -128,17 +129,17 @@ class StartProjectScreen(FieldPanel[int]):
             off = sum(plan.start_on <= day.day <= plan.finish_on and week.is_working(day.day) for day in self._off.days)
             counted.append(f"{count_words(off, 'day', 'days')} off")
         late = plan.start_on < self.context.today
-        said = ((f" {days}", Ink.BRIGHT), (f"   {', '.join(counted)}", Ink.DIM))
-        self._outcome.lines = ((*said, ("   the start lies in the past", Ink.WARN)) if late else said,)
+        dates = ((f" {days}", Ink.BRIGHT), (f"   {', '.join(counted)}", Ink.DIM))
+        self._outcome.lines = ((*dates, ("   starts in the past", Ink.WARN)) if late else dates,)
 
     # Days off ----------------------------------------------------------------------------------------------
 
     def _wanted(self) -> _Wanted | None:
-        """The days off that are asked for now; raises InvalidInput while the days of the project cannot be read."""
+        """Return the country and years to look up; raise InvalidInput while the dates are not valid."""
         if not (country := self._text("days_off")):
             return None
         plan = self._plan_with(())
-        # Days off take a plan that is counted back from its end further back, one that starts forward further on.
+        # Days off lengthen the plan, to earlier dates when it is scheduled backwards.
         return _Wanted(country, range(plan.start_on.year - 1, plan.finish_on.year + 2))
 
     @work(exclusive=True, group="days off")
@@ -146,11 +147,11 @@ class StartProjectScreen(FieldPanel[int]):
         await self._look_up()
 
     async def _look_up(self) -> None:
-        """Read the days off that are asked for, elsewhere than in the loop that paints; then tell what comes of it."""
+        """Look up the public holidays in a thread, then show the dates."""
         try:
             wanted = self._wanted()
         except InvalidInput:
-            return  # told already
+            return  # shown already
         if wanted == self._off.wanted:
             return
         self._off = _DaysOff(wanted)
@@ -159,20 +160,20 @@ class StartProjectScreen(FieldPanel[int]):
                 self._off = _DaysOff(wanted, await to_thread(_days_off_of, wanted))
             except InvalidInput as error:
                 self._off = _DaysOff(wanted, mistake=str(error))
-        self._tell()
+        self._show_outcome()
 
     def _text(self, field: str) -> str:
         return self._fields[field].input.value.strip()
 
     def _plan(self) -> NewPlan:
-        """The template with its days; raises InvalidInput for the field that cannot be read."""
+        """Return the template with its dates; raise InvalidInput for a field with a mistake."""
         return self._plan_with(day.day for day in self._off.days)
 
     def _plan_with(self, days_off: Iterable[date]) -> NewPlan:
         calendar = WorkCalendar(parse_week(self._text("working_days")), days_off)
         start, end = self._text("start_on"), self._text("target_on")
         if start and end:
-            raise InvalidInput("target_on", "Say when it starts or when it ends, not both.")
+            raise InvalidInput("target_on", "Enter a start or an end date, not both.")
         field, text = ("target_on", end) if end else ("start_on", start)
         today = self.context.today
         try:
@@ -182,12 +183,12 @@ class StartProjectScreen(FieldPanel[int]):
             raise InvalidInput(field, str(error), error.brief) from None
 
     def about(self) -> Unfinished:
-        """The template, and the name of the new project."""
+        """Return the draft without its fields."""
         title = self._text("name") or f'New project from "{self._template.name}"'
         return Unfinished(UnfinishedKind.TEMPLATE, None, title, choices={"template": self._template.name})
 
     def unfinished(self) -> Unfinished | None:
-        """The fields; a key that was but suggested is nothing."""
+        """Return the draft, without a key that was only suggested."""
         edit = super().unfinished()
         if edit is None or edit.texts.get("key") != self._suggested:
             return edit
@@ -195,7 +196,7 @@ class StartProjectScreen(FieldPanel[int]):
         return replace(edit, texts=texts) if texts else None
 
     def submit(self) -> None:
-        """Make the project."""
+        """Create the project."""
         self.busy = True
         begin(self, WRITES, self._start)
 
@@ -203,7 +204,7 @@ class StartProjectScreen(FieldPanel[int]):
         try:
             fields: dict[str, object] = {field: self._text(field) for field in ("name", "key", "client")}
             if not fields["name"]:
-                raise InvalidInput("name", "A project needs a name.")
+                raise InvalidInput("name", "Enter a name for the project.")
             validate_project(NEW_PROJECT, fields)
             await self._look_up()
             plan = self._plan()
@@ -233,14 +234,14 @@ def _days_off_of(wanted: _Wanted) -> tuple[HolidayInput, ...]:
 
 
 def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> None:
-    """Ask what a new project is started from, then what it is called and when it is; go to its timeline.
+    """Open the panels to choose a template and to create a project, then go to its timeline.
 
-    `kept`: what was typed of such a project earlier; raises NotFound where its template is gone.
+    Resume the draft `kept` if there is one; raise NotFound when its template was deleted.
     """
 
     def go_to(project_id: int) -> None:
         screen.app.post_message(ViewRequested("timeline", Place(project_id)))
-        screen.app.post_message(StatusMessage("Started from a template · B sets a baseline · u undoes"))
+        screen.app.post_message(StatusMessage("Created from a template · B to set a baseline · u to undo"))
 
     def start(template: Template | None, edit: Unfinished | None = None) -> None:
         if template is None:
@@ -248,7 +249,7 @@ def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> 
 
         def made(project_id: int | None) -> None:
             if project_id is None:
-                choose(template)  # one level up
+                choose(template)  # back to the templates
             else:
                 go_to(project_id)
 

@@ -1,4 +1,4 @@
-"""What panels say of a template: how big it is, and its milestones phase by phase."""
+"""Texts about a template: its size, and its milestones by phase."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SEPARATOR: Span = (f" {OPEN} ", Ink.FAINT)
 
 
 def size_words(template: Template, *, phases: bool = True) -> str:
-    """`20 milestones in 5 phases, 180 working days`, or without the `phases`."""
+    """Return `20 milestones in 5 phases, 180 working days`, or the same without the `phases`."""
     words = count_words(len(template.milestones), "milestone")
     if phases and template.phases:
         words = f"{words} in {count_words(len(template.phases), 'phase')}"
@@ -23,17 +23,17 @@ def size_words(template: Template, *, phases: bool = True) -> str:
 
 
 def preview(template: Template, width: int, most: int) -> tuple[Line, ...]:
-    """A line for each phase with its milestones, gates bright; at most `most` lines of `width` cells."""
+    """Return a line for each phase with its milestones, gates bright; at most `most` lines of `width` cells."""
     names: Sequence[str] = [*template.phases, *([""] if any(not m.phase for m in template.milestones) else [])]
     lines = [_phase_line(template, name, width) for name in names]
     if len(lines) <= most:
         return tuple(lines)
-    left = count_words(len(lines) - most + 1, "phase")
-    return (*lines[: most - 1], ((f" and {left} more", Ink.DIM),))
+    left = count_words(len(lines) - most + 1, "more phase")
+    return (*lines[: most - 1], ((f" and {left}", Ink.DIM),))
 
 
 def _phase_line(template: Template, phase: str, width: int) -> Line:
-    """`DISCOVERY   Contract signed · Kick-off held · ◈ Requirements signed`, cut at the edge."""
+    """Return `DISCOVERY   Contract signed · Kick-off held · ◈ Requirements signed`, cut to the width."""
     line: list[Span] = [(" " + fit(phase.upper() or "NO PHASE", _PHASE - 1) + " ", Ink.DIM)]
     room = width - 1 - _PHASE
     for m in template.milestones:

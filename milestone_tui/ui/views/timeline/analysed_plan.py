@@ -1,4 +1,4 @@
-"""The plan that a timeline shows, the plans that it is linked with, and what is derived from them."""
+"""The plan of a timeline, its linked plans, and their analysis."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 
 
 class AnalysedPlan:
-    """Keeps the analysis of one screen's plan up to date: of a small plan at once, of a big one in a thread."""
+    """The plan of one screen with an analysis kept up to date, in a thread for a big plan."""
 
     def __init__(self, screen: StoreScreen, linked: Callable[[], None], analysed: Callable[[], None]) -> None:
-        """`linked` and `analysed` are called when linked plans, or an analysis, are ready that were not at once."""
+        """Take `linked` and `analysed`, called when linked plans or an analysis arrive later."""
         self._screen = screen
         self._linked = LinkedPlans(screen, self._take_linked)
         self._on_linked = linked
@@ -29,7 +29,7 @@ class AnalysedPlan:
 
     @property
     def analysis(self) -> PlanAnalysis | None:
-        """Return how the project stands, as far as that is known."""
+        """Return the latest analysis; None while there is none."""
         return self._analyzer.analysis
 
     @property
@@ -42,7 +42,7 @@ class AnalysedPlan:
         self._linked.read(plan)
 
     def changed(self, plan: Plan, news: StoreChanged) -> Mapping[int, Milestone]:
-        """Return the milestones of `plan` that changed, by id, read anew; linked plans that changed are read too."""
+        """Return the milestones of `plan` that changed, by id, read again; also read linked plans that changed."""
         if self._linked.reached_by(news):
             self._linked.read(plan)
         if plan.project.id not in news.project_ids:
@@ -51,7 +51,7 @@ class AnalysedPlan:
         return {m.id: m for m in read if m.project_id == plan.project.id}
 
     def take(self, plan: Plan) -> bool:
-        """Take this plan and what it is linked with; return False where nothing differs from before."""
+        """Take this plan and its linked plans; return False when nothing differs from before."""
         today, others = self._screen.context.today, self._linked.plans
         if (plan, others, today) == (self.plan, self.others, self._day):
             return False

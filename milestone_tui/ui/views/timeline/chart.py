@@ -23,7 +23,7 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.columns import Cells, Floats, heading_words, heads, layout, milestone_words
 from milestone_tui.ui.views.timeline.cursor_links import End, draw_abroad, draw_links
 from milestone_tui.ui.widgets import chart_paint as paint
-from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
+from milestone_tui.ui.widgets.chart_paint import Canvas, MarkCells
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 _NO_DAY = date.min
@@ -32,41 +32,41 @@ _DUE, _DUE_WITH_YEAR = 6, 11
 
 
 class ChartView(NamedTuple):
-    """How somebody looks at a chart, so that another one can be looked at in the same way."""
+    """Cursor, scroll position and zoom of a chart, to be handed to another chart."""
 
     milestone_id: int | None
-    """The one under the cursor."""
+    """The milestone under the cursor."""
     top: int
     """The first row in view."""
     axis: Axis | None
     chosen: Axis | None
-    """The window that was zoomed or panned to; None where it follows what there is to see."""
+    """The window that was zoomed or panned to; None while it fits the plan."""
     baselines: bool
     floats: bool
 
 
 class TimelineChart(KeyedTable[Row]):
-    """Shows the rows of an outline; the cursor stands on milestones only and stays with the same one."""
+    """Chart of an outline's rows; the cursor stays on its milestone when the rows change."""
 
     HEAD_LINES: ClassVar[int] = 2
-    """Column heads with months, then the word over today's line."""
+    """The column heads with the months, then the word "today"."""
 
     baselines: reactive[bool] = reactive(True)
     """Whether the baseline dates and the slip from them are drawn."""
     at_risk: reactive[frozenset[int]] = reactive(frozenset())
-    """The milestones whose mark wants attention."""
+    """The milestones drawn in amber."""
     marked: reactive[frozenset[int]] = reactive(frozenset(), repaint=False)
-    """The milestones that are marked, to be acted upon together."""
+    """The marked milestones, which keys act on together."""
     with_floats: reactive[bool] = reactive(False)
-    """Whether the columns of float are wanted."""
+    """Whether to show the float columns."""
     floats: reactive[Floats | None] = reactive(None, repaint=False, always_update=True)
-    """What stands in them; None, and they are not shown, as long as that is not known."""
+    """The values of the float columns, which are hidden while this is None."""
     drivers: reactive[Mapping[int, int]] = reactive(MappingProxyType({}), repaint=False)
-    """By milestone the one that drives it: the predecessor that leaves it the least slack."""
+    """The driving predecessor of each milestone: the one that leaves the least float."""
     violated: reactive[frozenset[tuple[int, int]]] = reactive(frozenset())
-    """Predecessor and successor of each link whose successor stands too early."""
+    """Predecessor and successor of each link whose successor is too soon."""
     abroad: reactive[Mapping[int, str]] = reactive(MappingProxyType({}))
-    """The project, by its key, of each milestone elsewhere that a link leads to or comes from."""
+    """Project keys of the linked milestones in other projects, by milestone."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__(renderer)
@@ -77,7 +77,7 @@ class TimelineChart(KeyedTable[Row]):
         self._left = layout(0, _DUE)
         self._axis: Axis | None = None
         self._chosen: Axis | None = None
-        """The window that was zoomed or panned to, also while nothing is seen in it; else it follows the plan."""
+        """The window that was zoomed or panned to, even while no date is in it; None while it fits the plan."""
         self._links: tuple[Link, ...] = ()
         self._neighbours = Neighbours()
         self._early: frozenset[int] = frozenset()
@@ -87,7 +87,7 @@ class TimelineChart(KeyedTable[Row]):
     # What is shown -----------------------------------------------------------------------------------------
 
     def show(self, plan: Plan, rows: Sequence[Row], today: date, keep: int | None = None) -> None:
-        """Show other rows as `show_entries` does."""
+        """Show other rows, with the cursor on milestone `keep` if it is given."""
         self._starts = tuple(
             after
             for after, (row, below) in enumerate(pairwise(rows), 1)
@@ -106,7 +106,7 @@ class TimelineChart(KeyedTable[Row]):
             self._refresh_links(ends)
 
     def amend(self, changed: Collection[Milestone], sort: Sorting) -> bool:
-        """Show some milestones of an unfiltered outline as they are now; False where that takes another outline."""
+        """Show changed milestones in an unfiltered outline; return False if the outline must be built again."""
         days = [day for m in changed for day in (m.baseline_on, m.on) if day is not None]
         if days and not (self._span and self._span[0] <= min(days) and max(days) <= self._span[1]):
             return False
@@ -121,38 +121,38 @@ class TimelineChart(KeyedTable[Row]):
         return True
 
     def key_of(self, entry: Row) -> Hashable | None:
-        """Return the milestone's id; phases and blanks have none."""
+        """Return the milestone's id; None for phases and blanks."""
         return entry.milestone.id if isinstance(entry, Item) else None
 
     @property
     def current(self) -> Milestone | None:
-        """The milestone under the cursor."""
+        """Return the milestone under the cursor."""
         row = self.selected
         return row.milestone if isinstance(row, Item) else None
 
     @property
     def milestone_ids(self) -> list[int]:
-        """The milestones that are shown, from the top."""
+        """Return the ids of the milestones shown, from top to bottom."""
         return [row.milestone.id for row in self.entries if isinstance(row, Item)]
 
     def watch_marked(self, before: frozenset[int], now: frozenset[int]) -> None:
-        """Repaint the rows whose mark came or went."""
+        """Repaint the rows that were marked or unmarked."""
         for id_ in before ^ now:
             if (place := self._places.get(id_)) is not None:
                 self.refresh_row(place)
 
     def watch_violated(self, _: object, now: frozenset[tuple[int, int]]) -> None:
-        """Those that stand too early are noted, and their links are drawn as violated."""
+        """Note the milestones that are too soon and find the links to draw again."""
         self._early = frozenset(successor for _, successor in now)
         self._find_ends()
 
     def watch_with_floats(self) -> None:
-        """Make room for the columns, or take them away."""
+        """Show or hide the float columns."""
         self._arrange()
         self._find_ends()
 
     def watch_floats(self) -> None:
-        """Show other floats, where they are wanted."""
+        """Show other floats."""
         if self.with_floats:
             self.watch_with_floats()
             self.refresh()
@@ -161,7 +161,7 @@ class TimelineChart(KeyedTable[Row]):
         return m.on
 
     def to_phase(self, step: int) -> bool:
-        """To the first milestone of the next phase; backwards first to that of this one. False when there is none."""
+        """Go to the start of the next phase, or of this or the previous one; return False when there is none."""
         reachable = [start for start in self._starts if (start > self.cursor if step > 0 else start < self.cursor)]
         if not reachable:
             return False
@@ -172,13 +172,13 @@ class TimelineChart(KeyedTable[Row]):
 
     @property
     def view(self) -> ChartView:
-        """How it is looked at now."""
+        """Return cursor, scroll position and zoom."""
         milestone = self.current
         id_ = milestone.id if milestone else None
         return ChartView(id_, int(self.scroll_offset.y), self._axis, self._chosen, self.baselines, self.with_floats)
 
     def take_view(self, view: ChartView) -> None:
-        """Look at it in this way, as far as it has what is named."""
+        """Restore cursor, scroll position and zoom, as far as this chart has that milestone."""
         self.baselines, self.with_floats = view.baselines, view.floats
         self._chosen, self._axis = view.chosen, view.axis
         self._arrange()
@@ -189,11 +189,11 @@ class TimelineChart(KeyedTable[Row]):
 
     @property
     def has_axis(self) -> bool:
-        """Whether there is anything to look at over time."""
+        """Return whether there is a time axis: a date to show and room for it."""
         return self._axis is not None
 
     def zoom(self, steps: int) -> bool:
-        """In by positive steps, out by negative ones, around the date of the cursor; False when it goes no further."""
+        """Zoom in by positive steps, out by negative ones, around the cursor's date; return False at the limit."""
         if self._axis is None:
             return False
         milestone = self.current
@@ -202,17 +202,17 @@ class TimelineChart(KeyedTable[Row]):
         return self._look_at(self._axis.zoomed(steps, keep))
 
     def pan(self, quarters: int) -> None:
-        """Later by quarters of the window, earlier by negative ones."""
+        """Pan to later dates by quarters of the window, to earlier ones by negative quarters."""
         if self._axis is not None:
             self._look_at(self._axis.panned(quarters))
 
     def to_today(self) -> None:
-        """Today at a third of the window."""
+        """Pan so that today is at a third of the window."""
         if self._axis is not None:
             self._look_at(self._axis.placed(self._today, self._axis.width // 3))
 
     def fit(self) -> None:
-        """Everything in the window, now and when the window or the plan grows."""
+        """Fit the plan into the window, now and whenever either grows."""
         self._axis = self._chosen = None
         self._arrange()
         self._find_ends()
@@ -228,7 +228,7 @@ class TimelineChart(KeyedTable[Row]):
         return True
 
     def _arrange(self) -> bool:
-        """Lay out columns and window for the width and the plan; False when both stay as they are."""
+        """Lay out columns and window for the width and the plan; return False when neither changes."""
         before = self._left, self._axis
         due = _DUE if all(len(date_words(day, self._today)) <= _DUE for day in self._span) else _DUE_WITH_YEAR
         floats = self.with_floats and self.floats is not None
@@ -239,20 +239,20 @@ class TimelineChart(KeyedTable[Row]):
         elif self._chosen is not None:
             self._axis = self._chosen.resized(width)
         elif self._axis is None or self._axis.width != width or not all(map(self._axis.shows, self._span)):
-            # Else it stays as it is, so that a moving date moves nothing else.
+            # Otherwise it is kept, so that one moving date does not move all others.
             self._axis = axes.fit(min(self._span), max(self._span), width)
         self._labels = labels(self._axis) if self._axis else ()
         return before != (self._left, self._axis)
 
     def on_resize(self) -> None:
-        """Lay out for the new width."""
+        """Lay out columns and window for the new width."""
         self._arrange()
         self._find_ends()
 
     # Painting ----------------------------------------------------------------------------------------------
 
     def head(self, line: int, width: int) -> Line:
-        """Names of the columns and labels of the axis; the word "today"."""
+        """Return the column heads with the labels of the axis, or the line with the word "today"."""
         canvas = Canvas(self._left.chart)
         if line == 0:
             for label in self._labels:
@@ -263,7 +263,7 @@ class TimelineChart(KeyedTable[Row]):
         return ((" " * self._left.chart_at, Ink.DIM), *canvas.line())
 
     def row(self, index: int, width: int, current: bool) -> Line:
-        """One phase, milestone, or the blank between phases."""
+        """Return the line of a phase or milestone, or the blank line between phases."""
         if not self.entries:
             return super().row(index, width, current)
         row = self.entries[index]
@@ -296,7 +296,7 @@ class TimelineChart(KeyedTable[Row]):
         return self._words(m, mark, current)
 
     def _words(self, m: Milestone, mark: Ink, current: bool, late: bool = False) -> Line:
-        """What the columns say of a milestone; `late`: its date is too late."""
+        """Return the columns of a milestone; `late` paints its date red."""
         off = m.is_open and m.due_on is not None and not self._calendar.is_working(m.due_on)
         total = self.floats.total.get(m.id) if self.floats is not None else None
         free = self.floats.free.get(m.id) if self.floats is not None else None
@@ -307,16 +307,16 @@ class TimelineChart(KeyedTable[Row]):
         if (marks := self._marks_of(m)) is not None:
             paint.draw_count(canvas, m, marks)
 
-    def _marks_of(self, m: Milestone) -> Selection | None:
+    def _marks_of(self, m: Milestone) -> MarkCells | None:
         """Return the cells of a milestone's marks; None without a date."""
         finish = m.finish(self._today)
         if self._axis is None or m.on is None or finish is None:
             return None
         baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
-        return Selection(self._axis.column(m.on), self._axis.column(finish), baseline)
+        return MarkCells(self._axis.column(m.on), self._axis.column(finish), baseline)
 
     def _note(self, m: Milestone) -> Span:
-        """A dot beside what is marked, an arrow beside what the milestone under the cursor waits for."""
+        """Return a dot for a marked milestone, an arrow for a predecessor of the one under the cursor, or a `!`."""
         if m.id in self.marked:
             return MARKED, Ink.BRIGHT
         current = self.current
@@ -329,7 +329,7 @@ class TimelineChart(KeyedTable[Row]):
     # The links of the milestone under the cursor -----------------------------------------------------------
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Repaint the links that went and those that came."""
+        """Repaint both rows, their predecessors, and the links that change."""
         before = self._ends
         super().watch_cursor(old, new)
         for index in (old, new):
@@ -343,13 +343,13 @@ class TimelineChart(KeyedTable[Row]):
 
     @property
     def _cell(self) -> int | None:
-        """Return the cell of the axis in which the milestone under the cursor stands."""
+        """Return the cell on the axis of the milestone under the cursor."""
         milestone = self.current
         day = self._day(milestone) if milestone else None
         return None if day is None or self._axis is None else self._axis.column(day)
 
     def _find_ends(self) -> None:
-        """Row and column of what comes after the milestone under the cursor, where that is in the window."""
+        """Find row and column of each successor of the milestone under the cursor, if that is in the window."""
         milestone, axis, here = self.current, self._axis, self._cell
         ends: list[End] = []
         if milestone is not None and axis is not None and here is not None and 0 <= here < axis.width:
@@ -358,7 +358,7 @@ class TimelineChart(KeyedTable[Row]):
                 row = self.entries[place] if place >= 0 else None
                 onward = self._day(row.milestone) if isinstance(row, Item) else None
                 if onward is not None:
-                    column = min(max(axis.column(onward), 0), axis.width - 1)  # the edge, where it lies beyond
+                    column = min(max(axis.column(onward), 0), axis.width - 1)  # the edge, if it is outside
                     ends.append(End(place, column, (milestone.id, successor) in self.violated))
         self._ends = tuple(sorted(ends))
 
@@ -373,6 +373,6 @@ class TimelineChart(KeyedTable[Row]):
 
 
 def _span(milestones: Sequence[Milestone]) -> tuple[date, ...]:
-    """The first and the last day of a plan; empty where it has no dates."""
+    """Return the first and the last day of a plan; empty when it has no dates."""
     days = [day for m in milestones for day in (m.baseline_on, m.done_on or m.due_on) if day is not None]
     return (min(days), max(days)) if days else ()

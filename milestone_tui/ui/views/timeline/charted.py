@@ -1,4 +1,4 @@
-"""Screens with a timeline chart: the keys that only look."""
+"""Base of the screens with a timeline chart: actions that change only how it is viewed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from milestone_tui.ui.views.timeline.chart import TimelineChart
 
 
 class ChartedScreen(ProjectScreen[Plan]):
-    """Moves the window of its chart; subclasses say what the chart shows."""
+    """Screen with a chart that zooms and pans; subclasses fill the chart."""
 
     SHOWS_SIGNS: ClassVar[bool] = True
 
@@ -25,29 +25,29 @@ class ChartedScreen(ProjectScreen[Plan]):
         return reader.plan(self.project_id)
 
     def action_zoom(self, steps: int) -> None:
-        """More detail around the cursor's date, or less."""
+        """Zoom in around the cursor's date, or out by negative steps."""
         if self._can_look() and not self.chart.zoom(steps):
             self.refuse_zoom(steps)
 
     def action_pan(self, quarters: int) -> None:
-        """Later or earlier days, by a quarter of the window."""
+        """Show later dates by quarters of the window, or earlier ones by negative quarters."""
         if self._can_look():
             self.chart.pan(quarters)
 
     def action_today(self) -> None:
-        """Bring today into the window."""
+        """Scroll to today."""
         if self._can_look():
             self.chart.to_today()
 
     def action_fit(self) -> None:
-        """The whole project in the width."""
+        """Fit the whole project into the width."""
         if self._can_look():
             self.chart.fit()
 
     def _can_look(self) -> bool:
-        """Whether there is a window to move; says so when there is none."""
+        """Return whether there is a time axis; refuse the key when there is none."""
         if not self.chart.has_axis:
-            self.show_error("There are no dates to look at yet.")
+            self.show_error("No dates to show yet. Give a milestone a date first.")
         return self.chart.has_axis
 
     def action_floats(self) -> None:
@@ -55,14 +55,14 @@ class ChartedScreen(ProjectScreen[Plan]):
         self.chart.with_floats = not self.chart.with_floats
         self.show_floats()
         self.show_status(
-            "Float and free float in working days" if self.chart.with_floats else "Float is hidden · f shows it"
+            "Float and free float shown, in working days" if self.chart.with_floats else "Float hidden · f to show it"
         )
 
     def show_floats(self) -> None:
-        """Give the chart the float of its milestones, where it is known; for subclasses."""
+        """Give the chart the float of its milestones, as far as it is known; for subclasses."""
         raise NotImplementedError
 
     def action_baselines(self) -> None:
         """Show or hide the baseline dates."""
         self.chart.baselines = not self.chart.baselines
-        self.show_status("Baselines are shown" if self.chart.baselines else "Baselines are hidden · b shows them")
+        self.show_status("Baselines shown" if self.chart.baselines else "Baselines hidden · b to show them")

@@ -1,4 +1,4 @@
-"""What stands left of a timeline's chart: the columns, declared once, and the lines of phases beside them."""
+"""The columns left of a timeline's chart, and the headings of its phases."""
 
 from __future__ import annotations
 
@@ -15,50 +15,50 @@ from milestone_tui.ui.widgets.chart_paint import slip_ink
 from milestone_tui.ui.widgets.columns import Column, LaidOut, head_words, laid_out, row_words
 
 MARGIN = 3
-"""Cells before the title: those of the cursor's bar, of the sign, and of a note."""
+"""Cells before the title: cursor bar, sign and note."""
 _TITLE_LEAST, _TITLE_USUAL, _TITLE_MOST = 16, 22, 52
 _WIDE, _NARROW = 100, 76
-"""Below these widths the owner goes, then the slip."""
+"""Widths below which the owner is left out, then the slip."""
 
 
 class Cells(NamedTuple):
-    """What the columns are written from: one milestone, and what is known of it."""
+    """One milestone and all that its columns are written from."""
 
     milestone: Milestone
     today: date
     mark: Ink
-    """The meaning of its sign."""
+    """The colour of its sign."""
     current: bool = False
-    """It is under the cursor, or what is being moved."""
+    """Whether it is under the cursor or is being moved."""
     late: bool = False
-    """Its date is too late, which its mark need not say."""
+    """Whether its date is too late, whatever its mark shows."""
     off: bool = False
-    """Nobody works on the day it is due."""
+    """Whether it is due on a non-working day."""
     note: Span = (" ", Ink.TEXT)
-    """What stands beside its sign."""
+    """The note beside its sign."""
     total_float: int | None = None
     free_float: int | None = None
 
 
 class Floats(NamedTuple):
-    """Total and free float in working days, by milestone; None, or not there, where there is nothing to say."""
+    """Total and free float in working days, by milestone; None or missing where there is none."""
 
     total: Mapping[int, int]
     free: Mapping[int, int] | Mapping[int, int | None]
 
 
 class Layout(NamedTuple):
-    """Where things stand in a line."""
+    """The columns of a line and the cells of its chart."""
 
     columns: LaidOut[Cells]
     chart_at: int
     chart: int
     count_end: int
-    """The cell before which a heading's count ends: a little right of the dates, so that it is not read as one."""
+    """The cell before which a heading's count ends: right of the dates, so that it is not read as one."""
 
 
 def columns(width: int, due: int, *, floats: bool = False) -> tuple[Column[Cells], ...]:
-    """Return the columns for a width in cells; `due` is how wide the dates are, `floats` has those of the float."""
+    """Return the columns for a width in cells; `due` is the width of dates, `floats` adds the float columns."""
     usual = min(_TITLE_USUAL, max(_TITLE_LEAST, width // 4 + 2))
     title = usual if width < _WIDE else min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
     shown: tuple[Column[Cells], ...] = (
@@ -89,13 +89,13 @@ def heads(layout: Layout) -> Line:
 
 
 def milestone_words(cells: Cells, layout: Layout) -> Line:
-    """Return what the columns say of a milestone."""
+    """Return the columns of a milestone."""
     sign = (SIGNS[cells.milestone.sign], cells.mark)
     return ((" ", Ink.TEXT), sign, cells.note, *row_words(layout.columns, cells, cells.current))
 
 
 def heading_words(name: str, done: int, total: int, layout: Layout) -> Line:
-    """Return the words of a phase."""
+    """Return the heading of a phase."""
     count = f"{done}/{total}" if total else ""
     room = layout.count_end - 1 - len(count) - 1
     ink = Ink.DIM if done == total else Ink.BRIGHT
@@ -108,7 +108,7 @@ def _plain(m: Milestone) -> Ink:
 
 
 def _due_ink(cells: Cells) -> Ink:
-    """Overdue or otherwise late is red."""
+    """Return red for a milestone that is overdue or late."""
     return Ink.BAD if cells.late or cells.mark is Ink.BAD else _plain(cells.milestone)
 
 
@@ -130,7 +130,7 @@ def _float_words(cells: Cells) -> str:
 
 
 def _float_ink(cells: Cells) -> Ink:
-    """No float left wants attention, less than none is bad: the successor is too soon."""
+    """Return amber for no float, red for negative float, which means a successor is too soon."""
     left = cells.total_float or 0
     return Ink.DIM if left > 0 else Ink.BAD if left < 0 else Ink.WARN
 

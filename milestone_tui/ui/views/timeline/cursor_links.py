@@ -1,4 +1,4 @@
-"""The links of the milestone under the cursor, drawn through the rows of a chart."""
+"""Drawing of the links of the milestone under the cursor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from milestone_tui.ui.widgets.chart_paint import Canvas
 
 
 class End(NamedTuple):
-    """Where a link from the milestone under the cursor ends."""
+    """The far end of a link from the milestone under the cursor."""
 
     place: int
     """The row."""
@@ -21,12 +21,12 @@ class End(NamedTuple):
 
 
 def draw_links(canvas: Canvas, index: int, cursor: int, at: int, ends: Sequence[End]) -> None:
-    """Draw, in the row `index`, the links from the mark in cell `at` of the row under the cursor to their ends.
+    """Draw in row `index` its part of the links from the cursor's milestone, whose mark is in cell `at`.
 
-    They go where nothing else is drawn; red to what is too soon.
+    Links are drawn only over blank cells; those to a successor that is too soon are red.
     """
     trunk = at + 1
-    # what comes by here, on its way from the cursor
+    # the links that end in this row or pass it
     above = [end for end in ends if end.place <= index <= cursor and end.place != cursor]
     below = [end for end in ends if end.place >= index >= cursor and end.place != cursor]
     if not above and not below:
@@ -58,7 +58,7 @@ def draw_abroad(
     abroad: Mapping[int, str],
     violated: frozenset[tuple[int, int]],
 ) -> None:
-    """Write beside the mark in cell `at` the projects that its links come from and lead to."""
+    """Write beside the mark in cell `at` the other projects that its links come from and lead to."""
     before = [(other, (other, milestone_id)) for other in neighbours.before(milestone_id) if other in abroad]
     after = [(other, (milestone_id, other)) for other in neighbours.after(milestone_id) if other in abroad]
     for ends, later in ((before, False), (after, True)):

@@ -1,4 +1,4 @@
-"""The keys of the timeline, in the order of its key bar; what they do is in the screen."""
+"""The keys of the timeline, in the order of its key bar; the actions are in `screen.py`."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ LOOK_KEYS: Keys = [
     hidden("timeline.baselines", "b", "baselines", "Show or hide the baseline dates"),
     hidden("timeline.floats", "f", "float", "Show or hide float and free float"),
 ]
-"""What every screen with a chart has."""
+"""Keys of every screen with a chart."""
 
 TIMELINE_KEYS: Keys = [
-    bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all that is marked"),
-    bind("timeline.tick", "space", "tick", "Reached: tick it off, a gate by its decision; again to take that back"),
+    bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all marked ones"),
+    bind("timeline.tick", "space", "tick", "Tick as done, or untick; decide a gate"),
     bind(
         "timeline.earlier",
         "comma",
         "a day earlier",
-        "Try it a day earlier; a done date moves too",
+        "Try a day earlier; done dates move too",
         "move(-1)",
         group=_MOVE,
     ),
@@ -30,39 +30,35 @@ TIMELINE_KEYS: Keys = [
         "timeline.later",
         "full_stop",
         "a day later",
-        "Try it a day later; a done date moves too",
+        "Try a day later; done dates move too",
         "move(1)",
         group=_MOVE,
     ),
-    hidden(
-        "timeline.week_earlier", "less_than_sign", "a week earlier", "What if it came a week earlier", "move(0, -1)"
-    ),
-    hidden("timeline.week_later", "greater_than_sign", "a week later", "What if it came a week later", "move(0, 1)"),
-    hidden("timeline.move", "m", "move to a date", "What if it came on a day you type"),
-    hidden(
-        "timeline.move_phase", "M", "move the phase", "What if all of this phase that is open came earlier or later"
-    ),
-    hidden("timeline.move_project", "W", "move the whole project", "What if all that is open came earlier or later"),
-    bind("timeline.replan", "R", "re-plan", "Push what is too soon to the first day that fits"),
+    hidden("timeline.week_earlier", "less_than_sign", "a week earlier", "Try a week earlier", "move(0, -1)"),
+    hidden("timeline.week_later", "greater_than_sign", "a week later", "Try a week later", "move(0, 1)"),
+    hidden("timeline.move", "m", "move to date", "Try another date; nothing is saved yet"),
+    hidden("timeline.move_phase", "M", "move phase", "Try moving every open milestone in the phase"),
+    hidden("timeline.move_project", "W", "move project", "Try moving every open milestone in the project"),
+    bind("timeline.replan", "R", "re-plan", "Push every milestone that is too soon"),
     bind("timeline.add", "n", "new", "Add a milestone in one line", "quick_add"),
     *LOOK_KEYS,
-    bind("timeline.filter", "slash", "filter", "Show only what matches"),
-    bind("app.undo", "u", "undo", "Take the last change back"),
-    hidden("timeline.critical", "c", "critical path", "Only what has no float left"),
-    hidden("timeline.mark", "v", "mark", "Mark it, to act upon all that is marked"),
-    hidden("timeline.mark_range", "V", "mark a range", "From the last mark to here"),
-    hidden("timeline.mark_all", "asterisk", "mark all", "All that is shown; again: none"),
-    hidden("timeline.sort", "s", "sort", "By phase, due date, slip, owner or title"),
-    hidden("timeline.delete", "d", "delete", "Delete this milestone; u brings it back"),
+    bind("timeline.filter", "slash", "filter", "Show only milestones that match"),
+    bind("app.undo", "u", "undo", "Undo your last change"),
+    hidden("timeline.critical", "c", "critical path", "Show only milestones without float"),
+    hidden("timeline.mark", "v", "mark", "Mark several, to act on them at once"),
+    hidden("timeline.mark_range", "V", "mark a range", "Mark all from the last mark to here"),
+    hidden("timeline.mark_all", "asterisk", "mark all", "Mark every milestone shown, or none"),
+    hidden("timeline.sort", "s", "sort", "Sort by phase, due, slip, owner or title"),
+    hidden("timeline.delete", "d", "delete", "Delete this milestone, or all marked ones"),
     hidden("timeline.sign", "a", "sign off", "Submit, accept or reject; decide a gate"),
-    hidden("timeline.days_off", "O", "days off", "Holidays of the project, and its working week"),
-    hidden("timeline.save_template", "S", "save as template", "Keep the plan to start other projects from"),
-    hidden("timeline.copy", "y", "copy", "Copy this milestone as one line"),
-    hidden("timeline.edit_project", "E", "edit project", "Edit the project"),
-    hidden("timeline.baseline", "B", "take a baseline", "Keep the plan as agreed now"),
-    hidden("timeline.compare", "C", "compare baselines", "All baselines, and what differs between them and now"),
-    hidden("timeline.phase_up", "left_square_bracket", "previous phase", "To the phase before", "phase(-1)"),
-    hidden("timeline.phase_down", "right_square_bracket", "next phase", "To the next phase", "phase(1)"),
-    hidden("timeline.back", "escape", "back", "Forget the filter, then back to the projects"),
-    hidden("timeline.leave", "q", "back", "Back to the projects"),
+    hidden("timeline.days_off", "O", "days off", "Show days off and the working week"),
+    hidden("timeline.save_template", "S", "save as template", "Save this plan for new projects"),
+    hidden("timeline.copy", "y", "copy", "Copy this milestone as one line of text"),
+    hidden("timeline.edit_project", "E", "edit project", "Edit its name, dates, phases and people"),
+    hidden("timeline.baseline", "B", "set baseline", "Record today's plan as the agreed one"),
+    hidden("timeline.compare", "C", "compare baselines", "Show what changed since each baseline"),
+    hidden("timeline.phase_up", "left_square_bracket", "previous phase", "Go to the phase above", "phase(-1)"),
+    hidden("timeline.phase_down", "right_square_bracket", "next phase", "Go to the phase below", "phase(1)"),
+    hidden("timeline.back", "escape", "back", "Clear marks and filter, then go back"),
+    hidden("timeline.leave", "q", "back", "Go back to Projects"),
 ]

@@ -1,4 +1,4 @@
-"""Marking milestones in a chart, to act upon all that is marked: one change, one undo."""
+"""Marking of milestones in a chart, to act on all of them as one change."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from milestone_tui.ui.views.timeline.charted import ChartedScreen
 
 
 class MarkingScreen(ChartedScreen):
-    """A screen with a chart whose milestones can be marked."""
+    """Screen with a chart whose milestones can be marked."""
 
     marks = Selection()
 
     @property
     def chosen(self) -> tuple[int, ...]:
-        """The milestones a key acts upon: all that are marked, or without marks the one under the cursor.
+        """Return the milestones that a key acts on: the marked ones, or the one under the cursor when none is marked.
 
-        Those on the screen come first, in their order there.
+        Those on the screen come first, in their order on it.
         """
         if self.marks.ids:
             shown = [id_ for id_ in self.chart.milestone_ids if id_ in self.marks.ids]
@@ -25,17 +25,17 @@ class MarkingScreen(ChartedScreen):
         return (current.id,) if current else ()
 
     def mark(self, marks: Selection) -> None:
-        """Have these marked."""
+        """Mark these milestones and no others."""
         if marks != self.marks:
             self.marks = marks
             self.chart.marked = marks.ids
             self.marks_changed()
 
     def marks_changed(self) -> None:
-        """Say how many are marked; for subclasses."""
+        """React to other marks; for subclasses."""
 
     def action_mark(self) -> None:
-        """Mark the milestone under the cursor, or take its mark away; then to the next."""
+        """Mark or unmark the milestone under the cursor, then go to the next."""
         if current := self.here():
             first = not self.marks.ids
             self.mark(self.marks.toggled(current.id))
@@ -50,21 +50,21 @@ class MarkingScreen(ChartedScreen):
             self._say_marked()
 
     def action_mark_all(self) -> None:
-        """Mark all that is shown; again: none of it."""
+        """Mark every milestone shown; unmark all if they are marked."""
         if not self.chart.milestone_ids and not self.here():
             return
         self.mark(self.marks.all_of(self.chart.milestone_ids))
         if self.marks.ids:
             self._say_marked()
         else:
-            self.show_status("Nothing is marked any more")
+            self.show_status("Marks cleared")
 
     def here(self) -> Milestone | None:
-        """The milestone under the cursor; says so when there is none."""
+        """Return the milestone under the cursor; refuse the key when there is none."""
         if self.chart.current is None:
-            self.refuse_prompt("There is no milestone here: n adds one.")
+            self.refuse_prompt("No milestone selected. Press n to add one.")
         return self.chart.current
 
     def _say_marked(self) -> None:
-        """How many there are, and what can be done with them."""
-        self.show_status(f"{len(self.marks.ids)} marked: e changes, space ticks, m moves, d deletes them · esc forgets")
+        """Show how many are marked and what can be done with them."""
+        self.show_status(f"{len(self.marks.ids)} marked: e edit · space tick · m move · d delete · esc clear")

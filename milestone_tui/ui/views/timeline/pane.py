@@ -1,4 +1,4 @@
-"""The strip under a timeline: what one would ask about the milestone under the cursor, in three lines."""
+"""The pane under a timeline: the milestone under the cursor in three lines."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ from milestone_tui.ui.widgets.detail_pane import DetailPane
 _GAP: Span = ("   ", Ink.TEXT)
 _DOT: Span = (" · ", Ink.DIM)
 _LEAST = 12
-"""Cells below which a name is rather left out than cut."""
+"""Cells below which a name is left out instead of cut."""
 _EARLY_SHOWN = 5
 _NAME_CELLS = (60, 32, 24, 20, 16, 12, 8)
-"""What the names of violated links are cut to, one after another until there is room for all."""
+"""Widths that the names of violated links are cut to, tried in order until all links fit."""
 _MOVES_SHOWN = 5
 _NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneStory:
-    """What the strip tells about one milestone."""
+    """What the pane shows of one milestone."""
 
     detail: MilestoneDetail
     today: date
     float_days: int | None = None
-    """Total float in working days; None when it has none to tell (done, no date) or it is not known yet."""
+    """Total float in working days; None for done or undated milestones, or while it is not known yet."""
     driver: int | None = None
-    """The predecessor that leaves it the least slack."""
+    """The driving predecessor: the one that leaves the least float."""
     early: Mapping[int, int] = field(default_factory=dict)
-    """Its violated links: the milestone at the other end, and the working days that are missing."""
+    """Missing working days of its violated links, by the milestone at the other end."""
 
 
 def milestone_summary(detail: MilestoneDetail, today: date, judged: PlanAnalysis | None) -> MilestoneStory:
-    """Return what the strip tells of a milestone, with what is known of its float and its links."""
+    """Return the summary of a milestone; float and links are left out while they are not known."""
     if judged is None:
         return MilestoneStory(detail, today)
     id_ = detail.milestone.id
@@ -55,36 +55,36 @@ def milestone_summary(detail: MilestoneDetail, today: date, judged: PlanAnalysis
 
 
 class MilestonePane(DetailPane):
-    """A rule and up to three lines, as many as its height has room for."""
+    """A rule and up to three lines about a milestone, cut to its height."""
 
     DEFAULT_CSS = "MilestonePane { height: 5; }"
 
     story: reactive[MilestoneStory | None] = reactive(None)
     hint: reactive[str] = reactive("")
-    """What stands there when there is no milestone."""
+    """The text shown when there is no milestone."""
 
     def lines(self, width: int) -> Sequence[Line]:
-        """What is to be told of the milestone; without one, the hint."""
+        """Return the lines about the milestone, or the hint when there is none."""
         return story_lines(self.story, width) if self.story else (((self.hint, Ink.DIM),),)
 
 
 def story_lines(story: MilestoneStory, width: int) -> tuple[Line, ...]:
-    """The three lines of a milestone, each in at most `width` cells."""
+    """Return the three lines about a milestone, each at most `width` cells wide."""
     return (_facts_line(story, width), _criteria_line(story, width), _moves_line(story, width))
 
 
 def _facts_line(story: MilestoneStory, width: int) -> Line:
-    """`Beta release  delivery · in 6 days · float 0 wd · after Prototype accepted +13 wd · before Load test`."""
+    """Return `Beta release  delivery · in 6 days · float 0 wd · after Prototype accepted +13 wd · before Load test`."""
     m = story.detail.milestone
     early = _too_soon(story, width - min(_LEAST, cells(m.title)) - 2)
     most = min(width // 2, width - cells(early) - 2) if early else width // 2
     title = _cut(m.title, min(width, max(_LEAST, most)))
-    facts: list[Span] = [(early, Ink.BAD)] if early else []  # first: there may be no room for more
+    facts: list[Span] = [(early, Ink.BAD)] if early else []  # first, since the rest may not fit
     if m.sign is Sign.REJECTED and m.project_is_live:
-        facts.append((_rejected(story), Ink.WARN))  # early: there may be no room for its note further on
+        facts.append((_rejected(story), Ink.WARN))  # early, so that its note fits
     facts += [(m.kind.value, Ink.DIM), _when(m, story.detail.project, story.today)]
     if m.is_open and m.due_on is not None and not story.detail.project.calendar.is_working(m.due_on):
-        facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, a day off", Ink.WARN))
+        facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, non-working", Ink.WARN))
     facts += _signed(story)
     if story.float_days is not None:
         ink = Ink.BAD if story.float_days < 0 else Ink.DIM
@@ -114,12 +114,12 @@ def _when(m: Milestone, project: Project, today: date) -> Span:
 
 
 def _signed(story: MilestoneStory) -> list[Span]:
-    """The last decision of a gate; how long acceptance may take yet, or when it came."""
+    """Return the last decision of a gate, or the state of the acceptance of another milestone."""
     m, calendar = story.detail.milestone, story.detail.project.calendar
     if story.detail.decisions:
         last = story.detail.decisions[0]
         if last.decision.passes and m.is_open:
-            return [(f"open again after {last.decision}", Ink.WARN)]
+            return [(f"reopened after {last.decision}", Ink.WARN)]
         return [(last.decision.value, Ink.GOOD if last.decision.passes else Ink.WARN)]
     if is_undecided(story.detail):
         return [(UNDECIDED, Ink.DIM)]
@@ -131,7 +131,7 @@ def _signed(story: MilestoneStory) -> list[Span]:
 
 
 def _rejected(story: MilestoneStory) -> str:
-    """`rejected 12 Nov by Tom Reed: the export is missing`."""
+    """Return `rejected 12 Nov by Tom Reed: the export is missing`."""
     last = next((a for a in story.detail.acceptances if a.answer is Answer.REJECTED), None)
     if last is None:
         return Sign.REJECTED.value
@@ -139,12 +139,12 @@ def _rejected(story: MilestoneStory) -> str:
 
 
 def _name(story: MilestoneStory, end: LinkedMilestone) -> str:
-    """The other end of a link; one of another project with its key."""
+    """Return the title at the other end of a link, with the project's key if it is in another project."""
     return end.title if end.project_key == story.detail.project.key else f"{end.project_key} {end.title}"
 
 
 def _after(story: MilestoneStory) -> str:
-    """The predecessors, of several the driving one first and marked; a lag in working days behind the name."""
+    """Return the predecessors and their lags; of several, the driving one comes first and is marked."""
     ends = sorted(story.detail.predecessors, key=lambda end: end.id != story.driver)
 
     def name(end: LinkedMilestone) -> str:
@@ -156,7 +156,7 @@ def _after(story: MilestoneStory) -> str:
 
 
 def _too_soon(story: MilestoneStory, room: int) -> str:
-    """The violated links in at most `room` cells: where they are many their names are cut, then some only counted."""
+    """Return the violated links in at most `room` cells: first names are cut, then links are only counted."""
     own = [(_name(story, end), story.early[end.id]) for end in story.detail.predecessors if end.id in story.early]
     others = [(_name(story, end), story.early[end.id]) for end in story.detail.successors if end.id in story.early]
     count, said = len(own) + len(others), ""
@@ -170,7 +170,7 @@ def _too_soon(story: MilestoneStory, room: int) -> str:
 
 
 def _too_soon_words(own: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]], longest: int) -> str:
-    """`3 wd too soon after Beta release, 1 wd after Spec agreed · Load test 2 wd too soon after it`."""
+    """Return `3 wd too soon after Beta release, 1 wd after Spec agreed · Load test 2 wd too soon after it`."""
     before = [
         f"{missing} wd {'' if place else 'too soon '}after {_cut(name, longest)}"
         for place, (name, missing) in enumerate(own)
@@ -181,14 +181,14 @@ def _too_soon_words(own: Sequence[tuple[str, int]], others: Sequence[tuple[str, 
 
 
 def _criteria_line(story: MilestoneStory, width: int) -> Line:
-    """The criteria that are met each with a tick, then what is open, counted and by name."""
+    """Return the met criteria, each with a tick, then the number and names of the unmet ones."""
     m = story.detail.milestone
     met = [c for c in story.detail.criteria if c.met_on is not None]
     left = [c for c in story.detail.criteria if c.met_on is None]
     if not story.detail.criteria:
-        progress = f"{m.progress} % done, as judged" if m.is_open and m.progress else ""
+        progress = f"{m.progress}% done, estimated" if m.is_open and m.progress else ""
         return ((progress, Ink.DIM),) if progress else (("no criteria", Ink.DIM),)
-    tail = f"{len(left)} open: {', '.join(c.text for c in left)}" if left else ""
+    tail = f"{len(left)} unmet: {', '.join(c.text for c in left)}" if left else ""
     line: list[Span] = []
     room = width - (min(line_width(((tail, Ink.WARN),)), width // 2) + 3 if tail else 0)
     share = (room + 3) // max(1, len(met)) - 5
@@ -204,9 +204,9 @@ def _criteria_line(story: MilestoneStory, width: int) -> Line:
 
 
 def _moves_line(story: MilestoneStory, width: int) -> Line:
-    """`moved 3 times: 19 Nov → 24 Nov → 21 Nov   supplier (2)`; of a long story its beginning and its end.
+    """Return `moved 3 times: 19 Nov → 24 Nov → 21 Nov   supplier (2)`; only the ends of many moves.
 
-    Why it was moved stands behind, the most frequent first, as far as there is room.
+    The reasons come last, most frequent first, as far as they fit.
     """
     days = [date_words(forecast.day, story.today) for forecast in story.detail.forecasts]
     moves = len(days) - 1
@@ -215,15 +215,15 @@ def _moves_line(story: MilestoneStory, width: int) -> Line:
     if len(days) > _MOVES_SHOWN:
         days = [days[0], "…", *days[2 - _MOVES_SHOWN :]]
     often = "once" if moves == 1 else count_words(moves, "time")
-    told = _cut(f"moved {often}: {' → '.join(days)}", width)
+    moved = _cut(f"moved {often}: {' → '.join(days)}", width)
     reasons = Counter(why_words(f.reason, f.reason_note) for f in story.detail.forecasts[1:] if f.reason is not None)
-    why = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common())
-    room = width - line_width(((told, Ink.DIM), _GAP))
-    return ((told, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))
+    why = ", ".join(f"{reason} ({n})" if n > 1 else reason for reason, n in reasons.most_common())
+    room = width - line_width(((moved, Ink.DIM), _GAP))
+    return ((moved, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))
 
 
 def _joined(facts: list[Span], room: int) -> Line:
-    """Facts with dots between them; the one that does not fit is cut, what follows it left out."""
+    """Return facts joined by dots; the first that does not fit is cut, the rest are left out."""
     line: list[Span] = []
     for text, ink in facts:
         left = room - line_width(line) - (3 if line else 0)
@@ -234,5 +234,5 @@ def _joined(facts: list[Span], room: int) -> Line:
 
 
 def _cut(text: str, width: int) -> str:
-    """`text` in at most `width` cells, safe to show."""
+    """Return `text` cut to `width` cells and safe to show."""
     return fit(text, max(0, width)).rstrip()

@@ -1,4 +1,4 @@
-"""Which milestones of its plan a timeline shows: those that match the filter, of all or of the critical path."""
+"""The filter of a timeline's rows: the typed filter and the critical path."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
-    """A filter, and whether only the critical path is wanted; false when everything is shown."""
+    """A filter of milestones, optionally of the critical path only; false when everything is shown."""
 
     filter: Filter
     critical_only: bool = False
@@ -22,11 +22,11 @@ class RowFilter:
 
     @property
     def needs_network(self) -> bool:
-        """Whether it takes the links of the plan to know what is shown."""
+        """Whether the filter depends on the links of the plan."""
         return self.filter.needs_network or self.critical_only
 
     def shown(self, plan: Plan, judged: PlanAnalysis | None, today: date) -> frozenset[int] | None:
-        """The milestones that are shown, as far as it is known how the plan stands; None where all are."""
+        """Return the milestones that match, as far as the analysis is known; None when all are shown."""
         if not self:
             return None
         critical = judged.critical if judged else frozenset()

@@ -47,7 +47,7 @@ from milestone_tui.ui.widgets.rows import RowView
 
 
 class TimelineScreen(MarkingScreen):
-    """Reads one plan, shows it as a chart with what there is to know about the milestone under the cursor."""
+    """View of one project: its plan as a chart, and a pane about the milestone under the cursor."""
 
     DEFAULT_CSS = """
     TimelineScreen TimelineChart { margin-top: 1; }
@@ -62,7 +62,7 @@ class TimelineScreen(MarkingScreen):
     VIEW = "timeline"
 
     def __init__(self, context: Context, place: Place) -> None:
-        """Show the project of this place, at first with the cursor and the filter there."""
+        """Show the project of `place`, starting with its milestone under the cursor and its filter."""
         assert place.project_id is not None
         super().__init__(context, place.project_id, TimelineChart(context.renderer))
         self._wanted = place.milestone_id
@@ -70,7 +70,7 @@ class TimelineScreen(MarkingScreen):
         self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, place.filter_text)
         self._narrowing = RowFilter(self.filter_bar.in_force)
         self._stood: int | None = None
-        """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
+        """The milestone that the cursor returns to when a filter being typed shows it again."""
         self._sorting = Sorting.PHASE
         self._what_ifs = WhatIfs(self, self._shown)
         self._cursor_rest = CursorRest(self, self._tell_story)
@@ -78,26 +78,26 @@ class TimelineScreen(MarkingScreen):
         self.kept_filter = KeptFilter(self, lambda: self.filter_bar, self.project_id)
 
     def compose(self) -> ComposeResult:
-        """Title, chart, strip, filter, keys."""
+        """Yield title, chart, pane, filter and key bar."""
         yield from (self.title_bar, self.chart, self.strip, self.filter_bar, self.key_bar)
 
     def new_day(self) -> None:
-        """Show what the filter means today."""
+        """Apply the filter for the new day."""
         super().new_day()
         self.filter_bar.parse_again()
 
     def on_mount(self) -> None:
-        """Follow the cursor."""
+        """Watch the cursor."""
         self.watch(self.chart, "cursor", self._follow_cursor, init=False)
 
     @property
     def place(self) -> Place:
-        """The project, with the milestone under the cursor and the filter in force."""
+        """Return the project with the milestone under the cursor and the filter."""
         current = self.chart.current
         return Place(self.project_id, current.id if current else None, self.filter_bar.text)
 
     def go_to(self, place: Place) -> bool:
-        """Put the cursor on another milestone of this project."""
+        """Put the cursor on another milestone; return False if it is in another project or not shown."""
         if place.project_id != self.project_id or place.milestone_id not in (None, *self.chart.milestone_ids):
             return False
         if place.milestone_id is not None:
@@ -115,27 +115,27 @@ class TimelineScreen(MarkingScreen):
         return self._analysed.analysis
 
     def extent(self) -> int:
-        """Return how many milestones are shown, which takes no question."""
+        """Return the number of milestones, without a query while the plan is shown."""
         return len(self._plan.milestones) if self._plan is not None else super().extent()
 
     def show(self, found: Plan) -> None:
-        """Show the plan, and read those that its links lead to."""
+        """Show the plan and read its linked plans."""
         self._analysed.read_linked(found)
         self._take(found)
 
     def plan_of(self, project_id: int) -> Plan:
-        """The plan that is shown, where it is that one."""
+        """Return the plan of a project, without a query if it is the one shown."""
         shown = self._plan
         return shown if shown is not None and shown.project.id == project_id else super().plan_of(project_id)
 
     def apply_changes(self, news: StoreChanged) -> None:
-        """Read only the milestones that changed, where nothing else did."""
+        """Read only the milestones that changed, or the whole plan if more did."""
         plan = self._plan
         if plan is None or (news.needs_full_reload and self.project_id in news.project_ids):
             self.reload()
             return
         if self.reading.waits:
-            self.reload()  # what is being read may be of before this change
+            self.reload()  # the plan being read may be older than this change
         changed = self._analysed.changed(plan, news)
         milestones = tuple([changed.get(m.id, m) for m in plan.milestones]) if changed else plan.milestones
         self._take(plan._replace(milestones=milestones), changed.values())
@@ -143,26 +143,26 @@ class TimelineScreen(MarkingScreen):
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
         first = self._plan is None
         if not self._analysed.take(plan):
-            self._tell_story()  # a criterion that was worded anew is not of the plan
+            self._tell_story()  # criteria are not in the plan, but may have changed
             return
         self.take_project(plan.project)
         self.mark(self.marks.among(m.id for m in plan.milestones))
         if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
-        # It is offered once, and not by a change: that says what was done, and would hide the offer.
+        # Offered once, when the view opens: after a change the status line is taken.
         if first and wants_baseline(plan) and plan.project.id not in self.context.offered:
             self.context.offered.add(plan.project.id)
             self.show_status(NO_BASELINE)
 
     def _analysis_arrived(self) -> None:
-        """Show an analysis that was not made at once."""
+        """Show an analysis that was made in a thread."""
         if self._narrowing.needs_network:
             self._lay_out()
         self._tell()
 
     def _landing(self, plan: Plan) -> int | None:
-        """Where the cursor stands at first: on the milestone that was asked for, else on the next open one shown."""
+        """Return where the cursor starts: the requested milestone, otherwise the next open one that is shown."""
         visible = self._narrowing.shown(plan, self._analysis, self.context.today)
         if self._wanted in (visible if visible is not None else {m.id for m in plan.milestones}):
             return self._wanted
@@ -170,26 +170,26 @@ class TimelineScreen(MarkingScreen):
         return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None
 
     def _lay_out(self, keep: int | None = None) -> None:
-        """Put the plan as sorted and filtered into the chart, the cursor on the same milestone or on `keep`."""
+        """Sort and filter the plan into the chart, with the cursor on the same milestone or on `keep`."""
         if (plan := self._plan) is None:
             return
         wanted = self._narrowing.shown(plan, self._analysis, self.context.today)
         rows = outline(plan, self.context.today, self._sorting, wanted)
         self.chart.show(plan, rows, self.context.today, keep)
         if not plan.milestones:
-            self.chart.hint = "No milestones yet: n adds the first one"
+            self.chart.hint = "No milestones yet. Press n to add one."
         elif not rows:
-            self.chart.hint = "No milestone matches the filter: esc shows all again"
+            self.chart.hint = "No milestone matches. Press esc to clear the filter."
         else:
             self.chart.hint = ""
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)
-        self._tell_title()  # how many of the marks are not shown
+        self._tell_title()  # with the number of marked rows not shown
 
     # Telling -----------------------------------------------------------------------------------------------
 
     def _tell(self) -> None:
-        """Bring title, colours and strip up to date."""
+        """Update title, colours and pane."""
         judged = self._analysis
         self.chart.at_risk = judged.at_risk if judged else frozenset()
         self.chart.violated = judged.violated if judged else frozenset()
@@ -202,12 +202,12 @@ class TimelineScreen(MarkingScreen):
         self._tell_story()
 
     def show_floats(self) -> None:
-        """Give the chart the float of its milestones, where it is known."""
+        """Give the chart the float of its milestones, if it is known."""
         judged = self._analysis
         self.chart.floats = Floats(judged.floats, judged.frees) if judged else None
 
     def marks_changed(self) -> None:
-        """The title says how many are marked."""
+        """Show the number of marked milestones in the title."""
         self._tell_title()
 
     def _follow_cursor(self) -> None:
@@ -216,11 +216,11 @@ class TimelineScreen(MarkingScreen):
         self._cursor_rest.moved()
 
     def _tell_story(self) -> None:
-        """Tell of the milestone under the cursor, as soon as that can be read."""
+        """Show the milestone under the cursor in the pane, as soon as it can be read."""
         self._read(self._read_story)
 
     def _read_story(self) -> None:
-        """What there is to know about the milestone under the cursor."""
+        """Read the milestone under the cursor into the pane."""
         if (milestone := self.chart.current) is None:
             self.strip.story = None
             return
@@ -229,10 +229,10 @@ class TimelineScreen(MarkingScreen):
                 self.context.store.read.detail(milestone.id), self.context.today, self._analysis
             )
         except NotFound:
-            self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
+            self.strip.story = None  # somebody has just deleted it; the change event follows
 
     def on_resize(self, event: events.Resize) -> None:
-        """The title says as much as there is room for."""
+        """Fit the title into the new width."""
         self._tell_title(event.size.width)
 
     def _tell_title(self, width: int = 0) -> None:
@@ -251,59 +251,59 @@ class TimelineScreen(MarkingScreen):
 
     @on(RowView.Opened)
     def action_edit(self) -> None:
-        """Edit the milestone under the cursor, or together all that is marked."""
+        """Edit the milestone under the cursor, or all marked ones together."""
         if self.marks.ids:
             self.change_all()
         elif milestone := self.here():
             self.post_message(MilestoneEditRequested(milestone.id))
 
     def change_all(self, kept: Unfinished | None = None) -> None:
-        """Ask what is to be changed of all that is marked; `kept`: what was typed there earlier."""
+        """Open the panel that changes all marked milestones, with the text of the draft `kept`."""
         self.ask(lambda: ChangeAllScreen(self.context, self.project_id, self.chosen, kept))
 
     def action_edit_project(self) -> None:
-        """Edit the project."""
+        """Open the editor of the project."""
         self.post_message(ProjectEditRequested(self.project_id))
 
     def action_tick(self) -> None:
-        """Tick the milestone off or decide the gate, or take that back; tick off all that is marked but the gates."""
+        """Tick or untick the milestone, or decide the gate; with marks, tick all but the gates."""
         if self.marks.ids:
             tick_all_or_ask(self, self.chosen, lambda gates: self.mark(self.marks.among(gates)))
         elif milestone := self.here():
             if milestone.state is MilestoneState.CANCELLED:
-                self.refuse_prompt("It is cancelled: give it another state (e) before ticking it.")
+                self.refuse_prompt("This milestone is cancelled. Press e to change its state, then tick it.")
             else:
                 tick_or_ask(self, milestone.id)
 
     def action_move(self, days: int = 0, weeks: int = 0) -> None:
-        """Ask what follows when the milestone moves, or all that is marked; without a step, to a date that is typed."""
+        """Open a what-if for the milestone or all marked ones; without a step, ask for a date."""
         self._what_ifs.move(days, weeks)
 
     def action_move_phase(self) -> None:
-        """Ask what follows when the phase of the milestone moves."""
+        """Open a what-if for the phase of the milestone."""
         self._what_ifs.move_phase()
 
     def action_move_project(self) -> None:
-        """Ask what follows when the whole project moves."""
+        """Open a what-if for the whole project."""
         self._what_ifs.move_project()
 
     def action_replan(self) -> None:
-        """Ask what follows when all that is too soon goes to the first day that fits."""
+        """Open a re-plan of the milestones that are too soon."""
         self._what_ifs.replan(self.offers_replan)
 
     def go_on_changing(self, kept: Unfinished) -> None:
-        """Go on with what was typed of several milestones earlier: a date to move to, or what is changed of them."""
+        """Resume a draft about several milestones: a what-if, or a change of all of them."""
         ids = kept.choices.get("ids")
         wanted = frozenset(ids if isinstance(ids, tuple) else ())
         there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
         if there:
-            self.chart.select(there[0].id)  # what is written then is under the cursor, for the next key
+            self.chart.select(there[0].id)  # so that the next key acts on the milestone that was changed
         if not self._what_ifs.resume(kept, there):
             self.mark(Selection(frozenset(m.id for m in there)))
             self.change_all(kept)
 
     def _shown(self) -> Shown | None:
-        """What is shown, for a what-if to go on from there."""
+        """Return the state of this view for a what-if to start from."""
         if (plan := self._plan) is None:
             return None
         visible = self._narrowing.shown(plan, self._analysis, self.context.today)
@@ -311,32 +311,32 @@ class TimelineScreen(MarkingScreen):
         return Shown(plan, others, self._sorting, visible, self.chart.entries, self._analysis, self.chart.view)
 
     def action_sign(self) -> None:
-        """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
+        """Open the sign-off of the milestone: its acceptance, or the decision of a gate."""
         if self.marks.ids:
-            self.refuse_prompt("Milestones are signed off one by one. Press esc to clear the marks, then a.")
+            self.refuse_prompt("Milestones are signed off one at a time. Press esc to clear the marks, then a.")
         elif milestone := self.here():
             if milestone.state is MilestoneState.CANCELLED:
-                self.refuse_prompt("It is cancelled: there is nothing to sign.")
+                self.refuse_prompt("This milestone is cancelled. Press e to change its state, then sign off.")
             else:
                 sign_off(self, milestone.id)
 
     def action_delete(self) -> None:
-        """Delete the milestone, or all that is marked; nothing is asked, `u` brings it back."""
+        """Delete the milestone or all marked ones, without a question."""
         ids, milestone = self.chosen, None if self.marks.ids else self.here()
         if not ids:
             return
         what = f'"{milestone.title}"' if milestone else count_words(len(ids), "milestone")
-        said = f"Deleted {what} · u brings {'it' if milestone else 'them'} back"
+        said = f"Deleted {what} · u to undo"
         if len(ids) > AT_ONCE:
-            self.show_status(f"Deleting {what}")  # which takes a moment
+            self.show_status(f"Deleting {what}")  # since it takes a moment
         self.run_command(lambda do: do.milestones.delete(ids), lambda _: self.show_status(said))
 
     def action_quick_add(self) -> None:
-        """Add a milestone in one line, and go to it."""
+        """Open quick add."""
         self.add()
 
     def add(self, kept: Unfinished | None = None) -> None:
-        """Ask for the line of a new milestone; `kept`: what was typed of it earlier."""
+        """Open quick add with the text of the draft `kept`, and go to the new milestone."""
 
         def go_to(milestone_id: int | None) -> None:
             if milestone_id is not None:
@@ -346,43 +346,43 @@ class TimelineScreen(MarkingScreen):
         self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept), go_to)
 
     def _tell_if_hidden(self, milestone_id: int) -> None:
-        """Say where a new milestone is, when the filter does not show it."""
+        """Tell the user when the filter hides the new milestone."""
         visible = self._narrowing.shown(self._plan, self._analysis, self.context.today) if self._plan else None
         if visible is not None and milestone_id not in visible:
-            self.show_status("Added, but the filter hides it · esc shows all · u undoes", Ink.WARN)
+            self.show_status("Added, but hidden by the filter · esc to show all · u to undo", Ink.WARN)
 
     def action_baseline(self) -> None:
-        """Keep the plan as it is agreed now."""
+        """Open the panel that sets a baseline."""
         self.ask(lambda: BaselineScreen(self.context, self.project_id))
 
     def action_compare(self) -> None:
-        """Show all baselines and what differs."""
+        """Open the baselines of the project."""
         self.post_message(BaselinesRequested(self.project_id))
 
     def action_days_off(self) -> None:
-        """Show the holidays of the project."""
+        """Open the days off of the project."""
         self.post_message(DaysOffRequested(self.project_id))
 
     def action_save_template(self) -> None:
-        """Keep the plan to start other projects from."""
+        """Open the panel that saves the plan as a template."""
         from milestone_tui.ui.views.templates.save import SaveTemplateScreen  # late: seldom needed
 
         if self._plan is None or not self._plan.milestones:
-            self.refuse_prompt("There are no milestones yet to make a template of.")
+            self.refuse_prompt("No milestones to save as a template. Press n to add one.")
         else:
             self.ask(lambda: SaveTemplateScreen(self.context, self.project_id))
 
     def action_copy(self) -> None:
-        """Copy the milestone as one line."""
+        """Copy the milestone as one line of text."""
         if milestone := self.here():
             key = self._plan.project.key if self._plan else ""
             self.app.copy_to_clipboard(one_line(milestone, key, self.context.today))
-            self.show_status(f'Copied "{milestone.title}" as one line')
+            self.show_status(f'Copied "{milestone.title}" to the clipboard')
 
     # Keys that look ----------------------------------------------------------------------------------------
 
     def action_sort(self) -> None:
-        """The next order."""
+        """Sort by the next order."""
         orders = list(Sorting)
         self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
         self._lay_out()
@@ -396,24 +396,24 @@ class TimelineScreen(MarkingScreen):
         self._tell()
         if only:
             words = critical_words(self.chart.milestone_ids, self._analysis)
-            self.show_status(f"The critical path: {words} · c shows all")
+            self.show_status(f"Critical path: {words} · c to show all")
         else:
-            self.show_status("All are shown")
+            self.show_status("All milestones shown")
 
     def action_phase(self, step: int) -> None:
-        """The first milestone of the phase before or after."""
+        """Go to the first milestone of the next or previous phase."""
         if self._sorting is not Sorting.PHASE:
-            self.show_error(f"Sorted by {self._sorting.value} there are no phases: s sorts by phase.")
+            self.show_error(f'Phases show only when sorted by phase. Press s until "{Sorting.PHASE.value}".')
         elif not self.chart.to_phase(step):
-            self.show_error("There is no phase after this one." if step > 0 else "There is no phase before this one.")
+            self.show_error("This is the last phase." if step > 0 else "This is the first phase.")
 
     def action_filter(self) -> None:
-        """Type what the milestones shown must match."""
+        """Open the filter line."""
         self._remember_place()
         self.filter_bar.open()
 
     def keep_draft(self) -> None:
-        """Have a filter in the making kept."""
+        """Save the filter that is being typed as a draft."""
         self.kept_filter.keeper.keep()
 
     @on(FilterBar.Typing)
@@ -441,7 +441,7 @@ class TimelineScreen(MarkingScreen):
         self.keep_draft()
 
     def action_back(self) -> None:
-        """Forget the marks; show everything again where a filter or the critical path hides some; else back."""
+        """Clear the marks, then the filter, then the critical path; without any, go back."""
         if self.marks.ids:
             self.mark(Selection())
         elif self.filter_bar.active:

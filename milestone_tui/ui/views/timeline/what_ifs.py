@@ -1,4 +1,4 @@
-"""The what-ifs that a timeline opens: moves of milestones, a phase or the project, other done dates, a re-plan."""
+"""Opening of what-ifs from a timeline: moves, done dates and re-plans."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from milestone_tui.ui.views.what_if.screen import Beginning, Shown, WhatIfScreen
 
 
 class WhatIfs:
-    """Opens what-ifs above one timeline, which afterwards looks at the chart as one looked there."""
+    """Opener of what-ifs above one timeline, which takes over their zoom and scroll position afterwards."""
 
     def __init__(self, screen: MarkingScreen, shown: Callable[[], Shown | None]) -> None:
-        """`shown` returns what the timeline shows, None where it has no plan yet."""
+        """Take `shown`, which returns the state of the timeline, or None while it has no plan."""
         self._screen = screen
         self._shown = shown
 
     def move(self, days: int = 0, weeks: int = 0) -> None:
-        """Move the milestone under the cursor, or all that is marked; without a step, to a date that is typed.
+        """Move the milestone under the cursor, or all marked ones; without a step, ask for a date.
 
-        Of what is done its done date moves; of what is marked only where nothing of it is open.
+        Done milestones move their done date; marked ones only when none of the marked is open.
         """
         screen, shown = self._screen, self._shown()
         begin = Beginning(days, weeks, typing=not (days or weeks))
@@ -61,7 +61,7 @@ class WhatIfs:
             self._screen.here()
 
     def replan(self, is_too_soon: bool) -> None:
-        """Push all that is too soon to the first day that fits."""
+        """Open a re-plan: every milestone that is too soon goes to the first day that fits."""
         if (shown := self._shown()) is None:
             return
         if shown.analysis is not None and not is_too_soon:
@@ -70,7 +70,7 @@ class WhatIfs:
             self._open(ReplanScreen(self._screen.context, shown.plan.project, shown))
 
     def resume(self, kept: Unfinished, there: Sequence[Milestone]) -> bool:
-        """Go on with a what-if that was left, about the milestones that are still there; False where it was none."""
+        """Reopen the what-if of a draft for the milestones that still exist; return False for another kind of draft."""
         shown = self._shown()
         if "done_on" in kept.texts:
             self._redate([m for m in there if is_done(m)], Beginning(), kept)

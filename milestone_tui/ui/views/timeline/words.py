@@ -1,4 +1,4 @@
-"""What the timeline says in words: its title, one milestone on one line, the critical path."""
+"""Texts of the timeline: its title, a milestone on one line, the critical path, refusals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_BASELINE = "No baseline yet. Press B to set one: slip is measured against it.
 
 
 def wants_baseline(plan: Plan) -> bool:
-    """Return whether a project has no baseline, and open milestones with a date to set one of."""
+    """Return whether a project has no baseline but open milestones with a date."""
     project = plan.project
     return (
         project.baseline_id is None
@@ -26,7 +26,7 @@ def wants_baseline(plan: Plan) -> bool:
 
 
 def title_line(project: Project, width: int, critical_only: bool, marked: int, hidden: int) -> Line:
-    """The left side of the title in a screen of this width; `hidden`: how many of the marked are not shown."""
+    """Return the left side of the title for a screen of this width; `hidden` is the number of marked rows not shown."""
     return (
         *project_title(project, "Timeline", min(40, max(12, width - 44))),
         ("  critical path" if critical_only else "", Ink.WARN),
@@ -36,14 +36,14 @@ def title_line(project: Project, width: int, critical_only: bool, marked: int, h
 
 
 def critical_words(ids: Collection[int], judged: PlanAnalysis | None) -> str:
-    """`5 milestones without float`, `1 milestone with the least float, +16 wd`."""
+    """Return `5 milestones`, or `1 milestone with the least float, +16 wd` where none is without float."""
     count = count_words(len(ids), "milestone")
     left = min((judged.floats[id_] for id_ in ids), default=0) if judged else 0
-    return f"{count} with the least float, {working_days(left)}" if left > 0 else f"{count} without float"
+    return f"{count} with the least float, {working_days(left)}" if left > 0 else count
 
 
 def one_line(m: Milestone, project_key: str, today: date) -> str:
-    """`ACME Beta release: due Sat 28 Nov 2026, slip +9 d, @ana, 3/5 criteria met`."""
+    """Return `ACME Beta release: due Sat 28 Nov 2026, slip +9 d, @ana, 3/5 criteria met`."""
     facts = [f"{'done' if m.done_on else 'due'} {long_day(m.on)}" if m.on else "no date yet"]
     if (slip := m.slip(today)) is not None:
         facts.append(f"slip {slip_words(slip)}")
@@ -55,16 +55,16 @@ def one_line(m: Milestone, project_key: str, today: date) -> str:
 
 
 def immovable(what: str) -> str:
-    """Why nothing of a project or phase, or of the marked milestones when `what` is empty, can be moved."""
+    """Return why nothing in a project or phase can move; an empty `what` stands for the marked milestones."""
     if not what:
         return "Nothing to move: no marked milestone is open and has a date."
     return f"Nothing to move: {fit(what, min(30, cells(what)))} has no open milestones with a date."
 
 
 def unmovable(m: Milestone, by_days: bool = True) -> str:
-    """Why a milestone cannot be moved, by days or to a date; empty when it can."""
+    """Return why a milestone cannot move, by days or to a date; empty when it can."""
     if m.state is MilestoneState.DONE:
-        return "It is done: untick it before moving it."
+        return "This milestone is done. Untick it (space) before you move it."
     if m.state is MilestoneState.CANCELLED:
-        return "It is cancelled: give it another state (e) before moving it."
-    return "" if m.due_on or not by_days else "It has no date to move: m or e gives it one."
+        return "This milestone is cancelled. Press e to change its state, then move it."
+    return "" if m.due_on or not by_days else "This milestone has no date. Press m to set one."

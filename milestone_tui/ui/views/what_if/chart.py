@@ -1,4 +1,4 @@
-"""The chart of a what-if: what would move is drawn where it stands, where it would stand, and where it was agreed."""
+"""The chart of a what-if: moving milestones at their old date, their new date and their baseline date."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ from milestone_tui.ui.renderer import BASELINE, SLIP, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView, TimelineChart
 from milestone_tui.ui.widgets import chart_paint as paint
-from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
+from milestone_tui.ui.widgets.chart_paint import Canvas, MarkCells
 
 Bars = Mapping[int | None, tuple[date | None, date | None]]
-"""Where the bar of each phase begins and ends, by phase id."""
+"""First and last day of each phase's bar, by phase id."""
 
 
 class WhatIfChart(TimelineChart):
-    """Shows a plan as it stands with some moves drawn into it; the rows stay where they are."""
+    """Chart of a plan with moves drawn into it; the rows keep their order."""
 
     def __init__(self, renderer: Renderer, view: ChartView | None = None) -> None:
-        """Begin with the `view` of another chart."""
+        """Start with the `view` of another chart."""
         super().__init__(renderer)
         self._begin = view
         self.set_reactive(TimelineChart.with_floats, view is not None and view.floats)
         self._target: date | None = None
-        self._stands: tuple[date, ...] = ()
-        """The first and the last day of the plan as it stands."""
+        self._unmoved_span: tuple[date, ...] = ()
+        """The first and the last day of the plan without the moves."""
         self._moves: Mapping[int, Move] = {}
         self._bars: Bars = {}
 
     def show(self, plan: Plan, rows: Sequence[Row], today: date, keep: int | None = None) -> None:
-        """Show other rows, with the same moves in them."""
+        """Show other rows with the same moves."""
         self._target = plan.project.target_on
         super().show(plan, rows, today, keep)
-        self._stands = self._span
+        self._unmoved_span = self._span
 
     def preview(self, moves: Mapping[int, Move], bars: Bars) -> None:
-        """Draw these moves, by milestone, and the bars as they would be then; only what is another now is painted."""
+        """Draw these moves, by milestone, and the bars after them; repaint only the rows that change."""
         before, self._moves = self._moves, moves
         bars_before, self._bars = self._bars, bars
-        days = sorted((*self._stands, *{move.to for move in moves.values()}))
+        days = sorted((*self._unmoved_span, *{move.to for move in moves.values()}))
         self._span = (days[0], days[-1]) if days else ()
         ends = self._ends
         if self._arrange():
@@ -63,7 +63,7 @@ class WhatIfChart(TimelineChart):
             self._refresh_links(ends)
 
     def on_resize(self) -> None:
-        """Begin in the view of the other chart, when it is known how much there is room for."""
+        """Take the view of the other chart as soon as this one has a size."""
         if self._begin is not None and self.size.width:
             view, self._begin = self._begin, None
             self._measure()
@@ -93,16 +93,16 @@ class WhatIfChart(TimelineChart):
         return self._words(supposed, mark, current or move.chosen, late)
 
     def _draw_count(self, m: Milestone, canvas: Canvas) -> None:
-        if m.id not in self._moves:  # what moves has two marks, and no room for more
+        if m.id not in self._moves:  # a move has two marks and no room for a count
             super()._draw_count(m, canvas)
 
 
-def _draw_move(canvas: Canvas, m: Milestone, marks: Selection, was: int | None, line: Ink, chosen: bool) -> None:
-    """From the baseline to where it stands as ever; from there to where it would stand in the ink of the move."""
+def _draw_move(canvas: Canvas, m: Milestone, marks: MarkCells, was: int | None, line: Ink, chosen: bool) -> None:
+    """Draw the slip from the baseline to the old date as usual, from there to the new date in the ink of the move."""
     mark = Ink.GOOD if line is Ink.GOOD else Ink.WARN
     at, finish, baseline = marks
     if baseline is not None and finish > at:
-        canvas.rule(at + 1, finish, SLIP, Ink.WARN)  # to a day that has passed
+        canvas.rule(at + 1, finish, SLIP, Ink.WARN)  # moved to a date in the past
     if was is not None:
         if baseline is not None:
             canvas.rule(min(was, baseline) + 1, max(was, baseline), SLIP, paint.slip_ink(was - baseline))

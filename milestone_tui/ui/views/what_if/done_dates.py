@@ -1,4 +1,4 @@
-"""Moving the day on which milestones were done, as a what-if: the old and the new day, the slip, what is too soon."""
+"""What-if for done dates: old and new date, and the slip."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 _NAME_MOST = 30
-_NONE_LEFT = "Nothing to move: the milestones are not done any more."
+_NONE_LEFT = "Nothing to move: these milestones are no longer done."
 
 
 class RedateScreen(WhatIfScreen):
-    """Shows done milestones on other days, and moves them."""
+    """What-if that moves the done dates of milestones."""
 
     HIDDEN = frozenset({"push/drag/only", "reason"})
 
@@ -42,14 +42,14 @@ class RedateScreen(WhatIfScreen):
         shown: Shown,
         kept: Unfinished | None,
     ) -> None:
-        """Move the done dates of these, the first by date first; see `WhatIfScreen`."""
+        """Move the done dates of these milestones; see `WhatIfScreen`."""
         super().__init__(context, project_id, ids, begin=begin, shown=shown, kept=kept)
         self.what_if = Redating(self.what_if.wish, context.today)
 
     def _unfinished(self) -> Unfinished | None:
-        """A date that is being typed, with what it is for."""
+        """Return the date being typed and its milestones, as a draft."""
         if self._resumed is not None:
-            return self._resumed  # about to be put into the field
+            return self._resumed  # not in the field yet
         if not (text := self.date_bar.text):
             return None
         title, choices = f'Done date of "{self.what_if.lead.title}"', {"ids": self.what_if.wish.ids}
@@ -60,20 +60,20 @@ class RedateScreen(WhatIfScreen):
         self.call_later(self.action_type_date, kept.texts["done_on"])
 
     def nothing_left(self, plan: Plan) -> str:
-        """Why no done date moves."""
+        """Return why no done date moves."""
         return _NONE_LEFT
 
     def headline(self, room: int) -> Line:
-        """`Done Kick-off → Fri 2 Oct   slip 0 d → +1 d`."""
+        """Return `Done Kick-off → Fri 2 Oct   slip 0 d → +1 d`."""
         now = self.what_if
         moves = now.outcome.moves
         several = not now.wish.is_single
         name = count_words(len(now.wish.ids), "milestone") if several else fit(now.lead.title, _NAME_MOST).rstrip()
         to = next((move.to for move in moves if move.id == now.wish.ids[0]), None)
         if to is None:
-            return (("Done ", Ink.WARN), (name, Ink.BRIGHT), ("   nothing is moved yet", Ink.DIM))
+            return (("Done ", Ink.WARN), (name, Ink.BRIGHT), ("   not moved yet", Ink.DIM))
         lead = now.lead
-        does: tuple[str, ...] = ("nothing else moves",)
+        does: tuple[str, ...] = ("no other milestone moves",)
         ink = Ink.DIM
         if several and lead.done_on is not None:
             name = f"{name} {slip_words((to - lead.done_on).days)}"
@@ -85,24 +85,24 @@ class RedateScreen(WhatIfScreen):
         return (*line, (tail_words(does, room - line_width(line)), ink))
 
     def brief(self, room: int) -> Line:
-        """Without the name: it stands under the cursor."""
+        """Return the headline without the name, which is under the cursor."""
         _, _, *rest = self.headline(room)
         return (("Done", Ink.WARN), *rest)
 
     def action_way(self) -> None:
-        """Nothing follows what is done."""
+        """Refuse the key: done dates move nothing else."""
         self.show_error("A done date moves alone. Apply it (↵) or cancel it (esc) first.")
 
     def action_reason(self, text: str = "") -> None:
-        """Only due dates are moved for a reason."""
-        self.show_error("Only a move of a due date has a reason. Apply it (↵) or cancel it (esc) first.")
+        """Refuse the key: a done date moves without a reason."""
+        self.refuse_prompt("Only a move of a due date has a reason. Apply it (↵) or cancel it (esc) first.")
 
     def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
         """Write the done dates."""
         do.milestones.redate(days, seen)
 
     def moved(self, outcome: Outcome) -> str:
-        """What was written."""
+        """Return the sentence about the finished move."""
         if len(outcome.moves) > 1:
             return f"Moved {len(outcome.moves)} done dates · u to undo"
         (move,) = outcome.moves
@@ -110,7 +110,7 @@ class RedateScreen(WhatIfScreen):
         return f'Moved "{fit(move.milestone.title, _NAME_MOST).rstrip()}": done {was} → {to} · u to undo'
 
     def _collision(self, by: str, seen: Mapping[int, date | None]) -> str | None:
-        """What somebody else did to the done dates meanwhile."""
+        """Return how somebody else changed the done dates; None if nobody did."""
         others = [m for m in self.what_if.milestones if m.id in seen and m.done_on != seen[m.id]]
         if not others:
             return None
@@ -121,7 +121,7 @@ class RedateScreen(WhatIfScreen):
 
 
 def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: int) -> str:
-    """Return why no done date of these can move by so much; empty where one can."""
+    """Return why none of these done dates can move by so much; empty when one can."""
     if not (ids := redatable(milestones)):
         return next((words for m in milestones if is_done(m) and (words := signed_words(m))), _NONE_LEFT)
     try:
@@ -133,7 +133,7 @@ def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: in
 
 
 def staying(milestones: Collection[Milestone], moving: Collection[int]) -> StatusMessage | None:
-    """Return what is said of the done milestones among those marked that stay where they are; None without any."""
+    """Return a message about marked done milestones that do not move; None when all do."""
     stay = [m for m in milestones if is_done(m) and m.id not in moving]
     if not stay:
         return None

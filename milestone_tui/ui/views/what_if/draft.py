@@ -1,4 +1,4 @@
-"""A what-if as a draft: what is kept of a move that is not written yet, and how it is read again."""
+"""Conversion between a what-if and its draft."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from milestone_tui.plan.network.what_if import WhatIf
 
 
 def move_draft(project_id: int | None, what: str, what_if: WhatIf, why: Why, texts: Mapping[str, str]) -> Unfinished:
-    """Return the draft of a move; `texts` is what is being typed, `what` names the milestones together."""
+    """Return the draft of a move; `texts` is being typed, `what` names the milestones together."""
     wish, (reason, note) = what_if.wish, why
     choices = {
         "ids": wish.ids,
@@ -31,13 +31,13 @@ def move_draft(project_id: int | None, what: str, what_if: WhatIf, why: Why, tex
 
 
 def drafted_reason(kept: Unfinished) -> Why:
-    """Return why the dates are moved, as far as that was chosen."""
+    """Return the reason in a draft; empty when none was chosen."""
     reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
     return Why(reason, str(kept.choices.get("note", "")) if reason is not None else "")
 
 
 def drafted_move(kept: Unfinished, now: MoveRequest) -> tuple[MoveRequest, RippleMode]:
-    """Return how far `now` was moved, and how the others follow."""
+    """Return `now` moved as far as in a draft, and its ripple mode."""
     to, days, weeks = (kept.choices.get(name) for name in ("to", "working_days", "weeks"))
     mode = next((mode for mode in RippleMode if mode.value == kept.choices.get("way")), RippleMode.PUSH)
     request = now._replace(

@@ -1,4 +1,4 @@
-"""The strip under a what-if: a rule, what follows, and what that breaks."""
+"""The pane under a what-if: a rule, how much moves, and what that breaks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GAP = "   "
 
 
 class WhatIfPane(DetailPane):
-    """One line that is always there, below it the consequences as far as there is room."""
+    """Pane with one line about the move, and below it as many consequences as fit."""
 
     DEFAULT_CSS = "WhatIfPane { height: 5; }"
 
@@ -23,12 +23,12 @@ class WhatIfPane(DetailPane):
     facts: reactive[tuple[Line, ...]] = reactive(())
 
     def lines(self, width: int) -> Sequence[Line]:
-        """The head, then the facts."""
+        """Return the head, then the facts."""
         return (ended(self.head, width), *laid_out(self.facts, width, self.size.height - 2))
 
 
 def laid_out(facts: tuple[Line, ...], width: int, height: int) -> tuple[Line, ...]:
-    """Facts side by side in at most `height` lines of `width` cells; the last says how many are left out."""
+    """Return facts side by side in at most `height` lines of `width` cells, then how many are left out."""
     facts = tuple(ended(fact, width) for fact in facts)
     for left_out in range(len(facts)):  # there are never many
         shown = facts[: len(facts) - left_out]

@@ -1,4 +1,4 @@
-"""Saying why dates are moved: letters find a reason of the list, and what no reason says is kept as it was typed."""
+"""The panel for the reason of a move: letters find a reason in the list, other text becomes a reason of its own."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _ABOVE = 6
 
 
 class ReasonScreen(KeptPanel[Why]):
-    """Answers with what was chosen, which may be "none"; None when it was left without choosing."""
+    """Panel that answers with the chosen reason, possibly "none"; None when it was cancelled."""
 
     BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take these keys for itself.
-        bind("reason.record", "enter", "record", "Record what is highlighted", "submit", priority=True),
+        bind("reason.record", "enter", "record", "Record the highlighted reason", "submit", priority=True),
         bind("reason.down", "down", "choose", "Go to the next reason", "step(1)", priority=True, display="↑ ↓"),
-        hidden("reason.up", "up", "choose", "Go to the reason before", "step(-1)", priority=True),
-        bind("reason.leave", "escape", "cancel", "Close the panel and record nothing"),
+        hidden("reason.up", "up", "choose", "Go to the previous reason", "step(-1)", priority=True),
+        bind("reason.leave", "escape", "cancel", "Record nothing"),
     ]
 
     DEFAULT_CSS = """
@@ -48,12 +48,9 @@ class ReasonScreen(KeptPanel[Why]):
     def __init__(
         self, context: Context, now: Why, about: Callable[[str], Unfinished], keeper: DraftAutosave, text: str = ""
     ) -> None:
-        """`now` is what was chosen before; `about` says what a typed text belongs to, which `keeper` keeps.
-
-        `text` was typed in an earlier program.
-        """
+        """Start on the reason `now`, with `text` typed; `about` returns the draft of a text, which `keeper` saves."""
         super().__init__(context)
-        self.keeper = keeper  # of what is moved: only one of both has something to keep
+        self.keeper = keeper  # shared with the what-if: only one of the two has a draft at a time
         self._now = now
         self._about = about
         self._input = LineInput(context.renderer, text, placeholder="a reason, or your own words")
@@ -62,21 +59,21 @@ class ReasonScreen(KeptPanel[Why]):
         self._found: tuple[Why, ...] = ()
 
     def compose_panel(self) -> ComposeResult:
-        """The question, the field, and the list, which keeps its height while it gets shorter."""
-        yield TextBlock(self.context.renderer, (((" Why are the dates moved?", Ink.BRIGHT),),))
+        """Yield title, field and list; the list keeps its height while it gets shorter."""
+        yield TextBlock(self.context.renderer, (((" Reason for the move", Ink.BRIGHT),),))
         with Horizontal():
             yield TextBlock(self.context.renderer, (((" : ", Ink.KEY),),))
             yield self._input
         yield self._choices
 
     def on_mount(self) -> None:
-        """Begin on what was chosen before."""
+        """Put the cursor on the reason chosen before."""
         super().on_mount()
         if is_blank(self._text):
             self._choices.cursor = self._found.index(self._now)
 
     def show_words(self) -> None:
-        """Write as many reasons as there is room for."""
+        """Show as many reasons as fit."""
         cursor = self._choices.cursor
         self._choices.styles.height = max(1, min(len(whys("", self._now)), self.app.size.height - _ABOVE))
         self._find(self._text)
@@ -84,11 +81,11 @@ class ReasonScreen(KeptPanel[Why]):
 
     @property
     def text(self) -> str:
-        """What is typed."""
+        """Return the typed text."""
         return self._input.value.strip()
 
     def unfinished(self) -> Unfinished | None:
-        """What is typed, with what it is about."""
+        """Return the typed text as a draft; None without text."""
         return self._about(self.text) if self.text else None
 
     @on(Input.Changed)
@@ -103,16 +100,16 @@ class ReasonScreen(KeptPanel[Why]):
         self._choices.items = tuple(((fit(f"   {why.choice}", width).rstrip(), Ink.TEXT),) for why in self._found)
 
     def action_step(self, step: int) -> None:
-        """Go to another one."""
+        """Go to another reason."""
         self._choices.action_step(step)
 
     @on(RowView.Opened)
     def action_submit(self) -> None:
-        """Answer with what is highlighted."""
-        if self._input.value != self._text:  # enter may be faster than the word that something was typed
+        """Answer with the highlighted reason."""
+        if self._input.value != self._text:  # enter may arrive before the message about the last letter
             self._find(self._input.value)
         self.dismiss(self._found[self._choices.cursor])
 
     def complain(self, error: MilestoneError) -> None:
-        """Say why it cannot be kept."""
+        """Show why the draft cannot be saved."""
         self.show_error(str(error))

@@ -1,4 +1,4 @@
-"""Re-planning: everything of a project that is too soon, pushed to the first day that fits; a what-if before it."""
+"""What-if for a re-plan: every milestone of a project that is too soon goes to the first day that fits."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
 
 
 class ReplanScreen(WhatIfScreen):
-    """Shows what would move, and moves it."""
+    """What-if that moves every milestone of a project that is too soon."""
 
-    HIDDEN = frozenset({"a day", "a week", "date", "push/drag/only"})
+    HIDDEN = frozenset({"day", "week", "date", "push/drag/only"})
 
     def __init__(
         self, context: Context, project: Project, shown: Shown | None = None, kept: Unfinished | None = None
     ) -> None:
-        """`shown` is what the timeline below shows; `kept`: a reason that was typed in an earlier program."""
-        if shown is not None:  # the cursor goes to what moves
+        """Start from the timeline's state `shown`, with the reason of the draft `kept`."""
+        if shown is not None:  # the cursor goes to the first move
             shown = shown._replace(view=shown.view._replace(milestone_id=None))
         super().__init__(context, project.id, (), what=project.key, shown=shown, kept=kept)
         self.what_if = Replanning(context.today)
         self._typed_from = self.what_if.wish
         self._begin = None
-        """Nothing is chosen to begin with."""
+        """Nothing is moved by hand at the start."""
         self._has_pointed = False
-        """The cursor was put on the first milestone that moves."""
+        """Whether the cursor was put on the first milestone that moves."""
 
     def _preview(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
-        """Show what would move; where that is nothing, or cannot be, leave."""
+        """Show the moves; close when there are none or they are impossible."""
         now = self.what_if
         if not (could := super()._preview(wish, way)):
             self.call_later(self.give_way, self.key_bar.said[0][0])
@@ -56,11 +56,11 @@ class ReplanScreen(WhatIfScreen):
         return could
 
     def nothing_left(self, plan: Plan) -> str:
-        """Why nothing moves."""
+        """Return why nothing moves."""
         return nothing_to_replan(plan.project.key)
 
     def headline(self, room: int) -> Line:
-        """`Re-plan ACME   finish 18 → 29 Jan · 3 milestones move`."""
+        """Return `Re-plan ACME   finish 18 → 29 Jan · 3 milestones move`."""
         now = self.what_if
         outcome, project = now.outcome, now.plan.project
         name = fit(project.key, 12).rstrip()
@@ -69,17 +69,17 @@ class ReplanScreen(WhatIfScreen):
         return (("Re-plan ", Ink.WARN), (name, Ink.BRIGHT), (does, finish_ink(outcome)))
 
     def brief(self, room: int) -> Line:
-        """Nothing shorter than that: the name is in it once."""
+        """Return the headline, which has no shorter form."""
         return self.headline(room)
 
     def action_switch_view(self, view_id: str) -> None:
-        """Say what comes first."""
+        """Refuse to leave the re-plan for a view."""
         self.refuses_change()
 
     def refuses_change(self) -> bool:
-        """Always: nobody chose what moves."""
+        """Return True after saying why: the moves of a re-plan cannot be changed."""
         if not super().refuses_change():
-            self.show_error("A re-plan moves only what is too soon. Apply it (↵) or cancel it (esc) first.")
+            self.refuse_prompt("A re-plan moves only what is too soon. Apply it (↵) or cancel it (esc) first.")
         return True
 
     def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
@@ -87,11 +87,11 @@ class ReplanScreen(WhatIfScreen):
         do.milestones.replan(self.project_id, days, seen, *why)
 
     def moved(self, outcome: Outcome) -> str:
-        """What was written."""
+        """Return the sentence about the finished re-plan."""
         count = count_words(len(outcome.moves), "milestone")
         return f"Re-planned {self.what_if.plan.project.key} · {count} moved · u to undo"
 
 
 def nothing_to_replan(key: str) -> str:
-    """Why a project is not re-planned."""
-    return f"Nothing to re-plan: no link of {key} is too soon."
+    """Return why there is nothing to re-plan in a project."""
+    return f"Nothing to re-plan: no milestone of {key} is too soon."

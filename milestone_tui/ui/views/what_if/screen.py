@@ -1,13 +1,13 @@
-"""Moving as a what-if: what follows a move is drawn and told before anything is written; enter commits, escape forgets.
+"""The what-if: shows the effect of a move before it is saved; enter applies it, escape cancels.
 
-Nothing but the outcome of the move is worked out at a key: the network is built once, and again when somebody else has
-changed something.
+A key only recalculates the move: the network is built once, and again when somebody else changes a plan.
 """
 
 from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -41,7 +41,7 @@ from milestone_tui.ui.views.what_if.draft import drafted_move, drafted_reason, m
 from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS
 from milestone_tui.ui.views.what_if.pane import WhatIfPane
 from milestone_tui.ui.views.what_if.reason import ReasonScreen
-from milestone_tui.ui.views.what_if.words import brief_headline, collision_words, headline, moved_words, told
+from milestone_tui.ui.views.what_if.words import brief_headline, collision_words, headline, moved_words, pane_lines
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 from milestone_tui.ui.workers import begin
 
@@ -49,29 +49,32 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands, StoreChanged
 
 _NAME_LEAST, _NAME_MOST = 8, 40
-_KEYS = ("a day", "a week", "push/drag/only", "date", "reason", "commit", "forget")
-_KEYS_BY_NEED = ("a day", "a week", "commit", "forget", "push/drag/only")
+_KEYS = ("day", "week", "push/drag/only", "date", "reason", "apply", "cancel")
+_KEYS_BY_NEED = ("day", "week", "apply", "cancel", "push/drag/only", "reason", "date")
+"""The order where there is no room for all: the last ones are left out."""
 _ALL_KEYS = 100
-"""Cells from which the key bar has room for all of its own keys."""
+"""Cells from which the key bar has room for all its keys."""
+_BRIEF = {"push/drag/only": "push/drag"}
+"""Shorter names of keys below that width."""
 
 
 class Shown(NamedTuple):
-    """What a timeline shows, to go on from there."""
+    """The state of a timeline, for a what-if to start from."""
 
     plan: Plan
     others: tuple[Plan, ...] | None
-    """Those that its links lead to; None while they are being read."""
+    """The linked plans; None while they are being read."""
     sorting: Sorting
     visible: frozenset[int] | None
-    """The milestones that its filter leaves; None for all."""
+    """The milestones that match its filter; None for all."""
     rows: Sequence[Row]
-    """The plan so sorted and filtered."""
+    """The plan, sorted and filtered."""
     analysis: PlanAnalysis | None
     view: ChartView
 
 
 class Beginning(NamedTuple):
-    """How a what-if begins: already moved, or with the field for a date."""
+    """The start of a what-if: a first move, or the field for a date."""
 
     days: int = 0
     weeks: int = 0
@@ -79,7 +82,7 @@ class Beginning(NamedTuple):
 
 
 class WhatIfScreen(ChartedScreen):
-    """Shows what would follow if milestones of one project moved, and moves them."""
+    """Screen that shows the effect of moving milestones of one project, and moves them."""
 
     DEFAULT_CSS = """
     WhatIfScreen TimelineChart { margin-top: 1; }
@@ -94,7 +97,7 @@ class WhatIfScreen(ChartedScreen):
     NAMED_VIEW = "timeline"
 
     HIDDEN: ClassVar[frozenset[str]] = frozenset()
-    """What a subclass has no keys for, by what they do."""
+    """Names of the keys that a subclass does not have."""
 
     def __init__(
         self,
@@ -108,11 +111,10 @@ class WhatIfScreen(ChartedScreen):
         others: Sequence[Plan] = (),
         kept: Unfinished | None = None,
     ) -> None:
-        """Ask what follows when the milestones of these ids move, the first by date first.
+        """Show the effect of moving the milestones of these ids, ordered by date.
 
-        `what` names them together (a phase, a project). `shown` is what the timeline below shows; `others` are those in
-        which something is to move besides the project of the chart; `kept` is a date that was typed earlier, to go on
-        with.
+        `what` is their common name (a phase, a project). `shown` is the state of the timeline below, `others` are the
+        plans of other projects with milestones that move, and `kept` is a draft to resume.
         """
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
         super().__init__(context, project_id, self._what_if_chart)
@@ -123,24 +125,24 @@ class WhatIfScreen(ChartedScreen):
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
         self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan), others)
         self._kept_for = None if others else project_id
-        """The project that what is typed is kept for."""
+        """The project of the draft; None for several projects."""
         self._typed_from = self.what_if.wish
         self._why = Why()
         self._asking: ReasonScreen | None = None
-        """The panel in which it is said why."""
-        self._commits = False
-        """Enter was pressed."""
+        """The open panel for the reason."""
+        self._confirmed = False
+        """Whether enter was pressed."""
         self.keeper = DraftAutosave(self, context.store, self._unfinished, self.show_error)
         self._typing, self._resumed = bool(begin and begin.typing), kept
         self.strip = WhatIfPane(context.renderer)
         self.date_bar = DateBar(context.renderer)
 
     def compose(self) -> ComposeResult:
-        """Title, chart, what follows, the field for a date, keys."""
+        """Yield title, chart, pane, field for a date and key bar."""
         yield from (self.title_bar, self.chart, self.strip, self.date_bar, self.key_bar)
 
     def on_mount(self) -> None:
-        """Take up the look of the timeline; begin to type where that was asked for."""
+        """Take over the colours of the timeline; open the field for a date if wanted."""
         if (judged := self._judged) is not None:
             self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
         self.show_floats()
@@ -152,9 +154,9 @@ class WhatIfScreen(ChartedScreen):
     # Keeping -----------------------------------------------------------------------------------------------
 
     def _unfinished(self) -> Unfinished | None:
-        """A date that is being typed, or why in own words, with the move that it is for."""
+        """Return the date or reason being typed and its move, as a draft."""
         if self._resumed is not None:
-            return self._resumed  # about to be put into the field
+            return self._resumed  # not in the field yet
         if text := self.date_bar.text:
             return self._kept({"due_on": text})
         said = self._asking.text if self._asking is not None else ""
@@ -172,13 +174,13 @@ class WhatIfScreen(ChartedScreen):
             self.call_later(self._go_on_saying, kept)
 
     def _go_on_saying(self, kept: Unfinished) -> None:
-        """Move as far as it was moved, and ask on why."""
+        """Restore the move of a draft and reopen the panel for its reason."""
         self._resumed = None
         self._preview(*drafted_move(kept, self.what_if.wish))
         self.action_reason(kept.texts["reason"])
 
     def keep_draft(self) -> None:
-        """Have a date kept that is being typed."""
+        """Save the date being typed as a draft."""
         self.keeper.keep()
 
     @on(DateBar.Typing)
@@ -187,19 +189,19 @@ class WhatIfScreen(ChartedScreen):
 
     @property
     def _judged(self) -> PlanAnalysis | None:
-        """How the project stands without the move, where that is known."""
+        """Return the analysis of the project without the move, if it is known."""
         return self._shown.analysis if self._shown is not None else None
 
     @property
     def view(self) -> ChartView:
-        """The window of the chart, for the timeline to take over, which fits it anew where it was fitted here."""
+        """Return zoom and scroll position for the timeline; without an axis if the chart fits the plan."""
         view = self.chart.view
         return view._replace(axis=None) if view.chosen is None else view
 
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Take the plan that the timeline shows, and those that its links lead to; read them where there is none."""
+        """Take the plans from the timeline; read them if there is none or they have changed."""
         shown = self._shown
         if self.what_if.plans or shown is None:
             super().reload()
@@ -210,29 +212,29 @@ class WhatIfScreen(ChartedScreen):
             self._take(shown.plan)
 
     def extent(self) -> int:
-        """Return how many milestones there are; at first the plan is read before the paint, whatever its size."""
+        """Return the number of milestones; 0 at first, so that the plan is read before the first paint."""
         return len(self.what_if.plan.milestones) if self.what_if.plans else 0
 
     def show(self, found: Plan) -> None:
-        """Work out what follows in this plan, and read those that its links lead to."""
+        """Recalculate with this plan, and read its linked plans."""
         self._linked.read(found)
         self._take(found)
 
     def new_day(self) -> None:
-        """What is typed means another day, and what is overdue counts from it."""
+        """Read the typed date again and recalculate for the new day."""
         self.what_if.today = self.context.today
         super().new_day()
         self.date_bar.turn_to(self.context.today)
 
     def apply_changes(self, news: StoreChanged) -> None:
-        """Read again what this is worked out from; while the moves are written, that is what is written."""
+        """Reload when a plan of this what-if has changed, unless the change is its own."""
         if self.is_writing:
             return
         if news.needs_full_reload or self.project_id in news.project_ids or self._linked.reached_by(news):
             self.reload()
 
     def _take(self, plan: Plan) -> None:
-        """Show a plan, and what follows in it and in those it is linked with; a big network is built in a thread."""
+        """Show a plan and the effect of the move in it and its linked plans; build a big network in a thread."""
         plans = (plan, *self._linked.plans)
         at_once = not self._linked.waits and sum(len(plan.milestones) for plan in plans) <= AT_ONCE
         seen = self.what_if.seen()
@@ -241,14 +243,14 @@ class WhatIfScreen(ChartedScreen):
             self.call_later(self.give_way, self.nothing_left(plans[0]))
             return
         self._typed_from = self._typed_from.among(self.what_if.wish.ids)
-        if not self._commits and (words := self._collision("Somebody else", seen)):
+        if not self._confirmed and (words := self._collision("Somebody else", seen)):
             self.show_status(words, Ink.WARN)
         shown, today = self._shown, self.context.today
         visible = shown.visible if shown else None
         rows = shown.rows if shown and plan is shown.plan else outline(plan, today, self._sorting, visible)
         self.chart.show(plan, rows, today, self.what_if.wish.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
-            # What is moved is painted first: the thread would only compete with that for the processor.
+            # The move is painted first: the thread would compete with that for the processor.
             self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
         step, self._begin = self._begin, None
         if step is None:
@@ -257,21 +259,21 @@ class WhatIfScreen(ChartedScreen):
             self.action_later(step.days, step.weeks)
 
     def nothing_left(self, plan: Plan) -> str:
-        """Why nothing of what was to move in this plan can move any more."""
-        gone = next((m for m in plan.milestones if m.id in self.what_if.wish.ids), None)
-        return unmovable(gone) if gone else "What was to move is not there any more."
+        """Return why none of the milestones can move any longer."""
+        milestone = next((m for m in plan.milestones if m.id in self.what_if.wish.ids), None)
+        return unmovable(milestone) if milestone else "That milestone was deleted while you were moving it."
 
     async def _build(self, plans: tuple[Plan, ...]) -> None:
         network = await to_thread(prepared, plans)
         if self.what_if.complete(plans, network):
             self._preview()
-            if self._commits:
-                self._commit()
+            if self._confirmed:
+                self._apply()
 
-    # Telling -----------------------------------------------------------------------------------------------
+    # Showing -----------------------------------------------------------------------------------------------
 
     def _preview(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
-        """Work out and show what follows; where that cannot be, False: it is said why, and all stays as it is."""
+        """Calculate and show the effect; if the move is impossible, say why, change nothing and return False."""
         now = self.what_if
         try:
             now.ask(wish, way)
@@ -288,9 +290,9 @@ class WhatIfScreen(ChartedScreen):
         return True
 
     def show_floats(self) -> None:
-        """The float that there would be; until that is worked out, the one that there is."""
+        """Show the float after the move; until that is calculated, the float before it."""
         if not self.chart.with_floats:
-            return  # working them out takes a moment
+            return  # calculating them takes a moment
         if self.what_if.is_whole:
             supposed = self.what_if.supposed()
             self.chart.floats = Floats(supposed.total_floats, supposed.free_floats)
@@ -299,17 +301,17 @@ class WhatIfScreen(ChartedScreen):
 
     def _tell_strip(self) -> None:
         room = self.app.size.width - 2
-        self.strip.head, self.strip.facts = told(self.what_if, str(self._why), self.context.today, room)
+        self.strip.head, self.strip.facts = pane_lines(self.what_if, str(self._why), self.context.today, room)
 
     def on_resize(self, event: events.Resize) -> None:
-        """The title says as much as there is room for."""
+        """Fit title and pane into the new width."""
         if self.what_if.plans:
             self._tell_title(event.size.width)
             self._tell_strip()
         self.show_keys()
 
     def _tell_title(self, width: int = 0) -> None:
-        """Where there is little room, the name of the project gives way to what the move does to the finish."""
+        """Update the title; in little room the effect on the finish comes before the name of the project."""
         project, width = self.what_if.plan.project, (width or self.size.width) - 6
         key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
         name = f" {fit(project.called, _NAME_MOST).rstrip()}"
@@ -324,34 +326,34 @@ class WhatIfScreen(ChartedScreen):
         self.title_bar.left, self.title_bar.right = left, right
 
     def headline(self, room: int) -> Line:
-        """What is asked, last what it does; that is empty where there is no room for it."""
+        """Return the move and its effect; the last span, the effect, is empty when it does not fit."""
         return headline(self.what_if, self._what, self.context.today, room)
 
     def brief(self, room: int) -> Line:
-        """The same where there is little room; empty where there is none for what it does either."""
+        """Return a shorter headline; empty when even its effect does not fit."""
         return brief_headline(self.what_if, self._what, self.context.today, room)
 
     # Keys --------------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
-        """What moves, then how it ends; where there is no room for all, that comes before what is asked less often."""
+        """Show the keys that move, then those that end; in little room the ones needed most come first."""
         super().show_keys()
         if not self.date_bar.is_open:
-            order = _KEYS if self.app.size.width >= _ALL_KEYS else _KEYS_BY_NEED
-            hints = [hint for hint in self.key_bar.hints if hint.does in order or hint.does not in _KEYS]
+            order, brief = (_KEYS, {}) if self.app.size.width >= _ALL_KEYS else (_KEYS_BY_NEED, _BRIEF)
             places = {does: place for place, does in enumerate(order)}
-            self.key_bar.hints = tuple(sorted(hints, key=lambda hint: places.get(hint.does, len(places))))
-        self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in self.HIDDEN)
+            hints = sorted(self.key_bar.hints, key=lambda hint: places.get(hint.does, len(places)))
+            hints = [hint for hint in hints if hint.does not in self.HIDDEN]
+            self.key_bar.hints = tuple(replace(hint, does=brief.get(hint.does, hint.does)) for hint in hints)
 
     def refuses_change(self) -> bool:
-        """Whether the move stays as it is, which is said: it waits to be saved, another program has the database."""
-        waits = self._commits and self.context.store.is_locked
+        """Return True after saying why while the move waits to be saved: another program has the database."""
+        waits = self._confirmed and self.context.store.is_locked
         if waits:
             self.show_error("This move is not saved yet. Press esc to stop waiting before you change it.")
         return waits
 
     def action_later(self, days: int, weeks: int) -> None:
-        """Move further; earlier by negative days and weeks."""
+        """Move by more days and weeks; to earlier dates by negative ones."""
         if self.refuses_change():
             return
         now = self.what_if
@@ -366,12 +368,12 @@ class WhatIfScreen(ChartedScreen):
             self._preview(wish)
 
     def action_way(self) -> None:
-        """The next way for the others to follow."""
+        """Switch to the next ripple mode."""
         if not self.refuses_change():
             self._preview(way=self.what_if.way.following)
 
     def action_type_date(self, text: str = "") -> None:
-        """Type where it is to go."""
+        """Open the field for a date."""
         if self.refuses_change():
             return
         lead, project = self.what_if.lead, self.what_if.plan.project
@@ -381,8 +383,8 @@ class WhatIfScreen(ChartedScreen):
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
 
     def action_switch_view(self, view_id: str) -> None:
-        """Say that the move comes first."""
-        self.show_error("Apply (↵) or cancel (esc) first.")
+        """Refuse to leave the what-if for a view; ignore what follows without a pause."""
+        self.refuse_prompt("Apply (↵) or cancel (esc) first.")
 
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
@@ -399,7 +401,7 @@ class WhatIfScreen(ChartedScreen):
                 self._leave("")
 
     def action_reason(self, text: str = "") -> None:
-        """Ask why, with what was typed of it earlier."""
+        """Open the panel for the reason, with `text` typed."""
 
         def answered(answer: Why | None) -> None:
             self._asking = None
@@ -417,38 +419,38 @@ class WhatIfScreen(ChartedScreen):
         self.app.push_screen(self._asking, answered)
 
     def action_undo(self) -> None:
-        """There is nothing to undo here."""
-        self.show_error("Nothing is written yet: esc forgets the move.")
+        """Refuse the key: nothing is saved yet."""
+        self.show_error("Nothing is saved yet. Press ↵ to apply or esc to cancel.")
 
     action_redo = action_undo
 
     # The end -----------------------------------------------------------------------------------------------
 
-    def action_commit(self) -> None:
-        """Write all the moves as one change, as soon as it is known what follows."""
-        if not self._commits:
-            self._commits = True
+    def action_apply(self) -> None:
+        """Save all the moves as one change, as soon as they are calculated."""
+        if not self._confirmed:
+            self._confirmed = True
             if self.what_if.is_whole:
-                self._commit()
+                self._apply()
 
-    def _commit(self) -> None:
+    def _apply(self) -> None:
         outcome, seen, why = self.what_if.outcome, self.what_if.seen(), self._why
         if not outcome.moves:
-            self._leave("There was nothing to move.")
+            self._leave("Nothing changed: all dates are as before.")
             return
         days = {move.id: move.to for move in outcome.moves}
         if len(days) > AT_ONCE:
-            self.show_status(f"Moving {count_words(len(days), 'milestone')}")  # which takes a moment
+            self.show_status(f"Moving {count_words(len(days), 'milestone')}")  # since it takes a moment
 
         def done(_: Change | None) -> None:
-            self._why = Why()  # it is recorded
+            self._why = Why()  # it is saved with the moves
             self.keeper.saved()
             self._leave(self.moved(outcome))
 
         def failed(error: MilestoneError) -> None:
-            self._commits = False
+            self._confirmed = False
             self.keeper.not_saved()
-            self.reading.ask(self.read, 0)  # at once: what it collides with is shown with the sentence
+            self.reading.ask(self.read, 0)  # without delay: show the other change together with the sentence
             words = self._collision(error.fields[0].by, seen) if isinstance(error, EditConflict) else None
             self.show_error(words or str(error))
 
@@ -456,23 +458,23 @@ class WhatIfScreen(ChartedScreen):
         self.run_command(move, done, failed)
 
     def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
-        """Write the moves; `seen` are the dates that they were worked out from."""
+        """Write the moves; `seen` are the dates that they were calculated from."""
         do.milestones.move_all(days, seen, *why)
 
     def moved(self, outcome: Outcome) -> str:
-        """What was written."""
+        """Return the sentence about the finished move."""
         return moved_words(outcome, self._what, self.context.today, self.app.size.width - 1)
 
     def _collision(self, by: str, seen: Mapping[int, date | None]) -> str | None:
         return collision_words(by, seen, self.what_if.milestones, self.context.today)
 
-    def action_forget(self) -> None:
-        """Back to the timeline, all stays as it was."""
-        if not self._commits:
+    def action_cancel(self) -> None:
+        """Cancel: change nothing and go back."""
+        if not self._confirmed:
             self._leave("")
 
     def _leave(self, sentence: str) -> None:
-        """Close, and say something on the screen below."""
+        """Close, and show a sentence on the screen below."""
         self.keeper.drop()
 
         def close() -> None:

@@ -1,5 +1,4 @@
-"""What a what-if says: in the title what is moved and what that does, below the chart what follows, in the end what was
-written."""
+"""Texts of a what-if: the title, the lines below the chart, and the sentence after it was applied."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from milestone_tui.ui.theme import Ink
 _WHAT_IF = "What if "
 _NAME_LEAST, _NAME_MOST = 12, 40
 _NAMED = 2
-"""Milestones that are named where somebody else has moved them."""
+"""Milestones named when somebody else has moved them."""
 
 _SHORTER = (
     (" working days of", " wd of"),
@@ -35,15 +34,15 @@ _SHORTER = (
     ("    ", "  "),
     (" wd of float", " wd float"),
 )
-"""How what follows is said in fewer words."""
+"""Shorter forms of the words below the chart, tried in this order."""
 
 _MARKS = {Health.OFF_TRACK: (OFF_TRACK, Ink.BAD), Health.AT_RISK: (AT_RISK, Ink.WARN)}
 
 
 def headline(now: WhatIf, what: str, today: date, room: int) -> Line:
-    """`What if Beta release → Mon 14 Dec   finish 18 → 29 Jan · 4 milestones move`, as much as there is room for.
+    """Return `What if Beta release → Mon 14 Dec   finish 18 → 29 Jan · 4 milestones move`, as much as fits.
 
-    `what` names several together, where they have a name.
+    `what` is the common name of several milestones, if they have one.
     """
     outcome = now.outcome
     named = bool(what) or now.wish.is_single
@@ -58,10 +57,10 @@ def headline(now: WhatIf, what: str, today: date, room: int) -> Line:
 
 
 def brief_headline(now: WhatIf, what: str, today: date, room: int) -> Line:
-    """`What if → Mon 14 Dec   finish 18 → 29 Jan`: where there is little room the finish comes before all else.
+    """Return `What if → Mon 14 Dec   finish 18 → 29 Jan`, for little room: the finish matters most.
 
-    What is moved stands under the cursor; several that are moved keep their name, and not where they go. Empty where
-    there is no room for that either, and while the finish is not known.
+    One milestone is under the cursor and needs no name; several keep their name but not their date. Return an empty
+    line when even that does not fit, and while the finish is not known.
     """
     head = _whither(now.outcome, now.wish, today) if now.wish.is_single else _name(now, what)
     parts = _parts(now, today)
@@ -83,14 +82,14 @@ def _is_of_several_projects(now: WhatIf) -> bool:
 
 
 def _parts(now: WhatIf, today: date) -> tuple[str, ...]:
-    """What it does, the finish first, until the targets: they stand below the chart. Nothing until it is known."""
+    """Return the effects for the title, the finish first; targets are below the chart. Empty until they are known."""
     outcome = now.outcome
     parts = outcome_words(outcome, today) if now.is_whole and outcome.moves else ()
     return parts[: len(parts) - len(outcome.targets)]
 
 
 def tail_words(parts: Iterable[str], room: int) -> str:
-    """As many of the parts as there is room for, none without the first."""
+    """Return as many of the parts as fit; empty when the first does not."""
     tail = ""
     for part in parts:
         longer = f"{tail} · {part}" if tail else f"   {part}"
@@ -102,7 +101,7 @@ def tail_words(parts: Iterable[str], room: int) -> str:
 
 
 def _whither(outcome: Outcome, wish: MoveRequest, today: date) -> str:
-    """`→ Mon 14 Dec`; of several by how much, and when the first of them would be; empty while nothing is moved."""
+    """Return `→ Mon 14 Dec`, or `+1 w +2 wd → from Mon 14 Dec` for several; empty while nothing moves."""
     lead = next((move for move in outcome.moves if move.id == wish.ids[0]), None)
     if lead is None:
         return ""
@@ -114,7 +113,7 @@ def _whither(outcome: Outcome, wish: MoveRequest, today: date) -> str:
 
 
 def finish_ink(outcome: Outcome) -> Ink:
-    """The meaning of what becomes of the finish."""
+    """Return amber for a later finish, green for an earlier one."""
     finish = outcome.finishes[0] if outcome.finishes else None
     if finish is None or finish.before is None or finish.after is None or finish.before == finish.after:
         return Ink.DIM
@@ -124,8 +123,8 @@ def finish_ink(outcome: Outcome) -> Ink:
 # Below the chart --------------------------------------------------------------------------------------------
 
 
-def told(now: WhatIf, reason: str, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
-    """The line of the ways, and the facts below it; why it is moved stands where there is room."""
+def pane_lines(now: WhatIf, reason: str, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
+    """Return the line with the ripple modes, and the facts below it; the reason is where there is room."""
     head = _ways_line(now, room)
     facts = tuple(_fact(finding, room) for finding in breaks(now.outcome, today)) if now.is_whole else ()
     if not reason:
@@ -137,14 +136,14 @@ def told(now: WhatIf, reason: str, today: date, room: int) -> tuple[Line, tuple[
 
 
 def _ways_line(now: WhatIf, room: int) -> Line:
-    """The three ways, then how much follows, in `room` cells."""
+    """Return the three ripple modes, then how much moves, in `room` cells."""
     line: list[Span] = []
     for offered in now.ways:
         line += [(offered.value, Ink.BRIGHT if offered is now.way else Ink.DIM), ("  ", Ink.TEXT)]
     gap = "    " if line else ""
     if not now.is_whole:
-        return (*line, (f"{gap}working out what follows", Ink.DIM))
-    words = gap + (following_words(now.outcome) if now.outcome.moves else "nothing is moved yet")
+        return (*line, (f"{gap}calculating…", Ink.DIM))
+    words = gap + (following_words(now.outcome) if now.outcome.moves else "not moved yet")
     for long, short in _SHORTER:
         if line_width(line) + len(words) > room:
             words = words.replace(long, short)
@@ -160,40 +159,44 @@ def _fact(finding: Finding, room: int) -> Line:
     return ((f"{mark} ", ink), (text, Ink.TEXT if ink is Ink.GOOD else ink))
 
 
-# In the end -------------------------------------------------------------------------------------------------
+# Afterwards -------------------------------------------------------------------------------------------------
 
 
 def moved_words(outcome: Outcome, what: str, today: date, room: int) -> str:
-    """`Beta release: 28 Nov → 14 Dec, in 3 weeks, and 4 more · u undoes`; `what` names several where they have one.
+    """Return `Moved "Beta release": 28 Nov → 14 Dec, in 3 weeks, and 4 more · u to undo`.
 
-    In `room` cells, as far as what is said twice can give way.
+    `what` is the common name of several milestones. In a short `room` "in 3 weeks" is left out, then the title cut.
     """
     chosen = [move for move in outcome.moves if move.chosen]
     followers = len(outcome.moves) - len(chosen)
-    more = f", and {followers} more" if followers else ""
+    more = f" and {followers} more" if followers else ""
     if len(chosen) > 1:
         name = f"{fit(what, _NAME_MOST).rstrip()}: " if what else ""
-        return f"{name}{count_words(len(chosen), 'milestone')} moved{more} · u undoes"
+        return f"Moved {name}{count_words(len(chosen), 'milestone')}{more} · u to undo"
     (move,) = chosen
-    days = f"{_title(move.milestone)}: {date_words(move.was, today)} → {date_words(move.to, today)}"
-    said = f"{days}, {due_words(move.to, today)}{more} · u undoes"
-    return said if cell_len(said) <= room else f"{days}{more} · u undoes"
+    days = f"{date_words(move.was, today)} → {date_words(move.to, today)}"
+    end = f",{more} · u to undo" if more else " · u to undo"
+    said = f'Moved "{_title(move.milestone)}": {days}, {due_words(move.to, today)}{end}'
+    if cell_len(said) <= room:
+        return said
+    left = room - cell_len(f'Moved "": {days}{end}')
+    return f'Moved "{_title(move.milestone, max(8, left))}": {days}{end}'
 
 
 def collision_words(
     by: str, seen: Mapping[int, date | None], milestones: Iterable[Milestone], today: date
 ) -> str | None:
-    """`raj moved Load test passed to 7 Dec meanwhile: this is what follows now`; `milestones` are those of now.
+    """Return `raj has just moved "Load test passed" to 7 Dec. The result is updated.`
 
-    None when nobody moved what was `seen`.
+    Return None when the `milestones` still have the dates that were `seen`.
     """
     others = [m for m in milestones if m.id in seen and m.due_on != seen[m.id]]
     if not others:
         return None
-    whom = ", ".join(f"{_title(m)} to {date_words(m.due_on, today)}" for m in others[:_NAMED])
+    whom = ", ".join(f'"{_title(m)}" to {date_words(m.due_on, today)}' for m in others[:_NAMED])
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return f"{by} moved {whom}{more} meanwhile: this is what follows now"
+    return f"{by} has just moved {whom}{more}. The result is updated."
 
 
-def _title(milestone: Milestone) -> str:
-    return fit(milestone.title, 30).rstrip()
+def _title(milestone: Milestone, most: int = 30) -> str:
+    return fit(milestone.title, min(30, most)).rstrip()
