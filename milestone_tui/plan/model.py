@@ -376,6 +376,8 @@ class ProjectSummary(NamedTuple):
     verdict: Verdict
     next_sign: Sign = Sign.OPEN
     """What the next milestone is shown as."""
+    all_cancelled: bool = False
+    """It has milestones, and all of them are cancelled."""
 
     @property
     def slip_days(self) -> int | None:

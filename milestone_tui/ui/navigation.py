@@ -49,6 +49,8 @@ HOME = "projects"
 
 VIEWS_HEIGHT = 20
 """Lines of the screen from which the views are named below the title."""
+ROOMY_HEIGHT = 28
+"""Lines of the screen from which blank lines are worth their place."""
 
 
 class Place(NamedTuple):

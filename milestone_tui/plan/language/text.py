@@ -78,7 +78,7 @@ def _fold_beyond_ascii(text: str) -> str:
 
 def _picture(character: str) -> str:
     code = ord(character)
-    if code < 0x20:
+    if code <= 0x20:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "␡"

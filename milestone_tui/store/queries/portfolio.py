@@ -27,6 +27,7 @@ class _Figures(NamedTuple):
     finish_on: date | None
     baseline_finish_on: date | None
     next_id: int | None
+    all_cancelled: bool
 
 
 class _Next(NamedTuple):
@@ -75,7 +76,8 @@ _SUMMARIES = f"""
                     ORDER BY due_on, id LIMIT 1),
                 (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} ORDER BY id LIMIT 1)
             ) END AS next_id,
-            (SELECT max(due_on) FROM baseline_entry WHERE baseline_id = project.baseline_id) AS baseline_finish_on
+            (SELECT max(due_on) FROM baseline_entry WHERE baseline_id = project.baseline_id) AS baseline_finish_on,
+            total IS NULL AND EXISTS (SELECT 1 FROM milestone WHERE project_id = project.id) AS all_cancelled
         FROM project
         LEFT JOIN measured ON measured.project_id = project.id
         LEFT JOIN corrected ON corrected.project_id = project.id
@@ -246,6 +248,7 @@ def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSumma
         baseline_finish_on=figures.baseline_finish_on,
         verdict=_UNJUDGED,
         next_sign=sign_of(shown.kind, shown.state, shown.rejected),
+        all_cancelled=figures.all_cancelled,
     )
     return summary, last_on
 

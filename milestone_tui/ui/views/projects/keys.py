@@ -6,6 +6,13 @@ from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
 
 ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
 """Actions that mean something in the roadmap only."""
+NEEDS_A_PROJECT = frozenset(
+    {
+        *("open", "edit", "tick", "sign", "move", "archive", "delete", "days_off"),
+        *("mark", "mark_range", "mark_all", "sort", "roadmap"),
+    }
+)
+"""Actions that do nothing where no project is shown."""
 
 PROJECT_KEYS: Keys = [
     bind("projects.open", "enter", "open", "The timeline of the project"),

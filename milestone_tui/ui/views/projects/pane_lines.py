@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan import axis as axes
@@ -20,9 +20,9 @@ from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import completed_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.ui.renderer import FORECAST, HEALTH_MARKS, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
+from milestone_tui.ui.renderer import FORECAST, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.lines import mark_span
+from milestone_tui.ui.views.projects.lines import health_mark, mark_span, unplanned_words
 from milestone_tui.ui.widgets.chart_paint import Canvas
 
 TALL, SHORT, LOW = 9, 4, 2
@@ -33,6 +33,9 @@ _LABEL_SHORTEST = 4
 """Cells of the shortest label with its gap: more labels than that have no room anyhow."""
 _TODAY = "today"
 _AND = " · "
+_BEFORE_CLIENT = "   "
+_CLIENT_MOST, _CLIENT_LEAST = 24, 8
+"""Cells of the client's name; with fewer it is left out."""
 
 MARKS: dict[MarkState, Span] = {
     MarkState.IDLE: (FORECAST, Ink.DIM),
@@ -50,12 +53,15 @@ class Story(NamedTuple):
     summary: ProjectSummary
     marks: tuple[JudgedMark, ...]
     today: date
+    names_client: bool = False
+    """The client stands nowhere else on the screen."""
 
 
 def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
     """All lines of the strip."""
     rule: Line = ((RULE * width, Ink.FAINT),)
-    words = health_line(story.summary, story.today, width - 1)
+    client = story.summary.project.client if story.names_client else ""
+    words = health_line(story.summary, story.today, width - 1, client)
     if height < SHORT or not story.marks or width < 2 * _MARGIN + 8:
         return (rule, words)
     chart = _Chart(story, width - 2 * _MARGIN)
@@ -73,16 +79,27 @@ def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
 # In words -------------------------------------------------------------------------------------------------
 
 
-def health_line(summary: ProjectSummary, today: date, width: int) -> Line:
-    """`▲ ACME at risk Beta release slips 9 days and is critical`, in at most `width` cells."""
-    health = summary.verdict.health
-    glyph, ink = HEALTH_MARKS[health]
-    start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health.value} ", ink))
-    room = width - line_width(start)
+def health_line(summary: ProjectSummary, today: date, width: int, client: str = "") -> Line:
+    """`▲ ACME at risk Beta release slips 9 days and is critical`, in at most `width` cells; the client at their end."""
+    glyph, ink = health_mark(summary)
+    health = unplanned_words(summary) or summary.verdict.health.value
+    start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health} ", ink))
     told = _standing(summary, today)
+    room = width - line_width(start)
+    name = _client_name(client, room - cells(told.partition(_AND)[0]))
+    room -= cells(name)
     while cells(told) > room and _AND in told:
         told = told.rpartition(_AND)[0]
-    return (*start, (fit(told, max(0, room)).rstrip(), Ink.TEXT))
+    told = fit(told, max(0, room))
+    return (*start, (told, Ink.TEXT), (name, Ink.DIM)) if name else (*start, (told.rstrip(), Ink.TEXT))
+
+
+def _client_name(client: str, room: int) -> str:
+    """Return a client in at most so many cells, with those that keep it from what stands before; empty without room."""
+    cells_left = min(_CLIENT_MOST, room - len(_BEFORE_CLIENT))
+    if not client or cells_left < min(_CLIENT_LEAST, cells(visible(client))):
+        return ""
+    return _BEFORE_CLIENT + fit(client, cells_left).rstrip()
 
 
 def _standing(summary: ProjectSummary, today: date) -> str:
@@ -92,8 +109,8 @@ def _standing(summary: ProjectSummary, today: date) -> str:
         how = completed_words(summary.slip_days).removeprefix("completed").strip()
         when = date_words(summary.finish_on, today) if summary.finish_on else ""
         return _AND.join(filter(None, (how, when)))
-    if not summary.total:
-        return told or "no milestones yet: ↵ opens the project, n there adds one"
+    if unplanned_words(summary):
+        return "" if summary.all_cancelled else "press ↵, then n, to add one"
     if told:
         return told
     next_one = f"{summary.next_title} {due_words(summary.next_due_on, today)}" if summary.next_due_on else ""
@@ -184,11 +201,7 @@ class _Chart:
 
 def _axis(story: Story, width: int) -> Axis:
     """All of the plan; with today, unless that is further away than the plan is long."""
-    first, last = story.marks[0].on, story.marks[-1].on
-    length = max((last - first), timedelta(days=28))
-    if first - story.today <= length and story.today - last <= length:
-        first, last = min(first, story.today), max(last, story.today)
-    return axes.fit(first, last, width)
+    return axes.fit(*axes.span_with(story.marks[0].on, story.marks[-1].on, story.today, width), width)
 
 
 def label_forms(title: str) -> tuple[str, ...]:

@@ -17,8 +17,11 @@ from milestone_tui.ui.widgets.columns import Column, LaidOut, head_words, laid_o
 MARGIN = 3
 """Cells before the title: those of the cursor's bar, of the sign, and of a note."""
 _TITLE_LEAST, _TITLE_USUAL, _TITLE_MOST = 16, 22, 52
-_WIDE, _NARROW = 100, 76
-"""Below these widths the owner goes, then the slip."""
+OWNER_WIDTH, _SLIP_WIDTH = 100, 76
+"""Cells below which the owner goes, then the slip."""
+
+
+_NO_BASELINE = "no baseline"
 
 
 class Cells(NamedTuple):
@@ -55,18 +58,20 @@ class Layout(NamedTuple):
     chart: int
     count_end: int
     """The cell before which a heading's count ends: a little right of the dates, so that it is not read as one."""
+    slip_end: int = 0
+    """The cell before which the slip ends; 0 where it is left out."""
 
 
 def columns(width: int, due: int, *, floats: bool = False) -> tuple[Column[Cells], ...]:
     """Return the columns for a width in cells; `due` is how wide the dates are, `floats` has those of the float."""
     usual = min(_TITLE_USUAL, max(_TITLE_LEAST, width // 4 + 2))
-    title = usual if width < _WIDE else min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
+    title = usual if width < OWNER_WIDTH else min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
     shown: tuple[Column[Cells], ...] = (
         Column("MILESTONE", lambda c: c.milestone.title, title, lambda c: _plain(c.milestone), Ink.BRIGHT, gap=0),
-        Column("OWNER", lambda c: handle(c.milestone.owner), 8, Ink.DIM, gap=1, at_width=_WIDE),
+        Column("OWNER", lambda c: handle(c.milestone.owner), 8, Ink.DIM, gap=1, at_width=OWNER_WIDTH),
         Column("DUE", lambda c: date_words(c.milestone.on, c.today), due, _due_ink, right=True, gap=1),
         Column("", lambda c: DAY_OFF if c.off else "", 1, Ink.WARN, gap=0, after=1),
-        Column("SLIP", _slip_words, 6, _slip_ink, right=True, gap=0, after=2, at_width=_NARROW),
+        Column("SLIP", _slip_words, 6, _slip_ink, right=True, gap=0, after=2, at_width=_SLIP_WIDTH),
     )
     return (*shown, *_FLOATS) if floats else shown
 
@@ -80,12 +85,19 @@ def layout(width: int, due: int, *, floats: bool = False) -> Layout:
         at += column.gap + wide + column.after
         ends[column.head] = at
     count_end = ends["DUE"] + (3 if "SLIP" in ends else 0)
-    return Layout(shown, at, max(0, width - at - 1), count_end)
+    slip_end = ends["SLIP"] - 2 if "SLIP" in ends else 0
+    return Layout(shown, at, max(0, width - at - 1), count_end, slip_end)
 
 
 def heads(layout: Layout) -> Line:
     """Return the heads of the columns."""
     return ((" " * MARGIN + head_words(layout.columns), Ink.DIM),)
+
+
+def below_heads(layout: Layout, *, lacks_baseline: bool) -> Line:
+    """Return the line below the heads: that no baseline is there, where slip is measured against one."""
+    words = _NO_BASELINE if lacks_baseline and layout.slip_end else ""
+    return ((words.rjust(layout.slip_end).ljust(layout.chart_at), Ink.DIM),)
 
 
 def milestone_words(cells: Cells, layout: Layout) -> Line:

@@ -15,6 +15,21 @@ LOOK_KEYS: Keys = [
 ]
 """What every screen with a chart has."""
 
+NEEDS_A_MILESTONE = frozenset(
+    {
+        *("edit", "tick", "move", "move_phase", "sign", "delete", "copy", "phase"),
+        *("mark", "mark_range", "mark_all"),
+    }
+)
+"""Actions that do nothing where no milestone is shown."""
+NEEDS_MILESTONES = frozenset(
+    {
+        *("move_project", "replan", "filter", "sort", "critical", "save_template", "baseline"),
+        *("zoom", "pan", "today", "fit", "baselines", "floats"),
+    }
+)
+"""Actions that do nothing in a project without milestones."""
+
 TIMELINE_KEYS: Keys = [
     bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all that is marked"),
     bind("timeline.tick", "space", "tick", "Reached: tick it off, a gate by its decision; again to take that back"),
@@ -45,6 +60,8 @@ TIMELINE_KEYS: Keys = [
     hidden("timeline.move_project", "W", "move the whole project", "What if all that is open came earlier or later"),
     bind("timeline.replan", "R", "re-plan", "Push what is too soon to the first day that fits"),
     bind("timeline.add", "n", "new", "Add a milestone in one line", "quick_add"),
+    hidden("timeline.fill", "N", "new from a template", "Add the milestones of a template to this project"),
+    hidden("timeline.baseline", "B", "take a baseline", "Keep the plan as agreed now"),
     *LOOK_KEYS,
     bind("timeline.filter", "slash", "filter", "Show only what matches"),
     bind("app.undo", "u", "undo", "Take the last change back"),
@@ -59,7 +76,6 @@ TIMELINE_KEYS: Keys = [
     hidden("timeline.save_template", "S", "save as template", "Keep the plan to start other projects from"),
     hidden("timeline.copy", "y", "copy", "Copy this milestone as one line"),
     hidden("timeline.edit_project", "E", "edit project", "Edit the project"),
-    hidden("timeline.baseline", "B", "take a baseline", "Keep the plan as agreed now"),
     hidden("timeline.compare", "C", "compare baselines", "All baselines, and what differs between them and now"),
     hidden("timeline.phase_up", "left_square_bracket", "previous phase", "To the phase before", "phase(-1)"),
     hidden("timeline.phase_down", "right_square_bracket", "next phase", "To the next phase", "phase(1)"),
