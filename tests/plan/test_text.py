@@ -52,7 +52,7 @@ def test_ordinary_text_is_shown_as_it_is(text: str) -> None:
         ("a\ud83db", "a\\ud83db"),
         ("a\U000e0041\U000e007f", "a\\U000e0041\\U000e007f"),
         ("co\xadop", "co\\xadop"),
-        ("   ", "\\x20\\x20\\x20"),
+        ("   ", "␠␠␠"),
         ("\u3164", "\\u3164"),
         ("\u2800\u200b", "\\u2800\\u200b"),
         ("\u200d", "\\u200d"),

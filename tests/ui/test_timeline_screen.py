@@ -203,7 +203,7 @@ async def test_while_a_filter_is_typed_the_cursor_is_on_its_milestone_whenever_t
 async def test_a_filter_that_leaves_nothing_says_so(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "slash", *"xyzzy", "enter")
-        assert "No milestone matches the filter: esc shows all again" in screen_text(pilot.app)
+        assert "No milestone matches the filter. Press esc to show all." in screen_text(pilot.app)
         await press(pilot, "space")
         assert last_line(pilot) == "There is no milestone here: n adds one."
 

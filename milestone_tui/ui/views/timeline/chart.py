@@ -21,6 +21,7 @@ from milestone_tui.plan.network.neighbours import Neighbours
 from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.columns import (
+    NO_BASELINE,
     Cells,
     Floats,
     below_heads,
@@ -58,6 +59,8 @@ class TimelineChart(KeyedTable[Row]):
 
     HEAD_LINES: ClassVar[int] = 2
     """Column heads with months, then the word over today's line."""
+    NO_BASELINE: ClassVar[Line] = (*NO_BASELINE, (" · ", Ink.DIM), ("B", Ink.KEY), (" sets one", Ink.DIM))
+    """What stands below the head of the slip where it is measured against nothing."""
 
     baselines: reactive[bool] = reactive(True)
     """Whether the baseline dates and the slip from them are drawn."""
@@ -270,7 +273,7 @@ class TimelineChart(KeyedTable[Row]):
             return (*heads(self._left), *canvas.line())
         if self._axis is not None and self.entries:
             paint.draw_today_word(canvas, self._axis.column(self._today))
-        return (*below_heads(self._left, lacks_baseline=self._lacks_baseline), *canvas.line())
+        return (*below_heads(self._left, self.NO_BASELINE if self._lacks_baseline else ()), *canvas.line())
 
     def row(self, index: int, width: int, current: bool) -> Line:
         """One phase, milestone, or the blank between phases."""

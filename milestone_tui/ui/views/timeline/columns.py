@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from milestone_tui.plan.language.wording import DASH, date_words, handle, slip_words, working_days
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.ui.renderer import DAY_OFF, SIGNS, Line, Span, fit
+from milestone_tui.ui.renderer import DAY_OFF, SIGNS, Line, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import slip_ink
 from milestone_tui.ui.widgets.columns import Column, LaidOut, head_words, laid_out, row_words
@@ -17,11 +17,11 @@ from milestone_tui.ui.widgets.columns import Column, LaidOut, head_words, laid_o
 MARGIN = 3
 """Cells before the title: those of the cursor's bar, of the sign, and of a note."""
 _TITLE_LEAST, _TITLE_USUAL, _TITLE_MOST = 16, 22, 52
-OWNER_WIDTH, _SLIP_WIDTH = 100, 76
+OWNER_WIDTH, SLIP_WIDTH = 100, 76
 """Cells below which the owner goes, then the slip."""
 
 
-_NO_BASELINE = "no baseline"
+NO_BASELINE: Line = (("no baseline", Ink.DIM),)
 
 
 class Cells(NamedTuple):
@@ -71,7 +71,7 @@ def columns(width: int, due: int, *, floats: bool = False) -> tuple[Column[Cells
         Column("OWNER", lambda c: handle(c.milestone.owner), 8, Ink.DIM, gap=1, at_width=OWNER_WIDTH),
         Column("DUE", lambda c: date_words(c.milestone.on, c.today), due, _due_ink, right=True, gap=1),
         Column("", lambda c: DAY_OFF if c.off else "", 1, Ink.WARN, gap=0, after=1),
-        Column("SLIP", _slip_words, 6, _slip_ink, right=True, gap=0, after=2, at_width=_SLIP_WIDTH),
+        Column("SLIP", _slip_words, 6, _slip_ink, right=True, gap=0, after=2, at_width=SLIP_WIDTH),
     )
     return (*shown, *_FLOATS) if floats else shown
 
@@ -94,10 +94,12 @@ def heads(layout: Layout) -> Line:
     return ((" " * MARGIN + head_words(layout.columns), Ink.DIM),)
 
 
-def below_heads(layout: Layout, *, lacks_baseline: bool) -> Line:
-    """Return the line below the heads: that no baseline is there, where slip is measured against one."""
-    words = _NO_BASELINE if lacks_baseline and layout.slip_end else ""
-    return ((words.rjust(layout.slip_end).ljust(layout.chart_at), Ink.DIM),)
+def below_heads(layout: Layout, words: Line) -> Line:
+    """Return the line below the heads: words about the slip, where there is room for them."""
+    before = layout.slip_end - line_width(words)
+    if not words or before < 0:
+        return ((" " * layout.chart_at, Ink.DIM),)
+    return ((" " * before, Ink.DIM), *words, (" " * (layout.chart_at - layout.slip_end), Ink.DIM))
 
 
 def milestone_words(cells: Cells, layout: Layout) -> Line:

@@ -34,7 +34,7 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
-from milestone_tui.ui.views.timeline.columns import Floats
+from milestone_tui.ui.views.timeline.columns import SLIP_WIDTH, Floats
 from milestone_tui.ui.views.timeline.keys import NEEDS_A_MILESTONE, NEEDS_MILESTONES, TIMELINE_KEYS
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
@@ -167,8 +167,10 @@ class TimelineScreen(MarkingScreen):
         else:
             self._show_possible()
         self._tell()
-        # It is offered once, and not by a change: that says what was done, and would hide the offer.
-        if first and wants_baseline(plan) and plan.project.id not in self.context.offered:
+        # Where there is no slip whose head names the key, it is offered once, and not by a change: that says what was
+        # done, and would hide the offer.
+        is_narrow = self.app.size.width < SLIP_WIDTH
+        if first and is_narrow and wants_baseline(plan) and plan.project.id not in self.context.offered:
             self.context.offered.add(plan.project.id)
             self.show_status(NO_BASELINE)
 
@@ -228,13 +230,12 @@ class TimelineScreen(MarkingScreen):
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return the keys that help where milestones, or a baseline, are missing."""
-        if not self._possible:
-            return ()
-        has_milestones, shown, wants = self._possible
+        """Return the keys that help where milestones or a baseline are missing; the way back where nothing names it."""
+        has_milestones, shown, wants = self._possible or (True, True, False)
+        back = ("timeline.back",) if not (shown and self.title_bar.view) else ()
         if not has_milestones:
-            return ("timeline.fill", "timeline.edit_project", "timeline.back")
-        return ("timeline.baseline",) * wants if shown else ("timeline.back",)
+            return ("timeline.fill", "timeline.edit_project", *back)
+        return ("timeline.baseline", *back) if wants else back
 
     # Telling -----------------------------------------------------------------------------------------------
 
@@ -289,6 +290,7 @@ class TimelineScreen(MarkingScreen):
             self._is_roomy = is_roomy
             self._lay_out()
         self._tell_title(event.size.width)
+        self.refresh_bindings()  # the way back is named where the views are not
 
     def _tell_title(self, width: int = 0) -> None:
         plan, judged = self._plan, self._analysis
