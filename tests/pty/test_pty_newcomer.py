@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import newcomer
 import pytest
-from newcomer import SIZES, Walk
+from newcomer import SIZES, Screens, Walk
 from terminal import Terminal
 
 _NAMES = {"full_stop": ".", "slash": "/"}
@@ -17,8 +18,9 @@ at_each_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0
 def go(walk: Walk, *arguments: str, home: Path, size: tuple[int, int]) -> None:
     """Walk, and find each key named where it is pressed."""
     with Terminal(*arguments, home=home, size=size) as terminal:
+        screens = Screens()
         for step in walk.steps:
-            terminal.see(step.named)
+            terminal.wait(partial(screens.names, step.named), f"the name of {step.named!r}")
             terminal.press(*(_NAMES.get(key, key) for key in step.keys))
             terminal.see(step.then)
         terminal.press("ctrl+q")

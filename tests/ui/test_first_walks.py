@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import newcomer
 import pytest
-from newcomer import SIZES, TODAY, Walk
+from newcomer import SIZES, TODAY, Screens, Walk
 from screens import screen_text, settled
-from textual.pilot import Pilot
 
 from milestone_tui.cli.main import main
 from milestone_tui.plan.calendar.clock import Clock
@@ -25,16 +23,14 @@ async def go(store: Store, walk: Walk, size: tuple[int, int]) -> None:
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
+        screens = Screens()
         for step in walk.steps:
-            assert_seen(pilot, step.named)
+            seen = screen_text(app)
+            assert screens.names(step.named, seen), f"{step.named!r} is not named in\n{seen}"
             await pilot.press(*step.keys)
             await settled(pilot)
-            assert_seen(pilot, step.then)
-
-
-def assert_seen(pilot: Pilot[Any], pattern: str) -> None:
-    seen = screen_text(pilot.app)
-    assert re.search(pattern, seen), f"{pattern!r} is not in\n{seen}"
+            seen = screen_text(app)
+            assert re.search(step.then, seen), f"{step.then!r} is not in\n{seen}"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +39,7 @@ def assert_seen(pilot: Pilot[Any], pattern: str) -> None:
     ids=["from a template", "by hand", "moves what is critical", "asks why and what"],
 )
 def test_a_walk_takes_no_more_keys_than_it_did(walk: Walk) -> None:
-    assert walk.key_count == walk.most_keys
+    assert walk.key_count <= walk.most_keys
 
 
 @at_each_size
