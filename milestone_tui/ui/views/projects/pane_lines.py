@@ -22,7 +22,7 @@ from milestone_tui.plan.language.wording import completed_words, date_words, day
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.ui.renderer import FORECAST, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.lines import health_mark, mark_span, unplanned_words
+from milestone_tui.ui.views.projects.lines import RIGHT, health_mark, mark_span, unplanned_words
 from milestone_tui.ui.widgets.chart_paint import Canvas
 
 TALL, SHORT, LOW = 9, 4, 2
@@ -61,7 +61,7 @@ def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
     """All lines of the strip."""
     rule: Line = ((RULE * width, Ink.FAINT),)
     client = story.summary.project.client if story.names_client else ""
-    words = health_line(story.summary, story.today, width - 1, client)
+    words = health_line(story.summary, story.today, width - (RIGHT if client else 1), client)
     if height < SHORT or not story.marks or width < 2 * _MARGIN + 8:
         return (rule, words)
     chart = _Chart(story, width - 2 * _MARGIN)

@@ -21,7 +21,7 @@ from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
 from milestone_tui.ui.views.projects.home_lines import TITLE, standing, strip_height
-from milestone_tui.ui.views.projects.keys import NEEDS_A_PROJECT, ON_THE_AXIS, PROJECT_KEYS
+from milestone_tui.ui.views.projects.keys import ON_THE_AXIS, PROJECT_KEYS, works_without_projects
 from milestone_tui.ui.views.projects.known import KnownProjects
 from milestone_tui.ui.views.projects.lines import SORTED_BY, names_the_client
 from milestone_tui.ui.views.projects.marking import ProjectMarking
@@ -182,21 +182,15 @@ class ProjectsScreen(StoreScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key works: on the face of the view that is shown, with the projects that are shown there."""
-        if self.table.notice and not self._works_without(action, parameters):
+        if self.table.notice and not works_without_projects(
+            action, parameters, may_hide_some=self.table.notice is not NO_PROJECTS
+        ):
             return False
         if action in ("roadmap", "app.quit"):
             return not self.roadmap.display
         if action in ON_THE_AXIS:
             return self.roadmap.display
         return True
-
-    def _works_without(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Return whether an action works where no project is shown."""
-        if action == "switch_view":
-            return view_of(str(parameters[0])).scope is not Scope.PROJECT
-        if self.table.notice is NO_PROJECTS and action in ("filter", "show_all"):
-            return False
-        return action not in NEEDS_A_PROJECT
 
     def why_disabled(self) -> str:
         """Return why there is no project to act on."""

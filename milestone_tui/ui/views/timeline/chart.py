@@ -21,7 +21,6 @@ from milestone_tui.plan.network.neighbours import Neighbours
 from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.columns import (
-    NO_BASELINE,
     Cells,
     Floats,
     below_heads,
@@ -31,6 +30,7 @@ from milestone_tui.ui.views.timeline.columns import (
     milestone_words,
 )
 from milestone_tui.ui.views.timeline.cursor_links import End, draw_abroad, draw_links
+from milestone_tui.ui.views.timeline.words import baseline_words
 from milestone_tui.ui.widgets import chart_paint as paint
 from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
@@ -59,8 +59,8 @@ class TimelineChart(KeyedTable[Row]):
 
     HEAD_LINES: ClassVar[int] = 2
     """Column heads with months, then the word over today's line."""
-    NO_BASELINE: ClassVar[Line] = (*NO_BASELINE, (" · ", Ink.DIM), ("B", Ink.KEY), (" sets one", Ink.DIM))
-    """What stands below the head of the slip where it is measured against nothing."""
+    OFFERS_BASELINE: ClassVar[bool] = True
+    """Whether the key that sets a baseline is named where there is none."""
 
     baselines: reactive[bool] = reactive(True)
     """Whether the baseline dates and the slip from them are drawn."""
@@ -84,7 +84,8 @@ class TimelineChart(KeyedTable[Row]):
         self._starts: tuple[int, ...] = ()
         self._today = _NO_DAY
         self._calendar = OFFICE_DAYS
-        self._lacks_baseline = False
+        self._baseline_words: Line = ()
+        """What stands below the head of the slip."""
         self._span: tuple[date, ...] = ()
         self._left = layout(0, _DUE)
         self._axis: Axis | None = None
@@ -105,9 +106,9 @@ class TimelineChart(KeyedTable[Row]):
             for after, (row, below) in enumerate(pairwise(rows), 1)
             if isinstance(row, Heading) and isinstance(below, Item)
         )
-        lacks_baseline = plan.project.baseline_id is None and plan.project.is_live and bool(plan.milestones)
-        anew = today != self._today or lacks_baseline != self._lacks_baseline
-        self._today, self._calendar, self._lacks_baseline = today, plan.project.calendar, lacks_baseline
+        words = baseline_words(plan, offers=self.OFFERS_BASELINE)
+        anew = today != self._today or words != self._baseline_words
+        self._today, self._calendar, self._baseline_words = today, plan.project.calendar, words
         if plan.links != self._links:
             self._links = plan.links
             self._neighbours = Neighbours(plan.links)
@@ -273,7 +274,7 @@ class TimelineChart(KeyedTable[Row]):
             return (*heads(self._left), *canvas.line())
         if self._axis is not None and self.entries:
             paint.draw_today_word(canvas, self._axis.column(self._today))
-        return (*below_heads(self._left, self.NO_BASELINE if self._lacks_baseline else ()), *canvas.line())
+        return (*below_heads(self._left, self._baseline_words), *canvas.line())
 
     def row(self, index: int, width: int, current: bool) -> Line:
         """One phase, milestone, or the blank between phases."""

@@ -21,9 +21,6 @@ OWNER_WIDTH, SLIP_WIDTH = 100, 76
 """Cells below which the owner goes, then the slip."""
 
 
-NO_BASELINE: Line = (("no baseline", Ink.DIM),)
-
-
 class Cells(NamedTuple):
     """What the columns are written from: one milestone, and what is known of it."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual.binding import Binding
 
 from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
@@ -15,20 +17,45 @@ LOOK_KEYS: Keys = [
 ]
 """What every screen with a chart has."""
 
-NEEDS_A_MILESTONE = frozenset(
+_NEEDS_A_MILESTONE = frozenset(
     {
         *("edit", "tick", "move", "move_phase", "sign", "delete", "copy", "phase"),
         *("mark", "mark_range", "mark_all"),
     }
 )
 """Actions that do nothing where no milestone is shown."""
-NEEDS_MILESTONES = frozenset(
+_NEEDS_MILESTONES = frozenset(
     {
         *("move_project", "replan", "filter", "sort", "critical", "save_template", "baseline"),
         *("zoom", "pan", "today", "fit", "baselines", "floats"),
     }
 )
 """Actions that do nothing in a project without milestones."""
+
+
+class Possible(NamedTuple):
+    """What there is for the keys to act on."""
+
+    has_milestones: bool = True
+    is_one_shown: bool = True
+    """A milestone is under the cursor, or some are marked."""
+    wants_baseline: bool = False
+
+    def allows(self, action: str) -> bool:
+        """Return whether an action does anything."""
+        if action == "fill":
+            return not self.has_milestones
+        if action in _NEEDS_A_MILESTONE:
+            return self.is_one_shown
+        return self.has_milestones or action not in _NEEDS_MILESTONES
+
+    def shows(self, *, names_views: bool) -> tuple[str, ...]:
+        """Return the hidden keys that help now; with the way back where the line of views does not name it."""
+        back = () if self.is_one_shown and names_views else ("timeline.back",)
+        if not self.has_milestones:
+            return ("timeline.fill", "timeline.edit_project", *back)
+        return ("timeline.baseline", *back) if self.wants_baseline else back
+
 
 TIMELINE_KEYS: Keys = [
     bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all that is marked"),

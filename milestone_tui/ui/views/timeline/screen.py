@@ -35,7 +35,7 @@ from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.columns import SLIP_WIDTH, Floats
-from milestone_tui.ui.views.timeline.keys import NEEDS_A_MILESTONE, NEEDS_MILESTONES, TIMELINE_KEYS
+from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS, Possible
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
@@ -84,8 +84,7 @@ class TimelineScreen(MarkingScreen):
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._sorting = Sorting.PHASE
         self._is_roomy = True
-        self._possible: tuple[bool, ...] = ()
-        """What the keys depend on: whether there are milestones, any of them is shown, a baseline is missing."""
+        self._possible = Possible()
         self._what_ifs = WhatIfs(self, self._shown)
         self._cursor_rest = CursorRest(self, self._tell_story)
         self.strip = MilestonePane(context.renderer)
@@ -206,23 +205,17 @@ class TimelineScreen(MarkingScreen):
 
     def _show_possible(self) -> None:
         """Bring the key bar up to date with what there is to act on."""
-        plan = self._plan
+        if (plan := self._plan) is None:
+            return
         shown = self.chart.current is not None or bool(self.marks.ids)
-        possible = (bool(plan.milestones), shown, wants_baseline(plan)) if plan is not None else ()
+        possible = Possible(bool(plan.milestones), shown, wants_baseline(plan))
         if possible != self._possible:
             self._possible = possible
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key works with the milestones that there are."""
-        if not self._possible:
-            return action != "fill"  # nothing is read yet
-        has_milestones, shown, _ = self._possible
-        if action == "fill":
-            return not has_milestones
-        if action in NEEDS_A_MILESTONE:
-            return shown
-        return has_milestones or action not in NEEDS_MILESTONES
+        return self._possible.allows(action)
 
     def why_disabled(self) -> str:
         """Return that there are no milestones, or that none is shown."""
@@ -230,12 +223,8 @@ class TimelineScreen(MarkingScreen):
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return the keys that help where milestones or a baseline are missing; the way back where nothing names it."""
-        has_milestones, shown, wants = self._possible or (True, True, False)
-        back = ("timeline.back",) if not (shown and self.title_bar.view) else ()
-        if not has_milestones:
-            return ("timeline.fill", "timeline.edit_project", *back)
-        return ("timeline.baseline", *back) if wants else back
+        """Return the keys that help where milestones or a baseline are missing, and the way back."""
+        return self._possible.shows(names_views=bool(self.title_bar.view))
 
     # Telling -----------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from milestone_tui.plan.language.wording import count_words, handle, long_day, s
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan, Project
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, analysis_line
 from milestone_tui.ui.base.project_title import project_title
-from milestone_tui.ui.renderer import HEALTH_MARKS, Line, cells, fit
+from milestone_tui.ui.renderer import HEALTH_MARKS, Line, Span, cells, fit
 from milestone_tui.ui.theme import Ink
 
 NO_MILESTONES = "No milestones yet. Press n to add one, or N to add those of a template."
@@ -27,6 +27,16 @@ def wants_baseline(plan: Plan) -> bool:
         and project.is_live
         and any(m.is_open and m.due_on is not None for m in plan.milestones)
     )
+
+
+def baseline_words(plan: Plan, *, offers: bool) -> Line:
+    """Return that there is no baseline to measure slip against, where so; with the key that sets one if it `offers`."""
+    if plan.project.baseline_id is not None or not plan.project.is_live or not plan.milestones:
+        return ()
+    none: Span = ("no baseline", Ink.DIM)
+    if not offers or not wants_baseline(plan):
+        return (none,)
+    return (none, (" · ", Ink.DIM), ("B", Ink.KEY), (" sets one", Ink.DIM))
 
 
 def health_words(plan: Plan, judged: PlanAnalysis | None, room: int, *, cuts: bool) -> Line:

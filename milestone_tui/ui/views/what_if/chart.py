@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar
 
 from milestone_tui.plan.analysis.outline import Heading, Item, Row
 from milestone_tui.plan.model import Milestone, Plan
@@ -12,7 +11,6 @@ from milestone_tui.plan.network.move_result import Move
 from milestone_tui.ui.renderer import BASELINE, SLIP, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView, TimelineChart
-from milestone_tui.ui.views.timeline.columns import NO_BASELINE
 from milestone_tui.ui.widgets import chart_paint as paint
 from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
 
@@ -23,7 +21,7 @@ Bars = Mapping[int | None, tuple[date | None, date | None]]
 class WhatIfChart(TimelineChart):
     """Shows a plan as it stands with some moves drawn into it; the rows stay where they are."""
 
-    NO_BASELINE: ClassVar[Line] = NO_BASELINE  # B is no key of a what-if
+    OFFERS_BASELINE = False
 
     def __init__(self, renderer: Renderer, view: ChartView | None = None) -> None:
         """Begin with the `view` of another chart."""
