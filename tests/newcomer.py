@@ -76,8 +76,8 @@ _BASELINE = (
 FROM_A_TEMPLATE = Walk(
     [
         key("N", r"\bN +create one from a template", r"▌  Client software project"),
-        key("down", r"↑ ↓ choose", r"▌  Product release +12 milestones"),
-        key("enter", r"↵ ", r"Name +of the new project"),
+        key("down", r"↑ ↓", r"▌  Product release +12 milestones"),
+        key("enter", r"↵ ", r"Name .*\n.*Key"),
         text("Portal", r"Name", r"Key +PORTAL"),
         key("enter", r"↵ ", r"PORTAL.* › Timeline"),
         *_BASELINE,
@@ -105,7 +105,7 @@ def _added(lines: Iterable[str]) -> Iterable[Step]:
     for line in lines:
         title = line.partition("#")[0].rsplit(maxsplit=2)[0]
         yield key("n", r"\bn\b", r"New milestone in DATA")
-        yield text(line, r"\+ .*Beta release 28 nov", rf"{title} · due ")
+        yield text(line, r"New milestone", rf"{title} · ")
         yield key("enter", r"↵ (create|add)", rf'Added "{title}"')
 
 
@@ -158,8 +158,8 @@ PLAN = (
 MOVES_WHAT_IS_CRITICAL = Walk(
     [
         key("enter", r"↵ open", r"(?s)DL Data lake  › Timeline.*Users trained"),
-        key("c", r"\bc critical path", r"critical path: 3 milestones"),
-        key("full_stop", r", \. move", r"What if Requirements signed → "),
+        key("c", r"\bc critical path", r"critical path.*3 milestones"),
+        key("full_stop", r", \. move", r"What if Requirements signed"),
         key("enter", r"↵ (commit|apply)", r"→ .* · u "),
     ],
     most_keys=4,
@@ -181,9 +181,9 @@ ASKS_WHY_AND_WHAT = Walk(
         Step((), r"■ HELIO off track Client sign-off 3 days overdue", r"2 overdue"),
         key("enter", r"↵ open", r"(?s)HELIO .*off track.*Client sign-off 3 days overdue"),
         key("1", r"1 Projects", r"PROJECT .*NEXT MILESTONE"),
-        key("slash", r"/ filter", r"due<1 dec"),
-        text("due<30 nov", r"due<1 dec", r"3 of 6"),
-        key("enter", r"↵ keep", r"(?s)due<30 nov.*↵ open"),
+        key("slash", r"/ filter", r"due<"),
+        text("due<30 nov", r"due<", r"3 of 6"),
+        key("enter", r"↵ \w+", r"(?s)due<30 nov.*↵ open"),
         key("down", r"ACME +Customer portal", r"▌. ACME"),
         key("enter", r"↵ open", r"(?s)ACME .* › Timeline.*Beta release.*due<30 nov"),
     ],

@@ -82,7 +82,8 @@ class KeyBar(Widget):
         """Return the hints that fit: those that stay, and of the others as many as there is room for."""
         stays = [hint.keys == "esc" or hint is self.hints[-1] for hint in self.hints]
         cells = [line_width(self._written(hint)) for hint in self.hints]
-        room = width - sum(wide for wide, kept in zip(cells, stays, strict=True) if kept)
+        # The two blanks behind the last hint need no room.
+        room = width + 2 - sum(wide for wide, kept in zip(cells, stays, strict=True) if kept)
         fitting: list[KeyHint] = []
         for hint, wide, kept in zip(self.hints, cells, stays, strict=True):
             if not kept:
