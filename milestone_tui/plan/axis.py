@@ -131,6 +131,18 @@ class Axis(NamedTuple):
         return next((zoom for zoom, scale in _SCALES.items() if _compare(scale, self.scale) < 0), None)
 
 
+def span_with(first: date, last: date, today: date, width: int) -> tuple[date, date]:
+    """Return the span of a plan with today in it, unless that is far away.
+
+    Far is further before it than the plan is long, or than a day a cell has room for; after it, than the plan is long,
+    or than four weeks.
+    """
+    ahead, behind = max(last - first, timedelta(days=width)), max(last - first, timedelta(days=28))
+    if first - today <= ahead and today - last <= behind:
+        return min(first, today), max(last, today)
+    return first, last
+
+
 def fit(first: date, last: date, width: int) -> Axis:
     """Return an axis that shows `first` to `last` with margins, the wider one on the right.
 
@@ -187,10 +199,23 @@ def _name_the_beginning(axis: Axis, major: dict[int, str]) -> None:
         return
     has_year = any(text[-1].isdigit() for column, text in major.items() if column > 0)
     month, year = MONTHS[day.month - 1], f"{MONTHS[day.month - 1]} {day.year}"
-    _write_first_that_fits(axis, major, 0, [month] if has_year and day.month != 1 else [year, month])
+    january = [year, str(day.year)] if day.month == 1 else []
+    _write_first_that_fits(axis, major, 0, january or ([month] if has_year else [year, month]))
     column = min(major, default=0)
     if column > 0 and not has_year:
         _write_first_that_fits(axis, major, column, [f"{major[column]} {axis.day_at(column).year}"])
+    if major and not any(text[-1].isdigit() for text in major.values()):
+        _name_the_year(axis, major)
+
+
+def _name_the_year(axis: Axis, major: dict[int, str]) -> None:
+    """Name the year with the first month, in place of the next one where months are close."""
+    first, *others = sorted(major)
+    year = f"{major[first]} {axis.day_at(first).year}"
+    if others and not _has_room_for_both(axis) and first + len(year) <= axis.width:
+        major[first] = year
+        if others[0] <= first + len(year):
+            del major[others[0]]
 
 
 def _write_first_that_fits(axis: Axis, major: dict[int, str], column: int, forms: Sequence[str]) -> None:
@@ -214,7 +239,9 @@ def _marks(axis: Axis) -> Iterator[tuple[date, str]]:
     year, month = axis.first.year, (axis.first.month - 1) // apart * apart + 1
     while year <= last.year:
         name = MONTHS[month - 1]
-        yield date(year, month, 1), f"{name} {year}" if month == 1 else name
+        if month == 1:
+            name = f"{name} {year}" if _has_room_for_both(axis) else str(year)
+        yield date(year, month, 1), name
         month += apart
         if month > 12:
             year, month = year + 1, 1
@@ -232,10 +259,15 @@ def _minor_days(axis: Axis) -> Iterator[date]:
 
 
 def _months_apart(axis: Axis) -> int:
-    """Return the months between two labels (1, 3 or 12), so that "Jan 2027" and a blank fit before the next."""
-    if _compare(axis.scale, (3, 10)) >= 0:
+    """Return the months between two labels (1, 3 or 12), so that a name, or "2027", and a blank fit before the next."""
+    if _compare(axis.scale, (1, 6)) >= 0:
         return 1
-    return 3 if _compare(axis.scale, (1, 10)) >= 0 else 12
+    return 3 if _compare(axis.scale, (1, 18)) >= 0 else 12
+
+
+def _has_room_for_both(axis: Axis) -> bool:
+    """Return whether "Jan 2027" and a blank fit before the next label; else January is named by its year."""
+    return _compare(axis.scale, (3, 10) if _months_apart(axis) == 1 else (1, 10)) >= 0
 
 
 def _year_step(axis: Axis) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -132,14 +132,17 @@ class KeyHint:
     enabled: bool = True
 
 
-def shown_hints(active: Iterable[ActiveBinding]) -> tuple[KeyHint, ...]:
-    """Return the hints of a key bar in the order of the bindings; keys of one group share a hint."""
+def shown_hints(active: Iterable[ActiveBinding], also: Collection[str] = ()) -> tuple[KeyHint, ...]:
+    """Return the hints of a key bar in the order of the bindings; keys of one group share a hint.
+
+    `also` are the ids of hidden bindings that are shown as well.
+    """
     hints: list[KeyHint] = []
     seen: set[str] = set()
     groups: dict[Binding.Group, int] = {}
     for entry in active:
         binding = entry.binding
-        if not binding.show or not binding.description:
+        if not (binding.show or binding.id in also) or not binding.description:
             continue
         name = binding.key_display or key_name(binding.key)
         if binding.group is not None:

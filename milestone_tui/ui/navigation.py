@@ -56,6 +56,8 @@ HOME = "projects"
 
 VIEWS_HEIGHT = 20
 """Lines of the screen from which the line of views is shown."""
+ROOMY_HEIGHT = 28
+"""Lines of the screen from which blank lines are worth their place."""
 
 
 class Place(NamedTuple):

@@ -85,7 +85,7 @@ class Navigator:
         """Return the place that a view takes over from `base`: its project, and the filter of the last view."""
         here = base.place if isinstance(base, StoreScreen) else Place()
         if view.scope is Scope.EITHER:
-            return here
+            return self._place_on_top() or here
         if view.scope is Scope.ALL:
             return Place() if here.wide else here
         if here.project_id is None:
@@ -96,6 +96,11 @@ class Navigator:
         elif here.milestone_id is not None:
             return here
         return self._left if is_back else here
+
+    def _place_on_top(self) -> Place | None:
+        """Return what is shown by the screen of a project that is open above the view."""
+        above = (screen.place for screen in reversed(self._app.screen_stack[1:]) if isinstance(screen, StoreScreen))
+        return next((place for place in above if place.project_id is not None), None)
 
     def _replace(self, base: Screen[Any], view: View, place: Place) -> None:
         """Make a view the base of the stack, reusing its screen if that can show the place."""

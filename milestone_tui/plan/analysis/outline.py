@@ -59,16 +59,22 @@ _GAP = Gap()
 
 
 def outline(
-    plan: Plan, today: date, sort: Sorting = Sorting.PHASE, visible: Collection[int] | None = None
+    plan: Plan,
+    today: date,
+    sort: Sorting = Sorting.PHASE,
+    visible: Collection[int] | None = None,
+    *,
+    gaps: bool = True,
 ) -> tuple[Row, ...]:
     """Return the rows in an order; `visible` are the ids that match a filter (best a set), None without a filter.
 
-    By phase: a heading for each phase with visible milestones and, without a filter, for each empty phase; a blank line
-    between phases; milestones by date within a phase, those without a date last. Milestones without a phase come last,
-    under a heading if there are phases. The other orders have no headings.
+    By phase: a heading for each phase with visible milestones and, without a filter, for each empty phase; with `gaps`
+    a blank line between phases; milestones by date within a phase, those without a date last. Milestones without a
+    phase come last, under a heading if there are phases. The other orders have no headings.
     """
     if sort is Sorting.PHASE:
-        return tuple(_by_phase(plan, visible))
+        rows = _by_phase(plan, visible)
+        return tuple(rows if gaps else [row for row in rows if row is not _GAP])
     return tuple(Item(m) for m in sorted(_left(plan.milestones, visible), key=_place_of(sort, today)))
 
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 from milestone_tui.plan import rules
 from milestone_tui.plan.inputs import CriterionInput, LinkInput, PhaseInput
 from milestone_tui.plan.templates.template import NewPlan
-from milestone_tui.store.commands.lookups import existing_row, require_id
+from milestone_tui.store.commands.lookups import existing_row, project_row, require_id
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
@@ -47,12 +47,24 @@ class Templates(CommandGroup):
         self._transaction.add_label(f'Start {key} from "{rules.validate_line("name", name)}"', whole=True)
         project_id = Projects(self._transaction).create(changes)
         Phases(self._transaction).set(project_id, [PhaseInput(None, phase) for phase in plan.phases], [])
+        self._add_milestones(project_id, plan)
+        return project_id
+
+    def fill(self, project_id: int, name: str, plan: NewPlan) -> None:
+        """Add the milestones of `plan` to a project; phases of the same name are one.
+
+        `plan` is the template of that name with its days. Raises InvalidInput and NotFound.
+        """
+        key = project_row(self._transaction, project_id).key
+        self._transaction.add_label(f'Fill {key} from "{rules.validate_line("name", name)}"', whole=True)
+        self._add_milestones(project_id, plan)
+
+    def _add_milestones(self, project_id: int, plan: NewPlan) -> None:
         milestones, ids = Milestones(self._transaction), list[int]()
         for m in plan.milestones:
             criteria = [CriterionInput(None, text) for text in m.criteria]
             predecessors = [LinkInput(ids[place], lag) for place, lag in m.predecessors]
             ids.append(milestones.create(project_id, m.fields, criteria=criteria, predecessors=predecessors))
-        return project_id
 
     def delete(self, template_id: int) -> None:
         """Delete a template; projects created from it stay. Raises NotFound."""

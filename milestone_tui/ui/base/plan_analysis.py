@@ -9,10 +9,11 @@ from datetime import date
 
 from milestone_tui.plan.analysis.health import judge
 from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import percent_words
 from milestone_tui.plan.model import Health, Plan, Verdict
 from milestone_tui.plan.network.network import Network
-from milestone_tui.ui.renderer import HEALTH_MARKS, Line, fit, line_width
+from milestone_tui.ui.renderer import HEALTH_MARKS, Line, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 _FINDING_LEAST = 20
@@ -79,8 +80,11 @@ def _early(network: Network) -> Mapping[int, Mapping[int, int]]:
     return early
 
 
-def analysis_line(judged: PlanAnalysis, room: int) -> Line:
-    """Return health, worst finding and percents in `room` cells; the finding is cut or dropped first."""
+def analysis_line(judged: PlanAnalysis, room: int, *, cuts: bool = True) -> Line:
+    """Return health, worst finding and percents in `room` cells.
+
+    `cuts`: a finding that does not fit is cut; otherwise it is left out.
+    """
     glyph, ink = HEALTH_MARKS[judged.verdict.health]
     health = (f"{glyph} {judged.verdict.health.value}", ink)
     percents: Line = ()
@@ -92,6 +96,6 @@ def analysis_line(judged: PlanAnalysis, room: int) -> Line:
             percents = (*percents, (planned, Ink.DIM))
     room -= line_width(percents) + 2
     text = judged.verdict.findings[0].text if judged.verdict.findings else ""
-    if not text or room < _FINDING_LEAST:
+    if not text or room < _FINDING_LEAST or not (cuts or cells(visible(text)) <= room):
         return (health, *percents)
     return (health, ("  " + fit(text, room).rstrip(), Ink.TEXT), *percents)

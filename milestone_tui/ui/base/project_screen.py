@@ -11,6 +11,7 @@ from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.navigation import Place
 
 Found = TypeVar("Found")
 """The type of what a screen reads about its project."""
@@ -27,6 +28,17 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         self.offers_replan = False
         """Whether a milestone of the project is too soon after a predecessor."""
         self.reading: Aside[Found] = Aside(self, self._take_answer)
+
+    @property
+    def named_view(self) -> str:
+        """Return its own view, or the one that it is open above: its number keys work here too."""
+        below = self.app.screen_stack[0]
+        return super().named_view or (below.VIEW if isinstance(below, StoreScreen) else "")
+
+    @property
+    def place(self) -> Place:
+        """Return its project."""
+        return Place(self.project_id)
 
     @abstractmethod
     def read(self, reader: Reader) -> Found:

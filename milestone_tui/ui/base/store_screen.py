@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import ClassVar, TypeVar
 
 from textual import events
+from textual.binding import Binding
 from textual.screen import Screen
 
 from milestone_tui.errors import DatabaseLocked, MilestoneError
@@ -65,6 +66,11 @@ class StoreScreen(StatusScreen[None]):
     # Reading -----------------------------------------------------------------------------------------------
 
     @property
+    def named_view(self) -> str:
+        """Return the view that is bright in the line of views; empty for a screen without that line."""
+        return self.NAMED_VIEW or self.VIEW
+
+    @property
     def place(self) -> Place:
         """Return what this view shows, for the next view; for subclasses."""
         return Place()
@@ -108,7 +114,7 @@ class StoreScreen(StatusScreen[None]):
         self._name_views(event.size.height)
 
     def _name_views(self, height: int) -> None:
-        self.title_bar.view = self.NAMED_VIEW or self.VIEW if height >= VIEWS_HEIGHT else ""
+        self.title_bar.view = self.named_view if height >= VIEWS_HEIGHT else ""
 
     def on_screen_resume(self) -> None:
         """Show the changes that were written while another screen was on top."""
@@ -145,11 +151,28 @@ class StoreScreen(StatusScreen[None]):
 
     def show_keys(self) -> None:
         """Update the key bar to the active keys; undo and help come last."""
-        hints = shown_hints(self.active_bindings.values())
+        hints = shown_hints(self.active_bindings.values(), self.also_shown)
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
+
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return the ids of hidden keys that the key bar shows now; for subclasses."""
+        return ()
+
+    def why_disabled(self) -> str:
+        """Return why keys of this screen are disabled now, with a key that helps; for subclasses."""
+        return ""
+
+    def _has_key(self, key: str) -> bool:
+        """Return whether a key belongs to this screen, enabled or not."""
+        bindings = (binding for of in type(self).__mro__ for binding in vars(of).get("BINDINGS", ()))
+        return any(isinstance(binding, Binding) and key in binding.key.split(",") for binding in bindings)
 
     def refuse_key(self, event: events.Key) -> None:
         """Show that a key does nothing and which key opens help; ignore text that follows a letter without a pause."""
+        if self._has_key(event.key) and (reason := self.why_disabled()):
+            self.refuse_prompt(reason)
+            return
         typing = self.focused is not None and self.focused.check_consume_key("question_mark", "?")
         shows = "F1" if typing else "?"
         is_text = event.is_printable and event.character != "\N{REPLACEMENT CHARACTER}"

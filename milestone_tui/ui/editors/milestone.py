@@ -161,7 +161,7 @@ class MilestoneEditor(Editor):
         self.title_bar.left = (
             (f"{key} ", Ink.BRIGHT),
             ("› ", Ink.DIM),
-            (visible(self.heading) if self.heading else "", Ink.TEXT),
+            (visible(self.heading) if self.heading.strip() else "", Ink.TEXT),
         )
         self.form.fit_to(has_criteria=bool(self.criteria.entries))
         self._rate_links()

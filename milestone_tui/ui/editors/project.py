@@ -167,7 +167,11 @@ class ProjectEditor(Editor):
             self._suggest_key()
         key = self.project.key if self.project else "New project"
         name = self.form.fields["name"].text
-        self.title_bar.left = ((f"{key} ", Ink.BRIGHT), ("› ", Ink.DIM), (visible(name) if name else "", Ink.TEXT))
+        self.title_bar.left = (
+            (f"{key} ", Ink.BRIGHT),
+            ("› ", Ink.DIM),
+            (visible(name) if name.strip() else "", Ink.TEXT),
+        )
         super().show_state()
 
     def _suggest_key(self) -> None:

@@ -69,20 +69,28 @@ class KeyBar(Widget):
         self.said = ()
 
     def render_line(self, y: int) -> Strip:
-        """Return the bar; hints that do not fit are left out, except the last (help)."""
+        """Return the bar; hints that do not fit are left out, except the way back (esc) and the last (help)."""
         width = self.size.width
         if sentence := self.said or self.notice:
             return self.renderer.strip(self._sentence(sentence, width), width, Ground.PANEL)
-        written = [self._written(hint) for hint in self.hints]
-        *some, last = written or [()]
-        room = width - line_width(last)
         line: list[tuple[str, Ink]] = []
-        for hint in some:
-            if line_width(hint) > room:
-                break
-            line += hint
-            room -= line_width(hint)
-        return self.renderer.strip((*line, *last), width, Ground.PANEL)
+        for hint in self._fitting(width):
+            line += self._written(hint)
+        return self.renderer.strip(tuple(line), width, Ground.PANEL)
+
+    def _fitting(self, width: int) -> list[KeyHint]:
+        """Return the hints that fit: those that stay, and of the others as many as there is room for."""
+        stays = [hint.keys == "esc" or hint is self.hints[-1] for hint in self.hints]
+        cells = [line_width(self._written(hint)) for hint in self.hints]
+        # The two blanks behind the last hint need no room.
+        room = width + 2 - sum(wide for wide, kept in zip(cells, stays, strict=True) if kept)
+        fitting: list[KeyHint] = []
+        for hint, wide, kept in zip(self.hints, cells, stays, strict=True):
+            if not kept:
+                room -= wide  # below 0 it stays there: what comes later is worth less
+            if kept or room >= 0:
+                fitting.append(hint)
+        return fitting
 
     def _sentence(self, sentence: Line, width: int) -> Line:
         line: list[tuple[str, Ink]] = [(" ", Ink.TEXT)]

@@ -8,9 +8,10 @@ from milestone_tui.ui.theme import Ink
 NO_PROJECTS: tuple[Line, ...] = (
     (("No projects yet", Ink.BRIGHT),),
     (),
-    (("n                               ", Ink.KEY), ("starts one", Ink.DIM)),
-    (("milestone-tui import plan.gan   ", Ink.TEXT), ("brings in a plan that exists", Ink.DIM)),
-    (("milestone-tui --demo            ", Ink.TEXT), ("shows a portfolio to play with", Ink.DIM)),
+    (("n                           ", Ink.KEY), ("create a project", Ink.DIM)),
+    (("N                           ", Ink.KEY), ("create one from a template", Ink.DIM)),
+    (("milestone-tui import FILE   ", Ink.TEXT), ("import an existing plan", Ink.DIM)),
+    (("milestone-tui --demo        ", Ink.TEXT), ("try it with sample projects", Ink.DIM)),
 )
 ALL_ARCHIVED: tuple[Line, ...] = (
     (("All projects are archived", Ink.BRIGHT),),

@@ -9,14 +9,12 @@ from itertools import islice
 from milestone_tui.plan.analysis.portfolio import JudgedMark
 from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.ui.navigation import HOME, VIEWS_HEIGHT, views_line
+from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, VIEWS_HEIGHT, views_line
 from milestone_tui.ui.renderer import Line, Span, pointed_at, title_line
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.projects import lines as project_lines
 from milestone_tui.ui.views.projects.pane_lines import LOW, SHORT, TALL, Story, strip_lines
 
-ROOMY_HEIGHT = 28
-"""Lines of the screen from which there are blank lines."""
 LOW_HEIGHT = 20
 """Lines of the screen below which the pane is text only."""
 
@@ -56,8 +54,9 @@ def home_lines(
     Lines may be shorter than the screen.
     """
     width, height = size
-    strip = [*strip_lines(Story(projects[0], marks, today), width, strip_height(height)), (), (), ()]
     columns = project_lines.columns(width, project_lines.widths_of(projects, today), today, ascii_only=ascii_only)
+    story = Story(projects[0], marks, today, names_client=not project_lines.names_the_client(columns))
+    strip = [*strip_lines(story, width, strip_height(height)), (), (), ()]
     gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
     lines: list[tuple[Line, Ground]] = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL)]
     if height >= VIEWS_HEIGHT:

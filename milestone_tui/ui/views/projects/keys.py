@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
+from milestone_tui.ui.navigation import Scope, view_of
 
 ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
 """Actions of the roadmap only."""
+_NEEDS_A_PROJECT = frozenset(
+    {
+        *("open", "edit", "tick", "sign", "move", "archive", "delete", "days_off"),
+        *("mark", "mark_range", "mark_all", "sort", "roadmap"),
+    }
+)
+"""Actions that do nothing where no project is shown."""
+
+
+def works_without_projects(action: str, parameters: tuple[object, ...], *, may_hide_some: bool) -> bool:
+    """Return whether an action works where no project is shown; `may_hide_some`: a filter would show some."""
+    if action == "switch_view":
+        return view_of(str(parameters[0])).scope is not Scope.PROJECT
+    return action not in _NEEDS_A_PROJECT and (may_hide_some or action not in ("filter", "show_all"))
+
 
 PROJECT_KEYS: Keys = [
     bind("projects.open", "enter", "open", "Open the project's timeline"),

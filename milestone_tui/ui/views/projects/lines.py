@@ -42,6 +42,7 @@ _WIDE = 100
 """Cells from which dates are written in full and bars have ten cells."""
 _PERCENT = 5
 _NO_BASELINE = "no baseline"
+_CLIENT = "CLIENT"
 _FINISH, _FINISH_WITH_YEAR = 8, 11
 """Cells of `FINISH ↓`, which is wider than `22 Nov`, and of `22 Nov 2028`."""
 _SLIP, _SLIP_IN_WORDS = 6, len(_NO_BASELINE) + 1
@@ -115,7 +116,7 @@ def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False
     due_in_words = due_words if due >= _SIZES[0][1] else near_due_words
     shown: tuple[Column[ProjectSummary], ...] = (
         project_column(widths.key, 2 + cells["name"]),
-        Column("CLIENT", lambda s: s.project.client, cells["client"], Ink.DIM),
+        Column(_CLIENT, lambda s: s.project.client, cells["client"], Ink.DIM),
         Column("PHASE", lambda s: s.phase or DASH, cells["phase"], lambda s: _plain(s, s.phase)),
         Column("PROGRESS", width=bar and bar + 1 + _PERCENT, spans=partial(_progress, ascii_only)),
         Column("NEXT MILESTONE", lambda s: next_words(s, following), following, lambda s: _plain(s, s.next_title)),
@@ -159,8 +160,25 @@ def row(columns: Sequence[Column[ProjectSummary]], summary: ProjectSummary) -> L
 
 def health_cells(summary: ProjectSummary, marked: bool = False) -> Line:
     """Return the blank for the cursor, the health glyph, and a dot for a marked project."""
-    glyph, ink = HEALTH_MARKS[summary.verdict.health]
+    glyph, ink = health_mark(summary)
     return ((" ", Ink.TEXT), (glyph, ink), (MARKED, Ink.BRIGHT) if marked else (" ", Ink.TEXT))
+
+
+def health_mark(summary: ProjectSummary) -> Span:
+    """Return the glyph of a project's health; one without milestones has none."""
+    return (OPEN, Ink.DIM) if unplanned_words(summary) else HEALTH_MARKS[summary.verdict.health]
+
+
+def unplanned_words(summary: ProjectSummary) -> str:
+    """Return what is said of a project whose milestones have no health, since there are none; empty of any other."""
+    if summary.total or not summary.project.is_live or summary.verdict.findings or is_completed(summary):
+        return ""
+    return "all milestones cancelled" if summary.all_cancelled else "no milestones"
+
+
+def names_the_client(columns: Iterable[Column[ProjectSummary]]) -> bool:
+    """Return whether one of these columns is the client's."""
+    return any(column.head == _CLIENT for column in columns)
 
 
 def _plain(summary: ProjectSummary, said: object = True) -> Ink:
@@ -210,7 +228,7 @@ def next_words(summary: ProjectSummary, cells: int) -> str:
         words = completed_words(summary.slip_days)
         return words if len(words) <= cells else words.removeprefix("completed ")
     if not summary.next_title:
-        return DASH if summary.total else "no milestones yet"
+        return DASH if summary.total else "all cancelled" if summary.all_cancelled else "no milestones yet"
     sign = summary.next_sign
     return f"{SIGNS[sign]} {summary.next_title}" if sign in _TELLING else summary.next_title
 

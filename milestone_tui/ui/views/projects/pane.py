@@ -26,9 +26,11 @@ class ProjectPreview(Widget):
         self.renderer = renderer
         self._written: tuple[object, tuple[Line, ...]] = (None, ())
 
-    def show(self, summary: ProjectSummary | None, marks: tuple[JudgedMark, ...], today: date) -> None:
+    def show(
+        self, summary: ProjectSummary | None, marks: tuple[JudgedMark, ...], today: date, *, names_client: bool = False
+    ) -> None:
         """Show a project; None for no project."""
-        self.story = Story(summary, marks, today) if summary else None
+        self.story = Story(summary, marks, today, names_client) if summary else None
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the pane."""

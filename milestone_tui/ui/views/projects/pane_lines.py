@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan import axis as axes
@@ -23,7 +23,6 @@ from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.ui.renderer import (
     ELLIPSIS,
     FORECAST,
-    HEALTH_MARKS,
     OFF_TRACK,
     RULE,
     TODAY,
@@ -34,7 +33,7 @@ from milestone_tui.ui.renderer import (
     line_width,
 )
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.lines import mark_span
+from milestone_tui.ui.views.projects.lines import RIGHT, health_mark, mark_span, unplanned_words
 from milestone_tui.ui.widgets.chart_paint import Canvas
 
 TALL, SHORT, LOW = 9, 4, 2
@@ -45,6 +44,9 @@ _LABEL_SHORTEST = 4
 """Cells of the shortest label with its gap, which limits the number of labels."""
 _TODAY = "today"
 _AND = " · "
+_BEFORE_CLIENT = "   "
+_CLIENT_MOST, _CLIENT_LEAST = 24, 8
+"""Cells of the client's name; with fewer it is left out."""
 
 MARKS: dict[MarkState, Span] = {
     MarkState.IDLE: (FORECAST, Ink.DIM),
@@ -62,12 +64,15 @@ class Story(NamedTuple):
     summary: ProjectSummary
     marks: tuple[JudgedMark, ...]
     today: date
+    names_client: bool = False
+    """The client stands nowhere else on the screen."""
 
 
 def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
     """Return all lines of the pane."""
     rule: Line = ((RULE * width, Ink.FAINT),)
-    words = health_line(story.summary, story.today, width - 1)
+    client = story.summary.project.client if story.names_client else ""
+    words = health_line(story.summary, story.today, width - (RIGHT if client else 1), client)
     if height < SHORT or not story.marks or width < 2 * _MARGIN + 8:
         return (rule, words)
     chart = _Chart(story, width - 2 * _MARGIN)
@@ -85,16 +90,27 @@ def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
 # In words -------------------------------------------------------------------------------------------------
 
 
-def health_line(summary: ProjectSummary, today: date, width: int) -> Line:
-    """Return `▲ ACME at risk Beta release has slipped 9 days`, in at most `width` cells."""
-    health = summary.verdict.health
-    glyph, ink = HEALTH_MARKS[health]
-    start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health.value} ", ink))
-    room = width - line_width(start)
+def health_line(summary: ProjectSummary, today: date, width: int, client: str = "") -> Line:
+    """Return `▲ ACME at risk Beta release has slipped 9 days` and the client, in at most `width` cells."""
+    glyph, ink = health_mark(summary)
+    health = unplanned_words(summary) or summary.verdict.health.value
+    start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health} ", ink))
     words = _status_words(summary, today)
+    room = width - line_width(start)
+    name = _client_name(client, room - cells(words.partition(_AND)[0]))
+    room -= cells(name)
     while cells(words) > room and _AND in words:
         words = words.rpartition(_AND)[0]
-    return (*start, (fit(words, max(0, room)).rstrip(), Ink.TEXT))
+    words = fit(words, max(0, room))
+    return (*start, (words, Ink.TEXT), (name, Ink.DIM)) if name else (*start, (words.rstrip(), Ink.TEXT))
+
+
+def _client_name(client: str, room: int) -> str:
+    """Return a gap and the client in at most `room` cells; empty if it does not fit."""
+    cells_left = min(_CLIENT_MOST, room - len(_BEFORE_CLIENT))
+    if not client or cells_left < min(_CLIENT_LEAST, cells(visible(client))):
+        return ""
+    return _BEFORE_CLIENT + fit(client, cells_left).rstrip()
 
 
 def _status_words(summary: ProjectSummary, today: date) -> str:
@@ -104,8 +120,8 @@ def _status_words(summary: ProjectSummary, today: date) -> str:
         how = completed_words(summary.slip_days).removeprefix("completed").strip()
         when = date_words(summary.finish_on, today) if summary.finish_on else ""
         return _AND.join(filter(None, (how, when)))
-    if not summary.total:
-        return reason or "no milestones yet: press ↵, then n, to add one"
+    if unplanned_words(summary):
+        return "" if summary.all_cancelled else "press ↵, then n, to add one"
     if reason:
         return reason
     next_one = f"{summary.next_title} {due_words(summary.next_due_on, today)}" if summary.next_due_on else ""
@@ -196,11 +212,7 @@ class _Chart:
 
 def _axis(story: Story, width: int) -> Axis:
     """Return an axis over the plan, including today unless it is further away than the plan is long."""
-    first, last = story.marks[0].on, story.marks[-1].on
-    length = max((last - first), timedelta(days=28))
-    if first - story.today <= length and story.today - last <= length:
-        first, last = min(first, story.today), max(last, story.today)
-    return axes.fit(first, last, width)
+    return axes.fit(*axes.span_with(story.marks[0].on, story.marks[-1].on, story.today, width), width)
 
 
 def label_forms(title: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -16,14 +16,14 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import ProjectEditRequested, ViewRequested
-from milestone_tui.ui.navigation import HOME, Place, Scope, view_of
+from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, Place, Scope, view_of
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
-from milestone_tui.ui.views.projects.home_lines import ROOMY_HEIGHT, TITLE, standing, strip_height
-from milestone_tui.ui.views.projects.keys import ON_THE_AXIS, PROJECT_KEYS
+from milestone_tui.ui.views.projects.home_lines import TITLE, standing, strip_height
+from milestone_tui.ui.views.projects.keys import ON_THE_AXIS, PROJECT_KEYS, works_without_projects
 from milestone_tui.ui.views.projects.known import KnownProjects
-from milestone_tui.ui.views.projects.lines import SORTED_BY
+from milestone_tui.ui.views.projects.lines import SORTED_BY, names_the_client
 from milestone_tui.ui.views.projects.marking import ProjectMarking
 from milestone_tui.ui.views.projects.pane import ProjectPreview
 from milestone_tui.ui.views.projects.roadmap import Roadmap
@@ -90,6 +90,7 @@ class ProjectsScreen(StoreScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Divide the new height between rows and pane."""
         self._divide(event.size.height)
+        self._read(lambda: self._show_preview(event.size.width))
 
     def _divide(self, height: int) -> None:
         self.table.roomy = self.roadmap.roomy = height >= ROOMY_HEIGHT
@@ -133,9 +134,12 @@ class ProjectsScreen(StoreScreen):
         shown = arranged(projects if self._narrowing is None else self._narrowing.shown(projects), self._order)
         hint = () if shown else self._hint()
         self.table.sorted_by = SORTED_BY.get(self._order, "")
+        is_new_hint = hint != self.table.notice
         for view in (self.table, self.roadmap):
             view.notice = hint
             view.show(shown, self.context.today, keep)
+        if is_new_hint:
+            self.refresh_bindings()
         self._show_title()
         if self.filter_bar is not None:
             self.filter_bar.count = (len(shown), len(projects))
@@ -157,10 +161,11 @@ class ProjectsScreen(StoreScreen):
         if self.roadmap.display:
             self.roadmap.marks = self._known.marks(self.view.visible_projects())
 
-    def _show_preview(self) -> None:
+    def _show_preview(self, width: int = 0) -> None:
         selected = self.view.selected
         marks = self._known.marks((selected,))[selected.project.id] if selected else ()
-        self.preview.show(selected, marks, self.context.today)
+        names_client = self.roadmap.display or not names_the_client(self.table.columns(width or self.size.width))
+        self.preview.show(selected, marks, self.context.today, names_client=names_client)
 
     # Moving ------------------------------------------------------------------------------------------------
 
@@ -176,12 +181,27 @@ class ProjectsScreen(StoreScreen):
         self._cursor_rest.moved()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a key works: those of the axis only in the roadmap."""
+        """Return whether a key works on the face that is shown, with the projects that are shown."""
+        if self.table.notice and not works_without_projects(
+            action, parameters, may_hide_some=self.table.notice is not NO_PROJECTS
+        ):
+            return False
         if action in ("roadmap", "app.quit"):
             return not self.roadmap.display
         if action in ON_THE_AXIS:
             return self.roadmap.display
         return True
+
+    def why_disabled(self) -> str:
+        """Return why there is no project to act on."""
+        return _NONE_SELECTED.get(self.table.notice, "")
+
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return the keys with which one begins, or comes back to the projects."""
+        if self.table.notice is NO_MATCH:
+            return ("projects.show_all",)
+        return ("projects.start", "projects.quit") if self.table.notice else ()
 
     def show_keys(self) -> None:
         """Show the keys, with `tab` after those for the project; Textual lists it first."""

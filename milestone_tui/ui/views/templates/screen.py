@@ -52,16 +52,19 @@ class TemplatesScreen(ChoicePanel[Template]):
     TemplatesScreen Choices { margin: 1 0; }
     """
 
-    def __init__(self, context: Context, at: Template | None = None) -> None:
+    def __init__(
+        self, context: Context, at: Template | None = None, question: str = "Choose a template"
+    ) -> None:
         """Open the panel with the cursor on the template `at`."""
         super().__init__(context)
+        self._question = question
         self._entries = _read(context)
         self._at = next((place for place, entry in enumerate(self._entries) if at and entry.template == at), 0)
         self._preview = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
         """Yield the title, the templates and the preview."""
-        yield TextBlock(self.context.renderer, (((" Choose a template", Ink.BRIGHT),),))
+        yield TextBlock(self.context.renderer, (((f" {self._question}", Ink.BRIGHT),),))
         yield self._choices
         yield self._preview
 

@@ -20,8 +20,17 @@ from milestone_tui.plan.model import Link, Milestone, Plan
 from milestone_tui.plan.network.neighbours import Neighbours
 from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.timeline.columns import Cells, Floats, heading_words, heads, layout, milestone_words
+from milestone_tui.ui.views.timeline.columns import (
+    Cells,
+    Floats,
+    below_heads,
+    heading_words,
+    heads,
+    layout,
+    milestone_words,
+)
 from milestone_tui.ui.views.timeline.cursor_links import End, draw_abroad, draw_links
+from milestone_tui.ui.views.timeline.words import baseline_words
 from milestone_tui.ui.widgets import chart_paint as paint
 from milestone_tui.ui.widgets.chart_paint import Canvas, MarkCells
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
@@ -50,6 +59,8 @@ class TimelineChart(KeyedTable[Row]):
 
     HEAD_LINES: ClassVar[int] = 2
     """The column heads with the months, then the word "today"."""
+    OFFERS_BASELINE: ClassVar[bool] = True
+    """Whether the key that sets a baseline is named where there is none."""
 
     baselines: reactive[bool] = reactive(True)
     """Whether the baseline dates and the slip from them are drawn."""
@@ -73,6 +84,8 @@ class TimelineChart(KeyedTable[Row]):
         self._starts: tuple[int, ...] = ()
         self._today = _NO_DAY
         self._calendar = OFFICE_DAYS
+        self._baseline_words: Line = ()
+        """What stands below the head of the slip."""
         self._span: tuple[date, ...] = ()
         self._left = layout(0, _DUE)
         self._axis: Axis | None = None
@@ -93,14 +106,15 @@ class TimelineChart(KeyedTable[Row]):
             for after, (row, below) in enumerate(pairwise(rows), 1)
             if isinstance(row, Heading) and isinstance(below, Item)
         )
-        another_day = today != self._today
-        self._today, self._calendar = today, plan.project.calendar
+        words = baseline_words(plan, offers=self.OFFERS_BASELINE)
+        anew = today != self._today or words != self._baseline_words
+        self._today, self._calendar, self._baseline_words = today, plan.project.calendar, words
         if plan.links != self._links:
             self._links = plan.links
             self._neighbours = Neighbours(plan.links)
         self._span = _span(plan.milestones)
         ends = self._ends
-        self.show_entries(rows, keep, anew=self._arrange() or another_day)
+        self.show_entries(rows, keep, anew=self._arrange() or anew)
         self._find_ends()
         if ends != self._ends:
             self._refresh_links(ends)
@@ -240,7 +254,7 @@ class TimelineChart(KeyedTable[Row]):
             self._axis = self._chosen.resized(width)
         elif self._axis is None or self._axis.width != width or not all(map(self._axis.shows, self._span)):
             # Otherwise it is kept, so that one moving date does not move all others.
-            self._axis = axes.fit(min(self._span), max(self._span), width)
+            self._axis = axes.fit(*axes.span_with(self._span[0], self._span[-1], self._today, width), width)
         self._labels = labels(self._axis) if self._axis else ()
         return before != (self._left, self._axis)
 
@@ -260,7 +274,7 @@ class TimelineChart(KeyedTable[Row]):
             return (*heads(self._left), *canvas.line())
         if self._axis is not None and self.entries:
             paint.draw_today_word(canvas, self._axis.column(self._today))
-        return ((" " * self._left.chart_at, Ink.DIM), *canvas.line())
+        return (*below_heads(self._left, self._baseline_words), *canvas.line())
 
     def row(self, index: int, width: int, current: bool) -> Line:
         """Return the line of a phase or milestone, or the blank line between phases."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from milestone_tui.plan.language.wording import DASH, date_words, handle, slip_words, working_days
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.ui.renderer import DAY_OFF, SIGNS, Line, Span, fit
+from milestone_tui.ui.renderer import DAY_OFF, SIGNS, Line, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import slip_ink
 from milestone_tui.ui.widgets.columns import Column, LaidOut, head_words, laid_out, row_words
@@ -17,7 +17,7 @@ from milestone_tui.ui.widgets.columns import Column, LaidOut, head_words, laid_o
 MARGIN = 3
 """Cells before the title: cursor bar, sign and note."""
 _TITLE_LEAST, _TITLE_USUAL, _TITLE_MOST = 16, 22, 52
-_WIDE, _NARROW = 100, 76
+OWNER_WIDTH, SLIP_WIDTH = 100, 76
 """Widths below which the owner is left out, then the slip."""
 
 
@@ -55,18 +55,20 @@ class Layout(NamedTuple):
     chart: int
     count_end: int
     """The cell before which a heading's count ends: right of the dates, so that it is not read as one."""
+    slip_end: int = 0
+    """The cell before which the slip ends; 0 where it is left out."""
 
 
 def columns(width: int, due: int, *, floats: bool = False) -> tuple[Column[Cells], ...]:
     """Return the columns for a width in cells; `due` is the width of dates, `floats` adds the float columns."""
     usual = min(_TITLE_USUAL, max(_TITLE_LEAST, width // 4 + 2))
-    title = usual if width < _WIDE else min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
+    title = usual if width < OWNER_WIDTH else min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
     shown: tuple[Column[Cells], ...] = (
         Column("MILESTONE", lambda c: c.milestone.title, title, lambda c: _plain(c.milestone), Ink.BRIGHT, gap=0),
-        Column("OWNER", lambda c: handle(c.milestone.owner), 8, Ink.DIM, gap=1, at_width=_WIDE),
+        Column("OWNER", lambda c: handle(c.milestone.owner), 8, Ink.DIM, gap=1, at_width=OWNER_WIDTH),
         Column("DUE", lambda c: date_words(c.milestone.on, c.today), due, _due_ink, right=True, gap=1),
         Column("", lambda c: DAY_OFF if c.off else "", 1, Ink.WARN, gap=0, after=1),
-        Column("SLIP", _slip_words, 6, _slip_ink, right=True, gap=0, after=2, at_width=_NARROW),
+        Column("SLIP", _slip_words, 6, _slip_ink, right=True, gap=0, after=2, at_width=SLIP_WIDTH),
     )
     return (*shown, *_FLOATS) if floats else shown
 
@@ -80,12 +82,21 @@ def layout(width: int, due: int, *, floats: bool = False) -> Layout:
         at += column.gap + wide + column.after
         ends[column.head] = at
     count_end = ends["DUE"] + (3 if "SLIP" in ends else 0)
-    return Layout(shown, at, max(0, width - at - 1), count_end)
+    slip_end = ends["SLIP"] - 2 if "SLIP" in ends else 0
+    return Layout(shown, at, max(0, width - at - 1), count_end, slip_end)
 
 
 def heads(layout: Layout) -> Line:
     """Return the heads of the columns."""
     return ((" " * MARGIN + head_words(layout.columns), Ink.DIM),)
+
+
+def below_heads(layout: Layout, words: Line) -> Line:
+    """Return the line below the heads: words about the slip, where there is room for them."""
+    before = layout.slip_end - line_width(words)
+    if not words or before < 0:
+        return ((" " * layout.chart_at, Ink.DIM),)
+    return ((" " * before, Ink.DIM), *words, (" " * (layout.chart_at - layout.slip_end), Ink.DIM))
 
 
 def milestone_words(cells: Cells, layout: Layout) -> Line:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual.binding import Binding
 
 from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
@@ -14,6 +16,46 @@ LOOK_KEYS: Keys = [
     hidden("timeline.floats", "f", "float", "Show or hide float and free float"),
 ]
 """Keys of every screen with a chart."""
+
+_NEEDS_A_MILESTONE = frozenset(
+    {
+        *("edit", "tick", "move", "move_phase", "sign", "delete", "copy", "phase"),
+        *("mark", "mark_range", "mark_all"),
+    }
+)
+"""Actions that do nothing where no milestone is shown."""
+_NEEDS_MILESTONES = frozenset(
+    {
+        *("move_project", "replan", "filter", "sort", "critical", "save_template", "baseline"),
+        *("zoom", "pan", "today", "fit", "baselines", "floats"),
+    }
+)
+"""Actions that do nothing in a project without milestones."""
+
+
+class Possible(NamedTuple):
+    """What there is for the keys to act on."""
+
+    has_milestones: bool = True
+    is_one_shown: bool = True
+    """A milestone is under the cursor, or some are marked."""
+    wants_baseline: bool = False
+
+    def allows(self, action: str) -> bool:
+        """Return whether an action does anything."""
+        if action == "fill":
+            return not self.has_milestones
+        if action in _NEEDS_A_MILESTONE:
+            return self.is_one_shown
+        return self.has_milestones or action not in _NEEDS_MILESTONES
+
+    def shows(self, *, names_views: bool) -> tuple[str, ...]:
+        """Return the hidden keys that help now; with the way back where the line of views does not name it."""
+        back = () if self.is_one_shown and names_views else ("timeline.back",)
+        if not self.has_milestones:
+            return ("timeline.fill", "timeline.edit_project", *back)
+        return ("timeline.baseline", *back) if self.wants_baseline else back
+
 
 TIMELINE_KEYS: Keys = [
     bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all marked ones"),
@@ -41,10 +83,12 @@ TIMELINE_KEYS: Keys = [
     hidden("timeline.move_project", "W", "move project", "Try moving every open milestone in the project"),
     bind("timeline.replan", "R", "re-plan", "Push every milestone that is too soon"),
     bind("timeline.add", "n", "new", "Add a milestone in one line", "quick_add"),
-    *LOOK_KEYS,
+    hidden("timeline.fill", "N", "new from a template", "Add the milestones of a template to this project"),
     bind("timeline.filter", "slash", "filter", "Show only milestones that match"),
+    bind("timeline.critical", "c", "critical path", "Show only milestones without float"),
+    hidden("timeline.baseline", "B", "set baseline", "Record today's plan as the agreed one"),
+    *LOOK_KEYS,
     bind("app.undo", "u", "undo", "Undo your last change"),
-    hidden("timeline.critical", "c", "critical path", "Show only milestones without float"),
     hidden("timeline.mark", "v", "mark", "Mark several, to act on them at once"),
     hidden("timeline.mark_range", "V", "mark a range", "Mark all from the last mark to here"),
     hidden("timeline.mark_all", "asterisk", "mark all", "Mark every milestone shown, or none"),
@@ -55,7 +99,6 @@ TIMELINE_KEYS: Keys = [
     hidden("timeline.save_template", "S", "save as template", "Save this plan for new projects"),
     hidden("timeline.copy", "y", "copy", "Copy this milestone as one line of text"),
     hidden("timeline.edit_project", "E", "edit project", "Edit its name, dates, phases and people"),
-    hidden("timeline.baseline", "B", "set baseline", "Record today's plan as the agreed one"),
     hidden("timeline.compare", "C", "compare baselines", "Show what changed since each baseline"),
     hidden("timeline.phase_up", "left_square_bracket", "previous phase", "Go to the phase above", "phase(-1)"),
     hidden("timeline.phase_down", "right_square_bracket", "next phase", "Go to the phase below", "phase(1)"),

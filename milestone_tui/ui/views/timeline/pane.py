@@ -12,13 +12,22 @@ from textual.reactive import reactive
 from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.language.reasons import why_words
-from milestone_tui.plan.language.wording import WEEKDAYS, count_words, date_words, due_words, list_words, working_days
+from milestone_tui.plan.language.wording import (
+    WEEKDAYS,
+    count_words,
+    date_words,
+    due_words,
+    handle,
+    list_words,
+    working_days,
+)
 from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneState, Project, ProjectState
 from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
-from milestone_tui.ui.renderer import DONE, DRIVES, Line, Span, cells, fit, line_width
+from milestone_tui.ui.renderer import DONE, DRIVES, Line, Span, cells, ended, fit, line_width
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.timeline.columns import OWNER_WIDTH
 from milestone_tui.ui.widgets.detail_pane import DetailPane
 
 _GAP: Span = ("   ", Ink.TEXT)
@@ -62,10 +71,13 @@ class MilestonePane(DetailPane):
     story: reactive[MilestoneStory | None] = reactive(None)
     hint: reactive[str] = reactive("")
     """The text shown when there is no milestone."""
+    reason: reactive[Line] = reactive(())
+    """Why the health of the project is what it is, where the title has no room for that."""
 
     def lines(self, width: int) -> Sequence[Line]:
-        """Return the lines about the milestone, or the hint when there is none."""
-        return story_lines(self.story, width) if self.story else (((self.hint, Ink.DIM),),)
+        """Return the lines about the milestone, or the hint when there is none; then the reason of the health."""
+        lines = story_lines(self.story, width) if self.story else (((self.hint, Ink.DIM),),)
+        return (lines[0], ended(self.reason, width), *lines[1:]) if self.reason else lines
 
 
 def story_lines(story: MilestoneStory, width: int) -> tuple[Line, ...]:
@@ -82,6 +94,8 @@ def _facts_line(story: MilestoneStory, width: int) -> Line:
     facts: list[Span] = [(early, Ink.BAD)] if early else []  # first, since the rest may not fit
     if m.sign is Sign.REJECTED and m.project_is_live:
         facts.append((_rejected(story), Ink.WARN))  # early, so that its note fits
+    if m.owner and width + 2 < OWNER_WIDTH:
+        facts.append((handle(m.owner), Ink.TEXT))
     facts += [(m.kind.value, Ink.DIM), _when(m, story.detail.project, story.today)]
     if m.is_open and m.due_on is not None and not story.detail.project.calendar.is_working(m.due_on):
         facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, non-working", Ink.WARN))

@@ -19,12 +19,12 @@ from milestone_tui.plan.selection import Selection
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.kept_filter import KeptFilter
-from milestone_tui.ui.base.plan_analysis import PlanAnalysis, analysis_line
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested
-from milestone_tui.ui.navigation import Place
+from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.sign_off import sign_off
@@ -34,13 +34,23 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
-from milestone_tui.ui.views.timeline.columns import Floats
-from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS
+from milestone_tui.ui.views.timeline.columns import SLIP_WIDTH, Floats
+from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS, Possible
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
 from milestone_tui.ui.views.timeline.what_ifs import WhatIfs
-from milestone_tui.ui.views.timeline.words import NO_BASELINE, critical_words, one_line, title_line, wants_baseline
+from milestone_tui.ui.views.timeline.words import (
+    NO_BASELINE,
+    NO_MATCH,
+    NO_MILESTONES,
+    critical_words,
+    health_words,
+    one_line,
+    reason_line,
+    title_line,
+    wants_baseline,
+)
 from milestone_tui.ui.views.what_if.screen import Shown
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
@@ -51,11 +61,12 @@ class TimelineScreen(MarkingScreen):
 
     DEFAULT_CSS = """
     TimelineScreen TimelineChart { margin-top: 1; }
-    TimelineScreen.-low TimelineChart { margin-top: 0; }
+    TimelineScreen.-low TimelineChart, TimelineScreen.-middle TimelineChart { margin-top: 0; }
+    TimelineScreen.-middle MilestonePane { height: 3; }
     TimelineScreen.-low MilestonePane { height: 2; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT, "-middle"), (ROOMY_HEIGHT, "-high")]  # noqa: RUF012 - declared so by Screen
 
     BINDINGS: ClassVar[Keys] = TIMELINE_KEYS
 
@@ -72,6 +83,8 @@ class TimelineScreen(MarkingScreen):
         self._stood: int | None = None
         """The milestone that the cursor returns to when a filter being typed shows it again."""
         self._sorting = Sorting.PHASE
+        self._is_roomy = True
+        self._possible = Possible()
         self._what_ifs = WhatIfs(self, self._shown)
         self._cursor_rest = CursorRest(self, self._tell_story)
         self.strip = MilestonePane(context.renderer)
@@ -88,6 +101,7 @@ class TimelineScreen(MarkingScreen):
 
     def on_mount(self) -> None:
         """Watch the cursor."""
+        self._is_roomy = self.app.size.height >= ROOMY_HEIGHT
         self.watch(self.chart, "cursor", self._follow_cursor, init=False)
 
     @property
@@ -149,9 +163,12 @@ class TimelineScreen(MarkingScreen):
         self.mark(self.marks.among(m.id for m in plan.milestones))
         if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
+        else:
+            self._show_possible()
         self._tell()
-        # Offered once, when the view opens: after a change the status line is taken.
-        if first and wants_baseline(plan) and plan.project.id not in self.context.offered:
+        # Offered once, when the view opens, and only without the slip column, whose head names the key.
+        is_narrow = self.app.size.width < SLIP_WIDTH
+        if first and is_narrow and wants_baseline(plan) and plan.project.id not in self.context.offered:
             self.context.offered.add(plan.project.id)
             self.show_status(NO_BASELINE)
 
@@ -174,17 +191,39 @@ class TimelineScreen(MarkingScreen):
         if (plan := self._plan) is None:
             return
         wanted = self._narrowing.shown(plan, self._analysis, self.context.today)
-        rows = outline(plan, self.context.today, self._sorting, wanted)
+        rows = outline(plan, self.context.today, self._sorting, wanted, gaps=self._is_roomy)
         self.chart.show(plan, rows, self.context.today, keep)
-        if not plan.milestones:
-            self.chart.hint = "No milestones yet. Press n to add one."
-        elif not rows:
-            self.chart.hint = "No milestone matches. Press esc to clear the filter."
-        else:
-            self.chart.hint = ""
+        self.chart.hint = NO_MATCH if plan.milestones else NO_MILESTONES
+        self.strip.hint = "" if plan.milestones or not rows else NO_MILESTONES
+        self._show_possible()
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)
         self._tell_title()  # with the number of marked rows not shown
+
+    # Which keys work ---------------------------------------------------------------------------------------
+
+    def _show_possible(self) -> None:
+        """Bring the key bar up to date with what there is to act on."""
+        if (plan := self._plan) is None:
+            return
+        shown = self.chart.current is not None or bool(self.marks.ids)
+        possible = Possible(bool(plan.milestones), shown, wants_baseline(plan))
+        if possible != self._possible:
+            self._possible = possible
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a key works with the milestones that there are."""
+        return self._possible.allows(action)
+
+    def why_disabled(self) -> str:
+        """Return that there are no milestones, or that none is shown."""
+        return "" if self.chart.milestone_ids else self.chart.hint
+
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return the keys that help where milestones or a baseline are missing, and the way back."""
+        return self._possible.shows(names_views=bool(self.title_bar.view))
 
     # Telling -----------------------------------------------------------------------------------------------
 
@@ -209,6 +248,7 @@ class TimelineScreen(MarkingScreen):
     def marks_changed(self) -> None:
         """Show the number of marked milestones in the title."""
         self._tell_title()
+        self._show_possible()
 
     def _follow_cursor(self) -> None:
         """Paint chart and pane in one frame; while a key is held, the pane waits until the cursor rests."""
@@ -232,8 +272,13 @@ class TimelineScreen(MarkingScreen):
             self.strip.story = None  # somebody has just deleted it; the change event follows
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the title into the new width."""
+        """Fit the title and the blank lines into the new size."""
+        is_roomy = event.size.height >= ROOMY_HEIGHT
+        if is_roomy != self._is_roomy:
+            self._is_roomy = is_roomy
+            self._lay_out()
         self._tell_title(event.size.width)
+        self.refresh_bindings()  # the way back is named where the views are not
 
     def _tell_title(self, width: int = 0) -> None:
         plan, judged = self._plan, self._analysis
@@ -245,7 +290,9 @@ class TimelineScreen(MarkingScreen):
             plan.project, width, self._narrowing.critical_only, len(self.marks.ids), hidden
         )
         room = width - line_width(self.title_bar.left) - 7
-        self.title_bar.right = analysis_line(judged, room) if judged else ()
+        cuts = self.app.size.height < VIEWS_HEIGHT  # above that the pane has room for the reason
+        self.title_bar.right = health_words(plan, judged, room, cuts=cuts)
+        self.strip.reason = reason_line(judged, self.title_bar.right)
 
     # Keys that change something ----------------------------------------------------------------------------
 
@@ -350,6 +397,13 @@ class TimelineScreen(MarkingScreen):
         visible = self._narrowing.shown(self._plan, self._analysis, self.context.today) if self._plan else None
         if visible is not None and milestone_id not in visible:
             self.show_status("Added, but hidden by the filter · esc to show all · u to undo", Ink.WARN)
+
+    def action_fill(self) -> None:
+        """Add the milestones of a template."""
+        from milestone_tui.ui.views.templates.fill import fill_from_template  # late: seldom needed
+
+        if self._plan is not None:
+            fill_from_template(self, self._plan.project)
 
     def action_baseline(self) -> None:
         """Open the panel that sets a baseline."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from milestone_tui.plan.analysis.health import verdict_words
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, handle, long_day, slip_words, working_days
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan, Project
-from milestone_tui.ui.base.plan_analysis import PlanAnalysis
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis, analysis_line
 from milestone_tui.ui.base.project_title import project_title
-from milestone_tui.ui.renderer import Line, cells, fit
+from milestone_tui.ui.renderer import HEALTH_MARKS, Line, Span, cells, fit
 from milestone_tui.ui.theme import Ink
 
+NO_MILESTONES = "No milestones yet. Press n to add one, or N to add them from a template."
+NO_MATCH = "No milestone matches. Press esc to clear the filter."
 NO_BASELINE = "No baseline yet. Press B to set one: slip is measured against it."
 
 
@@ -23,6 +27,38 @@ def wants_baseline(plan: Plan) -> bool:
         and project.is_live
         and any(m.is_open and m.due_on is not None for m in plan.milestones)
     )
+
+
+def baseline_words(plan: Plan, *, offers: bool) -> Line:
+    """Return that there is no baseline to measure slip against, where so; with the key that sets one if it `offers`."""
+    if plan.project.baseline_id is not None or not plan.project.is_live or not plan.milestones:
+        return ()
+    none: Span = ("no baseline", Ink.DIM)
+    if not offers or not wants_baseline(plan):
+        return (none,)
+    return (none, (" · ", Ink.DIM), ("B", Ink.KEY), (" sets one", Ink.DIM))
+
+
+def health_words(plan: Plan, judged: PlanAnalysis | None, room: int, *, cuts: bool) -> Line:
+    """Return what the title says of the health, in `room` cells; a reason that is too long is cut, or left out."""
+    if judged is None:
+        return ()
+    if plan.project.is_live and not judged.verdict.findings and all(_is_cancelled(m) for m in plan.milestones):
+        return (("all milestones cancelled" if plan.milestones else "no milestones", Ink.DIM),)
+    return analysis_line(judged, room, cuts=cuts)
+
+
+def reason_line(judged: PlanAnalysis | None, title: Line) -> Line:
+    """Return the health with its reasons, where the title had no room for the first one; else nothing."""
+    first = judged.verdict.findings[0].text if judged and judged.verdict.findings else ""
+    if judged is None or not first or any(first == words.strip() for words, _ in title):
+        return ()
+    glyph, ink = HEALTH_MARKS[judged.verdict.health]
+    return ((f"{glyph} {judged.verdict.health.value}", ink), (f"  {visible(verdict_words(judged.verdict))}", Ink.TEXT))
+
+
+def _is_cancelled(m: Milestone) -> bool:
+    return m.state is MilestoneState.CANCELLED
 
 
 def title_line(project: Project, width: int, critical_only: bool, marked: int, hidden: int) -> Line:

@@ -21,6 +21,8 @@ Bars = Mapping[int | None, tuple[date | None, date | None]]
 class WhatIfChart(TimelineChart):
     """Chart of a plan with moves drawn into it; the rows keep their order."""
 
+    OFFERS_BASELINE = False
+
     def __init__(self, renderer: Renderer, view: ChartView | None = None) -> None:
         """Start with the `view` of another chart."""
         super().__init__(renderer)

@@ -6,7 +6,7 @@ A key only recalculates the move: the network is built once, and again when some
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -30,6 +30,7 @@ from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import StatusMessage
+from milestone_tui.ui.navigation import ROOMY_HEIGHT
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView
@@ -247,7 +248,7 @@ class WhatIfScreen(ChartedScreen):
             self.show_status(words, Ink.WARN)
         shown, today = self._shown, self.context.today
         visible = shown.visible if shown else None
-        rows = shown.rows if shown and plan is shown.plan else outline(plan, today, self._sorting, visible)
+        rows = shown.rows if shown and plan is shown.plan else self._outline(plan, visible)
         self.chart.show(plan, rows, today, self.what_if.wish.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # The move is painted first: the thread would compete with that for the processor.
@@ -257,6 +258,9 @@ class WhatIfScreen(ChartedScreen):
             self._preview()
         else:
             self.action_later(step.days, step.weeks)
+
+    def _outline(self, plan: Plan, visible: Collection[int] | None) -> Sequence[Row]:
+        return outline(plan, self.context.today, self._sorting, visible, gaps=self.app.size.height >= ROOMY_HEIGHT)
 
     def nothing_left(self, plan: Plan) -> str:
         """Return why none of the milestones can move any longer."""
