@@ -82,6 +82,8 @@ class FieldSpec(NamedTuple):
     in_templates: bool = False
     csv: tuple[str, ...] = ()
     """What a column of a CSV file is called that holds the field as it stands, the best name first."""
+    hint: str = ""
+    """What the field means, in one line: for help, and beside the field; empty where the label says it."""
 
     @property
     def default(self) -> Any:
@@ -149,13 +151,44 @@ FIELDS = (
 """Every field, as little as there is to say of it; what follows from the name is filled in below."""
 
 
+_HINTS: Mapping[tuple[type[Milestone | Project | Person], str], str] = {
+    (Milestone, "phase"): "A part of the project; a new name makes a new phase",
+    (Milestone, "kind"): "A gate is passed only by its decision; a delivery can be accepted",
+    (Milestone, "owner"): "Who gets it done",
+    (Milestone, "approver"): "Who accepts it, or decides the gate",
+    (Milestone, "due_on"): "When it is expected now; the baseline keeps what was agreed",
+    (Milestone, "deadline_on"): "Fixed by contract; a due date after it puts the project off track",
+    (Milestone, "done_on"): "The day it was done",
+    (Milestone, "progress"): "How far it is, from 0 to 100; criteria say it where there are any",
+    (Milestone, "weight"): "How much it counts in the project's progress; 2 counts twice as much as 1",
+    (Milestone, "value"): "The money planned for it, in the project's currency",
+    (Milestone, "deliverable"): "What is handed over, or a link to it",
+    (Milestone, "tags"): "Words to filter by, with commas between them",
+    (Milestone, "internal"): "Yes leaves it out of what a client sees",
+    (Project, "key"): "A short name in capitals, such as ACME",
+    (Project, "start_on"): "When the work begins",
+    (Project, "target_on"): "When it is to be finished",
+    (Project, "budget"): "The money planned for the whole project",
+    (Project, "currency"): "Three letters, such as EUR",
+    (Project, "working_days"): "The days of a week on which people work, such as Mon-Fri",
+    (Project, "acceptance_days"): "Working days that a client has to accept what was submitted",
+    (Person, "organisation"): "Whom they work for",
+    (Person, "capacity"): "Days a week they can work, such as 2.5",
+}
+
+
 def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:
     found = {}
     for spec in FIELDS:
         if spec.of is value:
             word = spec.word or spec.name
             label = spec.label or word[0].upper() + word[1:]
-            found[spec.name] = spec._replace(word=word, label=label, column=spec.column or spec.name)
+            found[spec.name] = spec._replace(
+                word=word,
+                label=label,
+                column=spec.column or spec.name,
+                hint=spec.hint or _HINTS.get((value, spec.name), ""),
+            )
     return found
 
 

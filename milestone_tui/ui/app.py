@@ -194,6 +194,8 @@ class MilestoneApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Act upon what is typed when all that was typed before has been acted upon."""
+        if isinstance(event, events.MouseDown | events.MouseUp) and event.button > 1:
+            return  # nothing is clicked with the right button
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if typed and not self._somebody_there:
             self._somebody_there = True
@@ -218,7 +220,7 @@ class MilestoneApp(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say of a key that nothing has taken and nothing is bound to that it does nothing."""
-        if isinstance(on_top := self.navigator.on_top, StoreScreen) and event.key not in on_top.active_bindings:
+        if isinstance(on_top := self.navigator.on_top, StatusScreen) and event.key not in on_top.active_bindings:
             on_top.refuse_key(event)
 
     @on(FramedScreen.Opened)
@@ -328,11 +330,13 @@ class MilestoneApp(App[None]):
         self._identity.ask(go_on)
 
     @on(HelpRequested)
-    def open_help(self) -> None:
-        """The keys of the screen on top."""
+    def open_help(self, wish: HelpRequested) -> None:
+        """Explain the screen on top."""
         from milestone_tui.ui.panels.help import HelpScreen  # late: seldom needed
 
-        self.push_screen(HelpScreen(self.context, self.screen))
+        titled = (screen for screen in reversed(self.screen_stack) if isinstance(screen, StoreScreen))
+        where = next((screen.title_bar.left for screen in titled), ())
+        self.push_screen(HelpScreen(self.context, self.screen, wish, where))
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
@@ -361,19 +365,10 @@ class MilestoneApp(App[None]):
             on_top.refuse_prompt(sentence)
 
     def action_command_palette(self) -> None:
-        """Find an action by its name and carry it out where it belongs."""
-        from milestone_tui.ui.commands import Command, commands_of  # late: seldom needed
-        from milestone_tui.ui.panels.palette import PaletteScreen
+        """Find an action by its name, or a place to go to."""
+        from milestone_tui.ui.command_runner import open_palette  # late: seldom needed
 
-        def carry_out(command: Command | None) -> None:
-            if command is not None:
-                self.call_later(self.run_action, command.action, command.node)
-
-        screen = self.screen
-        unkeyed = screen.UNKEYED if isinstance(screen, StoreScreen) else ()
-        is_view = isinstance(screen, StoreScreen) and bool(screen.VIEW)
-        commands = commands_of(screen, self, unkeyed, with_drafts=is_view)
-        self.push_screen(PaletteScreen(self.context, commands), carry_out)
+        open_palette(self, self.context, self.navigator)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint the screen on top again, but not for a layout of the app itself.

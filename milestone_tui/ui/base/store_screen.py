@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -14,7 +14,7 @@ from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import VIEW_KEYS, Keys, Unkeyed, bind, hidden, pressed_name, shown_hints
-from milestone_tui.ui.messages import HelpRequested, StatusMessage, ViewRequested
+from milestone_tui.ui.messages import StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
 
@@ -44,11 +44,11 @@ class StoreScreen(StatusScreen[None]):
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = ()
     """What only the palette offers on this screen."""
 
-    SHOWS_SIGNS: ClassVar[bool] = False
-    """Whether milestones stand here with their signs, which the help explains."""
-
     VIEW: ClassVar[str] = ""
     """The id of the view that this is; empty for what opens above one."""
+
+    OPENS_VIEWS: ClassVar[bool] = True
+    """Whether the palette may switch to a view from here."""
 
     NAMED_VIEW: ClassVar[str] = ""
     """The view that is named as present by a screen which is drawn in place of one, and is none."""
@@ -72,6 +72,14 @@ class StoreScreen(StatusScreen[None]):
     def go_to(self, place: Place) -> bool:
         """Show another place; False where this view has to be made anew for it. For subclasses."""
         return False
+
+    def missing(self, action: str) -> str:
+        """Return what an action needs and there is not now, such as "a selected milestone"; for subclasses."""
+        return ""
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the glyphs that are drawn here, each with its meaning; for subclasses."""
+        return ()
 
     def reload(self) -> None:
         """Read all that this screen shows."""
@@ -207,10 +215,6 @@ class StoreScreen(StatusScreen[None]):
     def action_switch_view(self, view_id: str) -> None:
         """Switch to a view."""
         self.post_message(ViewRequested(view_id))
-
-    def action_help(self) -> None:
-        """Show the keys of this screen."""
-        self.post_message(HelpRequested())
 
     def action_leave(self) -> None:
         """Back to where one came from."""

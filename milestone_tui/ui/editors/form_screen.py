@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -37,6 +37,10 @@ class FormScreen(StoreScreen):
     """A form with tabs beside it; a subclass names the tabs and knows what a day means."""
 
     AUTO_FOCUS = "FieldInput"
+
+    OPENS_VIEWS = False
+
+    HELP_TOPICS = ("dates",)
 
     # Tab would otherwise repaint the whole screen for each field.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -161,6 +165,15 @@ class FormScreen(StoreScreen):
         self.key_bar.hints = shown_hints(sorted(active, key=rank))
 
     # Showing -----------------------------------------------------------------------------------------------
+
+    def field_meanings(self) -> Sequence[tuple[str, str]]:
+        """Return the labels of the fields that need explaining, each with its meaning."""
+        return [(field.label, field.hint) for field in self.form.stops if field.hint]
+
+    def focused_label(self) -> str:
+        """Return the label of the field that has the focus."""
+        field = self.form.field_of(self.focused)
+        return field.label if field is not None else ""
 
     def show_state(self) -> None:
         """Bring the tabs up to date."""

@@ -1,9 +1,11 @@
-"""The command palette: every action by name, with its key; what is chosen is carried out where it belongs."""
+"""The command palette: any action by its name, with its key, and any project, milestone or person to go to."""
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import methodcaller
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,28 +14,37 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.language.text import is_blank, visible
 from milestone_tui.ui.base.choice_panel import ChoicePanel
-from milestone_tui.ui.commands import Command, Found, search
+from milestone_tui.ui.commands import Command, Found, jumps, search
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden, plain_keys
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock
+from milestone_tui.ui.workers import WRITES, begin
 
 _ROWS = 12
 _ABOVE = 8
 """Lines that stay for the screen below and the panel's own."""
+_MOST_OF_EACH = 20
+"""How many projects, people and milestones are listed."""
+_NAME_LEAST = 24
+_NAME_SHARE = 0.4
+"""The part of the width that names take at most."""
 
 
 class PaletteScreen(ChoicePanel[Command]):
-    """A field and what its letters find; answers with the command to carry out."""
+    """A field and what its letters find; answers with the command to run."""
 
     BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        bind("palette.choose", "enter", "do it", "Carry out the action", priority=True),
+        bind("palette.choose", "enter", "run", "Run this action, or go there", priority=True),
         bind("palette.down", "down,ctrl+n", "choose", "The next action", "step(1)", display="↑ ↓"),
-        hidden("palette.up", "up,ctrl+p", "choose", "The action before", "step(-1)"),
+        hidden("palette.up", "up,ctrl+p", "choose", "The previous action", "step(-1)"),
         hidden("palette.page_down", "pagedown", "further", "A page down", "page(1.0)"),
         hidden("palette.page_up", "pageup", "back", "A page up", "page(-1.0)"),
     ]
@@ -43,16 +54,23 @@ class PaletteScreen(ChoicePanel[Command]):
     PaletteScreen Horizontal TextBlock { width: 3; }
     """
 
-    def __init__(self, context: Context, commands: Sequence[Command]) -> None:
+    def __init__(self, context: Context, commands: Sequence[Command], here: Place | None) -> None:
+        """`here`: where the present view is, for what is searched in the store; None where one cannot go elsewhere."""
         super().__init__(context)
         if context.renderer.ascii_only:
             commands = [replace(command, keys=plain_keys(command.keys)) for command in commands]
         self._commands = commands
+        self._here = here
+        self._jumps: tuple[Command, ...] = ()
+        """What the store had for the last text that was asked about."""
         self._found: tuple[Found, ...] = ()
         self._text = ""
-        self._input = LineInput(context.renderer, placeholder="what do you want to do?")
+        self._asked: str | None = None
+        """The text that the store is being asked about."""
+        whatever = "an action, or a project, milestone or person" if here is not None else "an action"
+        self._input = LineInput(context.renderer, placeholder=whatever)
         self._keys_width = max((cell_len(context.renderer.written(command.keys)) for command in commands), default=0)
-        self._name_width = max((cell_len(command.name) for command in commands), default=0)
+        self._longest = max((cell_len(command.name) for command in commands), default=0)
 
     def compose_panel(self) -> ComposeResult:
         """The field and the list, which keeps its height while it gets shorter."""
@@ -70,46 +88,72 @@ class PaletteScreen(ChoicePanel[Command]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._show(event.value)
+        if event.value != self._text:  # enter may have read it already
+            self._show(event.value)
+            self._ask()
+
+    # Searching ---------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Ask the store, in a thread; while it is being asked, only what is typed last is asked about next."""
+        if self._here is None or is_blank(self._text):
+            self._jumps = ()
+        elif self._asked is None:
+            self._asked = self._text
+            begin(self, WRITES, self._find)  # enter waits for the answer, letters do not
+
+    async def _find(self) -> None:
+        here = self._here or Place()
+        while (asked := self._asked) is not None:
+            question = methodcaller("targets", asked, here.project_id, _MOST_OF_EACH)
+            try:
+                found = await to_thread(self.context.store.read_in_thread, question)
+            except MilestoneError as error:
+                self.show_error(str(error))
+                found = ()
+            self._jumps = () if is_blank(self._text) else jumps(found, here, self.context.today)
+            self._show(self._text)
+            self._asked = self._text if self._text != asked and not is_blank(self._text) else None
 
     def _show(self, text: str) -> None:
         self._text = text
-        self._found = search(self._commands, text)
-        self._choices.items = tuple(map(self._line, self._found)) or (((" Nothing is called that", Ink.DIM),),)
+        self._found = search((*self._commands, *self._jumps), text)
+        self._choices.items = tuple(map(self._line, self._found)) or (((" No match", Ink.DIM),),)
 
     def _line(self, found: Found) -> Line:
         command = found.command
-        plain = Ink.TEXT if command.enabled else Ink.FAINT
-        tooltip = Ink.DIM if command.enabled else Ink.FAINT
-        room = self.app.size.width - self._name_width - self._keys_width - 10  # what stands between them
-        name = [
-            (letter, Ink.ACT if place in found.places and command.enabled else plain)
-            for place, letter in enumerate(command.name)
-        ]
+        is_possible = not command.refusal
+        name_width = max(_NAME_LEAST, min(self._longest, int(self.app.size.width * _NAME_SHARE)))
+        room = self.app.size.width - name_width - self._keys_width - 10  # what stands between them
+        plain = Ink.TEXT if is_possible else Ink.FAINT
+        name = fit(visible(command.name), name_width)
+        places = found.places if is_possible and name.startswith(command.name[: name_width - 1]) else ()
+        letters = [(letter, Ink.ACT if at in places else plain) for at, letter in enumerate(name)]
+        keys = fit(self.context.renderer.written(command.keys), self._keys_width + 3)
+        told = f"needs {command.missing}" if command.missing else command.tooltip
         return (
             ("   ", Ink.TEXT),
-            *name,
-            (" " * (self._name_width - cell_len(command.name) + 3), Ink.TEXT),
-            (
-                fit(self.context.renderer.written(command.keys), self._keys_width + 3),
-                Ink.KEY if command.enabled else Ink.FAINT,
-            ),
-            (fit(command.tooltip, room).rstrip(), tooltip),
+            *letters,
+            ("   ", Ink.TEXT),
+            (keys, Ink.KEY if is_possible else Ink.FAINT),
+            (fit(told, room).rstrip(), Ink.DIM if is_possible else Ink.FAINT),
         )
 
+    # Keys --------------------------------------------------------------------------------------------------
+
     def action_page(self, pages: float) -> None:
-        """To an action a page away."""
+        """Go to an action a page away."""
         self._choices.action_page(pages)
 
     def action_choose(self) -> None:
-        """Answer with the action under the cursor."""
+        """Answer with the action under the cursor, or say why it cannot be run."""
         if self._input.value != self._text:  # enter may be faster than the word that something was typed
             self._show(self._input.value)
         if not self._found:
-            self.show_error("Nothing is called that: type fewer letters.")
+            self.show_error("No match. Type fewer letters.")
             return
         command = self._found[self._choices.cursor].command
-        if command.enabled:
-            self.dismiss(command)
+        if command.refusal:
+            self.show_error(command.refusal)
         else:
-            self.show_error(f"{command.name.capitalize()} is not possible here just now.")
+            self.dismiss(command)

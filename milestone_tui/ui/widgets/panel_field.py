@@ -28,6 +28,9 @@ class PanelField(Horizontal):
         super().__init__()
         self.field = name
         """The word of the value in the plan, as errors name it."""
+        self.label = label
+        self.hint = ""
+        """What the field means."""
         self.input = LineInput(renderer, value, placeholder=placeholder)
         self._given, self._shown = value, self.input.value
         self._label = TextBlock(renderer, (((fit(f" {label}", _LABEL), Ink.DIM),),), classes="-label")

@@ -7,6 +7,11 @@ from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
 ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
 """Actions that mean something in the roadmap only."""
 
+NEEDS_PROJECT = frozenset(
+    {"open", "edit", "tick", "sign", "mark", "mark_range", "mark_all", "archive", "delete", "move", "days_off"}
+)
+"""Actions that need a project under the cursor."""
+
 PROJECT_KEYS: Keys = [
     bind("projects.open", "enter", "open", "The timeline of the project"),
     bind("projects.new", "n", "new", "A new project"),

@@ -15,6 +15,11 @@ LOOK_KEYS: Keys = [
 ]
 """What every screen with a chart has."""
 
+NEEDS_MILESTONE = frozenset(
+    {"edit", "tick", "move", "move_phase", "move_project", "mark", "mark_range", "mark_all", "delete", "sign", "copy"}
+)
+"""Actions that need a milestone under the cursor."""
+
 TIMELINE_KEYS: Keys = [
     bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all that is marked"),
     bind("timeline.tick", "space", "tick", "Reached: tick it off, a gate by its decision; again to take that back"),
