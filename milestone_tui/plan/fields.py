@@ -152,29 +152,30 @@ FIELDS = (
 
 
 _HINTS: Mapping[tuple[type[Milestone | Project | Person], str], str] = {
-    (Milestone, "phase"): "A part of the project; a new name makes a new phase",
-    (Milestone, "kind"): "A gate is passed only by its decision; a delivery can be accepted",
+    (Milestone, "phase"): "Part of the project; a new name makes one",
+    (Milestone, "kind"): "A gate is passed only by a decision",
     (Milestone, "owner"): "Who gets it done",
     (Milestone, "approver"): "Who accepts it, or decides the gate",
-    (Milestone, "due_on"): "When it is expected now; the baseline keeps what was agreed",
-    (Milestone, "deadline_on"): "Fixed by contract; a due date after it puts the project off track",
+    (Milestone, "due_on"): "When it is expected now",
+    (Milestone, "deadline_on"): "Fixed by contract; not to be missed",
     (Milestone, "done_on"): "The day it was done",
-    (Milestone, "progress"): "How far it is, from 0 to 100; criteria say it where there are any",
-    (Milestone, "weight"): "How much it counts in the project's progress; 2 counts twice as much as 1",
-    (Milestone, "value"): "The money planned for it, in the project's currency",
+    (Milestone, "progress"): "From 0 to 100, where no criteria say it",
+    (Milestone, "weight"): "How much it counts in the progress",
+    (Milestone, "value"): "Money planned for it",
     (Milestone, "deliverable"): "What is handed over, or a link to it",
-    (Milestone, "tags"): "Words to filter by, with commas between them",
+    (Milestone, "tags"): "Words to filter by, commas between them",
     (Milestone, "internal"): "Yes leaves it out of what a client sees",
-    (Project, "key"): "A short name in capitals, such as ACME",
+    (Project, "key"): "Short name in capitals, such as ACME",
     (Project, "start_on"): "When the work begins",
-    (Project, "target_on"): "When it is to be finished",
-    (Project, "budget"): "The money planned for the whole project",
+    (Project, "target_on"): "When the project is to be finished",
+    (Project, "budget"): "Money planned for the whole project",
     (Project, "currency"): "Three letters, such as EUR",
-    (Project, "working_days"): "The days of a week on which people work, such as Mon-Fri",
-    (Project, "acceptance_days"): "Working days that a client has to accept what was submitted",
+    (Project, "working_days"): "Days on which people work: Mon-Fri",
+    (Project, "acceptance_days"): "Working days a client has to accept",
     (Person, "organisation"): "Whom they work for",
-    (Person, "capacity"): "Days a week they can work, such as 2.5",
+    (Person, "capacity"): "Days a week they work, such as 2.5",
 }
+"""What the fields mean whose label does not say it."""
 
 
 def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:

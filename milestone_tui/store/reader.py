@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
-    from milestone_tui.plan.language.name_search import Target
+    from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
 
@@ -86,12 +86,13 @@ class Reader:
         """Return the names of people, phases, clients and projects, by the key of a filter that asks for them."""
         return self._ask(queries.project_search.names)
 
-    def targets(self, typed: str, here: int | None, most: int) -> tuple[Target, ...]:
-        """Return the projects, people and milestones that match, at most so many of each, best first.
+    def name_index(self, here: int | None) -> NameIndex:
+        """Return the names of all projects, people and milestones, those of the project `here` before their like."""
+        return self._ask(queries.targets.name_index, here)
 
-        Of equals those of the project `here` come first.
-        """
-        return self._ask(queries.targets.targets, typed, here, most)
+    def milestone_targets(self, ids: Sequence[int]) -> Mapping[int, Target]:
+        """Return the milestones of these ids that still exist, as the palette names them, by id."""
+        return self._ask(queries.targets.milestone_targets, ids)
 
     def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
         """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""

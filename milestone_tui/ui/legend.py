@@ -41,6 +41,7 @@ _TELLING: Legend = (
     (REJECTED, "rejected"),
 )
 _TODAY: Legend = ((TODAY, "today"),)
+_PLAN: Legend = ((SLIP, "from the first milestone to the last"),)
 _EDGES: Legend = ((f"{BEFORE} {AFTER}", "more to the left, to the right"),)
 
 PROJECTS: Legend = (
@@ -49,6 +50,7 @@ PROJECTS: Legend = (
     *_TELLING,
     (FORECAST, "milestone, on the time axis below"),
     (OFF_TRACK, "overdue milestone, on that axis"),
+    *_PLAN,
     *_TODAY,
 )
 ROADMAP: Legend = (
@@ -58,6 +60,7 @@ ROADMAP: Legend = (
     *_TELLING,
     (DONE, "done milestone"),
     (TARGET, "target of the project"),
+    *_PLAN,
     *_TODAY,
     *_EDGES,
 )

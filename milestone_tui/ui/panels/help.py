@@ -79,10 +79,9 @@ class HelpScreen(StatusScreen[None]):
         # Read while that screen is still on top: afterwards its keys are not active.
         rows = help_rows(of.active_bindings.values())
         self._listed = {key for row in rows for key in row.keys}
-        if wish.topic == FILTER_TOPIC:
-            self._blocks = self._about_filter(rows)
-        else:
-            self._blocks = self._about_screen(of, rows, wish.field)
+        about_filter = wish.topic == FILTER_TOPIC
+        blocks = self._about_filter(rows) if about_filter else self._about_screen(of, rows, wish.field)
+        self.blocks = [block for block in blocks if block.entries]
 
     def compose(self) -> ComposeResult:
         """The bars and the words between them."""
@@ -163,19 +162,19 @@ class HelpScreen(StatusScreen[None]):
     # Setting -----------------------------------------------------------------------------------------------
 
     def _lines(self, width: int) -> tuple[Line, ...]:
-        blocks = [block for block in self._blocks if block.entries]
+        blocks = self.blocks
         if width < _TWO_COLUMNS:
-            return indented([line for block in blocks for line in _block(block, width - 2)])
+            return indented([line for block in blocks for line in block_lines(block, width - 2)])
         column = (width - 2 - _GUTTER) // 2
         left: list[Line] = []
         right: list[Line] = []
         for block in blocks:
             shorter = right if len(right) < len(left) else left
-            shorter += _block(block, column)
+            shorter += block_lines(block, column)
         return _beside(left, right, column)
 
 
-def _block(block: Block, width: int) -> list[Line]:
+def block_lines(block: Block, width: int) -> list[Line]:
     """Return a small head, the entries in two aligned columns, and a blank line."""
     keys_width = min(width // 2, max(_KEYS, *(cell_len(keys) for keys, _ in block.entries)) + 2)
     lines: list[Line] = [((block.head.upper(), Ink.DIM),)]

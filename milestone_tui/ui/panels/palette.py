@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from operator import methodcaller
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import on
@@ -15,6 +16,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.language.name_search import NameIndex
 from milestone_tui.plan.language.text import is_blank, visible
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.commands import Command, Found, jumps, search
@@ -35,6 +37,20 @@ _MOST_OF_EACH = 20
 _NAME_LEAST = 24
 _NAME_SHARE = 0.4
 """The part of the width that names take at most."""
+
+
+class Written(Sequence[Line]):
+    """The lines of what was found, each written when it is painted."""
+
+    def __init__(self, found: Sequence[Found], write: Callable[[Found], Line]) -> None:
+        self._found = found
+        self._write = write
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._write(self._found[place])
 
 
 class PaletteScreen(ChoicePanel[Command]):
@@ -61,12 +77,10 @@ class PaletteScreen(ChoicePanel[Command]):
             commands = [replace(command, keys=plain_keys(command.keys)) for command in commands]
         self._commands = commands
         self._here = here
-        self._jumps: tuple[Command, ...] = ()
-        """What the store had for the last text that was asked about."""
         self._found: tuple[Found, ...] = ()
         self._text = ""
-        self._asked: str | None = None
-        """The text that the store is being asked about."""
+        self._index: NameIndex | None = None
+        """The names there are to go to; None until they are read."""
         whatever = "an action, or a project, milestone or person" if here is not None else "an action"
         self._input = LineInput(context.renderer, placeholder=whatever)
         self._keys_width = max((cell_len(context.renderer.written(command.keys)) for command in commands), default=0)
@@ -79,6 +93,11 @@ class PaletteScreen(ChoicePanel[Command]):
             yield self._input
         yield self._choices
 
+    def on_mount(self) -> None:
+        """Read the names that one can go to, in a thread: `enter` waits for them, letters do not."""
+        if self._here is not None:
+            begin(self, WRITES, self._read_names, self._here)
+
     def show_words(self) -> None:
         """Write as many actions as there is room for, each in the width that there is."""
         self._choices.styles.height = max(1, min(_ROWS, len(self._commands), self.app.size.height - _ABOVE))
@@ -90,35 +109,35 @@ class PaletteScreen(ChoicePanel[Command]):
     def _typed(self, event: Input.Changed) -> None:
         if event.value != self._text:  # enter may have read it already
             self._show(event.value)
-            self._ask()
 
     # Searching ---------------------------------------------------------------------------------------------
 
-    def _ask(self) -> None:
-        """Ask the store, in a thread; while it is being asked, only what is typed last is asked about next."""
-        if self._here is None or is_blank(self._text):
-            self._jumps = ()
-        elif self._asked is None:
-            self._asked = self._text
-            begin(self, WRITES, self._find)  # enter waits for the answer, letters do not
-
-    async def _find(self) -> None:
-        here = self._here or Place()
-        while (asked := self._asked) is not None:
-            question = methodcaller("targets", asked, here.project_id, _MOST_OF_EACH)
-            try:
-                found = await to_thread(self.context.store.read_in_thread, question)
-            except MilestoneError as error:
-                self.show_error(str(error))
-                found = ()
-            self._jumps = () if is_blank(self._text) else jumps(found, here, self.context.today)
+    async def _read_names(self, here: Place) -> None:
+        question = methodcaller("name_index", here.project_id)
+        try:
+            self._index = await to_thread(self.context.store.read_in_thread, question)
+        except MilestoneError as error:
+            self.show_error(str(error))
+        else:
             self._show(self._text)
-            self._asked = self._text if self._text != asked and not is_blank(self._text) else None
 
     def _show(self, text: str) -> None:
         self._text = text
-        self._found = search((*self._commands, *self._jumps), text)
-        self._choices.items = tuple(map(self._line, self._found)) or (((" No match", Ink.DIM),),)
+        self._found = search((*self._commands, *self._jumps(text)), text)
+        self._choices.items = Written(self._found, self._line) if self._found else (((" No match", Ink.DIM),),)
+
+    def _jumps(self, text: str) -> Sequence[Command]:
+        """Return what leads to the projects, people and milestones that match, as far as that can be read."""
+        if self._index is None or self._here is None or is_blank(text):
+            return ()
+        ids = self._index.milestone_ids(text, _MOST_OF_EACH)
+        try:
+            known = self.context.store.read.milestone_targets(ids)
+        except MilestoneError as error:
+            self.show_error(str(error))
+            return ()
+        milestones = [known[id_] for id_ in ids if id_ in known]
+        return jumps((*self._index.named(text, _MOST_OF_EACH), *milestones), self._here, self.context.today)
 
     def _line(self, found: Found) -> Line:
         command = found.command
@@ -128,7 +147,8 @@ class PaletteScreen(ChoicePanel[Command]):
         plain = Ink.TEXT if is_possible else Ink.FAINT
         name = fit(visible(command.name), name_width)
         places = found.places if is_possible and name.startswith(command.name[: name_width - 1]) else ()
-        letters = [(letter, Ink.ACT if at in places else plain) for at, letter in enumerate(name)]
+        marked = groupby(enumerate(name), lambda letter: letter[0] in places)
+        letters = [("".join(c for _, c in run), Ink.ACT if is_found else plain) for is_found, run in marked]
         keys = fit(self.context.renderer.written(command.keys), self._keys_width + 3)
         told = f"needs {command.missing}" if command.missing else command.tooltip
         return (
