@@ -86,6 +86,16 @@ class PaletteScreen(ChoicePanel[Command]):
         self._keys_width = max((cell_len(context.renderer.written(command.keys)) for command in commands), default=0)
         self._longest = max((cell_len(command.name) for command in commands), default=0)
 
+    @property
+    def text(self) -> str:
+        """The text that is answered."""
+        return self._text
+
+    @property
+    def knows_names(self) -> bool:
+        """Whether the answer has all that one can go to."""
+        return self._index is not None
+
     def compose_panel(self) -> ComposeResult:
         """The field and the list, which keeps its height while it gets shorter."""
         with Horizontal():
