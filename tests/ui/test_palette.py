@@ -223,6 +223,17 @@ async def test_the_best_match_comes_first(app: MilestoneApp) -> None:
             await press(pilot, "escape")
 
 
+async def test_of_equal_titles_what_is_open_comes_first(app: MilestoneApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "colon", *"go live")
+        keys = [line.split(" · ")[1] for line in screen_lines(app) if "Milestone · " in line]
+        assert keys == ["ACME", "NORD", "ORBIT"], "the one of ORBIT is done"
+        await press(pilot, "escape")
+        await choose(pilot, "nord")
+        await press(pilot, "colon", *"go live")
+        assert "· NORD ·" in cursor_line(app), "of this project"
+
+
 async def test_a_whole_burst_of_keys_goes_where_its_letters_lead(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)

@@ -32,8 +32,8 @@ from milestone_tui.ui.workers import WRITES, begin
 _ROWS = 12
 _ABOVE = 8
 """Lines that stay for the screen below and the panel's own."""
-_MOST_OF_EACH = 20
-"""How many projects, people and milestones are listed."""
+_MOST_OF_EACH, _MOST_MILESTONES = 20, 60
+"""How many projects and people are listed, and milestones."""
 _NAME_LEAST = 24
 _NAME_SHARE = 0.4
 """The part of the width that names take at most."""
@@ -140,13 +140,14 @@ class PaletteScreen(ChoicePanel[Command]):
         """Return what leads to the projects, people and milestones that match, as far as that can be read."""
         if self._index is None or self._here is None or is_blank(text):
             return ()
-        ids = self._index.milestone_ids(text, _MOST_OF_EACH)
+        here, ids = self._here.project_id, self._index.milestone_ids(text, _MOST_MILESTONES)
         try:
             known = self.context.store.read.milestone_targets(ids)
         except MilestoneError as error:
             self.show_error(str(error))
             return ()
-        milestones = [known[id_] for id_ in ids if id_ in known]
+        there = (known[id_] for id_ in ids if id_ in known)
+        milestones = sorted(there, key=lambda target: (target.project_id != here, target.done_on is not None))
         return jumps((*self._index.named(text, _MOST_OF_EACH), *milestones), self._here, self.context.today)
 
     def _line(self, found: Found) -> Line:
