@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import Event, to_thread
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -81,6 +81,8 @@ class PaletteScreen(ChoicePanel[Command]):
         self._text = ""
         self._index: NameIndex | None = None
         """The names there are to go to; None until they are read."""
+        self._arrived = Event()
+        """They are read, or cannot be."""
         whatever = "an action, or a project, milestone or person" if here is not None else "an action"
         self._input = LineInput(context.renderer, placeholder=whatever)
         self._keys_width = max((cell_len(context.renderer.written(command.keys)) for command in commands), default=0)
@@ -104,9 +106,11 @@ class PaletteScreen(ChoicePanel[Command]):
         yield self._choices
 
     def on_mount(self) -> None:
-        """Read the names that one can go to, in a thread: `enter` waits for them, letters do not."""
+        """Read the names that one can go to, in a thread."""
         if self._here is not None:
-            begin(self, WRITES, self._read_names, self._here)
+            begin(self, "aside", self._read_names, self._here)
+        else:
+            self._arrived.set()
 
     def show_words(self) -> None:
         """Write as many actions as there is room for, each in the width that there is."""
@@ -128,8 +132,11 @@ class PaletteScreen(ChoicePanel[Command]):
             self._index = await to_thread(self.context.store.read_in_thread, question)
         except MilestoneError as error:
             self.show_error(str(error))
-        else:
+        chosen = self._found[self._choices.cursor].command if self._found and self._choices.cursor else None
+        if not is_blank(self._text):
             self._show(self._text)
+            self._choices.cursor = next((at for at, found in enumerate(self._found) if found.command is chosen), 0)
+        self._arrived.set()
 
     def _show(self, text: str) -> None:
         self._text = text
@@ -177,7 +184,17 @@ class PaletteScreen(ChoicePanel[Command]):
         self._choices.action_page(pages)
 
     def action_choose(self) -> None:
-        """Answer with the action under the cursor, or say why it cannot be run."""
+        """Answer with what is under the cursor when all is found; what is typed behind `enter` waits for that."""
+        if self._arrived.is_set() or is_blank(self._input.value):
+            self._choose()
+        else:
+            begin(self, WRITES, self._choose_late)
+
+    async def _choose_late(self) -> None:
+        await self._arrived.wait()
+        self._choose()
+
+    def _choose(self) -> None:
         if self._input.value != self._text:  # enter may be faster than the word that something was typed
             self._show(self._input.value)
         if not self._found:
