@@ -167,7 +167,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Saying ------------------------------------------------------------------------------------------------
 
     def _explain(self, field: str) -> None:
-        """Say beside a field how it was understood, or what is wrong."""
+        """Say beside a field how it was understood, what is wrong, or while it has the focus what it means."""
         part = self.fields[field]
         try:
             value = read_field(field, self._draft[field], self.given)
@@ -175,7 +175,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             part.note = (str(error), Ink.BAD)
             return
         if not isinstance(value, date) or not (part.active or field == self._explained):
-            part.note = None
+            part.note = (part.hint, Ink.DIM) if part.active and part.hint else None
             return
         words = explain_date(value, self.given.today, self.given.calendar)
         works = self.given.calendar.is_working(value)
