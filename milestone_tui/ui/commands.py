@@ -42,6 +42,8 @@ class Command:
     """What that view shows; None for what the present view leads to."""
     searched: str = ""
     """What is searched in place of the name."""
+    kind: str = ""
+    """What is gone to: a project, a milestone or a person; empty for an action."""
 
     @property
     def refusal(self) -> str:
@@ -140,14 +142,13 @@ def _jump(target: Target, here: Place, today: date) -> Command:
     if target.is_milestone:
         day = target.done_on or target.due_on
         when = f"{'done' if target.done_on else 'due'} {date_words(day, today)}" if day else "no date"
-        place, told = Place(target.project_id, target.id), f"Milestone · {key} · {when}"
-        return Command(target.name, "", told, view="timeline", place=place, searched=target.searched)
+        place, told = Place(target.project_id, target.id), f"{key} · {when}"
+        return Command(target.name, "", told, view="timeline", place=place, searched=target.searched, kind="milestone")
     if target.project_id is not None:
-        name, told = f"{key} {target.name}".rstrip(), " · ".join(filter(None, ("Project", target.note)))
-        return Command(name, "", told, view="timeline", place=Place(target.project_id))
-    told = " · ".join(filter(None, ("Person", target.note)))
+        name, place = f"{key} {target.name}".rstrip(), Place(target.project_id)
+        return Command(name, "", target.note, view="timeline", place=place, kind="project")
     place = Place(here.project_id, wide=True, person_id=target.id)
-    return Command(target.name, "", told, view="people", place=place)
+    return Command(target.name, "", target.note, view="people", place=place, kind="person")
 
 
 def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:

@@ -190,7 +190,7 @@ async def test_what_needs_another_face_of_the_view_says_so_after_switching(app: 
 async def test_a_project_a_milestone_and_a_person_are_gone_to(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "colon", *"nord")
-        assert "NORD" in cursor_line(app) and "Project · " in cursor_line(app)
+        assert "NORD" in cursor_line(app) and " project " in cursor_line(app)
         await press(pilot, "enter")
         assert screen_lines(app)[0].startswith(" ◆ NORD ")
         await press(pilot, "slash", *"zzz", "enter")
@@ -206,6 +206,13 @@ async def test_a_project_a_milestone_and_a_person_are_gone_to(app: MilestoneApp)
         await press(pilot, "g")
         await choose(pilot, "kovac")
         assert "Ana Kovač" in cursor_line(app), "on People already"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_one_can_go_to_looks_like_this(app: MilestoneApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "colon", *"ac")
+        assert_snapshot(app, "palette-found")
 
 
 async def test_the_best_match_comes_first(app: MilestoneApp) -> None:
@@ -226,12 +233,12 @@ async def test_the_best_match_comes_first(app: MilestoneApp) -> None:
 async def test_of_equal_titles_what_is_open_comes_first(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "colon", *"go live")
-        keys = [line.split(" · ")[1] for line in screen_lines(app) if "Milestone · " in line]
+        keys = [line.split(" · ")[0].split()[-1] for line in screen_lines(app) if " milestone " in line]
         assert keys == ["ACME", "NORD", "ORBIT"], "the one of ORBIT is done"
         await press(pilot, "escape")
         await choose(pilot, "nord")
         await press(pilot, "colon", *"go live")
-        assert "· NORD ·" in cursor_line(app), "of this project"
+        assert "NORD ·" in cursor_line(app), "of this project"
 
 
 async def test_a_whole_burst_of_keys_goes_where_its_letters_lead(app: MilestoneApp) -> None:

@@ -167,13 +167,13 @@ class PaletteScreen(ChoicePanel[Command]):
         places = found.places if is_possible and name.startswith(command.name[: name_width - 1]) else ()
         marked = groupby(enumerate(name), lambda letter: letter[0] in places)
         letters = [("".join(c for _, c in run), Ink.ACT if is_found else plain) for is_found, run in marked]
-        keys = fit(self.context.renderer.written(command.keys), self._keys_width + 3)
+        keys = fit(command.kind or self.context.renderer.written(command.keys), self._keys_width + 3)
         told = f"needs {command.missing}" if command.missing else command.tooltip
         return (
             ("   ", Ink.TEXT),
             *letters,
             ("   ", Ink.TEXT),
-            (keys, Ink.KEY if is_possible else Ink.FAINT),
+            (keys, Ink.DIM if command.kind else Ink.KEY if is_possible else Ink.FAINT),
             (fit(told, room).rstrip(), Ink.DIM if is_possible else Ink.FAINT),
         )
 
