@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from asyncio import Event, to_thread
+from asyncio import Event, Future
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from operator import methodcaller
 from typing import Any, ClassVar
@@ -18,6 +19,7 @@ from textual.widgets import Input
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.language.name_search import NameIndex
 from milestone_tui.plan.language.text import is_blank, visible
+from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.commands import Command, Found, jumps, search
 from milestone_tui.ui.context import Context
@@ -81,6 +83,10 @@ class PaletteScreen(ChoicePanel[Command]):
         self._text = ""
         self._index: NameIndex | None = None
         """The names there are to go to; None until they are read."""
+        self._reading: Future[NameIndex] | None = None
+        if here is not None:  # begun before the first paint, which takes as long
+            question = methodcaller("name_index", here.project_id)
+            self._reading = aside(partial(context.store.read_in_thread, question))
         self._arrived = Event()
         """They are read, or cannot be."""
         whatever = "an action, or a project, milestone or person" if here is not None else "an action"
@@ -106,9 +112,9 @@ class PaletteScreen(ChoicePanel[Command]):
         yield self._choices
 
     def on_mount(self) -> None:
-        """Read the names that one can go to, in a thread."""
-        if self._here is not None:
-            begin(self, "aside", self._read_names, self._here)
+        """Wait for the names that one can go to."""
+        if self._reading is not None:
+            begin(self, "aside", self._take_names, self._reading)
         else:
             self._arrived.set()
 
@@ -126,10 +132,9 @@ class PaletteScreen(ChoicePanel[Command]):
 
     # Searching ---------------------------------------------------------------------------------------------
 
-    async def _read_names(self, here: Place) -> None:
-        question = methodcaller("name_index", here.project_id)
+    async def _take_names(self, reading: Future[NameIndex]) -> None:
         try:
-            self._index = await to_thread(self.context.store.read_in_thread, question)
+            self._index = await reading
         except MilestoneError as error:
             self.show_error(str(error))
         chosen = self._found[self._choices.cursor].command if self._found and self._choices.cursor else None
