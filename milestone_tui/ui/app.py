@@ -213,6 +213,8 @@ class MilestoneApp(App[None]):
                     if on_top.refuses_text():
                         return
                 await super().on_event(meant(event))
+                if isinstance(event, events.MouseUp) and isinstance(on_top, StatusScreen):
+                    on_top.clear_status()
         except ScreenStackError:
             if self.screen_stack:
                 raise
