@@ -122,14 +122,14 @@ def _rows(screen: type[StoreScreen], app: DOMNode) -> tuple[HelpRow, ...]:
 def _of_app(app: DOMNode, with_drafts: bool) -> Iterator[Command]:
     if with_drafts:
         yield Command("drafts", "", "Resume edits that were never saved", "offer_drafts", app)
-    yield Command("who I am", "", "Say whose milestones @me finds", "choose_identity", app)
-    yield Command("theme", "", "Choose the colours", "choose_theme", app)
+    yield Command("who I am", "", "Choose whose milestones @me finds", "choose_identity", app)
+    yield Command("theme", "", "Choose a colour theme", "choose_theme", app)
 
 
 def _themes(app: DOMNode) -> Iterator[Command]:
     for name in SHORT_NAMES.values():
         if name in app.app.available_themes:
-            yield Command(f"theme: {THEME_WORDS[name]}", "", "The colours of the program", f"use_theme('{name}')", app)
+            yield Command(f"theme: {THEME_WORDS[name]}", "", "Use this colour theme", f"use_theme('{name}')", app)
 
 
 def jumps(targets: Iterable[Target], here: Place, today: date) -> tuple[Command, ...]:

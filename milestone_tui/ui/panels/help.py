@@ -53,15 +53,15 @@ class HelpScreen(StatusScreen[None]):
     """The keys that work on a screen and on what has the focus there, with all that explains them."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("help.down", "down,j", "scroll", "One line down", "scroll(1)", display="↑ ↓"),
-        hidden("help.up", "up,k", "scroll", "One line up", "scroll(-1)"),
-        bind("help.page_down", "pagedown,space", "page", "One page down", "page(1.0)", display="pgdn"),
-        hidden("help.page_up", "pageup", "page", "One page up", "page(-1.0)"),
-        hidden("help.half_down", "ctrl+d", "scroll", "Half a page down", "page(0.5)"),
-        hidden("help.half_up", "ctrl+u", "scroll", "Half a page up", "page(-0.5)"),
-        hidden("help.top", "g,home", "top", "To the top"),
-        hidden("help.bottom", "G,end", "bottom", "To the bottom"),
-        bind("help.back", "escape,q,question_mark,f1", "back", "Back to the screen"),
+        bind("help.down", "down,j", "scroll", "Scroll a line down", "scroll(1)", display="↑ ↓"),
+        hidden("help.up", "up,k", "scroll", "Scroll a line up", "scroll(-1)"),
+        bind("help.page_down", "pagedown,space", "page", "Scroll a page down", "page(1.0)", display="pgdn"),
+        hidden("help.page_up", "pageup", "page", "Scroll a page up", "page(-1.0)"),
+        hidden("help.half_down", "ctrl+d", "scroll", "Scroll half a page down", "page(0.5)"),
+        hidden("help.half_up", "ctrl+u", "scroll", "Scroll half a page up", "page(-0.5)"),
+        hidden("help.top", "g,home", "top", "Scroll to the top"),
+        hidden("help.bottom", "G,end", "bottom", "Scroll to the bottom"),
+        bind("help.back", "escape,q,question_mark,f1", "back", "Go back to the screen"),
     ]
 
     DEFAULT_CSS = """

@@ -61,10 +61,10 @@ class PaletteScreen(ChoicePanel[Command]):
     BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
         bind("palette.choose", "enter", "run", "Run this action, or go there", priority=True),
-        bind("palette.down", "down,ctrl+n", "choose", "The next action", "step(1)", display="↑ ↓"),
-        hidden("palette.up", "up,ctrl+p", "choose", "The previous action", "step(-1)"),
-        hidden("palette.page_down", "pagedown", "further", "A page down", "page(1.0)"),
-        hidden("palette.page_up", "pageup", "back", "A page up", "page(-1.0)"),
+        bind("palette.down", "down,ctrl+n", "choose", "Go to the next action", "step(1)", display="↑ ↓"),
+        hidden("palette.up", "up,ctrl+p", "choose", "Go to the previous action", "step(-1)"),
+        hidden("palette.page_down", "pagedown", "page down", "Go a page down", "page(1.0)"),
+        hidden("palette.page_up", "pageup", "page up", "Go a page up", "page(-1.0)"),
     ]
 
     DEFAULT_CSS = """
