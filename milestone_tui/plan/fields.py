@@ -83,6 +83,8 @@ class FieldSpec(NamedTuple):
     in_templates: bool = False
     csv: tuple[str, ...] = ()
     """Heads of CSV columns that are imported into the field unchanged, the best one first."""
+    hint: str = ""
+    """What the field means, in one line: for help, and beside the field; empty where the label says it."""
 
     @property
     def default(self) -> Any:
@@ -143,13 +145,45 @@ FIELDS = (
 """Every field; the defaults of word, label and column are filled in below."""
 
 
+_HINTS: Mapping[tuple[type[Milestone | Project | Person], str], str] = {
+    (Milestone, "phase"): "Part of the project; a new name makes one",
+    (Milestone, "kind"): "A gate is passed only by a decision",
+    (Milestone, "owner"): "Who gets it done",
+    (Milestone, "approver"): "Who accepts it, or decides the gate",
+    (Milestone, "due_on"): "When it is expected now",
+    (Milestone, "deadline_on"): "Fixed by contract; not to be missed",
+    (Milestone, "done_on"): "The day it was done",
+    (Milestone, "progress"): "From 0 to 100, where no criteria say it",
+    (Milestone, "weight"): "How much it counts in the progress",
+    (Milestone, "value"): "Money planned for it",
+    (Milestone, "deliverable"): "What is handed over, or a link to it",
+    (Milestone, "tags"): "Words to filter by, commas between them",
+    (Milestone, "internal"): "Yes leaves it out of what a client sees",
+    (Project, "key"): "Short name in capitals, such as ACME",
+    (Project, "start_on"): "When the work begins",
+    (Project, "target_on"): "When the project is to be finished",
+    (Project, "budget"): "Money planned for the whole project",
+    (Project, "currency"): "Three letters, such as EUR",
+    (Project, "working_days"): "Days on which people work: Mon-Fri",
+    (Project, "acceptance_days"): "Working days a client has to accept",
+    (Person, "organisation"): "Whom they work for",
+    (Person, "capacity"): "Days a week they work, such as 2.5",
+}
+"""What the fields mean whose label does not say it."""
+
+
 def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:
     found = {}
     for spec in FIELDS:
         if spec.of is value:
             word = spec.word or spec.name
             label = spec.label or word[0].upper() + word[1:]
-            found[spec.name] = spec._replace(word=word, label=label, column=spec.column or spec.name)
+            found[spec.name] = spec._replace(
+                word=word,
+                label=label,
+                column=spec.column or spec.name,
+                hint=spec.hint or _HINTS.get((value, spec.name), ""),
+            )
     return found
 
 

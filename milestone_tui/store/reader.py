@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
+    from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
 
@@ -84,6 +85,14 @@ class Reader:
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Return the names of people, phases, clients and projects, by filter key."""
         return self._ask(queries.project_search.names)
+
+    def name_index(self, here: int | None) -> NameIndex:
+        """Return the names of all projects, people and milestones, those of the project `here` before their like."""
+        return self._ask(queries.targets.name_index, here)
+
+    def milestone_targets(self, ids: Sequence[int]) -> Mapping[int, Target]:
+        """Return the milestones of these ids that still exist, as the palette names them, by id."""
+        return self._ask(queries.targets.milestone_targets, ids)
 
     def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
         """Return the marks of these projects on a time axis, by date; projects without dates are omitted."""

@@ -196,6 +196,8 @@ class MilestoneApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; keys and pastes wait until all earlier ones have taken effect."""
+        if isinstance(event, events.MouseDown | events.MouseUp) and event.button > 1:
+            return  # nothing is clicked with the right button
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if typed and not self._has_input:
             self._has_input = True
@@ -213,6 +215,8 @@ class MilestoneApp(App[None]):
                     if on_top.refuses_text():
                         return
                 await super().on_event(with_enter(event))
+                if isinstance(event, events.MouseUp) and isinstance(on_top, StatusScreen):
+                    on_top.clear_status()
         except ScreenStackError:
             if self.screen_stack:
                 raise
@@ -220,7 +224,7 @@ class MilestoneApp(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Show that a key without a binding does nothing."""
-        if isinstance(on_top := self.navigator.on_top, StoreScreen) and event.key not in on_top.active_bindings:
+        if isinstance(on_top := self.navigator.on_top, StatusScreen) and event.key not in on_top.active_bindings:
             on_top.refuse_key(event)
 
     @on(FramedScreen.Opened)
@@ -330,11 +334,13 @@ class MilestoneApp(App[None]):
         self._identity.ask(go_on)
 
     @on(HelpRequested)
-    def open_help(self) -> None:
+    def open_help(self, wish: HelpRequested) -> None:
         """Show the keys of the screen on top."""
         from milestone_tui.ui.panels.help import HelpScreen  # late: seldom needed
 
-        self.push_screen(HelpScreen(self.context, self.screen))
+        titled = (screen for screen in reversed(self.screen_stack) if isinstance(screen, StoreScreen))
+        where = next((screen.title_bar.left for screen in titled), ())
+        self.push_screen(HelpScreen(self.context, self.screen, wish, where))
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
@@ -363,19 +369,10 @@ class MilestoneApp(App[None]):
             on_top.refuse_prompt(sentence)
 
     def action_command_palette(self) -> None:
-        """Open the palette, and run the chosen action on its own screen or widget."""
-        from milestone_tui.ui.commands import Command, commands_of  # late: seldom needed
-        from milestone_tui.ui.panels.palette import PaletteScreen
+        """Find an action by its name, or a place to go to."""
+        from milestone_tui.ui.command_runner import open_palette  # late: seldom needed
 
-        def carry_out(command: Command | None) -> None:
-            if command is not None:
-                self.call_later(self.run_action, command.action, command.node)
-
-        screen = self.screen
-        unkeyed = screen.UNKEYED if isinstance(screen, StoreScreen) else ()
-        is_view = isinstance(screen, StoreScreen) and bool(screen.VIEW)
-        commands = commands_of(screen, self, unkeyed, with_drafts=is_view)
-        self.push_screen(PaletteScreen(self.context, commands), carry_out)
+        open_palette(self, self.context, self.navigator)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Repaint the screen on top, unless only the app itself needs a layout.

@@ -1,75 +1,163 @@
-"""The actions of the command palette: those of the present screen, those of the app, and the themes."""
+"""The commands of the palette: the actions of the screen, of the other views and of the app, and where one can go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
-from textual.fuzzy import FuzzySearch
 from textual.screen import Screen
 
-from milestone_tui.ui.keys import Unkeyed, help_rows
+from milestone_tui.plan.language.name_search import Rank, Target, match
+from milestone_tui.plan.language.wording import date_words
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.keys import Group, HelpRow, Unkeyed, help_rows
+from milestone_tui.ui.navigation import VIEWS, Place, Scope, View
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
+
+_PALETTE = "command_palette"
+_LEAVE = frozenset({"esc", "q"})
+"""Keys that only lead away from a view: the palette does not offer them for another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An action with the name that the palette finds it by."""
+    """An action that can be found by its name, or a place to go to."""
 
     name: str
     keys: str
     tooltip: str
-    action: str
-    node: DOMNode
-    """The screen or widget that runs it."""
+    action: str = ""
+    node: DOMNode | None = None
+    """What carries the action out; None for the view that is switched to."""
+    missing: str = ""
+    """What the action needs and there is not now, such as "a selected milestone"."""
     enabled: bool = True
+    view: str = ""
+    """The id of the view that is switched to first."""
+    place: Place | None = None
+    """What that view shows; None for what the present view leads to."""
+    searched: str = ""
+    """What is searched in place of the name."""
+    kind: str = ""
+    """What is gone to: a project, a milestone or a person; empty for an action."""
+
+    @property
+    def refusal(self) -> str:
+        """Return why the command cannot be run now; empty where it can."""
+        if self.missing:
+            return f'"{self.name}" needs {self.missing}.'
+        return "" if self.enabled else f'"{self.name}" is not available now.'
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A command that matches the search, with the matching places of its name."""
+    """A command that matches, with the characters of its name that do."""
 
     command: Command
     places: tuple[int, ...] = ()
 
 
 def commands_of(
-    screen: Screen[Any], app: DOMNode, unkeyed: Iterable[Unkeyed] = (), *, with_drafts: bool = False
+    screen: Screen[Any], app: DOMNode, load: Callable[[str], Any], here: Place | None = None
 ) -> tuple[Command, ...]:
-    """Return the actions of a screen in its present state, in the order of help; those of the app come last.
+    """Return all commands on a screen as it is now: its own, the app's, those of the other views, the themes.
 
-    `with_drafts`: add the action that offers drafts.
+    `load` returns the class of a view; `here` is the place that a view of one project would show.
     """
-    own = [
-        Command(row.does, " ".join(row.keys), row.tooltip, row.action, row.node, row.enabled)
-        for row in help_rows(screen.active_bindings.values())
-        if row.action not in ("command_palette", "app.command_palette")
-    ]
-    own += [Command(one.does, "", one.tooltip, one.action, screen) for one in unkeyed]
-    themes = [
-        Command(f"theme: {THEME_WORDS[name]}", "", "Use this colour theme", f"use_theme('{name}')", app)
-        for name in SHORT_NAMES.values()
-        if name in app.app.available_themes
-    ]
-    theme = Command("theme", "", "Choose a colour theme", "choose_theme", app)
-    drafts = Command("drafts", "", "Resume edits that were never saved", "offer_drafts", app)
-    who = Command("who I am", "", "Choose whose milestones @me finds", "choose_identity", app)
-    return (*own, *([drafts] if with_drafts else ()), who, theme, *themes)
+    own = [_own(screen, row) for row in help_rows(screen.active_bindings.values()) if not _opens_palette(row)]
+    others: list[Command] = []
+    if isinstance(screen, StoreScreen):
+        own += [_own_unkeyed(screen, *unkeyed) for unkeyed in screen.UNKEYED]
+        if screen.OPENS_VIEWS:
+            own += _not_now(screen, {command.action for command in own})
+            for view in VIEWS:
+                if view.id != screen.VIEW:
+                    others += _of_view(view, _rows(shown := load(view.screen), app), shown.UNKEYED, here)
+    return (*own, *_of_app(app, isinstance(screen, StoreScreen) and bool(screen.VIEW)), *others, *_themes(app))
+
+
+def _opens_palette(row: HelpRow) -> bool:
+    return row.action.removeprefix("app.") == _PALETTE
+
+
+def _own(screen: Screen[Any], row: HelpRow) -> Command:
+    missing = screen.missing(row.action) if isinstance(screen, StoreScreen) and row.node is screen else ""
+    return Command(row.does, " ".join(row.keys), row.tooltip, row.action, row.node, missing, row.enabled)
+
+
+def _own_unkeyed(screen: StoreScreen, does: str, action: str, tooltip: str) -> Command:
+    return Command(does, "", tooltip, action, screen, screen.missing(action))
+
+
+def _not_now(screen: StoreScreen, known: set[str]) -> Iterator[Command]:
+    """Yield the actions of a screen that its keys do not offer now, where it is known what they need."""
+    for row in _rows(type(screen), screen.app):
+        if row.action not in known and (missing := screen.missing(row.action)):
+            yield Command(row.does, " ".join(row.keys), row.tooltip, row.action, screen, missing)
+
+
+def _of_view(view: View, rows: Iterable[HelpRow], unkeyed: Iterable[Unkeyed], here: Place | None) -> Iterator[Command]:
+    """Yield the actions of a view that is not shown: they are run after switching to it."""
+    is_there = view.scope is not Scope.PROJECT or (here is not None and here.project_id is not None)
+    missing = "" if is_there else "a project"
+    keyed = [row for row in rows if row.group is Group.SCREEN and not _LEAVE.issuperset(row.keys)]
+    actions = [(row.does, f"{view.key} {row.keys[0]}", row.tooltip, row.action) for row in keyed]
+    actions += [(does, "", tooltip, action) for does, action, tooltip in unkeyed]
+    for does, keys, tooltip, action in actions:
+        name, searched = f"{view.title}: {does}", f"{does} {view.title}"
+        yield Command(name, keys, tooltip, action, missing=missing, view=view.id, searched=searched)
+
+
+def _rows(screen: type[StoreScreen], app: DOMNode) -> tuple[HelpRow, ...]:
+    """Return the actions that a class of screens binds itself, whether they are possible now or not."""
+    kinds = screen.__mro__[: screen.__mro__.index(StoreScreen)]
+    own = [binding for kind in kinds for binding in Binding.make_bindings(vars(kind).get("BINDINGS", ()))]
+    return help_rows(ActiveBinding(app, binding, True, binding.tooltip) for binding in own)
+
+
+def _of_app(app: DOMNode, with_drafts: bool) -> Iterator[Command]:
+    if with_drafts:
+        yield Command("drafts", "", "Resume edits that were never saved", "offer_drafts", app)
+    yield Command("who I am", "", "Choose whose milestones @me finds", "choose_identity", app)
+    yield Command("theme", "", "Choose a colour theme", "choose_theme", app)
+
+
+def _themes(app: DOMNode) -> Iterator[Command]:
+    for name in SHORT_NAMES.values():
+        if name in app.app.available_themes:
+            yield Command(f"theme: {THEME_WORDS[name]}", "", "Use this colour theme", f"use_theme('{name}')", app)
+
+
+def jumps(targets: Iterable[Target], here: Place, today: date) -> tuple[Command, ...]:
+    """Return what goes to these projects, milestones and people; People stays with its project."""
+    return tuple(_jump(target, here, today) for target in targets)
+
+
+def _jump(target: Target, here: Place, today: date) -> Command:
+    key = target.project_key
+    if target.is_milestone:
+        day = target.done_on or target.due_on
+        when = f"{'done' if target.done_on else 'due'} {date_words(day, today)}" if day else "no date"
+        place, told = Place(target.project_id, target.id), f"{key} · {when}"
+        return Command(target.name, "", told, view="timeline", place=place, searched=target.searched, kind="milestone")
+    if target.project_id is not None:
+        name, place = f"{key} {target.name}".rstrip(), Place(target.project_id)
+        return Command(name, "", target.note, view="timeline", place=place, kind="project")
+    place = Place(here.project_id, wide=True, person_id=target.id)
+    return Command(target.name, "", target.note, view="people", place=place, kind="person")
 
 
 def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:
-    """Return the commands whose name has the letters of `text` in this order, or whose explanation contains it.
-
-    The best match comes first.
-    """
+    """Return the commands whose name, or else explanation, matches the text, best first; all without a text."""
     if not (text := text.strip()):
         return tuple(map(Found, commands))
-    fuzzy = FuzzySearch()
-    ranked: list[tuple[float, Found]] = []
-    for command in commands:
-        score, places = fuzzy.match(text, command.name)
-        if score > 0 or text.casefold() in command.tooltip.casefold():
-            ranked.append((score, Found(command, tuple(places))))
-    return tuple(found for _, found in sorted(ranked, key=lambda entry: -entry[0]))
+    ranked: list[tuple[Rank, int, Found]] = []
+    for order, command in enumerate(commands):
+        if (found := match(text, command.searched or command.name, command.tooltip)) is not None:
+            shown = match(text, command.name) if command.searched else found
+            ranked.append((found.rank, order, Found(command, shown.places if shown else ())))
+    return tuple(found for _, _, found in sorted(ranked, key=lambda entry: entry[:2]))

@@ -41,6 +41,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_KEYS = {name: key for key, name in _NAMES.items()}
+
 _FUNCTION = re.compile(r"f\d+")
 
 _PLAIN = str.maketrans({"↵": "enter", "←": "left", "→": "right", "↑": "up", "↓": "down"})
@@ -103,6 +105,12 @@ def key_name(key: str) -> str:
     """Return how a key is written: `↵` for enter, `,` for comma."""
     *modifiers, last = key.split("+") if key != "+" else [key]
     return "+".join([*modifiers, last.upper() if _FUNCTION.fullmatch(last) else _NAMES.get(last, last)])
+
+
+def key_of(name: str) -> str:
+    """Return the key that is written so: `enter` for ↵, `comma` for `,`."""
+    *modifiers, last = name.split("+") if name != "+" else [name]
+    return "+".join([*modifiers, last.lower() if re.fullmatch(r"F\d+", last) else _KEYS.get(last, last)])
 
 
 def plain_keys(keys: str) -> str:
@@ -182,6 +190,13 @@ class HelpRow:
     node: DOMNode
     """The screen or widget that runs the action."""
     enabled: bool
+    area: str
+    """The first part of the binding's id."""
+
+    @property
+    def explanation(self) -> str:
+        """Return what the action does, in a few words."""
+        return self.tooltip or self.does[:1].upper() + self.does[1:]
 
 
 def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
@@ -195,9 +210,12 @@ def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
         if not binding.id or not binding.description:
             continue
         name = binding.key_display or key_name(binding.key)
-        group = _AREAS.get(binding.id.partition(".")[0], Group.SCREEN)
+        area = binding.id.partition(".")[0]
+        group = _AREAS.get(area, Group.SCREEN)
         if (row := rows.get((entry.node, binding.action))) is None:
-            row = HelpRow((), binding.description, entry.tooltip, group, binding.action, entry.node, entry.enabled)
+            row = HelpRow(
+                (), binding.description, entry.tooltip, group, binding.action, entry.node, entry.enabled, area
+            )
         elif group is Group.EVERYWHERE:
             row = replace(row, group=group)  # a screen may bind such a key again, to show it in its key bar
         rows[entry.node, binding.action] = replace(row, keys=(*row.keys, name))

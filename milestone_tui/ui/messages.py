@@ -58,8 +58,18 @@ class DaysOffRequested(ScreenRequested):
     SCREEN = "milestone_tui.ui.views.days_off.screen:DaysOffScreen"
 
 
+FILTER_TOPIC = "filter"
+"""What the filter line asks help for."""
+
+
+@dataclass
 class HelpRequested(Message):
-    """Request to show the keys of the screen on top."""
+    """Show help for the screen on top."""
+
+    topic: str = ""
+    """What alone is explained; empty for the whole screen."""
+    field: str = ""
+    """The label of the field that comes first."""
 
 
 @dataclass

@@ -68,11 +68,23 @@ class Place(NamedTuple):
     filter_text: str = ""
     wide: bool = False
     """Whether all projects are shown; `project_id` is then the one that `p` narrows to."""
+    person_id: int | None = None
 
 
 def view_of(view_id: str) -> View:
     """Return a view by its id."""
     return next(view for view in VIEWS if view.id == view_id)
+
+
+def view_at(present: str, width: int, x: int) -> str:
+    """Return the id of the view that is named at a cell of `views_line`; empty where none is."""
+    at, place = 0, -1
+    for text, ink in views_line(present, width):
+        place += ink is Ink.KEY
+        at += len(text)
+        if x < at:
+            return "" if text.isspace() else VIEWS[place].id
+    return ""
 
 
 def views_line(present: str, width: int) -> Line:

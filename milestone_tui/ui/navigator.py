@@ -55,7 +55,7 @@ class Navigator:
         view, base = view_of(view_id), self._app.screen_stack[0]
         present = base.VIEW if isinstance(base, StoreScreen) else ""
         if place is None and present != view_id:
-            place = self._next_place(view, base)
+            place = self._next_place(view.scope, base)
         if not self._can_show(view, place):
             return
         while len(self._app.screen_stack) > 1:
@@ -81,12 +81,16 @@ class Navigator:
             return False
         return True
 
-    def _next_place(self, view: View, base: Screen[Any]) -> Place:
+    def place_for(self, scope: Scope) -> Place:
+        """Return what a view of this scope would show that is switched to now."""
+        return self._next_place(scope, self._app.screen_stack[0])
+
+    def _next_place(self, scope: Scope, base: Screen[Any]) -> Place:
         """Return the place that a view takes over from `base`: its project, and the filter of the last view."""
         here = base.place if isinstance(base, StoreScreen) else Place()
-        if view.scope is Scope.EITHER:
+        if scope is Scope.EITHER:
             return self._place_on_top() or here
-        if view.scope is Scope.ALL:
+        if scope is Scope.ALL:
             return Place() if here.wide else here
         if here.project_id is None:
             return self._left

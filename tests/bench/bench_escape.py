@@ -23,7 +23,7 @@ from terminal import Terminal
 def closed_after(terminal: Terminal, *pieces: bytes, late: float) -> float:
     """Open the help, send what closes it, and return the milliseconds until it is closed."""
     terminal.press("?")
-    terminal.see("› Keys")
+    terminal.see("› Help")
     terminal.quiet(0.3)
     for place, piece in enumerate(pieces):
         time.sleep(late if place else 0)
@@ -32,7 +32,7 @@ def closed_after(terminal: Terminal, *pieces: bytes, late: float) -> float:
     before = terminal.received
     terminal.wait(lambda _: terminal.received > before, "an answer")
     passed = (time.perf_counter() - begin) * 1000
-    terminal.miss("› Keys")
+    terminal.miss("› Help")
     return passed
 
 
@@ -48,15 +48,15 @@ def main(presses: int = 20, jitter: float = 40) -> None:
                 taken = 0
                 for _ in range(presses):
                     terminal.press("?")
-                    terminal.see("› Keys")
+                    terminal.see("› Help")
                     terminal.quiet(0.2)
                     terminal.send(b"\x1b")
                     time.sleep(jitter / 1000)
                     terminal.send(b"[B")
                     terminal.quiet(0.3)
-                    taken += "› Keys" not in terminal.text
+                    taken += "› Help" not in terminal.text
                     terminal.press("q")
-                    terminal.miss("› Keys")
+                    terminal.miss("› Help")
                 print(f"{taken} of {presses} arrows split by {jitter:.0f} ms taken for an escape")
 
 

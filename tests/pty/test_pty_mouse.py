@@ -42,3 +42,30 @@ def test_the_wheel_moves_in_a_table_a_list_and_the_calendar(tmp_path: Path) -> N
         terminal.see("not saved")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
+
+
+def press(terminal: Terminal, button: int, on: str) -> None:
+    """Press and release a button of the mouse on a text that is on the screen: 0 is the left one, 2 the right."""
+    line, column = next((y, text.index(on)) for y, text in enumerate(terminal.screen.display) if on in text)
+    where = f"{button};{column + 1};{line + 1}"
+    terminal.send(f"\x1b[<{where}M\x1b[<{where}m".encode())
+
+
+def test_keys_views_and_the_way_up_are_clicked_and_the_right_button_does_nothing(tmp_path: Path) -> None:
+    with Terminal("--demo", home=tmp_path) as terminal:
+        terminal.see("▌■ HELIO[\\s\\S]*help")
+        press(terminal, 2, "ACME")
+        press(terminal, 2, "6 People")
+        press(terminal, 2, "? help")
+        terminal.press("Z")
+        terminal.see("▌■ HELIO[\\s\\S]*Z does nothing on this screen")
+        press(terminal, 0, "6 People")
+        terminal.see("NAME")
+        press(terminal, 0, "1 Projects")
+        terminal.see("▌■ HELIO[\\s\\S]*↵ open")
+        press(terminal, 0, "↵ open")
+        terminal.see("HELIO Billing .*› Timeline")
+        press(terminal, 0, "HELIO")
+        terminal.see("▌■ HELIO[\\s\\S]*↵ open")
+        terminal.press("q")
+        assert terminal.end() == 0

@@ -50,7 +50,7 @@ async def test_an_unbound_key_says_so_in_every_view(filled: Store, view: str) ->
         assert last_line(pilot) == "Q does nothing on this screen. Press ? for its keys."
         assert screen_text(pilot.app).splitlines()[:-1] == shown
         await press(pilot, "question_mark")
-        assert "› Keys" in screen_text(pilot.app)
+        assert "› Help" in screen_text(pilot.app)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
 
 from milestone_tui.errors import InvalidInput, MilestoneError
@@ -41,6 +42,14 @@ class FieldPanel(KeptPanel[Answer]):
     @abstractmethod
     def about(self) -> Unfinished:
         """Return the draft without the texts of the fields."""
+
+    def field_meanings(self) -> Sequence[tuple[str, str]]:
+        """Return the labels of the fields that need explaining, each with its meaning."""
+        return [(field.label, field.hint) for field in self._fields.values() if field.hint]
+
+    def focused_label(self) -> str:
+        """Return the label of the field that has the focus."""
+        return next((field.label for field in self._fields.values() if field.input.has_focus), "")
 
     @abstractmethod
     def submit(self) -> None:

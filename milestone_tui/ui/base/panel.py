@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import APP_KEYS, Keys, bind, shown_hints
+from milestone_tui.ui.keys import APP_KEYS, Keys, bind, hidden, shown_hints
 from milestone_tui.ui.messages import StatusMessage
 
 Answer = TypeVar("Answer")
@@ -27,6 +27,7 @@ class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
 
     BINDINGS: ClassVar[Keys] = [
         bind("panel.leave", "escape", "cancel", "Close the panel; nothing is changed"),
+        hidden("panel.help", "f1", "help", "Show help for this panel"),
         *APP_KEYS,  # Textual ignores the bindings of the app below a modal screen
     ]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.screen import ScreenResultType
@@ -12,7 +12,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.messages import PromptRefused, StatusMessage
+from milestone_tui.ui.messages import HelpRequested, PromptRefused, StatusMessage
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
 from milestone_tui.ui.workers import WRITES, begin
@@ -27,6 +27,9 @@ _Value = TypeVar("_Value")
 class StatusScreen(FramedScreen[ScreenResultType]):
     """Base of views, editors and panels: a key bar that also shows status and errors, and `run_command`."""
 
+    HELP_TOPICS: ClassVar[tuple[str, ...]] = ()
+    """What help explains besides keys: `quick_add`, `dates`."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
@@ -40,6 +43,21 @@ class StatusScreen(FramedScreen[ScreenResultType]):
 
     def show_keys(self) -> None:
         """Update the key bar to the active keys; for subclasses."""
+
+    def refuse_key(self, event: events.Key) -> None:
+        """Say that a key does nothing here; for subclasses."""
+
+    def field_meanings(self) -> Sequence[tuple[str, str]]:
+        """Return the labels of the fields whose meaning help explains, each with its meaning; for subclasses."""
+        return ()
+
+    def action_help(self) -> None:
+        """Show help, first of all for the field that has the focus."""
+        self.post_message(HelpRequested(field=self.focused_label()))
+
+    def focused_label(self) -> str:
+        """Return the label of the field that has the focus; for subclasses."""
+        return ""
 
     # Status ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -15,7 +15,7 @@ from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import VIEW_KEYS, Keys, Unkeyed, bind, hidden, pressed_name, shown_hints
-from milestone_tui.ui.messages import HelpRequested, StatusMessage, ViewRequested
+from milestone_tui.ui.messages import StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
 
@@ -45,11 +45,11 @@ class StoreScreen(StatusScreen[None]):
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = ()
     """The actions of this screen without a key."""
 
-    SHOWS_SIGNS: ClassVar[bool] = False
-    """Whether the screen shows signs of milestones, which the help explains."""
-
     VIEW: ClassVar[str] = ""
     """The id of the view; empty for a screen that opens above a view."""
+
+    OPENS_VIEWS: ClassVar[bool] = True
+    """Whether the palette may switch to a view from here."""
 
     NAMED_VIEW: ClassVar[str] = ""
     """The id of the view to show as present on a screen that covers a view, such as the what-if."""
@@ -78,6 +78,14 @@ class StoreScreen(StatusScreen[None]):
     def go_to(self, place: Place) -> bool:
         """Show another place; return False if that needs a new screen. For subclasses."""
         return False
+
+    def missing(self, action: str) -> str:
+        """Return what an action needs and there is not now, such as "a selected milestone"; for subclasses."""
+        return ""
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the glyphs that are drawn here, each with its meaning; for subclasses."""
+        return ()
 
     def reload(self) -> None:
         """Read everything that this screen shows."""
@@ -230,10 +238,6 @@ class StoreScreen(StatusScreen[None]):
     def action_switch_view(self, view_id: str) -> None:
         """Switch to a view."""
         self.post_message(ViewRequested(view_id))
-
-    def action_help(self) -> None:
-        """Show the keys of this screen."""
-        self.post_message(HelpRequested())
 
     def action_leave(self) -> None:
         """Go back to the screen below."""

@@ -25,6 +25,8 @@ def form_fields(
         for place, entry in enumerate(group):
             first = place == 0 and number > 0
             made = make_field(renderer, specs[entry], first=first) if isinstance(entry, str) else entry
+            if isinstance(entry, str):
+                made.hint = specs[entry].hint
             fields[made.field] = made
     return fields
 

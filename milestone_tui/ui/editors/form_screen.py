@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -37,6 +37,10 @@ class FormScreen(StoreScreen):
     """Screen with a form and tabs; a subclass names the tabs and explains dates."""
 
     AUTO_FOCUS = "FieldInput"
+
+    OPENS_VIEWS = False
+
+    HELP_TOPICS = ("dates",)
 
     # With Textual's default, tab would repaint the whole screen.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -161,6 +165,15 @@ class FormScreen(StoreScreen):
         self.key_bar.hints = shown_hints(sorted(active, key=rank))
 
     # Showing -----------------------------------------------------------------------------------------------
+
+    def field_meanings(self) -> Sequence[tuple[str, str]]:
+        """Return the labels of the fields that need explaining, each with its meaning."""
+        return [(field.label, field.hint) for field in self.form.stops if field.hint]
+
+    def focused_label(self) -> str:
+        """Return the label of the field that has the focus."""
+        field = self.form.field_of(self.focused)
+        return field.label if field is not None else ""
 
     def show_state(self) -> None:
         """Update the tabs."""

@@ -1,10 +1,10 @@
-"""The help of a screen: its keys, generated from the bindings, its signs, and what can be typed on it."""
+"""Help: the keys of a screen, made from its bindings, the glyphs that it draws, and what can be typed on it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -12,91 +12,55 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Group, Keys, bind, help_rows, hidden, plain_keys, shown_hints
-from milestone_tui.ui.renderer import (
-    BASELINE,
-    CANCELLED,
-    DONE,
-    FORECAST,
-    GATE,
-    OFF_TRACK,
-    REJECTED,
-    SUBMITTED,
-    Line,
-    fit,
-    line_width,
+from milestone_tui.ui.keys import (
+    Group,
+    HelpRow,
+    Keys,
+    bind,
+    help_rows,
+    hidden,
+    plain_keys,
+    pressed_name,
+    shown_hints,
 )
+from milestone_tui.ui.messages import FILTER_TOPIC, HelpRequested
+from milestone_tui.ui.panels.help_texts import DATE_EXAMPLES, FIGURES, FILTER_EXAMPLES, QUICK_ADD_EXAMPLES, Entry
+from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ground, Ink
-from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
+from milestone_tui.ui.widgets.bars import TitleBar
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _TWO_COLUMNS = 100
-"""Cells from which the screen's own keys and the others are shown side by side."""
-
+"""Width from which there are two columns."""
 _GUTTER = 4
 _KEYS = 8
 
-Entry = tuple[str, str, str]
-"""What to press or type, its name, and the explanation."""
-
-FILTER_EXAMPLES: tuple[Entry, ...] = (
-    ("beta release", "", "both words in the title"),
-    ('"load test"', "", "these words together"),
-    ("@ana  #build", "", "owned by Ana; in phase Build"),
-    ("client:acme  project:portal", "", "of a client; of a project"),
-    ("is:overdue  is:slipping", "", "past due date; later than baseline"),
-    ("is:critical  is:violated", "", "no float; too soon after a predecessor"),
-    ("is:unowned  is:undated", "", "no owner; no due date"),
-    ("due:+2w  due<2026-12-01", "", "within two weeks; before"),
-    ("slip>5  percent<50", "", "slipped over 5 days; under half complete"),
-    ("kind:gate  tag:pilot", "", "of a kind; with a tag"),
-    ("@me  is:archived", "", "yours; archived"),
-    ("-is:done  @ana or @raj", "", "not done; one or the other"),
-)
-"""Examples of filters; two spaces separate two filters."""
-
-FIGURES: tuple[Entry, ...] = (
-    ("slip", "", "days (d) past the baseline; overdue: up to today"),
-    ("finish", "", "last due date; what is overdue counts as today"),
-    ("float", "", "working days (wd) it can move, the end does not"),
-)
-"""What the figures in the columns mean."""
-
-QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
-    ("Beta release 28 nov", "", "title and due date"),
-    ("+2w  fri  eom  2026-12-01", "", "other ways to say the day"),
-    ("@ana  #Build", "", "owner; phase"),
-    ('after:"Prototype accepted"', "", "predecessor; keeps the time"),
-    ("after:proto+5wd", "", "5 working days after it"),
-    ("cost:12000  tag:pilot", "", "value; tag"),
-)
-"""Examples of what can be typed into the quick add line."""
+_TOPICS = {"filter": FILTER_EXAMPLES, "quick add": QUICK_ADD_EXAMPLES, "dates": DATE_EXAMPLES}
+"""What can be typed, by the words that head it."""
 
 
-SIGNS: tuple[Entry, ...] = (
-    (FORECAST, "open", "not done yet, at its due date"),
-    (OFF_TRACK, "overdue", "open past its due date, among projects and people"),
-    (GATE, "gate", "not decided yet"),
-    (SUBMITTED, "submitted", "awaiting acceptance"),
-    (REJECTED, "rejected", "not accepted; its note is in the pane"),
-    (DONE, "done", "in its row and the roadmap; else ◆ on the day"),
-    (CANCELLED, "cancelled", "binds nobody"),
-    (BASELINE, "baseline", "the agreed date"),
-)
-"""The signs of milestones in rows and on time axes."""
+class Block(NamedTuple):
+    """Some entries under a head."""
+
+    head: str
+    entries: Sequence[Entry]
 
 
-class HelpScreen(FramedScreen[None]):
-    """Screen with every action that works on another screen in its present state."""
+class HelpScreen(StatusScreen[None]):
+    """The keys that work on a screen and on what has the focus there, with all that explains them."""
 
     BINDINGS: ClassVar[Keys] = [
         bind("help.down", "down,j", "scroll", "Scroll a line down", "scroll(1)", display="↑ ↓"),
         hidden("help.up", "up,k", "scroll", "Scroll a line up", "scroll(-1)"),
-        hidden("help.page_down", "pagedown,space,ctrl+d", "scroll", "Scroll 10 lines down", "scroll(10)"),
-        hidden("help.page_up", "pageup,ctrl+u", "scroll", "Scroll 10 lines up", "scroll(-10)"),
+        bind("help.page_down", "pagedown,space", "page", "Scroll a page down", "page(1.0)", display="pgdn"),
+        hidden("help.page_up", "pageup", "page", "Scroll a page up", "page(-1.0)"),
+        hidden("help.half_down", "ctrl+d", "scroll", "Scroll half a page down", "page(0.5)"),
+        hidden("help.half_up", "ctrl+u", "scroll", "Scroll half a page up", "page(-0.5)"),
+        hidden("help.top", "g,home", "top", "Scroll to the top"),
+        hidden("help.bottom", "G,end", "bottom", "Scroll to the bottom"),
         bind("help.back", "escape,q,question_mark,f1", "back", "Go back to the screen"),
     ]
 
@@ -104,19 +68,20 @@ class HelpScreen(FramedScreen[None]):
     HelpScreen VerticalScroll { padding: 1 0 0 0; scrollbar-size: 0 0; background: $background; }
     """
 
-    def __init__(self, context: Context, of: Screen[object]) -> None:
-        super().__init__()
-        self.context = context
-        self._where: Line = of.title_bar.left if isinstance(of, StoreScreen) else (("Milestones", Ink.BRIGHT),)
-        # Read while that screen is still on top: later its keys are not active.
-        self._rows = help_rows(of.active_bindings.values())
-        self._filters = any(row.action == "filter" for row in self._rows)
-        self._adds = any(row.action == "quick_add" for row in self._rows)
-        self._signs = isinstance(of, StoreScreen) and of.SHOWS_SIGNS
+    def __init__(self, context: Context, of: Screen[Any], wish: HelpRequested, where: Line) -> None:
+        """`where`: the title of the screen, or of the one that a panel covers."""
+        super().__init__(context)
         self._title_bar = TitleBar(context.renderer)
+        topic = "Filter" if wish.topic == FILTER_TOPIC else "Help"
+        self._title_bar.left = (*where, (f"  › {topic}", Ink.DIM))
         self._words = TextBlock(context.renderer, ground=Ground.INK)
         self._written = plain_keys if context.renderer.ascii_only else str
-        self.key_bar = KeyBar(context.renderer)
+        # Read while that screen is still on top: afterwards its keys are not active.
+        rows = help_rows(of.active_bindings.values())
+        self._listed = {key for row in rows for key in row.keys}
+        about_filter = wish.topic == FILTER_TOPIC
+        blocks = self._about_filter(rows) if about_filter else self._about_screen(of, rows, wish.field)
+        self.blocks = [block for block in blocks if block.entries]
 
     def compose(self) -> ComposeResult:
         """Compose the bars and the text between them."""
@@ -126,67 +91,102 @@ class HelpScreen(FramedScreen[None]):
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Show the title, the text and the keys."""
-        self._title_bar.left = (*self._where, ("  › ", Ink.DIM), ("Keys", Ink.DIM))
+        """Show the words and the keys."""
         self._words.lines = self._lines(self.app.size.width)
-        self.key_bar.hints = shown_hints(entry for entry in self.active_bindings.values() if entry.node is self)
+        self.show_keys()
 
     def on_resize(self, event: events.Resize) -> None:
         """Set the columns for the width."""
         self._words.lines = self._lines(event.size.width)
 
+    def show_keys(self) -> None:
+        """Show the keys of help itself."""
+        self.key_bar.hints = shown_hints(entry for entry in self.active_bindings.values() if entry.node is self)
+
+    def refuse_key(self, event: events.Key) -> None:
+        """Say where a key works that does nothing here."""
+        name = pressed_name(event.key, event.character)
+        shown = f"Press esc first, then {name}." if name in self._listed else f"{name} does nothing on this screen."
+        self.show_error(shown)
+
     def action_scroll(self, lines: int) -> None:
-        """Scroll the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+        """Scroll by some lines."""
+        self._scroll.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by a part of the page."""
+        self.action_scroll(int(pages * self._scroll.size.height))
+
+    def action_top(self) -> None:
+        """Scroll to the top."""
+        self._scroll.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Scroll to the bottom."""
+        self._scroll.scroll_end(animate=False)
 
     def action_back(self) -> None:
-        """Go back to the screen below."""
+        """Go back to the screen."""
         self.dismiss(None)
+
+    @property
+    def _scroll(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
+
+    # What there is to say ----------------------------------------------------------------------------------
+
+    def _about_filter(self, rows: Iterable[HelpRow]) -> list[Block]:
+        own = [row for row in rows if row.area == "filter"]
+        return [Block("filter", FILTER_EXAMPLES), Block("this line", self._entries(own)), Block("figures", FIGURES)]
+
+    def _about_screen(self, of: Screen[Any], rows: Sequence[HelpRow], field: str) -> list[Block]:
+        actions = {row.action for row in rows}
+        topics = {*actions, *(of.HELP_TOPICS if isinstance(of, StatusScreen) else ())}
+        meanings = dict(of.field_meanings()) if isinstance(of, StatusScreen) else {}
+        is_panel = of.is_modal
+        groups = {group: self._entries([row for row in rows if row.group is group]) for group in Group}
+        return [
+            Block("this field", [(field, meanings.pop(field))] if field in meanings else ()),
+            Block("this panel" if is_panel else Group.SCREEN.value, groups[Group.SCREEN]),
+            Block("fields", [*meanings.items()]),
+            Block("glyphs", of.legend() if isinstance(of, StoreScreen) else ()),
+            Block("figures", FIGURES if "filter" in actions else ()),
+            *(Block(name, entries) for name, entries in _TOPICS.items() if name.replace(" ", "_") in topics),
+            Block(Group.MOVING.value, groups[Group.MOVING]),
+            Block(Group.EVERYWHERE.value, groups[Group.EVERYWHERE]),
+        ]
+
+    def _entries(self, rows: Iterable[HelpRow]) -> list[Entry]:
+        return [(self._written(" ".join(row.keys)), row.explanation) for row in rows]
 
     # Setting -----------------------------------------------------------------------------------------------
 
     def _lines(self, width: int) -> tuple[Line, ...]:
-        wide = width >= _TWO_COLUMNS
-        column = (width - 2 - _GUTTER) // 2 if wide else width - 2
-        own = _block(Group.SCREEN.value, self._entries(Group.SCREEN), column)
-        others = [
-            line
-            for group in (Group.MOVING, Group.EVERYWHERE)
-            for line in _block(group.value, self._entries(group), column)
-        ]
-        typed = _block("signs", SIGNS, column) if self._signs else []
-        if self._filters:
-            typed += _block("filter", FILTER_EXAMPLES, column)
-            typed += _block("figures", FIGURES, column)
-        if self._adds:
-            typed += _block("quick add", QUICK_ADD_EXAMPLES, column)
-        if not wide:
-            return indented([*own, *others, *typed])
-        # What can be typed stands under the shorter column, so that most of it is in view at once.
-        left, right = (own, [*others, *typed]) if len(others) < len(own) else ([*own, *typed], others)
+        blocks = self.blocks
+        if width < _TWO_COLUMNS:
+            return indented([line for block in blocks for line in block_lines(block, width - 2)])
+        column = (width - 2 - _GUTTER) // 2
+        left: list[Line] = []
+        right: list[Line] = []
+        for block in blocks:
+            shorter = right if len(right) < len(left) else left
+            shorter += block_lines(block, column)
         return _beside(left, right, column)
 
-    def _entries(self, group: Group) -> list[Entry]:
-        rows = [row for row in self._rows if row.group is group]
-        return [(self._written(" ".join(row.keys)), row.does, row.tooltip) for row in rows]
 
-
-def _block(title: str, entries: Sequence[Entry], width: int) -> list[Line]:
-    """Return a head, the entries in aligned columns, and a blank line; nothing without entries."""
-    if not entries:
-        return []
-    keys_width = max(_KEYS, *(cell_len(keys) for keys, _, _ in entries)) + 2
-    does_width = max((cell_len(does) + 2 for _, does, _ in entries if does), default=0)
-    lines: list[Line] = [((title.upper(), Ink.DIM),)]
-    for keys, does, why in entries:
-        why_lines = paragraph(why, max(10, width - keys_width - does_width), Ink.DIM if does else Ink.TEXT) or ((),)
-        lines.append(((fit(keys, keys_width), Ink.KEY), (fit(does, does_width), Ink.TEXT), *why_lines[0]))
-        lines += indented(why_lines[1:], keys_width + does_width)
+def block_lines(block: Block, width: int) -> list[Line]:
+    """Return a small head, the entries in two aligned columns, and a blank line."""
+    keys_width = min(width // 2, max(_KEYS, *(cell_len(keys) for keys, _ in block.entries)) + 2)
+    lines: list[Line] = [((block.head.upper(), Ink.DIM),)]
+    for keys, explanation in block.entries:
+        first, *rest = paragraph(explanation, width - keys_width) or ((),)
+        lines.append(((fit(keys, max(keys_width, cell_len(keys) + 2)), Ink.KEY), *first))
+        lines += indented(rest, keys_width)
     return [*lines, ()]
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line], column: int) -> tuple[Line, ...]:
-    """Return two columns side by side."""
+    """Return two columns with a gutter between them."""
     lines: list[Line] = []
     for one, other in zip_longest(left, right, fillvalue=()):
         gap = column - line_width(one) + _GUTTER

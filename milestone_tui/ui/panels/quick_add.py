@@ -36,6 +36,8 @@ class QuickAddScreen(KeptPanel[int]):
         bind("quick_add.create", "enter", "add", "Add the milestone", "submit", priority=True),
     ]
 
+    HELP_TOPICS = ("quick_add", "dates")
+
     DEFAULT_CSS = """
     QuickAddScreen Horizontal { height: 1; margin: 1 0; }
     QuickAddScreen Horizontal TextBlock { width: 3; }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from milestone_tui.plan.language.text import visible
-from milestone_tui.ui.keys import KeyHint, plain_keys
-from milestone_tui.ui.navigation import views_line
-from milestone_tui.ui.renderer import Line, Renderer, fit, line_width, title_line
+from milestone_tui.ui.keys import KeyHint, key_of, plain_keys
+from milestone_tui.ui.navigation import view_at, views_line
+from milestone_tui.ui.renderer import PRECEDES, Line, Renderer, cells, fit, line_width, title_line
 from milestone_tui.ui.theme import Ground, Ink
 
 
@@ -33,6 +36,25 @@ class TitleBar(Widget):
     def watch_view(self, view: str) -> None:
         """Take a second line for the views."""
         self.set_class(bool(view), "-views")
+
+    async def on_click(self, event: events.Click) -> None:
+        """Switch to the view whose name is clicked; go one step up where what leads to the screen is."""
+        if event.y:
+            if view := view_at(self.view, self.size.width, event.x):
+                await self.app.run_action(f"switch_view({view!r})", self.screen)
+        elif event.x < self._way_up():
+            keys = self.screen.active_bindings
+            if (leaving := keys.get("q") or keys.get("escape")) is not None:
+                await self.app.run_action(leaving.binding.action, leaving.node)
+
+    def _way_up(self) -> int:
+        """Return the cells of the title before its last `›`; 0 where it has none."""
+        at = found = 3  # before them stands the mark
+        for text, _ in self.left:
+            if PRECEDES in text:
+                found = at
+            at += cells(text)
+        return found if found > 3 else 0
 
     def render_line(self, y: int) -> Strip:
         """Return the title, or the line of views."""
@@ -73,10 +95,8 @@ class KeyBar(Widget):
         width = self.size.width
         if sentence := self.said or self.notice:
             return self.renderer.strip(self._sentence(sentence, width), width, Ground.PANEL)
-        line: list[tuple[str, Ink]] = []
-        for hint in self._fitting(width):
-            line += self._written(hint)
-        return self.renderer.strip(tuple(line), width, Ground.PANEL)
+        line = tuple(span for hint in self._fitting(width) for span in self._written(hint))
+        return self.renderer.strip(line, width, Ground.PANEL)
 
     def _fitting(self, width: int) -> list[KeyHint]:
         """Return the hints that fit: those that stay, and of the others as many as there is room for."""
@@ -91,6 +111,20 @@ class KeyBar(Widget):
             if kept or room >= 0:
                 fitting.append(hint)
         return fitting
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that is clicked; on the word beside several keys, the first of them."""
+        if not (self.said or self.notice) and (key := self._key_at(event.x)):
+            self.app.simulate_key(key)
+
+    def _key_at(self, x: int) -> str:
+        for hint in self._fitting(self.size.width):
+            _, (keys, _), (does, _) = self._written(hint)
+            if x < 1 + cells(keys) + cells(does):
+                names = list(re.finditer(r"\S+", keys))
+                return key_of(next((n for n in names if n.start() <= x - 1 < n.end()), names[0])[0])
+            x -= 1 + cells(keys) + cells(does)
+        return ""
 
     def _sentence(self, sentence: Line, width: int) -> Line:
         line: list[tuple[str, Ink]] = [(" ", Ink.TEXT)]

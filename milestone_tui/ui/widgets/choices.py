@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -15,7 +17,7 @@ class Choices(RowView):
 
     DEFAULT_CSS = "Choices { background: $panel; }"
 
-    items: reactive[tuple[Line, ...]] = reactive((), repaint=False)
+    items: reactive[Sequence[Line]] = reactive((), repaint=False)
 
     def __init__(self, renderer: Renderer, *, beside_fields: bool = False) -> None:
         """`beside_fields`: mark the choice without highlighting it, since a field has the highlight."""

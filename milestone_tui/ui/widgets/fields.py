@@ -114,6 +114,8 @@ class Field(Widget):
         self.renderer = renderer
         self.field = field
         self.label = label
+        self.hint = ""
+        """What the field means."""
         self.indent = indent
         self.run: FieldPainter | None = None
         """The painter of the field while it is not mounted."""

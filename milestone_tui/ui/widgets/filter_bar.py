@@ -18,7 +18,7 @@ from textual.widgets import Input
 from milestone_tui.plan.language.filter import Filter, FilterError, MeUnknown, Names, parse_filter
 from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.keys import Keys, bind
-from milestone_tui.ui.messages import IdentityRequested
+from milestone_tui.ui.messages import FILTER_TOPIC, HelpRequested, IdentityRequested
 from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -32,6 +32,7 @@ class FilterBar(Vertical):
         # Priority: the field would take enter for itself.
         bind("filter.keep", "enter", "apply", "Keep the filter and go to the list", priority=True),
         bind("filter.clear", "escape", "clear", "Clear the filter and show everything"),
+        bind("filter.language", "f1", "help", "Show what can be typed here"),
     ]
 
     DEFAULT_CSS = """
@@ -156,6 +157,10 @@ class FilterBar(Vertical):
     def action_clear(self) -> None:
         """Clear the filter."""
         self.clear()
+
+    def action_language(self) -> None:
+        """Show what can be typed here."""
+        self.post_message(HelpRequested(FILTER_TOPIC))
 
     def _leave(self) -> None:
         self._unkept = False

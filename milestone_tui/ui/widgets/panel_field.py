@@ -38,6 +38,9 @@ class PanelField(Horizontal):
         super().__init__()
         self.field = name
         """The name of the field in errors."""
+        self.label = label
+        self.hint = ""
+        """What the field means."""
         self.input = LineInput(renderer, value, placeholder=placeholder)
         self.input.select_on_focus = replace
         self._given, self._shown = value, self.input.value

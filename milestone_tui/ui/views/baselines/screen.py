@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
@@ -99,6 +99,12 @@ class BaselinesScreen(ProjectScreen[_Found]):
     def compose(self) -> ComposeResult:
         """Yield title, baselines, comparison, differences and key bar."""
         yield from (self.title_bar, self.table, self._words, self.differences, self.key_bar)
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the glyphs of the table."""
+        from milestone_tui.ui.legend import BASELINES  # late: only help needs it
+
+        return BASELINES
 
     def on_mount(self) -> None:
         """Watch the cursor."""

@@ -53,6 +53,7 @@ class PersonScreen(FieldPanel[int]):
         for name, hint in _HINTS.items():
             label = PERSON_FIELDS[name].label
             self._fields[name] = PanelField(renderer, name, label, self._draft[name].text, placeholder=hint)
+            self._fields[name].hint = PERSON_FIELDS[name].hint
         roles = role_text(known.roles) if known else ""
         self._fields[FIELD] = PanelField(
             renderer, FIELD, "Roles", roles, placeholder="such as manager ACME, client NORD"

@@ -36,8 +36,6 @@ _HIGH = 21
 class PeopleScreen(StoreScreen):
     """View of the people, with the next tasks of the one under the cursor."""
 
-    SHOWS_SIGNS: ClassVar[bool] = True
-
     DEFAULT_CSS = """
     PeopleScreen PeopleTable { margin-top: 1; }
     PeopleScreen #tasks { height: 8; }
@@ -63,6 +61,8 @@ class PeopleScreen(StoreScreen):
         super().__init__(context)
         self._project_id = place.project_id
         """The project to narrow to."""
+        self._wanted = place.person_id
+        """The person that the cursor goes to when they are shown."""
         self._wide = place.wide or place.project_id is None
         self.table = PeopleTable(context.renderer)
         self._tasks = TextBlock(context.renderer, ground=Ground.INK, id="tasks")
@@ -81,6 +81,18 @@ class PeopleScreen(StoreScreen):
         """Show as many tasks as fit."""
         self._show_tasks()
 
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the signs of milestones."""
+        from milestone_tui.ui.legend import PEOPLE  # late: only help needs it
+
+        return PEOPLE
+
+    def missing(self, action: str) -> str:
+        """Return what an action needs."""
+        if action in ("edit", "delete") and self.table.selected is None:
+            return "a selected person"
+        return "a project" if action == "narrow" and self._project_id is None else ""
+
     @property
     def place(self) -> Place:
         """Return the project, or the next milestone of the person under the cursor when all are shown."""
@@ -89,8 +101,9 @@ class PeopleScreen(StoreScreen):
         return Place(self._project_id, wide=self._wide)
 
     def go_to(self, place: Place) -> bool:
-        """Show the people of another project, or all; the cursor stays on its person."""
+        """Show the people of another project, or all; the cursor stays on its person unless another is wanted."""
         self._project_id, self._wide = place.project_id, place.wide or place.project_id is None
+        self._wanted = place.person_id
         self._read(self.reload)
         return True
 
@@ -107,7 +120,8 @@ class PeopleScreen(StoreScreen):
             self.call_later(self.give_way, "That project was deleted.")
             return
         people = read.people_summaries(project_id)
-        self.table.show_entries(people)
+        self.table.show_entries(people, self._wanted)
+        self._wanted = None
         waiting = sum(summary.waiting for summary in people)
         self.title_bar.left = (
             project_title(project, "People") if project else (("People", Ink.BRIGHT), ("  all projects", Ink.DIM))

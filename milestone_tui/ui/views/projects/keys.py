@@ -23,6 +23,11 @@ def works_without_projects(action: str, parameters: tuple[object, ...], *, may_h
     return action not in _NEEDS_A_PROJECT and (may_hide_some or action not in ("filter", "show_all"))
 
 
+NEEDS_PROJECT = frozenset(
+    {"open", "edit", "tick", "sign", "mark", "mark_range", "mark_all", "archive", "delete", "move", "days_off"}
+)
+"""Actions that need a project under the cursor."""
+
 PROJECT_KEYS: Keys = [
     bind("projects.open", "enter", "open", "Open the project's timeline"),
     bind("projects.new", "n", "new", "Create a project"),

@@ -21,7 +21,7 @@ from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
 from milestone_tui.ui.views.projects.home_lines import TITLE, standing, strip_height
-from milestone_tui.ui.views.projects.keys import ON_THE_AXIS, PROJECT_KEYS, works_without_projects
+from milestone_tui.ui.views.projects.keys import NEEDS_PROJECT, ON_THE_AXIS, PROJECT_KEYS, works_without_projects
 from milestone_tui.ui.views.projects.known import KnownProjects
 from milestone_tui.ui.views.projects.lines import SORTED_BY, names_the_client
 from milestone_tui.ui.views.projects.marking import ProjectMarking
@@ -48,8 +48,6 @@ _NONE_SELECTED = {
 
 class ProjectsScreen(StoreScreen):
     """View of all projects: table, roadmap, and a pane about the selected project."""
-
-    SHOWS_SIGNS: ClassVar[bool] = True
 
     BINDINGS: ClassVar[Keys] = PROJECT_KEYS
 
@@ -346,6 +344,19 @@ class ProjectsScreen(StoreScreen):
         """Switch to a view; one about a project needs one under the cursor."""
         if view_of(view_id).scope is not Scope.PROJECT or self._selected():
             super().action_switch_view(view_id)
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the glyphs of the table, or of the roadmap."""
+        from milestone_tui.ui.legend import PROJECTS, ROADMAP  # late: only help needs it
+
+        return ROADMAP if self.roadmap.display else PROJECTS
+
+    def missing(self, action: str) -> str:
+        """Return what an action needs: a project under the cursor, or the face of the view that has it."""
+        name = action.partition("(")[0]
+        if name in NEEDS_PROJECT and self.view.selected is None:
+            return "a selected project"
+        return "the roadmap (tab)" if name in ON_THE_AXIS - {"table"} and not self.roadmap.display else ""
 
     @property
     def place(self) -> Place:

@@ -52,9 +52,7 @@ class TemplatesScreen(ChoicePanel[Template]):
     TemplatesScreen Choices { margin: 1 0; }
     """
 
-    def __init__(
-        self, context: Context, at: Template | None = None, question: str = "Choose a template"
-    ) -> None:
+    def __init__(self, context: Context, at: Template | None = None, question: str = "Choose a template") -> None:
         """Open the panel with the cursor on the template `at`."""
         super().__init__(context)
         self._question = question

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from milestone_tui.plan.model import Plan
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
@@ -13,8 +11,6 @@ from milestone_tui.ui.views.timeline.chart import TimelineChart
 
 class ChartedScreen(ProjectScreen[Plan]):
     """Screen with a chart that zooms and pans; subclasses fill the chart."""
-
-    SHOWS_SIGNS: ClassVar[bool] = True
 
     def __init__(self, context: Context, project_id: int, chart: TimelineChart) -> None:
         super().__init__(context, project_id)

@@ -57,6 +57,11 @@ class Possible(NamedTuple):
         return ("timeline.baseline", *back) if self.wants_baseline else back
 
 
+NEEDS_MILESTONE = frozenset(
+    {"edit", "tick", "move", "move_phase", "move_project", "mark", "mark_range", "mark_all", "delete", "sign", "copy"}
+)
+"""Actions that need a milestone under the cursor."""
+
 TIMELINE_KEYS: Keys = [
     bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all marked ones"),
     bind("timeline.tick", "space", "tick", "Tick as done, or untick; decide a gate"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -35,7 +35,7 @@ from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.columns import SLIP_WIDTH, Floats
-from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS, Possible
+from milestone_tui.ui.views.timeline.keys import NEEDS_MILESTONE, TIMELINE_KEYS, Possible
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
@@ -93,6 +93,21 @@ class TimelineScreen(MarkingScreen):
     def compose(self) -> ComposeResult:
         """Yield title, chart, pane, filter and key bar."""
         yield from (self.title_bar, self.chart, self.strip, self.filter_bar, self.key_bar)
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the glyphs of the chart."""
+        from milestone_tui.ui.legend import TIMELINE  # late: only help needs it
+
+        return TIMELINE
+
+    def missing(self, action: str) -> str:
+        """Return what an action needs: a milestone under the cursor, or marked ones."""
+        name = action.partition("(")[0]
+        if name in NEEDS_MILESTONE and self.chart.current is None:
+            return "a selected milestone"
+        if name == "replan" and not self.offers_replan:
+            return "a milestone that is too soon after another"
+        return "a milestone" if name == "save_template" and not (self._plan and self._plan.milestones) else ""
 
     def new_day(self) -> None:
         """Apply the filter for the new day."""

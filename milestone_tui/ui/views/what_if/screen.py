@@ -97,6 +97,8 @@ class WhatIfScreen(ChartedScreen):
 
     NAMED_VIEW = "timeline"
 
+    OPENS_VIEWS = False
+
     HIDDEN: ClassVar[frozenset[str]] = frozenset()
     """Names of the keys that a subclass does not have."""
 
@@ -385,6 +387,12 @@ class WhatIfScreen(ChartedScreen):
         self._typed_from = self.what_if.wish
         self._resumed = None
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the glyphs of the chart."""
+        from milestone_tui.ui.legend import WHAT_IF  # late: only help needs it
+
+        return WHAT_IF
 
     def action_switch_view(self, view_id: str) -> None:
         """Refuse to leave the what-if for a view; ignore what follows without a pause."""

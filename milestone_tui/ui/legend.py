@@ -1,0 +1,90 @@
+"""The legend of help: the glyphs that each view draws, with their meanings."""
+
+from __future__ import annotations
+
+from milestone_tui.ui.renderer import (
+    AT_RISK,
+    BAR,
+    BASELINE,
+    CANCELLED,
+    DAY_OFF,
+    DONE,
+    DRIVES,
+    FORECAST,
+    GATE,
+    MARKED,
+    OFF_TRACK,
+    ON_TRACK,
+    PRECEDES,
+    REJECTED,
+    SLIP,
+    SUBMITTED,
+    TARGET,
+    TODAY,
+    TOO_EARLY,
+)
+from milestone_tui.ui.widgets.chart_paint import ABROAD, AFTER, BEFORE
+
+Legend = tuple[tuple[str, str], ...]
+"""Glyphs, each with its meaning."""
+
+_HEALTH: Legend = ((ON_TRACK, "on track"), (AT_RISK, "at risk"), (OFF_TRACK, "off track"))
+_PROJECTS: Legend = (
+    *_HEALTH,
+    (DONE, "completed"),
+    (CANCELLED, "cancelled or archived"),
+    (MARKED, "marked"),
+)
+_TELLING: Legend = (
+    (GATE, "gate, not decided yet"),
+    (SUBMITTED, "submitted, awaiting acceptance"),
+    (REJECTED, "rejected"),
+)
+_TODAY: Legend = ((TODAY, "today"),)
+_PLAN: Legend = ((SLIP, "from the first milestone to the last"),)
+_EDGES: Legend = ((f"{BEFORE} {AFTER}", "more to the left, to the right"),)
+
+PROJECTS: Legend = (
+    *_PROJECTS,
+    (BAR, "progress"),
+    *_TELLING,
+    (FORECAST, "milestone, on the time axis below"),
+    (OFF_TRACK, "overdue milestone, on that axis"),
+    *_PLAN,
+    *_TODAY,
+)
+ROADMAP: Legend = (
+    *_PROJECTS,
+    (FORECAST, "open milestone"),
+    (OFF_TRACK, "overdue milestone"),
+    *_TELLING,
+    (DONE, "done milestone"),
+    (TARGET, "target of the project"),
+    *_PLAN,
+    *_TODAY,
+    *_EDGES,
+)
+_CHART: Legend = (
+    (FORECAST, "open; on the time axis due or done"),
+    *_TELLING,
+    (DONE, "done"),
+    (CANCELLED, "cancelled"),
+    (BASELINE, "baseline date"),
+    (SLIP, "slip; with corners, a link"),
+    (BAR, "phase, coloured as far as it is complete"),
+    *_TODAY,
+    (DAY_OFF, "due on a non-working day"),
+    (DRIVES, "predecessor that sets its date"),
+    (PRECEDES, "other predecessor"),
+    (TOO_EARLY, "too soon after a predecessor"),
+    (ABROAD, "link with another project"),
+    *_EDGES,
+)
+TIMELINE: Legend = (*_CHART, (MARKED, "marked"), *_HEALTH)
+WHAT_IF: Legend = (*_CHART, *_HEALTH)
+PEOPLE: Legend = (
+    (FORECAST, "open"),
+    (OFF_TRACK, "overdue"),
+    *_TELLING,
+)
+BASELINES: Legend = ((BASELINE, "baseline"), (MARKED, "compared with the others"))

@@ -1,0 +1,66 @@
+"""What can be typed, and what the figures mean: the parts of help that are not made from keys."""
+
+from __future__ import annotations
+
+Entry = tuple[str, str]
+"""A key, a glyph or what is typed, and its explanation."""
+
+FILTER_EXAMPLES: tuple[Entry, ...] = (
+    ("beta release", "both words in the title"),
+    ('"load test"', "the two words together"),
+    ("@ana", "owned by Ana"),
+    ("@me", "owned by you"),
+    ("#build", "in phase Build"),
+    ("client:acme", "of a client"),
+    ("project:portal", "of a project"),
+    ("kind:gate", "of a kind"),
+    ("tag:pilot", "with a tag"),
+    ("state:submitted", "in a state"),
+    ("is:open", "not done and not cancelled"),
+    ("is:done", "done"),
+    ("is:overdue", "past the due date"),
+    ("is:slipping", "due later than the baseline date"),
+    ("is:critical", "without float"),
+    ("is:violated", "too soon after a predecessor"),
+    ("is:unowned", "without an owner"),
+    ("is:undated", "without a due date"),
+    ("is:archived", "in archived projects"),
+    ("due:+2w", "due within 2 weeks"),
+    ("due<1 dec", "due before a date"),
+    ("done>-2w", "done in the last 2 weeks"),
+    ("slip>5", "slipped more than 5 days"),
+    ("percent<50", "less than half complete"),
+    ("-is:done", "not done"),
+    ("@ana or @raj", "one or the other"),
+    ("(@ana or @raj) is:open", "brackets keep words together"),
+)
+"""What can be typed into the filter."""
+
+FIGURES: tuple[Entry, ...] = (
+    ("slip", "days past the baseline; overdue: up to today"),
+    ("finish", "last due date; overdue counts as today"),
+    ("float", "working days to spare before the finish moves"),
+)
+"""What the columns count."""
+
+QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
+    ("Beta release 28 nov", "title and due date"),
+    ("@ana", "owner"),
+    ("#Build", "phase"),
+    ('after:"Prototype accepted"', "predecessor, keeps the lag"),
+    ("after:proto+5wd", "5 working days after it"),
+    ("cost:12000", "value"),
+    ("tag:pilot", "tag"),
+)
+"""What can be typed into the quick add line."""
+
+DATE_EXAMPLES: tuple[Entry, ...] = (
+    ("2026-12-01", "a date"),
+    ("1 dec", "that day, this year or next"),
+    ("fri", "the next Friday"),
+    ("tomorrow", "the day after today"),
+    ("+2w", "in 2 weeks; +3d, +1m"),
+    ("eom", "the end of the month"),
+    ("=baseline", "the baseline date"),
+)
+"""What can be typed where a date is asked for."""
