@@ -21,7 +21,7 @@ import pytest
 import milestone_tui
 from milestone_tui import __version__
 from milestone_tui.cli.main import main
-from milestone_tui.config import save_me
+from milestone_tui.config import save_settings
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.language.filter_terms import FLAGS
 from milestone_tui.plan.model import ProjectState
@@ -290,7 +290,7 @@ def test_who_i_am_is_read_from_the_settings_and_said_how_to_set_where_it_is_not(
         "Nobody has said yet who “@me” is. Filter by @me in the dashboard once, or write"
         f' me = "your name" into {settings}.'
     )
-    save_me(settings, "Raj")
+    save_settings(settings, {"me": "Raj"})
     assert [record["project"] for record in json.loads(run("list", "--json", "--filter", "@me").stdout)] == ["NORD"]
     settings.write_text("me = ")
     assert "not valid TOML" in complaint(run("list", "--filter", "@me"), 2)

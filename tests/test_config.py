@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from milestone_tui.config import Settings, configure, load_settings, save_me, save_theme, settings_file
+from milestone_tui.config import Settings, configure, load_settings, save_settings, settings_file
 from milestone_tui.errors import InvalidInput
 
 
@@ -101,9 +101,9 @@ def test_ascii_can_be_asked_for() -> None:
 def test_a_theme_is_remembered_and_the_rest_of_the_settings_stays(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "settings.toml"
     assert load_settings(path) == Settings()
-    save_theme(path, "milestone-light")
+    save_settings(path, {"theme": "milestone-light"})
     path.write_text("# mine\nother = 3 # three\n" + path.read_text())
-    save_theme(path, "milestone-dark")
+    save_settings(path, {"theme": "milestone-dark"})
     assert load_settings(path) == Settings(theme="milestone-dark")
     assert "# mine\nother = 3 # three\n" in path.read_text()
     assert [found.name for found in path.parent.iterdir()] == ["settings.toml"]
@@ -111,8 +111,8 @@ def test_a_theme_is_remembered_and_the_rest_of_the_settings_stays(tmp_path: Path
 
 def test_who_the_person_is_is_remembered(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    save_theme(path, "milestone-light")
-    save_me(path, 'Ana "K" Kovač')
+    save_settings(path, {"theme": "milestone-light"})
+    save_settings(path, {"me": 'Ana "K" Kovač'})
     assert load_settings(path) == Settings("milestone-light", me='Ana "K" Kovač')
     path.write_text("me = 3\n")
     assert load_settings(path).me == ""
@@ -143,7 +143,7 @@ def test_a_settings_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
     target, link = tmp_path / "dotfiles.toml", tmp_path / "settings.toml"
     target.write_text("")
     link.symlink_to(target)
-    save_theme(link, "x")
+    save_settings(link, {"theme": "x"})
     assert link.is_symlink()
     assert 'theme = "x"' in target.read_text()
 
@@ -155,7 +155,7 @@ def test_a_broken_settings_file_is_told_and_left_alone(tmp_path: Path, content: 
     with pytest.raises(InvalidInput, match="not valid TOML"):
         load_settings(path)
     with pytest.raises(InvalidInput, match="not valid TOML"):
-        save_theme(path, "x")
+        save_settings(path, {"theme": "x"})
     assert path.read_bytes() == content
 
 

@@ -121,14 +121,11 @@ def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Fil
         return None
     from milestone_tui.plan.language.filter import FilterError, MeUnknown, Names, parse_filter
 
+    settings = load_settings(settings_file())
     try:
-        try:
-            return parse_filter(text, today, Names("", known))
-        except MeUnknown as unknown:
-            me = load_settings(settings_file()).me
-            if not me:
-                raise InvalidInput("filter", f"{unknown} {_SAY_WHO.format(settings_file())}") from unknown
-            return parse_filter(text, today, Names(me, known))
+        return parse_filter(text, today, Names(settings.me, known, settings.date_order))
+    except MeUnknown as unknown:
+        raise InvalidInput("filter", f"{unknown} {_SAY_WHO.format(settings_file())}") from unknown
     except FilterError as error:
         from milestone_tui.exchange.table.writer import width
         from milestone_tui.plan.language.text import visible

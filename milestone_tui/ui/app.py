@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from threading import Thread
@@ -48,6 +48,7 @@ from milestone_tui.ui.messages import (
     ViewRequested,
 )
 from milestone_tui.ui.navigator import Navigator
+from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import THEME_WORDS
 from milestone_tui.ui.theme_fallbacks import palettes
@@ -93,16 +94,15 @@ class MilestoneApp(App[None]):
         theme: str | None = None,
         colours: Colours = Colours.FULL,
         ascii_only: bool = False,
-        remember_theme: Callable[[str], None] | None = None,
-        me: str = "",
-        remember_me: Callable[[str], None] | None = None,
+        preferences: Preferences | None = None,
+        editor: str = "",
         plain: bool = False,
         ending: SignalHandler | None = None,
         first: FirstFrame | None = None,
     ) -> None:
         """Show what is in the store; `plain` sends the terminal all that is painted, not only what changes.
 
-        `me` is who is at the keyboard, as far as that is known. `ending` tells when the program is to end; `first` is
+        `editor` is the command that opens long texts. `ending` tells when the program is to end; `first` is
         what the terminal shows already.
         """
         self._plain, self._first = plain, first
@@ -112,10 +112,9 @@ class MilestoneApp(App[None]):
         self._palettes = palettes(Colours.NONE if self.no_color else colours)
         shown = theme if theme is not None and theme in self._palettes else next(iter(self._palettes))
         self._missed = None if self.no_color or theme == shown else theme
-        self.context = Context(store, clock, Renderer(self._palettes[shown], ascii_only))
-        self._remember_theme = remember_theme
-        self.context.names.me = me
-        self._identity = Identity(self, self.context, remember_me)
+        renderer = Renderer(self._palettes[shown], ascii_only)
+        self.context = Context(store, clock, renderer, preferences or Preferences())
+        self._identity = Identity(self, self.context)
         self.navigator = Navigator(self, self.context)
         self._drafts = DraftOffers(self, self.context, self.navigator)
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
@@ -441,11 +440,10 @@ class MilestoneApp(App[None]):
             self.action_choose_theme()
             return
         self.theme = name
-        if self._remember_theme is not None:
-            try:
-                self._remember_theme(name)
-            except MilestoneError as error:
-                self._show_error(str(error))
+        try:
+            self.context.preferences.change({"theme": name})
+        except MilestoneError as error:
+            self._show_error(str(error))
 
     def watch_theme(self, theme: str) -> None:
         """Repaint in the palette of the theme."""

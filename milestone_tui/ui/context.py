@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from milestone_tui.config import Settings
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.known_names import KnownNames
+from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
 
 
@@ -18,6 +20,7 @@ class Context:
     store: Store
     clock: Clock
     renderer: Renderer
+    preferences: Preferences = field(default_factory=Preferences)
     today: date = field(init=False)
     """The person's calendar day, as all screens show it: what they say a word means is what is written, over midnight
     too, since it turns for all of them at once."""
@@ -30,7 +33,12 @@ class Context:
 
     def __post_init__(self) -> None:
         self.today = self.clock.today()
-        self.names = KnownNames(self.store)
+        self.names = KnownNames(self.store, self.preferences)
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings in force."""
+        return self.preferences.settings
 
     def turn_day(self) -> bool:
         """Take over the day that the clock shows; whether it is another one."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.date_reader import parse_date
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
@@ -147,12 +148,14 @@ class Term(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The names that a filter may know, so that one of several words needs no quotes."""
+    """What a filter is read with: the names that need no quotes when they have several words, who one is, dates."""
 
     me: str = ""
     """Who `@me` is; empty while nobody has said so."""
     known: Mapping[str, Collection[str]] = MappingProxyType({})
     """The names there are, by the key that asks for them (owner, phase, client, project)."""
+    order: DateOrder = DateOrder.ASK
+    """How the person writes dates in numbers."""
 
     def begins_one(self, key: str, words: str) -> bool:
         """Tell whether a name that `key` asks for begins with these words; a state may be of several words too."""
@@ -207,7 +210,7 @@ def word_test(word: str) -> Test:
     return lambda facts: wanted in fold(facts.title) or wanted in fold(facts.words)
 
 
-def term_test(term: Term, today: date) -> Test:
+def term_test(term: Term, today: date, order: DateOrder = DateOrder.ASK) -> Test:
     """Return what `term` asks; raises FilterError where it stands."""
     key = term.key.lower()
     if key not in _EXAMPLES:
@@ -220,7 +223,7 @@ def term_test(term: Term, today: date) -> Test:
     if key in _NUMBERS:
         return _number_test(key, term)
     if key in _DATES:
-        return _date_test(key, term, today)
+        return _date_test(key, term, today, order)
     if term.comparison not in (":", "="):
         raise FilterError(f"“{key}” is not a figure: write {_EXAMPLES[key]}.", term.start, term.value_start)
     return _flag_test(term) if key == "is" else _text_test(key, term)
@@ -259,9 +262,9 @@ def _number_test(key: str, term: Term) -> Test:
     return test
 
 
-def _date_test(key: str, term: Term, today: date) -> Test:
+def _date_test(key: str, term: Term, today: date, order: DateOrder) -> Test:
     try:
-        day = parse_date(term.value, today, past=key == "done")
+        day = parse_date(term.value, today, past=key == "done", order=order)
     except InvalidInput as refused:
         raise term.value_error(str(refused)) from None
     if term.comparison == ":":

@@ -18,7 +18,7 @@ from milestone_tui.plan.language.wording import date_words, days_words, due_word
 from milestone_tui.plan.model import Baseline, Change
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
-from milestone_tui.plan.rules import NEW_PROJECT, validate_project
+from milestone_tui.plan.rules import validate_project
 from milestone_tui.ui.autosave import Write
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
@@ -94,7 +94,8 @@ class ProjectEditor(Editor):
             self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
             self.phases.reset()
             self.roles.reset()
-            self.form.take(NEW_PROJECT, Given(today))
+            new = self.context.preferences.new_project()
+            self.form.take(new, Given(today, currency=str(new["currency"]), order=self.context.settings.date_order))
             self.show_state()
             return
         project = read.project(self._project_id)
@@ -106,7 +107,10 @@ class ProjectEditor(Editor):
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
             SideRow("no baseline yet: B takes one", Ink.DIM, selectable=False),
         )
-        self.form.take(project_values(project), Given(today, project.calendar, project.currency))
+        self.form.take(
+            project_values(project),
+            Given(today, project.calendar, project.currency, order=self.context.settings.date_order),
+        )
         self.show_state()
 
     def _tell_history(self) -> None:
@@ -141,7 +145,7 @@ class ProjectEditor(Editor):
     def stored(self) -> Values:
         """The values of the fields as they are stored now."""
         if self._project_id is None:
-            return NEW_PROJECT
+            return self.context.preferences.new_project()
         return project_values(self.context.store.read.project(self._project_id))
 
     @property
@@ -262,7 +266,7 @@ class ProjectEditor(Editor):
 
         def write(do: Commands) -> None:
             if project_id is None:
-                self._created = do.projects.create({**NEW_PROJECT, **changed})
+                self._created = do.projects.create({**seen, **changed})
             elif changed:
                 do.projects.edit(project_id, changed, {field: seen[field] for field in changed})
             target = self._created if project_id is None else project_id

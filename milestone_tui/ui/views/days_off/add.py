@@ -149,7 +149,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         text = self._fields[self._way.value].input.value
         try:
             if self._way is Source.DAY and text.strip():
-                days = parse_days_off(text, self.context.today)
+                days = parse_days_off(text, self.context.today, self.context.settings.date_order)
                 self._mean(days_off_words(days), Ink.GOOD, self._breaks(days))
             elif self._way is Source.WEEK:
                 week = parse_week(text)
@@ -263,7 +263,7 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     def _one(self, way: Source, text: str, years: range, today: date) -> _Found:
         if way is Source.DAY:
-            return _Found(parse_days_off(text, today))
+            return _Found(parse_days_off(text, today, self.context.settings.date_order))
         from milestone_tui.exchange.reading import bytes_of, read_holidays, typed_path
 
         path = typed_path(text)

@@ -20,6 +20,7 @@ PROJECT_KEYS: Keys = [
     *axis_keys("projects", "All projects in the width"),
     bind("projects.filter", "slash", "filter", "Show only what matches"),
     bind("projects.sort", "s", "sort", "By health, due date, finish, slip, name or progress"),
+    hidden("projects.group", "o", "group", "Group by client, or show one list"),
     bind("projects.sign", "a", "sign off", "Submit, accept or reject the next milestone; decide a gate"),
     hidden("projects.mark", "v", "mark", "Mark projects, to act on all of them at once"),
     hidden("projects.mark_range", "V", "mark a range", "From the last mark to here"),

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.week import parse_week, week_words
-from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
+from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import suggested_key
 from milestone_tui.plan.inputs import HolidayInput
@@ -75,7 +75,10 @@ class StartProjectScreen(FieldPanel[int]):
         self._taken = frozenset(taken)
         self._suggested = ""
         self._off = _DaysOff()
-        given = {"working_days": week_words(MONDAY_TO_FRIDAY)}
+        self._defaults = context.preferences.new_project()
+        week = self._defaults["working_days"]
+        assert isinstance(week, int)
+        given = {"working_days": week_words(week), "days_off": context.settings.days_off}
         self._fields = {
             name: PanelField(context.renderer, name, label, given.get(name, ""), placeholder=hint)
             for name, label, hint in _FIELDS
@@ -95,6 +98,7 @@ class StartProjectScreen(FieldPanel[int]):
         """Say what would come of it as it stands."""
         super().on_mount()
         self._tell()
+        self._look_up_beside()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -174,7 +178,8 @@ class StartProjectScreen(FieldPanel[int]):
         field, text = ("target_on", end) if end else ("start_on", start)
         today = self.context.today
         try:
-            day = parse_date(text, today, calendar=calendar) if text else today
+            order = self.context.settings.date_order
+            day = parse_date(text, today, calendar=calendar, order=order) if text else today
             return ending_on(self._template, day, calendar) if end else started_on(self._template, day, calendar)
         except InvalidInput as error:
             raise InvalidInput(field, str(error), error.brief) from None
@@ -200,6 +205,7 @@ class StartProjectScreen(FieldPanel[int]):
     async def _start(self) -> None:
         try:
             fields: dict[str, object] = {field: self._text(field) for field in ("name", "key", "client")}
+            fields |= {field: self._defaults[field] for field in ("currency", "acceptance_days")}
             if not fields["name"]:
                 raise InvalidInput("name", "A project needs a name.")
             validate_project(NEW_PROJECT, fields)

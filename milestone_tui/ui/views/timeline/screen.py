@@ -71,7 +71,8 @@ class TimelineScreen(MarkingScreen):
         self._narrowing = RowFilter(self.filter_bar.in_force)
         self._stood: int | None = None
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
-        self._sorting = Sorting.PHASE
+        remembered = context.preferences.views.timeline_order
+        self._sorting = next((order for order in Sorting if order.value == remembered), Sorting.PHASE)
         self._what_ifs = WhatIfs(self, self._shown)
         self._cursor_rest = CursorRest(self, self._tell_story)
         self.strip = MilestonePane(context.renderer)
@@ -343,7 +344,9 @@ class TimelineScreen(MarkingScreen):
                 self.chart.select(milestone_id)
                 self.call_after_refresh(self._tell_if_hidden, milestone_id)
 
-        self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept), go_to)
+        here = self.chart.current
+        phase = here.phase if here is not None else ""
+        self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept, phase=phase), go_to)
 
     def _tell_if_hidden(self, milestone_id: int) -> None:
         """Say where a new milestone is, when the filter does not show it."""
@@ -385,6 +388,7 @@ class TimelineScreen(MarkingScreen):
         """The next order."""
         orders = list(Sorting)
         self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
+        self.context.preferences.remember(timeline_order=self._sorting.value)
         self._lay_out()
         self.show_status(f"Sorted by {self._sorting.value}")
 
