@@ -50,7 +50,7 @@ from milestone_tui.ui.messages import (
 from milestone_tui.ui.navigator import Navigator
 from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
-from milestone_tui.ui.theme import THEME_WORDS
+from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
 from milestone_tui.ui.theme_fallbacks import palettes
 from milestone_tui.ui.views.projects import home_lines as home
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
@@ -325,6 +325,26 @@ class MilestoneApp(App[None]):
                     bar.parse_again()
 
         self._identity.ask(go_on)
+
+    def action_open_settings(self) -> None:
+        """Show the settings; what is saved is in force at once, in all that is open."""
+        from milestone_tui.ui.panels.settings import Changes, SettingsScreen  # late: seldom needed
+
+        def saved(changed: Changes | None) -> None:
+            if not changed:
+                return
+            self.theme = str(changed.get("theme", self.theme))
+            for screen in self.navigator.screens:
+                if isinstance(screen, FramedScreen):
+                    screen.new_day()  # what was typed may mean another day
+
+        try:
+            self.context.preferences.reload()
+        except MilestoneError as error:
+            self._refuse_prompt(str(error))
+            return
+        themes = {} if self.no_color else {word: name for word, name in SHORT_NAMES.items() if name in self._palettes}
+        self.push_screen(SettingsScreen(self.context, self.theme, themes), saved)
 
     @on(HelpRequested)
     def open_help(self) -> None:

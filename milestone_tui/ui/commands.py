@@ -56,7 +56,8 @@ def commands_of(
     theme = Command("theme", "", "Choose the colours", "choose_theme", app)
     drafts = Command("drafts", "", "Resume edits that were never saved", "offer_drafts", app)
     who = Command("who I am", "", "Say whose milestones @me finds", "choose_identity", app)
-    return (*own, *([drafts] if with_drafts else ()), who, theme, *themes)
+    settings = Command("settings", "", "Date order, you, theme, and what new projects begin with", "open_settings", app)
+    return (*own, *([drafts] if with_drafts else ()), settings, who, theme, *themes)
 
 
 def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:

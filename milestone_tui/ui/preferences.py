@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from milestone_tui.config import Settings, Views, save_settings
+from milestone_tui.config import Settings, Views, load_settings, save_settings
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_order import DateOrder
 
@@ -26,6 +26,13 @@ class Preferences:
     keeps_me: bool = True
     """Whether who the person is goes into the file: the people of the demo are made up."""
     views: Views = field(default_factory=Views)
+
+    def reload(self) -> None:
+        """Read the file again, which may have been edited by hand; raise InvalidInput where that fails."""
+        if self.path is not None:
+            me, self.settings = self.settings.me, load_settings(self.path)
+            if not self.keeps_me:
+                self.settings = self.settings._replace(me=me)
 
     def change(self, changed: Mapping[str, str | int]) -> None:
         """Put settings in force and write them to the file; raise InvalidInput where that fails."""

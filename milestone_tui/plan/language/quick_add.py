@@ -7,8 +7,8 @@ of the title. What may as well be part of a name ("Phase 2", "Review May", "Rele
 is what is quoted.
 
 `after:title` keeps the time between the two dates as the lag of the link. `after:"title"+5wd` gives another one, and
-where the line has no day, the milestone lies that much after its predecessors; a blank before the lag changes nothing. `#12` is a part of the
-title unless a phase is called 12; `#-` is no phase.
+where the line has no day, the milestone lies that much after its predecessors; a blank before the lag changes nothing.
+`#12` is a part of the title unless a phase is called 12; `#-` is no phase.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +13,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.form_state import Given, Values, project_values, suggested_key
-from milestone_tui.plan.inputs import RoleInput
+from milestone_tui.plan.inputs import HolidayInput, RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words, days_words, due_words
 from milestone_tui.plan.model import Baseline, Change
@@ -263,6 +264,7 @@ class ProjectEditor(Editor):
         self._roles_sent = self.roles.entries
         self._broken = self._breaks(changed)
         project_id = self._project_id
+        country, years = self.context.settings.days_off, _years({**seen, **changed}, self.context.today)
 
         def write(do: Commands) -> None:
             if project_id is None:
@@ -270,6 +272,8 @@ class ProjectEditor(Editor):
             elif changed:
                 do.projects.edit(project_id, changed, {field: seen[field] for field in changed})
             target = self._created if project_id is None else project_id
+            if project_id is None and target is not None and (days := _days_off(country, years)):
+                do.holidays.add(target, days)
             if phases is not None and target is not None:
                 do.phases.set(target, *phases)
             if roles is not None and target is not None:
@@ -302,6 +306,23 @@ class ProjectEditor(Editor):
             self._created = None
             self.dismiss()
             self.app.post_message(wish)
+
+
+def _years(fields: Values, today: date) -> range:
+    """Return the years of a project, and the one after."""
+    days = [day for name in ("start_on", "target_on") if isinstance(day := fields[name], date)] or [today]
+    return range(min(days).year, max(days).year + 2)
+
+
+def _days_off(country: str, years: range) -> Sequence[HolidayInput]:
+    """Return the public holidays of a country; none where none are known."""
+    if not country:
+        return ()
+    from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
+
+    with suppress(InvalidInput):  # the settings file may say anything
+        return [HolidayInput(holiday.day, holiday.name) for holiday in country_holidays(country, years)]
+    return ()
 
 
 def _project_form(renderer: Renderer, *, is_new: bool) -> Form:

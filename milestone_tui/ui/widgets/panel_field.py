@@ -24,14 +24,18 @@ class PanelField(Horizontal):
     PanelField > TextBlock.-problem { width: auto; max-width: 60%; }
     """
 
-    def __init__(self, renderer: Renderer, name: str, label: str, value: str = "", *, placeholder: str = "") -> None:
+    def __init__(
+        self, renderer: Renderer, name: str, label: str, value: str = "", *, placeholder: str = "", hint: str = ""
+    ) -> None:
+        """`hint` stands beside the field while nothing is wrong with it."""
         super().__init__()
         self.field = name
         """The word of the value in the plan, as errors name it."""
         self.input = LineInput(renderer, value, placeholder=placeholder)
         self._given, self._shown = value, self.input.value
         self._label = TextBlock(renderer, (((fit(f" {label}", _LABEL), Ink.DIM),),), classes="-label")
-        self._problem = TextBlock(renderer, classes="-problem")
+        self._hint = (((f"  {hint}", Ink.DIM),),) if hint else ()
+        self._problem = TextBlock(renderer, self._hint, classes="-problem")
 
     def compose(self) -> ComposeResult:
         """The three side by side."""
@@ -49,7 +53,7 @@ class PanelField(Horizontal):
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong beside the field; an empty sentence: nothing is."""
-        self._problem.lines = ((("  " + sentence, Ink.BAD),),) if sentence else ()
+        self._problem.lines = ((("  " + sentence, Ink.BAD),),) if sentence else self._hint
 
     def on_input_changed(self) -> None:
         """What was wrong is being mended."""
