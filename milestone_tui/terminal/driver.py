@@ -176,6 +176,8 @@ class LineDriver(TolerantDriver):
         if self._entered and data == _ALTERNATE:
             self._entered = False  # many terminals would wipe it
             return
+        if not self._on:
+            return  # it is another program's
         with self._lock:
             size = shutil.get_terminal_size()  # as Textual asks for it
             if size != self.line.size:

@@ -45,6 +45,7 @@ from milestone_tui.ui.messages import (
     PromptRefused,
     ScreenRequested,
     StatusMessage,
+    TextEditRequested,
     ViewRequested,
 )
 from milestone_tui.ui.navigator import Navigator
@@ -115,6 +116,7 @@ class MilestoneApp(App[None]):
         renderer = Renderer(self._palettes[shown], ascii_only)
         self.context = Context(store, clock, renderer, preferences or Preferences())
         self._identity = Identity(self, self.context)
+        self._editor = editor
         self.navigator = Navigator(self, self.context)
         self._drafts = DraftOffers(self, self.context, self.navigator)
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
@@ -325,6 +327,14 @@ class MilestoneApp(App[None]):
                     bar.parse_again()
 
         self._identity.ask(go_on)
+
+    @on(TextEditRequested)
+    def open_in_editor(self, wish: TextEditRequested) -> None:
+        """Open a long text in the person's own editor; what is typed is kept first."""
+        from milestone_tui.ui.external_editor import edit_outside  # late: seldom needed
+
+        self.keep_drafts()
+        edit_outside(self, self._editor, wish, self._show_error)
 
     def action_open_settings(self) -> None:
         """Show the settings; what is saved is in force at once, in all that is open."""

@@ -71,6 +71,17 @@ class IdentityRequested(Message):
 
 
 @dataclass
+class TextEditRequested(Message):
+    """Open a long text in the person's own editor."""
+
+    label: str
+    """The field, as it is called on the screen."""
+    text: str
+    put: Callable[[str], None]
+    """Puts another text into the field."""
+
+
+@dataclass
 class PromptRefused(Message):
     """A key that would have opened a prompt was refused with a sentence: what follows in one breath is ignored."""
 

@@ -112,7 +112,7 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
         (nothing, ("6",), "e", "There is nobody here"),
         (nothing, ("6",), "2", "Choose one on Projects"),
         (nothing, (), "2", "There is no project"),
-        (as_it_is, ("n",), "ctrl+o", "Save the project first"),
+        (as_it_is, ("n", "ctrl+t"), "O", "Save the project first"),
         (as_it_is, ("n", "ctrl+t"), "B", "Save the project first"),
     ],
 )

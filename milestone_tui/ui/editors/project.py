@@ -53,7 +53,7 @@ class ProjectEditor(Editor):
 
     BINDINGS: ClassVar[Keys] = [
         bind("editor.add", "ctrl+n", "new phase", "Add a phase below the last"),
-        hidden("project.days_off", "ctrl+o", "days off", "Holidays of the project, and its working week"),
+        hidden("project.days_off", "O", "days off", "Holidays of the project, and its working week"),
         bind("project.baseline", "B", "baseline", "Agree the plan as it is now", "take_baseline"),
     ]
 
@@ -249,8 +249,8 @@ class ProjectEditor(Editor):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the fields B is a letter."""
-        if action == "take_baseline":
+        """In the fields B and O are letters."""
+        if action in ("take_baseline", "days_off"):
             return self.in_lists
         return super().check_action(action, parameters)
 
