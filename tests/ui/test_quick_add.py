@@ -235,14 +235,15 @@ async def test_in_the_timeline_the_phase_is_that_of_the_cursor(small: Store, siz
 async def test_a_draft_keeps_the_phase_it_was_typed_in(small: Store) -> None:
     app = MilestoneApp(small, Clock.fixed(TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "n", *"Demo")
-        assert isinstance(app.screen, QuickAddScreen)
-        kept = app.screen.unfinished()
+        await press(pilot, "enter")
+        timeline = app.screen
+        await press(pilot, "n", *"Demo")
+        panel = app.screen
+        assert isinstance(panel, QuickAddScreen) and isinstance(timeline, TimelineScreen)
+        kept = panel.unfinished()
         assert kept is not None
         await press(pilot, "escape", "d", "G")
-        timeline = app.screen
-        assert isinstance(timeline, TimelineScreen)
         timeline.add(kept)
         await press(pilot, "enter")
     (added,) = [m for m in small.read.plan(1).milestones if m.title == "Demo"]
-    assert added.phase == kept.choices["phase"]
+    assert added.phase == kept.choices["phase"] == "Build"
