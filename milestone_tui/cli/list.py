@@ -41,6 +41,7 @@ filter:
   @me is you: the dashboard asks once who that is, and keeps it (me = "Ana" in
   the settings); with is:archived the projects in the archive are looked at too
   "-" before a word turns it round, "or" and brackets combine
+  a date such as 5/12 is read in the date order of the settings
 """
 
 _SAY_WHO = 'Filter by @me in the dashboard once, or write me = "your name" into {}.'

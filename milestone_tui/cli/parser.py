@@ -23,6 +23,7 @@ environment:
   MILESTONE_TUI_DB     the database, as --db
   MILESTONE_TUI_TODAY  the day that stands for today, as --today
   MILESTONE_TUI_USER   the name that your changes carry; else your login
+  VISUAL, EDITOR       the editor that ctrl+o opens long texts in
 
 exit code:
   0 done, 2 bad input or usage, 3 the database cannot be used or has faults,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,6 +127,8 @@ def test_an_editor_that_leaves_the_terminal_broken_breaks_nothing(tmp_path: Path
         terminal.press("ctrl+q")
         assert terminal.end() == 0
         assert not terminal.modes[1049] and terminal.modes[25]
+        local = terminal.settings[3]
+        assert isinstance(local, int) and local & termios.ICANON and local & termios.ECHO, "as it was before the start"
 
 
 def test_ctrl_c_in_the_editor_is_not_the_end_of_the_program(tmp_path: Path) -> None:

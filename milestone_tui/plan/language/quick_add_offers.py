@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from milestone_tui.plan.language.quick_add_values import QuickAdd
@@ -61,17 +62,25 @@ def _readings(line: str, read: QuickAdd) -> tuple[Offer, ...]:
 def _ranked(names: Sequence[str], typed: str) -> list[str]:
     """Return the names in which `typed` is found, those that begin with it first; without the one typed in full."""
     wanted = re.sub("[._]+", " ", fold(typed)).strip()
-    ranked: list[tuple[int, str]] = []
-    for name in dict.fromkeys(name for name in names if '"' not in name):
-        at = f" {fold(name)}".find(f" {wanted}")
-        if fold(name) == wanted:
+    ranks: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for folded, name in _folded(tuple(names)):
+        if (at := folded.find(wanted)) < 0 or folded == wanted:
             continue
-        if at < 0 and len(wanted) > 1 and wanted in fold(name):
-            ranked.append((2, name))
-        elif at >= 0:
-            ranked.append((min(at, 1), name))
-    ranked.sort(key=lambda entry: entry[0])
-    return [name for _, name in ranked[:_MOST]]
+        if at == 0:
+            ranks[0].append(name)
+            if len(ranks[0]) == _MOST:
+                break
+        elif f" {wanted}" in folded:
+            ranks[1].append(name)
+        elif len(wanted) > 1:
+            ranks[2].append(name)
+    return [name for rank in ranks for name in rank][:_MOST]
+
+
+@lru_cache(maxsize=4)
+def _folded(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what can be offered with the text that is searched; thousands are folded once, not at every key."""
+    return tuple((fold(name), name) for name in dict.fromkeys(names) if '"' not in name)
 
 
 def _quoted(name: str) -> str:
