@@ -297,6 +297,16 @@ def test_who_i_am_is_read_from_the_settings_and_said_how_to_set_where_it_is_not(
     assert json.loads(run("list", "--json", "--filter", "@ana").stdout), "who does not ask needs no settings"
 
 
+def test_dates_in_a_filter_are_read_in_the_order_of_the_settings(run: Run, plan: Path, tmp_path: Path) -> None:
+    run("import", plan)
+    assert "10 Dec or 12 Oct" in complaint(run("list", "--filter", "due>10/12/2026"), 2)
+    save_settings(tmp_path / "config" / "milestone_tui" / "settings.toml", {"date_order": "mdy"})
+    found = [
+        run("list", "--json", "--filter", f"due>{day}").stdout for day in ("10/12/2026", "12 oct 2026", "10 dec 2026")
+    ]
+    assert found[0] == found[1] != found[2]
+
+
 @pytest.mark.parametrize("content", [b"this is no database at all, just words " * 50, b""])
 def test_a_database_that_is_none_is_exit_code_3(run: Run, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.db"

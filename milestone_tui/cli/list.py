@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from milestone_tui.cli.options import DEMO
 from milestone_tui.cli.output import results
 from milestone_tui.cli.parser import add_option
-from milestone_tui.config import load_settings, settings_file
+from milestone_tui.config import Settings, load_settings, settings_file
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.formats import FORMATS, TABLE, Format, load_function
 
@@ -44,6 +45,8 @@ filter:
   a date such as 5/12 is read in the date order of the settings
 """
 
+_DEPENDS_ON_SETTINGS = re.compile(r"me\b|[0-9][/ -][0-9]|[0-9]{8}", re.IGNORECASE)
+"""What asks for `@me`, or may be a date in numbers."""
 _SAY_WHO = 'Filter by @me in the dashboard once, or write me = "your name" into {}.'
 
 
@@ -122,7 +125,7 @@ def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Fil
         return None
     from milestone_tui.plan.language.filter import FilterError, MeUnknown, Names, parse_filter
 
-    settings = load_settings(settings_file())
+    settings = load_settings(settings_file()) if _DEPENDS_ON_SETTINGS.search(text) else Settings()
     try:
         return parse_filter(text, today, Names(settings.me, known, settings.date_order))
     except MeUnknown as unknown:
