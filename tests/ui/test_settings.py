@@ -163,3 +163,21 @@ async def test_who_is_at_the_keyboard_of_the_demo_is_not_kept(small: Store, sett
         await press(pilot, "enter", "slash", *"@me", "enter")
         assert "Milestones" in first_line(pilot) and "1 of 1" in screen_text(app)
     assert settings.read_text() == WRITTEN
+
+
+async def test_a_project_from_a_template_begins_with_the_same(small: Store, settings: Path) -> None:
+    settings.write_text('currency = "CHF"\nacceptance_days = 5\nworking_days = "Sun-Thu"\ndays_off = "DE"\n')
+    async with running(small, settings) as pilot:
+        await press(pilot, "N", "enter", *"Fresh", "enter")
+    fresh = next(s.project for s in small.read.projects(TODAY) if s.project.name == "Fresh")
+    assert (fresh.currency, fresh.acceptance_days, fresh.working_days) == ("CHF", 5, 0b1001111)
+    assert date(2026, 12, 25) in {holiday.day for holiday in small.read.holidays(fresh.id)}
+
+
+async def test_settings_that_make_no_sense_count_as_not_there(small: Store, settings: Path) -> None:
+    settings.write_text('currency = "euros"\nacceptance_days = -1\nworking_days = "never"\ndays_off = "XX"\n')
+    async with running(small, settings) as pilot:
+        await press(pilot, "n", *"Fresh", "ctrl+s")
+    fresh = next(s.project for s in small.read.projects(TODAY) if s.project.name == "Fresh")
+    assert (fresh.currency, fresh.working_days) == ("EUR", 0b11111)
+    assert small.read.holidays(fresh.id) == ()

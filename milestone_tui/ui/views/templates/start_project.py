@@ -155,7 +155,7 @@ class StartProjectScreen(FieldPanel[int]):
             return  # told already
         if wanted == self._off.wanted:
             return
-        self._off = _DaysOff(wanted)
+        self._off = _DaysOff()  # nothing is known while it is read, which another key may cut short
         if wanted is not None:
             try:
                 self._off = _DaysOff(wanted, await to_thread(_days_off_of, wanted))
