@@ -200,7 +200,9 @@ async def test_a_day_that_can_be_two_is_asked_about_and_tab_answers(small: Store
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Demo 5/12")
         assert "This can be 5 dec or 12 may. Press tab to choose." in screen_text(app)
-        await press(pilot, "enter")
+        await press(pilot, *" @a")
+        assert "This can be 5 dec or 12 may. Type one of them." in screen_text(app), "tab completes the owner"
+        await press(pilot, "backspace", "backspace", "backspace", "enter")
         assert on_top(app) is QuickAddScreen
         await press(pilot, "tab", "tab")
         assert app.screen.query_one(Input).value == "Demo 12 may "

@@ -152,7 +152,7 @@ class QuickAddScreen(KeptPanel[int]):
         width = self.app.size.width - _INDENT - 1
         self._offered.lines = (ended(self._offer_line(), self.app.size.width - 1),)
         lines = flow(self._pieces(), width, (" · ", Ink.FAINT))
-        sentence = self._refusal or (_sentence(problem) if problem else "")
+        sentence = self._refusal or (self._sentence(problem) if problem else "")
         self._preview.lines = indented(
             (*lines, *paragraph(visible(sentence) if sentence else "", width, Ink.BAD)), _INDENT
         )
@@ -163,6 +163,16 @@ class QuickAddScreen(KeptPanel[int]):
             return next(iter(self._line.problems), None)
         everything = len(self._input.value)
         return next((p for p in self._line.problems if (p.start, p.end) != (0, everything)), None)
+
+    def _sentence(self, problem: Problem) -> str:
+        """Return what is wrong, with the key that helps."""
+        if problem.asks_me:
+            return f"{problem.message} Press ↵ to say who you are."
+        if problem.choices:
+            is_offered = any(offer.start == problem.start for offer in self._offers)
+            help_ = "Press tab to choose." if is_offered else "Type one of them."
+            return f"This can be {' or '.join(problem.choices)}. {help_}"
+        return problem.message
 
     def _offer_line(self) -> Line:
         """Return the names on offer in one line, the one that `tab` takes first or has taken bright."""
@@ -192,7 +202,7 @@ class QuickAddScreen(KeptPanel[int]):
             if problem is not None and problem.asks_me:
                 self.post_message(IdentityRequested(self.action_submit))
                 return
-            self._refusal = _sentence(problem) if problem else "It needs a title."
+            self._refusal = self._sentence(problem) if problem else "It needs a title."
             self.show_words()
             return
         links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
@@ -205,15 +215,6 @@ class QuickAddScreen(KeptPanel[int]):
         """Say below the line why nothing was added."""
         self._refusal = str(error)
         self.show_words()
-
-
-def _sentence(problem: Problem) -> str:
-    """Return what is wrong, with the key that helps."""
-    if problem.asks_me:
-        return f"{problem.message} Press ↵ to say who you are."
-    if problem.choices:
-        return f"This can be {' or '.join(problem.choices)}. Press tab to choose."
-    return problem.message
 
 
 def _piece(part: Part) -> Line:

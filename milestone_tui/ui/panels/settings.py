@@ -79,7 +79,7 @@ class SettingsScreen(Panel[Changes]):
         yield TextBlock(renderer, (((" Settings  ", Ink.BRIGHT), (fit(where, room).rstrip(), Ink.DIM)), ()))
         for name, field in self._fields.items():
             if name == _OF_NEW_PROJECTS:
-                yield TextBlock(renderer, ((), ((" Of new projects", Ink.DIM),)))
+                yield TextBlock(renderer, ((), ((" For new projects", Ink.DIM),)))
             yield field
 
     @property
