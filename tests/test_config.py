@@ -11,8 +11,18 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from milestone_tui.config import Settings, configure, load_settings, save_settings, settings_file
+from milestone_tui.config import (
+    Settings,
+    Views,
+    configure,
+    load_settings,
+    load_views,
+    save_settings,
+    save_views,
+    settings_file,
+)
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_order import DateOrder
 
 
 def test_a_flag_counts_more_than_the_environment(tmp_path: Path) -> None:
@@ -162,3 +172,28 @@ def test_a_broken_settings_file_is_told_and_left_alone(tmp_path: Path, content: 
 def test_a_folder_instead_of_the_settings_is_told(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="cannot be read"):
         load_settings(tmp_path)
+
+
+def test_settings_of_another_kind_count_as_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("date_order = 'DMY'\nacceptance_days = 5\ncurrency = true\nworking_days = ['Mon']\nme = 3\n")
+    assert load_settings(path) == Settings(date_order=DateOrder.DMY, acceptance_days="5")
+    path.write_text("date_order = 'ydm'\n")
+    assert load_settings(path) == Settings()
+
+
+def test_several_settings_are_saved_at_once_and_an_empty_one_is_removed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("# mine\nme = 'Ana'\n\n[other]\nkept = 1\n")
+    save_settings(path, {"me": "", "currency": "CHF", "acceptance_days": 5})
+    assert load_settings(path) == Settings(currency="CHF", acceptance_days="5")
+    assert "# mine" in path.read_text() and "[other]\nkept = 1" in path.read_text()
+
+
+def test_how_the_views_were_looked_at_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "views"
+    assert load_views(path) == Views()
+    save_views(path, Views("due date", "client"))
+    assert load_views(path) == Views("due date", "client", "")
+    path.write_bytes(b"\xff\nnonsense\nprojects_order = slip\nof_tomorrow = x\n")
+    assert load_views(path) == Views("slip")
