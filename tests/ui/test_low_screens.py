@@ -49,7 +49,7 @@ async def test_the_cursor_of_the_palette_stays_in_sight(demo: Store) -> None:
     async with shrunk(demo, "colon", *["down"] * 11) as pilot:
         assert "▌  mark a range" in screen_text(pilot.app)
         await press(pilot, "down")
-        assert "▌  archive" in screen_text(pilot.app)
+        assert "▌  mark all" in screen_text(pilot.app)
 
 
 async def test_a_rule_ends_where_the_screen_does(demo: Store) -> None:

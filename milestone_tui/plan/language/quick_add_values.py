@@ -166,7 +166,7 @@ _MEANT_AS_A_DAY = (
 )
 """What nobody has in a title: when it is no day, it is a mistake."""
 
-_COUNTED = ("batch", "iteration", "lot", "part", "phase", "release", "round", "sprint", "stage", "step", "wave", "week")
+_COUNTED = ("batch", "iteration", "lot", "part", "phase", "round", "sprint", "stage", "step", "wave", "week")
 """After these words 1/2 is the first of two, not a day."""
 
 
