@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.errors import InvalidInput, cause
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.terminal.colours import Colours, colours_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Config(NamedTuple):
     """The terminal's type (`TERM`)."""
     colours: Colours
     """The colours that the terminal can show."""
+    editor: str
+    """The command that opens long texts (`VISUAL`, else `EDITOR`); empty where none is set."""
 
 
 def configure(
@@ -66,6 +69,7 @@ def configure(
         ascii_only=ascii_only or not _draws_boxes(environment),
         terminal=environment.get("TERM", ""),
         colours=colours_of(environment),
+        editor=environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip(),
     )
 
 
@@ -83,6 +87,24 @@ class Settings(NamedTuple):
     """Whether the dashboard behaves as with --plain."""
     me: str = ""
     """The name under which the person at the keyboard owns milestones; empty if never set."""
+    date_order: DateOrder = DateOrder.ASK
+    """How the person writes dates in numbers."""
+    working_days: str = ""
+    """The working week of new projects; empty, as the following, where the program's own default counts."""
+    days_off: str = ""
+    """The country whose public holidays new projects have."""
+    currency: str = ""
+    """The currency of new projects."""
+    acceptance_days: str = ""
+    """The working days that clients of new projects have to accept."""
+
+
+class Views(NamedTuple):
+    """How the person last looked at the views, in words; empty where they chose nothing."""
+
+    projects_order: str = ""
+    projects_groups: str = ""
+    timeline_order: str = ""
 
 
 def state_folder() -> Path:
@@ -108,26 +130,23 @@ def load_settings(path: Path) -> Settings:
         settings = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidInput("", _not_toml(error, path)) from error
-    theme, me = settings.get("theme"), settings.get("me")
+
+    def word(name: str) -> str:
+        value = settings.get(name)
+        return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+    order, theme = word("date_order").lower(), settings.get("theme")
     return Settings(
         theme if isinstance(theme, str) else None,
         settings.get("plain") is True,
-        me.strip() if isinstance(me, str) else "",
+        word("me") if isinstance(settings.get("me"), str) else "",
+        DateOrder(order) if order in tuple(DateOrder) else DateOrder.ASK,
+        **{name: word(name) for name in ("working_days", "days_off", "currency", "acceptance_days")},
     )
 
 
-def save_theme(path: Path, theme: str) -> None:
-    """Save the theme in the settings file; raises InvalidInput like `_save`."""
-    _save(path, "theme", theme)
-
-
-def save_me(path: Path, me: str) -> None:
-    """Save the name of the person at the keyboard in the settings file; raises InvalidInput like `_save`."""
-    _save(path, "me", me)
-
-
-def _save(path: Path, name: str, value: str) -> None:
-    """Write one setting to the file; other settings and comments stay.
+def save_settings(path: Path, changed: Mapping[str, str | int]) -> None:
+    """Write these settings to the file; an empty text removes one. Other settings and comments stay.
 
     Raises:
     InvalidInput: the file cannot be read or written, or is not TOML.
@@ -138,7 +157,11 @@ def _save(path: Path, name: str, value: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         settings = tomlkit.parse(path.read_bytes()) if path.exists() else tomlkit.document()
-        settings[name] = value
+        for name, value in changed.items():
+            if value == "":
+                settings.pop(name, None)
+            else:
+                settings[name] = value
         _replace(path, tomlkit.dumps(settings).encode())
     except OSError as error:
         raise InvalidInput("", f"Cannot save the settings: {cause(error)}. Make {path} writable.") from error
@@ -148,6 +171,28 @@ def _save(path: Path, name: str, value: str) -> None:
 
 def _not_toml(error: ValueError, path: Path) -> str:
     return f"The settings are not valid TOML: {error}. Correct {path}, or delete it to use the defaults."
+
+
+def views_file() -> Path:
+    """Return where is kept how the person last looked at the views."""
+    return state_folder() / "views"
+
+
+def load_views(path: Path) -> Views:
+    """Return how the person last looked at the views; what cannot be read counts as nothing."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return Views()
+    found = dict(line.split(" = ", 1) for line in lines if " = " in line)
+    return Views(**{name: found[name] for name in Views._fields if name in found})
+
+
+def save_views(path: Path, views: Views) -> None:
+    """Write how the person looked at the views. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    text = "".join(f"{name} = {value}\n" for name, value in views._asdict().items() if value)
+    _replace(path, text.encode())
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from small_project import TODAY
@@ -21,6 +22,7 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.ticking import tick_or_ask
+from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import DONE, FORECAST, Line, Renderer, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
@@ -116,12 +118,13 @@ class StageApp(MilestoneApp):
         theme: str | None = "milestone-dark",
         colours: Colours = Colours.FULL,
         ascii_only: bool = False,
-        remember: Callable[[str], None] | None = None,
+        settings: Path | None = None,
         screen: Callable[[Context], Screen[None]] = StageScreen,
     ) -> None:
         clock = Clock.fixed(TODAY)
-        super().__init__(store, clock, theme=theme, colours=colours, ascii_only=ascii_only, remember_theme=remember)
-        self._own_desk = Context(store, clock, self.context.renderer)
+        kept = Preferences(path=settings)
+        super().__init__(store, clock, theme=theme, colours=colours, ascii_only=ascii_only, preferences=kept)
+        self._own_desk = Context(store, clock, self.context.renderer, kept)
         self._own_screen = screen
 
     def get_default_screen(self) -> Screen[None]:

@@ -22,7 +22,7 @@ import pytest
 import milestone_tui
 from milestone_tui import __version__
 from milestone_tui.cli.main import main
-from milestone_tui.config import save_me
+from milestone_tui.config import save_settings
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.language.filter_terms import FLAGS
 from milestone_tui.plan.model import ProjectState
@@ -371,11 +371,21 @@ def test_who_i_am_is_read_from_the_settings_and_said_how_to_set_where_it_is_not(
     assert complaint(run("list", "--filter", "@me is:open"), 2) == (
         f'"@me" has no name yet. Filter by @me in the dashboard once, or write me = "your name" into {settings}.'
     )
-    save_me(settings, "Raj")
+    save_settings(settings, {"me": "Raj"})
     assert [record["project"] for record in json.loads(run("list", "--json", "--filter", "@me").stdout)] == ["NORD"]
     settings.write_text("me = ")
     assert "not valid TOML" in complaint(run("list", "--filter", "@me"), 2)
     assert json.loads(run("list", "--json", "--filter", "@ana").stdout), "who does not ask needs no settings"
+
+
+def test_dates_in_a_filter_are_read_in_the_order_of_the_settings(run: Run, plan: Path, tmp_path: Path) -> None:
+    run("import", plan)
+    assert "10 Dec or 12 Oct" in complaint(run("list", "--filter", "due>10/12/2026"), 2)
+    save_settings(tmp_path / "config" / "milestone_tui" / "settings.toml", {"date_order": "mdy"})
+    found = [
+        run("list", "--json", "--filter", f"due>{day}").stdout for day in ("10/12/2026", "12 oct 2026", "10 dec 2026")
+    ]
+    assert found[0] == found[1] != found[2]
 
 
 @pytest.mark.parametrize("content", [b"this is no database at all, just words " * 50, b""])

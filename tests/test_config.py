@@ -11,8 +11,18 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from milestone_tui.config import Settings, configure, load_settings, save_me, save_theme, settings_file
+from milestone_tui.config import (
+    Settings,
+    Views,
+    configure,
+    load_settings,
+    load_views,
+    save_settings,
+    save_views,
+    settings_file,
+)
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_order import DateOrder
 
 
 def test_a_flag_counts_more_than_the_environment(tmp_path: Path) -> None:
@@ -101,9 +111,9 @@ def test_ascii_can_be_asked_for() -> None:
 def test_a_theme_is_remembered_and_the_rest_of_the_settings_stays(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "settings.toml"
     assert load_settings(path) == Settings()
-    save_theme(path, "milestone-light")
+    save_settings(path, {"theme": "milestone-light"})
     path.write_text("# mine\nother = 3 # three\n" + path.read_text())
-    save_theme(path, "milestone-dark")
+    save_settings(path, {"theme": "milestone-dark"})
     assert load_settings(path) == Settings(theme="milestone-dark")
     assert "# mine\nother = 3 # three\n" in path.read_text()
     assert [found.name for found in path.parent.iterdir()] == ["settings.toml"]
@@ -111,8 +121,8 @@ def test_a_theme_is_remembered_and_the_rest_of_the_settings_stays(tmp_path: Path
 
 def test_who_the_person_is_is_remembered(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    save_theme(path, "milestone-light")
-    save_me(path, 'Ana "K" Kovač')
+    save_settings(path, {"theme": "milestone-light"})
+    save_settings(path, {"me": 'Ana "K" Kovač'})
     assert load_settings(path) == Settings("milestone-light", me='Ana "K" Kovač')
     path.write_text("me = 3\n")
     assert load_settings(path).me == ""
@@ -143,7 +153,7 @@ def test_a_settings_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
     target, link = tmp_path / "dotfiles.toml", tmp_path / "settings.toml"
     target.write_text("")
     link.symlink_to(target)
-    save_theme(link, "x")
+    save_settings(link, {"theme": "x"})
     assert link.is_symlink()
     assert 'theme = "x"' in target.read_text()
 
@@ -155,10 +165,35 @@ def test_a_broken_settings_file_is_told_and_left_alone(tmp_path: Path, content: 
     with pytest.raises(InvalidInput, match="not valid TOML"):
         load_settings(path)
     with pytest.raises(InvalidInput, match="not valid TOML"):
-        save_theme(path, "x")
+        save_settings(path, {"theme": "x"})
     assert path.read_bytes() == content
 
 
 def test_a_folder_instead_of_the_settings_is_told(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="Cannot read the settings: is a directory"):
         load_settings(tmp_path)
+
+
+def test_settings_of_another_kind_count_as_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("date_order = 'DMY'\nacceptance_days = 5\ncurrency = true\nworking_days = ['Mon']\nme = 3\n")
+    assert load_settings(path) == Settings(date_order=DateOrder.DMY, acceptance_days="5")
+    path.write_text("date_order = 'ydm'\n")
+    assert load_settings(path) == Settings()
+
+
+def test_several_settings_are_saved_at_once_and_an_empty_one_is_removed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("# mine\nme = 'Ana'\n\n[other]\nkept = 1\n")
+    save_settings(path, {"me": "", "currency": "CHF", "acceptance_days": 5})
+    assert load_settings(path) == Settings(currency="CHF", acceptance_days="5")
+    assert "# mine" in path.read_text() and "[other]\nkept = 1" in path.read_text()
+
+
+def test_how_the_views_were_looked_at_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "views"
+    assert load_views(path) == Views()
+    save_views(path, Views("due date", "client"))
+    assert load_views(path) == Views("due date", "client", "")
+    path.write_bytes(b"\xff\nnonsense\nprojects_order = slip\nof_tomorrow = x\n")
+    assert load_views(path) == Views("slip")

@@ -15,12 +15,14 @@ from textual import events
 from textual.pilot import Pilot
 
 from milestone_tui.cli.main import main
+from milestone_tui.config import Settings
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.language.filter_terms import FLAGS
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
+from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
@@ -110,7 +112,7 @@ async def filter_by(pilot: Pilot[Any], text: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_projects(portfolio: Store, size: tuple[int, int]) -> None:
-    app = MilestoneApp(portfolio, Clock.fixed(TODAY), me=ME)
+    app = MilestoneApp(portfolio, Clock.fixed(TODAY), preferences=Preferences(Settings(me=ME)))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         wrong = {}
@@ -130,7 +132,7 @@ async def test_a_timeline(portfolio: Store, home: Any, size: tuple[int, int]) ->
     project = portfolio.read.project_by_key(home.key)
     assert project is not None
     titles = {m.id: m.title for m in portfolio.read.plan(project.id).milestones}
-    app = MilestoneApp(portfolio, Clock.fixed(TODAY), me=ME)
+    app = MilestoneApp(portfolio, Clock.fixed(TODAY), preferences=Preferences(Settings(me=ME)))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         app.post_message(ViewRequested("timeline", Place(project.id)))

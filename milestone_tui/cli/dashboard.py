@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from milestone_tui.cli.context import clock_of, store_of
 from milestone_tui.cli.options import Options
 from milestone_tui.cli.output import print_error
-from milestone_tui.config import Config, configure, load_settings, save_me, save_theme, settings_file, state_folder
+from milestone_tui.config import (
+    Config,
+    Views,
+    configure,
+    load_settings,
+    load_views,
+    save_views,
+    settings_file,
+    state_folder,
+    views_file,
+)
 from milestone_tui.errors import InvalidInput, StoreUnavailable
 from milestone_tui.terminal.colours import configure_textual
 
@@ -30,29 +40,34 @@ def run_dashboard(options: Options) -> int:
 
     with SignalHandler() as ending, store_of(config, clock, options.demo, state=state_folder()) as store:
         path = settings_file()
-        settings = load_settings(path)
+        settings, views = load_settings(path), load_views(views_file())
         theme = _theme(options.theme, settings.theme)
         plain = options.plain or settings.plain
-        first = None if plain else _first_frame(store, clock.today(), theme, config)
+        first = None if plain else _first_frame(store, clock.today(), theme, config, views)
         store.serve_screen()
         with first or nullcontext():
             from milestone_tui.ui.app import MilestoneApp  # loads Textual: most of the time to start
+            from milestone_tui.ui.preferences import Preferences
 
+            # The people of the demo are made up: none of them is who the person is.
+            preferences = Preferences(settings, path, keeps_me=not options.demo, views=views)
             app = MilestoneApp(
                 store,
                 clock,
                 theme=theme,
                 colours=config.colours,
                 ascii_only=config.ascii_only,
-                remember_theme=lambda name: save_theme(path, name),
-                me=settings.me,
-                remember_me=None if options.demo else lambda name: save_me(path, name),  # its people are invented
+                preferences=preferences,
+                editor=config.editor,
                 plain=plain,
                 ending=ending,
                 first=first,
             )
             with ending.running(store.drain):
                 app.run()
+            if preferences.views != views:
+                with suppress(OSError):  # a sort order is not worth an error
+                    save_views(views_file(), preferences.views)
             if app.crash is not None:
                 raise app.crash
         if app.lost_file.last_words is not None:
@@ -74,14 +89,14 @@ def _require_terminal(config: Config) -> None:
         vars(sys).update(__stderr__=sys.__stdout__)
 
 
-def _first_frame(store: Store, today: date, theme: str | None, config: Config) -> FirstFrame | None:
+def _first_frame(store: Store, today: date, theme: str | None, config: Config, views: Views) -> FirstFrame | None:
     """Return the frame to show until Textual is loaded; None if there is none."""
     from milestone_tui.ui.first_frame.frame import first_frame
     from milestone_tui.ui.theme_fallbacks import palettes
 
     shown = palettes(config.colours)
     palette = shown.get(theme or "") or next(iter(shown.values()))
-    return first_frame(store, today, palette, config.colours, ascii_only=config.ascii_only)
+    return first_frame(store, today, palette, config.colours, views, ascii_only=config.ascii_only)
 
 
 def _theme(typed: str | None, saved: str | None) -> str | None:

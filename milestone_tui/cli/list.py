@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from milestone_tui.cli.options import DEMO
 from milestone_tui.cli.output import print_error, results
 from milestone_tui.cli.parser import add_option
-from milestone_tui.config import load_settings, settings_file
+from milestone_tui.config import Settings, load_settings, settings_file
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.formats import FORMATS, TABLE, Format, load_function
 
@@ -42,11 +43,12 @@ filter:
   @me is you: the dashboard asks your name once (or set me = "Ana" in the
   settings file); is:archived also lists archived projects
   put - in front to exclude; combine with "or" and ( )
+  a date such as 5/12 is read in the date order of the settings
 """
 
-_ME_UNKNOWN = (
-    'milestone-tui does not know who @me is. Filter by @me in the dashboard once, or write me = "your name" into {}.'
-)
+_DEPENDS_ON_SETTINGS = re.compile(r"me\b|[0-9][/ -][0-9]|[0-9]{8}", re.IGNORECASE)
+"""Matches `@me` and dates in digits."""
+_NAME_ME = 'Filter by @me in the dashboard once, or write me = "your name" into {}.'
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -171,14 +173,11 @@ def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Fil
         return None
     from milestone_tui.plan.language.filter import FilterError, MeUnknown, Names, parse_filter
 
+    settings = load_settings(settings_file()) if _DEPENDS_ON_SETTINGS.search(text) else Settings()
     try:
-        try:
-            return parse_filter(text, today, Names("", known))
-        except MeUnknown as unknown:
-            me = load_settings(settings_file()).me
-            if not me:
-                raise InvalidInput("filter", _ME_UNKNOWN.format(settings_file())) from unknown
-            return parse_filter(text, today, Names(me, known))
+        return parse_filter(text, today, Names(settings.me, known, settings.date_order))
+    except MeUnknown as unknown:
+        raise InvalidInput("filter", f"{unknown} {_NAME_ME.format(settings_file())}") from unknown
     except FilterError as error:
         from milestone_tui.exchange.table.writer import width
         from milestone_tui.plan.language.text import visible

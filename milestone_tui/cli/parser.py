@@ -37,6 +37,7 @@ environment:
   MILESTONE_TUI_DB     same as --db
   MILESTONE_TUI_TODAY  same as --today
   MILESTONE_TUI_USER   your name in the history (default: your login name)
+  VISUAL, EDITOR       the editor that ctrl+o opens long texts in
 
 exit code:
   0 success, 2 invalid input or usage, 3 database unavailable or faulty,

@@ -13,6 +13,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.week import parse_week, week_words
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.checks import choose_words
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.fields import BY_NAME, NEW_MILESTONE, NEW_PROJECT, FieldKind
 from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
@@ -33,6 +34,7 @@ class Given:
     calendar: WorkCalendar = OFFICE_DAYS
     currency: str = "EUR"
     baseline_on: date | None = None
+    order: DateOrder = DateOrder.ASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ def _read_day(field: str, entry: FieldState, given: Given) -> date | None:
         baseline=given.baseline_on,
         calendar=given.calendar,
         past=field == "done_on",
+        order=given.order,
     )
 
 

@@ -176,6 +176,8 @@ class LineDriver(TolerantDriver):
         if self._entered and data == _ALTERNATE:
             self._entered = False  # many terminals would clear it
             return
+        if not self._on:
+            return  # it is another program's
         with self._lock:
             size = shutil.get_terminal_size()  # the size that Textual uses
             if size != self.line.size:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from threading import Thread
@@ -45,11 +45,13 @@ from milestone_tui.ui.messages import (
     ScreenClosed,
     ScreenRequested,
     StatusMessage,
+    TextEditRequested,
     ViewRequested,
 )
 from milestone_tui.ui.navigator import Navigator
+from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
-from milestone_tui.ui.theme import THEME_WORDS
+from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
 from milestone_tui.ui.theme_fallbacks import palettes
 from milestone_tui.ui.views.projects import home_lines as home
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
@@ -93,16 +95,15 @@ class MilestoneApp(App[None]):
         theme: str | None = None,
         colours: Colours = Colours.FULL,
         ascii_only: bool = False,
-        remember_theme: Callable[[str], None] | None = None,
-        me: str = "",
-        remember_me: Callable[[str], None] | None = None,
+        preferences: Preferences | None = None,
+        editor: str = "",
         plain: bool = False,
         ending: SignalHandler | None = None,
         first: FirstFrame | None = None,
     ) -> None:
         """Show a store. With `plain`, whole frames are sent to the terminal, not only the changed cells.
 
-        `me` is the name of the person at the keyboard, empty if unknown. `ending` handles the signals that end the
+        `editor` is the command that opens long texts. `ending` handles the signals that end the
         program. `first` is the frame that the terminal shows already.
         """
         self._plain, self._first = plain, first
@@ -112,10 +113,10 @@ class MilestoneApp(App[None]):
         self._palettes = palettes(Colours.NONE if self.no_color else colours)
         shown = theme if theme is not None and theme in self._palettes else next(iter(self._palettes))
         self._missed = None if self.no_color or theme == shown else theme
-        self.context = Context(store, clock, Renderer(self._palettes[shown], ascii_only))
-        self._remember_theme = remember_theme
-        self.context.names.me = me
-        self._identity = Identity(self, self.context, remember_me)
+        renderer = Renderer(self._palettes[shown], ascii_only)
+        self.context = Context(store, clock, renderer, preferences or Preferences())
+        self._identity = Identity(self, self.context)
+        self._editor = editor
         self.navigator = Navigator(self, self.context)
         self._drafts = DraftOffers(self, self.context, self.navigator)
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
@@ -333,6 +334,34 @@ class MilestoneApp(App[None]):
 
         self._identity.ask(go_on)
 
+    @on(TextEditRequested)
+    def open_in_editor(self, wish: TextEditRequested) -> None:
+        """Open a long text in the person's own editor; what is typed is kept first."""
+        from milestone_tui.ui.external_editor import edit_outside  # late: seldom needed
+
+        self.keep_drafts()
+        edit_outside(self, self._editor, wish, self._show_error)
+
+    def action_open_settings(self) -> None:
+        """Show the settings; what is saved is in force at once, in all that is open."""
+        from milestone_tui.ui.panels.settings import Changes, SettingsScreen  # late: seldom needed
+
+        def saved(changed: Changes | None) -> None:
+            if not changed:
+                return
+            self.theme = str(changed.get("theme", self.theme))
+            for screen in self.navigator.screens:
+                if isinstance(screen, FramedScreen):
+                    screen.new_day()  # what was typed may mean another day
+
+        try:
+            self.context.preferences.reload()
+        except MilestoneError as error:
+            self._refuse_prompt(str(error))
+            return
+        themes = {} if self.no_color else {word: name for word, name in SHORT_NAMES.items() if name in self._palettes}
+        self.push_screen(SettingsScreen(self.context, self.theme, themes), saved)
+
     @on(HelpRequested)
     def open_help(self, wish: HelpRequested) -> None:
         """Show the keys of the screen on top."""
@@ -440,11 +469,10 @@ class MilestoneApp(App[None]):
             self.action_choose_theme()
             return
         self.theme = name
-        if self._remember_theme is not None:
-            try:
-                self._remember_theme(name)
-            except MilestoneError as error:
-                self._show_error(str(error))
+        try:
+            self.context.preferences.change({"theme": name})
+        except MilestoneError as error:
+            self._show_error(str(error))
 
     def watch_theme(self, theme: str) -> None:
         """Repaint everything in the colours of the theme."""

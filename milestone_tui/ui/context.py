@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from milestone_tui.config import Settings
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.known_names import KnownNames
+from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
 
 
@@ -18,6 +20,7 @@ class Context:
     store: Store
     clock: Clock
     renderer: Renderer
+    preferences: Preferences = field(default_factory=Preferences)
     today: date = field(init=False)
     """The date that all screens show and write; it changes for all of them at once, some time after midnight."""
 
@@ -29,7 +32,12 @@ class Context:
 
     def __post_init__(self) -> None:
         self.today = self.clock.today()
-        self.names = KnownNames(self.store)
+        self.names = KnownNames(self.store, self.preferences)
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings in force."""
+        return self.preferences.settings
 
     def turn_day(self) -> bool:
         """Set `today` by the clock; return True if it has changed."""

@@ -11,15 +11,15 @@ from milestone_tui.errors import MilestoneError
 if TYPE_CHECKING:
     from milestone_tui.plan.language.filter_terms import Names
     from milestone_tui.store import Store, StoreChanged
+    from milestone_tui.ui.preferences import Preferences
 
 
 class KnownNames:
     """A cache of the names, read on demand and again after a change."""
 
-    def __init__(self, store: Store) -> None:
-        self.me = ""
-        """The name of the person at the keyboard, as owner of milestones; empty if unknown."""
+    def __init__(self, store: Store, preferences: Preferences) -> None:
         self._store = store
+        self._preferences = preferences
         self._known: Mapping[str, tuple[str, ...]] = {}
         self._is_read = False
         store.subscribe(self._heard)
@@ -31,7 +31,12 @@ class KnownNames:
         if not self._is_read:
             with suppress(MilestoneError):  # the screen shows what is wrong with the file
                 self._known, self._is_read = self._store.read.names(), True
-        return Names(self.me, self._known)
+        return Names(self.me, self._known, self._preferences.settings.date_order)
+
+    @property
+    def me(self) -> str:
+        """Who is at the keyboard, by the name that milestones are owned under; empty while nobody has said."""
+        return self._preferences.settings.me
 
     def _heard(self, news: StoreChanged) -> None:
         self._is_read = False

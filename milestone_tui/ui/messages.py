@@ -81,6 +81,17 @@ class IdentityRequested(Message):
 
 
 @dataclass
+class TextEditRequested(Message):
+    """Open a long text in the person's own editor."""
+
+    label: str
+    """The field, as it is called on the screen."""
+    text: str
+    put: Callable[[str], None]
+    """Puts another text into the field."""
+
+
+@dataclass
 class PromptRefused(Message):
     """Notice that a key opened no prompt, with the reason; keys that follow without a pause are ignored."""
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.date_order import DateOrder
+from milestone_tui.plan.language.date_reader import AmbiguousDay
 from milestone_tui.plan.language.dates import explain_date, parse_date
 from milestone_tui.plan.language.wording import due_words
 
@@ -113,6 +115,38 @@ DAYS = st.dates(date(1901, 1, 1), date(2190, 12, 31))
 )
 def test_what_a_person_types(text: str, day: tuple[int, int, int]) -> None:
     assert parse_date(text, SUNDAY, baseline=date(2026, 10, 31)) == date(*day)
+
+
+@pytest.mark.parametrize(
+    ("text", "dmy", "mdy", "ymd"),
+    [
+        ("5/12", (2026, 12, 5), (2027, 5, 12), (2027, 5, 12)),
+        ("5/12/2027", (2027, 12, 5), (2027, 5, 12), None),
+        ("5-12-27", (2027, 12, 5), (2027, 5, 12), None),
+        ("27/5/12", (2012, 5, 27), (2012, 5, 27), (2027, 5, 12)),
+        ("31/12", (2026, 12, 31), (2026, 12, 31), (2026, 12, 31)),
+        ("12/31", (2026, 12, 31), (2026, 12, 31), (2026, 12, 31)),
+        ("5.12.", (2026, 12, 5), (2026, 12, 5), (2026, 12, 5)),
+        ("fri 3/4/2026", (2026, 4, 3), (2026, 4, 3), (2026, 4, 3)),
+        ("05122026", (2026, 12, 5), (2026, 5, 12), None),
+    ],
+)
+def test_the_order_decides_what_can_be_two_days(
+    text: str, dmy: tuple[int, int, int], mdy: tuple[int, int, int], ymd: tuple[int, int, int] | None
+) -> None:
+    for order, day in ((DateOrder.DMY, dmy), (DateOrder.MDY, mdy), (DateOrder.YMD, ymd)):
+        if day is not None:
+            assert parse_date(text, SUNDAY, order=order) == date(*day), order
+        else:
+            with pytest.raises(AmbiguousDay):
+                parse_date(text, SUNDAY, order=order)
+
+
+def test_without_an_order_the_choices_are_named_and_each_is_one_of_them() -> None:
+    with pytest.raises(AmbiguousDay) as refused:
+        parse_date("5/12", SUNDAY)
+    assert refused.value.choices == ("5 dec", "12 may")
+    assert [parse_date(choice, SUNDAY) for choice in refused.value.choices] == [date(2026, 12, 5), date(2027, 5, 12)]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from factories import TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.quick_add import Part, Problem, QuickAdd, parse_quick_add
 from milestone_tui.plan.language.quick_add_values import After
 from milestone_tui.plan.model import MilestoneKind
@@ -99,6 +100,11 @@ def test_a_value_of_several_words_ends_where_it_makes_no_more_sense() -> None:
         ("Soak test 2w", "Soak test 2w", None),
         ("Soak test 2 working days", "Soak test 2 working days", None),
         ("Phase 1/2", "Phase 1/2", None),
+        ("Support 24/7", "Support 24/7", None),
+        ("Beta release 28/11", "Beta release", date(2026, 11, 28)),
+        ("Beta release fri 4/12", "Beta release", date(2026, 12, 4)),
+        ("Fix #12", "Fix #12", None),
+        ("Fix #12 28 nov", "Fix #12", date(2026, 11, 28)),
         ("Friday", "Friday", None),
         ("end of march", "end of march", None),
         ('Review "1 dec"', 'Review "1 dec"', None),
@@ -148,7 +154,7 @@ def test_at_me_is_who_one_said_one_is(marker: str) -> None:
     added = parse_quick_add(f"Beta {marker}", TODAY, ("Mel", *PEOPLE), PHASES, TITLES, me="Ana Kovač")
     assert (added.owner, added.understood[-1].is_new, added.problems) == ("Ana Kovač", False, ())
     (problem,) = read(f"Beta {marker}").problems
-    assert problem.message == '"@me" has no name yet. Filter for @me once to set it.'
+    assert (problem.message, problem.asks_me) == ('"@me" has no name yet.', True)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +166,7 @@ def test_at_me_is_who_one_said_one_is(marker: str) -> None:
         ("phase:user", "User acceptance", False),
         ("#Launch", "Launch", True),
         ("#uild", "uild", True),
+        ("#2026-plan", "2026-plan", True),
     ],
 )
 def test_which_phase_is_meant(marker: str, phase: str, is_new: bool) -> None:
@@ -243,6 +250,42 @@ def test_nothing_typed_yet_is_no_problem_and_not_complete(text: str) -> None:
 def test_many_choices_are_counted() -> None:
     added = parse_quick_add("Beta @a", TODAY, ["Ana", "Ann", "Amy", "Al", "Abe", "Ada"], (), ())
     assert added.problems == (Problem(5, 7, '"a" matches Ana, Ann, Amy and 3 more. Type more letters.'),)
+
+
+def test_a_number_is_a_phase_where_one_is_called_so() -> None:
+    added = parse_quick_add("Beta #12", TODAY, PEOPLE, ("12", "Build"), TITLES)
+    assert (added.title, added.phase) == ("Beta", "12")
+
+
+@pytest.mark.parametrize(
+    ("order", "day"),
+    [
+        (DateOrder.DMY, date(2026, 12, 5)),
+        (DateOrder.MDY, date(2027, 5, 12)),
+        (DateOrder.YMD, date(2027, 5, 12)),
+    ],
+)
+def test_numbers_are_a_day_in_the_order_of_the_person(order: DateOrder, day: date) -> None:
+    added = parse_quick_add("Beta 5/12", TODAY, PEOPLE, PHASES, TITLES, order=order)
+    assert (added.title, added.due_on, added.problems) == ("Beta", day, ())
+    assert parse_quick_add("due:5/12 Beta", TODAY, PEOPLE, PHASES, TITLES, order=order).due_on == day
+
+
+def test_without_an_order_what_can_be_two_days_is_asked_about() -> None:
+    for line in ("Beta 5/12", "Beta on:5/12"):
+        (problem,) = read(line).problems
+        assert problem.choices == ("5 dec", "12 may")
+        assert line[problem.start : problem.end].endswith("5/12")
+
+
+def test_a_line_without_a_phase_has_the_one_that_is_given() -> None:
+    added = parse_quick_add("Beta", TODAY, PEOPLE, PHASES, TITLES, phase="Build")
+    assert added.changes() == {"title": "Beta", "phase": "Build"}
+    assert [part.label for part in added.understood if part.is_implied] == ["phase"]
+    other = parse_quick_add("Beta #disc", TODAY, PEOPLE, PHASES, TITLES, phase="Build")
+    assert (other.phase, [part.is_implied for part in other.understood]) == ("Discovery", [False, False])
+    none = parse_quick_add("Beta #-", TODAY, PEOPLE, PHASES, TITLES, phase="Build")
+    assert none.changes() == {"title": "Beta"}
 
 
 WORDS = st.sampled_from(

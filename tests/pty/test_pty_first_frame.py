@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from line.vt import Vt
@@ -35,6 +37,13 @@ def instead_of_textual(folder: Path, code: str) -> dict[str, str]:
 def test_it_is_the_screen_but_for_its_keys(
     tmp_path: Path, size: tuple[int, int], options: tuple[str, ...], env: dict[str, str]
 ) -> None:
+    assert_first_frame_is_the_screen(tmp_path, size, options, env)
+
+
+def assert_first_frame_is_the_screen(
+    tmp_path: Path, size: tuple[int, int], options: tuple[str, ...] = (), env: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Start the demo and compare what is shown before and after Textual is there; return the first."""
     with Terminal("--demo", *options, home=tmp_path, size=size, env=env) as terminal:
         terminal.see("help")
         terminal.quiet(0.3)
@@ -46,11 +55,30 @@ def test_it_is_the_screen_but_for_its_keys(
     first = [list(row) for row in seen.cells.rows]
     assert "Milestones" in seen.text
     assert "help" not in seen.text
+    shown = seen.text
     seen.feed(after.decode())
     assert "help" in seen.text
     assert b"\x1b[?1049h" not in after
     for number, (row, was) in enumerate(zip(seen.cells.rows[:-1], first[:-1], strict=True)):
         assert [(at, cell, row[at]) for at, cell in enumerate(was) if cell != row[at]] == [], number
+    return shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_it_is_sorted_and_grouped_as_the_person_left_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    with Terminal("--demo", home=tmp_path, size=size) as terminal:
+        terminal.see("help")
+        terminal.press("s", "s")
+        terminal.see("Sorted by finish")
+        terminal.press("o")
+        terminal.see("Grouped by client")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+    kept = tmp_path / ".local" / "state" / "milestone_tui" / "views"
+    assert kept.read_text() == "projects_order = finish\nprojects_groups = client\n"
+    shown = assert_first_frame_is_the_screen(tmp_path, size)
+    assert "FINISH ↓" in shown and "1 project" in shown
+    assert kept.read_text() == "projects_order = finish\nprojects_groups = client\n"
 
 
 def test_with_plain_nothing_is_painted_before(tmp_path: Path) -> None:

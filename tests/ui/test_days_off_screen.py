@@ -171,12 +171,12 @@ async def test_the_timeline_and_the_editor_lead_there(acme: Store) -> None:
         assert on_top(app) is DaysOffScreen
         await press(pilot, "escape")
         app.post_message(ProjectEditRequested(1))
-        await press(pilot, "ctrl+o")
+        await press(pilot, "ctrl+t", "O")
         assert on_top(app) is DaysOffScreen
         await press(pilot, "escape")
         assert on_top(app) is TimelineScreen
         app.post_message(ProjectEditRequested(1))
-        await press(pilot, "x", "ctrl+o")
+        await press(pilot, "x", "ctrl+t", "O")
         assert on_top(app) is ProjectEditor
         assert screen_lines(app)[-1] == " Save your changes first (ctrl+s), then open the days off."
 
@@ -185,7 +185,7 @@ async def test_a_new_project_is_saved_before_it_has_days_off(acme: Store) -> Non
     app = StageApp(acme)
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(ProjectEditRequested(None))
-        await press(pilot, "ctrl+o")
+        await press(pilot, "ctrl+t", "O")
         assert screen_lines(app)[-1] == " Save the project first (ctrl+s), then add days off."
 
 

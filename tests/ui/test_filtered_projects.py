@@ -49,7 +49,7 @@ def shown(pilot: Pilot[Any]) -> list[str]:
     """The projects that are shown, from top to bottom."""
     screen = pilot.app.screen
     assert isinstance(screen, ProjectsScreen)
-    return [s.project.key for s in screen.view.entries]
+    return [s.project.key for s in screen.view.projects]
 
 
 def timeline(pilot: Pilot[Any]) -> TimelineScreen:

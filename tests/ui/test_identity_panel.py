@@ -13,20 +13,19 @@ from small_project import TODAY
 from textual import events
 from textual.pilot import Pilot
 
-from milestone_tui.config import load_settings, save_me, save_theme
+from milestone_tui.config import load_settings, save_settings
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.panels.identity import IdentityScreen
+from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 @asynccontextmanager
 async def running(store: Store, settings: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[Any]]:
-    app = MilestoneApp(
-        store, Clock.fixed(TODAY), me=load_settings(settings).me, remember_me=lambda name: save_me(settings, name)
-    )
+    app = MilestoneApp(store, Clock.fixed(TODAY), preferences=Preferences(load_settings(settings), settings))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield pilot
@@ -35,7 +34,7 @@ async def running(store: Store, settings: Path, size: tuple[int, int] = (120, 40
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
     path = tmp_path / "settings.toml"
-    save_theme(path, "milestone-light")
+    save_settings(path, {"theme": "milestone-light"})
     return path
 
 
@@ -106,7 +105,7 @@ async def test_settings_that_cannot_be_written_are_told_and_the_name_holds_for_n
     small: Store, tmp_path: Path
 ) -> None:
     broken = tmp_path / "settings.toml"
-    app = MilestoneApp(small, Clock.fixed(TODAY), remember_me=lambda name: save_me(broken, name))
+    app = MilestoneApp(small, Clock.fixed(TODAY), preferences=Preferences(path=broken))
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         broken.write_bytes(b"theme = ")
@@ -116,7 +115,7 @@ async def test_settings_that_cannot_be_written_are_told_and_the_name_holds_for_n
 
 
 async def test_who_said_a_wrong_name_says_it_again_in_the_palette(small: Store, settings: Path) -> None:
-    save_me(settings, "Mia Berg")
+    save_settings(settings, {"me": "Mia Berg"})
     async with running(small, settings) as pilot:
         await press(pilot, "enter", "slash", *"@me", "enter")
         assert titles(pilot, small) == ["Go-live"]

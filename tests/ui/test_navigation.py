@@ -299,7 +299,7 @@ def test_no_walk_piles_up_screens(demo_file: Path, tmp_path_factory: pytest.Temp
 @pytest.mark.parametrize(
     "keys",
     [
-        ("2", "E", "ctrl+o", "n", "x", "escape"),
+        ("2", "E", "f2", "O", "n", "x", "escape"),
         ("2", "E", "f2", "B", "x", "escape"),
         ("2", "full_stop", "w", "x", "escape"),
         ("2", "C", "n", "x", "escape"),

@@ -22,7 +22,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "@": ("mine",),
     "p": ("project/all",),
     "s": ("sort",),
-    "o": ("by what",),
+    "o": ("by what", "group"),
     "v": ("mark",),
     "V": ("mark a range",),
     "*": ("mark all",),

@@ -2,15 +2,22 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from screens import assert_snapshot, on_top, press, screen_lines, screen_strips, screen_text, settled
+from screens import SIZES, assert_snapshot, on_top, press, screen_lines, screen_strips, screen_text, settled
+from small_project import TODAY
 from stage import StageApp, StageScreen
 from textual.widgets import Input
 
+from milestone_tui.config import load_settings
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.too_small import TooSmallScreen
+from milestone_tui.ui.panels.identity import IdentityScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 LINE = 'Beta two 28 nov @ana #Ship after:"Prototype accepted" cost:12000'
 
@@ -54,7 +61,7 @@ async def test_at_me_is_the_person_at_the_keyboard_and_nobody_new(small: Store) 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n")
         assert isinstance(app.screen, QuickAddScreen)
-        app.screen.context.names.me = "Ana Kovač"
+        app.screen.context.preferences.change({"me": "Ana Kovač"})
         type_in(app, "Beta two @me")
         await press(pilot, "enter")
         (new_id,) = app.stage.returned
@@ -133,3 +140,112 @@ async def test_what_is_pasted_is_one_line_without_control_characters(small: Stor
         await press(pilot, "end")
         assert app.screen.query_one(Input).value == "Beta␛[2J two"
         assert "\x1b" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_names_are_offered_and_tab_puts_one_into_the_line(small: Store, size: tuple[int, int]) -> None:
+    app = StageApp(small)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "n", *"Demo @")
+        place = screen_lines(app).index(" + Demo @")
+        assert_snapshot(app, "quickadd-offers")
+        await press(pilot, "a")
+        assert "tab   Ana Kovač" in screen_text(app)
+        await press(pilot, "tab")
+        assert app.screen.query_one(Input).value == 'Demo @"Ana Kovač" '
+        await press(pilot, *"#l", "tab", *"after:pro", "tab")
+        assert app.screen.query_one(Input).value == 'Demo @"Ana Kovač" #Launch after:"Prototype accepted" '
+        assert screen_lines(app)[place].startswith(" + Demo @"), "nothing jumps"
+        await press(pilot, "enter")
+        (new_id,) = app.stage.returned
+        assert new_id is not None
+        detail = small.read.detail(new_id)
+        assert (detail.milestone.owner, detail.milestone.phase) == ("Ana Kovač", "Launch")
+        assert [p.title for p in detail.predecessors] == ["Prototype accepted"]
+
+
+async def test_tab_again_takes_the_next_name_and_shift_tab_the_one_before(small: Store) -> None:
+    app = StageApp(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Demo @", "tab")
+        first = app.screen.query_one(Input).value
+        await press(pilot, "tab")
+        second = app.screen.query_one(Input).value
+        assert first != second
+        await press(pilot, "shift+tab")
+        assert app.screen.query_one(Input).value == first
+        await press(pilot, *"now", "tab")
+        assert app.screen.query_one(Input).value == f"{first}now", "where nothing is offered tab does nothing"
+
+
+async def test_who_i_am_is_asked_once_when_a_line_says_at_me(small: Store, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    app = StageApp(small, settings=settings)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Demo @me")
+        assert 'Nobody has said who "@me" is. Press ↵ to say who you are.' in screen_text(app)
+        await press(pilot, "enter")
+        assert on_top(app) is IdentityScreen
+        await press(pilot, *"raj", "enter")
+        assert on_top(app) is StageScreen
+        await press(pilot, "n", *"Demo two @me", "enter")
+        assert on_top(app) is StageScreen
+    added = [m.owner for m in small.read.plan(1).milestones if m.title.startswith("Demo")]
+    assert added == ["Raj Patel", "Raj Patel"]
+    assert load_settings(settings).me == "Raj Patel"
+
+
+async def test_a_day_that_can_be_two_is_asked_about_and_tab_answers(small: Store) -> None:
+    app = StageApp(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Demo 5/12")
+        assert "This can be 5 dec or 12 may. Press tab to choose." in screen_text(app)
+        await press(pilot, *" @a")
+        assert "This can be 5 dec or 12 may. Type one of them." in screen_text(app), "tab completes the owner"
+        await press(pilot, "backspace", "backspace", "backspace", "enter")
+        assert on_top(app) is QuickAddScreen
+        await press(pilot, "tab", "tab")
+        assert app.screen.query_one(Input).value == "Demo 12 may "
+        await press(pilot, "enter")
+    (added,) = [m for m in small.read.plan(1).milestones if m.title == "Demo"]
+    assert added.due_on == date(2027, 5, 12)
+
+
+async def test_with_an_order_in_the_settings_it_is_not_asked(small: Store) -> None:
+    app = StageApp(small)
+    app.context.preferences.change({"date_order": "mdy"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Demo 5/12", "enter")
+    (added,) = [m for m in small.read.plan(1).milestones if m.title == "Demo"]
+    assert added.due_on == date(2027, 5, 12)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_in_the_timeline_the_phase_is_that_of_the_cursor(small: Store, size: tuple[int, int]) -> None:
+    app = MilestoneApp(small, Clock.fixed(TODAY))
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", "n", *"Demo")
+        assert isinstance(app.screen, QuickAddScreen)
+        here = small.read.plan(1).milestones
+        phase = next(m.phase for m in here if m.title == "Beta release")
+        assert f"phase {phase} from the cursor" in screen_text(app)
+        await press(pilot, "enter", "n", *"Loose #-", "enter")
+    added = {m.title: m.phase for m in small.read.plan(1).milestones}
+    assert (added["Demo"], added["Loose"]) == (phase, "")
+
+
+async def test_a_draft_keeps_the_phase_it_was_typed_in(small: Store) -> None:
+    app = MilestoneApp(small, Clock.fixed(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        timeline = app.screen
+        await press(pilot, "n", *"Demo")
+        panel = app.screen
+        assert isinstance(panel, QuickAddScreen) and isinstance(timeline, TimelineScreen)
+        kept = panel.unfinished()
+        assert kept is not None
+        await press(pilot, "escape", "d", "G")
+        timeline.add(kept)
+        await press(pilot, "enter")
+    (added,) = [m for m in small.read.plan(1).milestones if m.title == "Demo"]
+    assert added.phase == kept.choices["phase"] == "Build"

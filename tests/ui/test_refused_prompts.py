@@ -112,7 +112,7 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
         (nothing, ("6",), "e", "No person selected"),
         (nothing, ("6",), "2", "Press 1 and choose one"),
         (nothing, (), "2", "No projects yet"),
-        (as_it_is, ("n",), "ctrl+o", "Save the project first"),
+        (as_it_is, ("n", "ctrl+t"), "O", "Save the project first"),
         (as_it_is, ("n", "ctrl+t"), "B", "Save the project first"),
     ],
 )

@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 from contrast import contrast, rgb
@@ -6,6 +7,7 @@ from rich.color import Color, ColorType
 from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
 from stage import StageApp
 
+from milestone_tui.config import load_settings
 from milestone_tui.demo.loader import demo_store
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
@@ -144,25 +146,25 @@ async def test_no_color_leaves_what_is_bold_underlined_and_reversed(
         assert screen_lines(app)[-1].startswith(" No themes: colours are off")
 
 
-async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(small: Store) -> None:
-    kept: list[str] = []
-    app = StageApp(small, remember=kept.append)
+async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(small: Store, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    app = StageApp(small, settings=settings)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon", *"theme", "enter")
         assert_snapshot(app, "theme-picker")
         await press(pilot, "down")
         assert app.theme == LIGHT.name
-        assert kept == []
+        assert not settings.exists()
         await press(pilot, "enter")
-        assert (app.theme, kept) == (LIGHT.name, [LIGHT.name])
+        assert (app.theme, load_settings(settings).theme) == (LIGHT.name, LIGHT.name)
 
 
-async def test_esc_goes_back_to_the_colours_of_before(small: Store) -> None:
-    kept: list[str] = []
-    app = StageApp(small, remember=kept.append)
+async def test_esc_goes_back_to_the_colours_of_before(small: Store, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    app = StageApp(small, settings=settings)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon", *"theme", "enter", "down", "down", "escape")
-        assert (app.theme, kept) == (DARK.name, [])
+        assert app.theme == DARK.name and not settings.exists()
         grounds = {s.style.bgcolor.name for s in screen_strips(app)[5] if s.style and s.style.bgcolor}
         assert grounds == {DARK.ink}
 

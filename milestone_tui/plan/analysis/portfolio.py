@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from milestone_tui.plan.analysis.health import AMBER_SLIP
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
@@ -66,6 +66,44 @@ def arranged(projects: Iterable[ProjectSummary], order: ProjectOrder) -> tuple[P
         return (summary.project.archived_at is not None, settled, *rank(summary), summary.project.key)
 
     return tuple(sorted(projects, key=place))
+
+
+class ClientGroup(NamedTuple):
+    """The head of the projects of one client."""
+
+    client: str
+    """Empty for projects without a client."""
+    projects: int
+    overdue: int
+    """Overdue milestones in them."""
+    due_this_week: int
+
+
+ProjectRow: TypeAlias = ProjectSummary | ClientGroup
+"""A row of the list of projects."""
+
+
+def grouped(projects: Sequence[ProjectSummary]) -> tuple[ProjectRow, ...]:
+    """Return the projects by client from A to Z, each group below its head; those without a client come last."""
+    groups: dict[str, list[ProjectSummary]] = {}
+    for summary in projects:
+        groups.setdefault(fold(summary.project.client), []).append(summary)
+    rows: list[ProjectRow] = []
+    for key in sorted(groups, key=lambda key: (not key, key)):
+        group = groups[key]
+        overdue, due = sum(s.overdue for s in group), sum(s.due_this_week for s in group)
+        rows += (ClientGroup(group[0].project.client, len(group), overdue, due), *group)
+    return tuple(rows)
+
+
+def projects_of(rows: Sequence[ProjectRow]) -> tuple[ProjectSummary, ...]:
+    """Return the projects among these rows."""
+    return tuple(row for row in rows if not isinstance(row, ClientGroup))
+
+
+def order_named(name: str) -> ProjectOrder:
+    """Return the order that a person calls so; the first one where none is."""
+    return next((order for order in ProjectOrder if order.value == name), ProjectOrder.HEALTH)
 
 
 def _slip_rank(summary: ProjectSummary) -> tuple[bool, int]:

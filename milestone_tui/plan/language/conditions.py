@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.language.quick_add import QuickAdd, parse_quick_add
 from milestone_tui.plan.language.text import unspelt
@@ -17,14 +18,19 @@ FIELD = "conditions"
 
 
 def parse_conditions(
-    text: str, today: date, people: Sequence[str], calendar: WorkCalendar, me: str = ""
+    text: str,
+    today: date,
+    people: Sequence[str],
+    calendar: WorkCalendar,
+    me: str = "",
+    order: DateOrder = DateOrder.ASK,
 ) -> tuple[ConditionInput, ...]:
     """Return the conditions separated by semicolons, each read like a quick add line; raises InvalidInput.
 
     A condition with a date becomes a milestone, one without a criterion of the gate.
     """
     return tuple(
-        _condition(parse_quick_add(part, today, people, (), (), calendar=calendar, me=me))
+        _condition(parse_quick_add(part, today, people, (), (), calendar=calendar, me=me, order=order))
         for part in text.split(";")
         if part.strip()
     )
@@ -32,7 +38,9 @@ def parse_conditions(
 
 def _condition(read: QuickAdd) -> ConditionInput:
     if read.problems:
-        raise InvalidInput(FIELD, read.problems[0].message)
+        problem = read.problems[0]
+        way_out = ' Choose "who I am" in the palette first.' if problem.asks_me else ""
+        raise InvalidInput(FIELD, problem.message + way_out)
     return ConditionInput(read.title, read.due_on, read.owner)
 
 

@@ -7,7 +7,8 @@ A text without a complete date means:
 - a weekday ("fri"): the next one after today; "this fri" and "next fri" are the Friday of this and of the next week
   (weeks start on Monday), "last fri" is the last one before today;
 - digits only ("31/12/2026", "12-31-26", "31 12 2026", "20261231", "31/12"): the date, if only one order of day and
-  month is possible; with dots the day comes first, and after a year of four digits comes the month;
+  month is possible, or in the person's date order; with dots the day comes first, and after a year of four digits
+  comes the month;
 - "eow": the last working day of the week, today or later; "eom", "eoq", "eoy": the end of month, quarter, year.
 """
 
@@ -21,7 +22,8 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS, within_limits
-from milestone_tui.plan.date_numbers import number_readings
+from milestone_tui.plan.date_numbers import in_order, number_readings
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
 
@@ -40,6 +42,12 @@ _LONGEST = 48
 _EXAMPLES = "2026-12-01, 1 dec, fri, +2w or eom"
 
 
+class AmbiguousDay(InvalidInput):
+    """The text can be two days; `choices` are the texts that each name one of them."""
+
+    choices: tuple[str, ...] = ()
+
+
 class _Asked(NamedTuple):
     """A text to read, with everything it may refer to; a reader returns None for a text of another form."""
 
@@ -50,6 +58,7 @@ class _Asked(NamedTuple):
     baseline: date | None
     calendar: WorkCalendar
     past: bool
+    order: DateOrder
     weekday: int | None = None
     """The weekday before the date, 0 for Monday."""
 
@@ -66,14 +75,17 @@ def parse_date(
     baseline: date | None = None,
     calendar: WorkCalendar = OFFICE_DAYS,
     past: bool = False,
+    order: DateOrder = DateOrder.ASK,
 ) -> date:
     """Return the date that `text` means; raises InvalidInput with a hint.
 
     `base` is the present value of the field, from which "+2w" counts (default: today); `baseline` is the meaning of
-    "=baseline"; `past` prefers the last such date to the next one.
+    "=baseline"; `past` prefers the last such date to the next one; `order` is the person's order of dates in digits.
+
+    Raises InvalidInput; its subclass AmbiguousDay if the text can be two dates.
     """
     words = " ".join(text.replace("−", "-").replace(",", " ").lower().split())
-    asked = _Asked(words, today, base or today, baseline, calendar, past)
+    asked = _Asked(words, today, base or today, baseline, calendar, past, order)
     if not words:
         raise InvalidInput("", f"Enter a date, such as {_EXAMPLES}.")
     if len(words) <= _LONGEST:
@@ -141,20 +153,25 @@ def _read_dotted(asked: _Asked) -> date | None:
 
 def _read_numbers(asked: _Asked) -> date | None:
     """Read a date in digits if only one order of day and month is possible, or only one matches the weekday."""
-    readings = number_readings(asked.text)
+    readings = number_readings(asked.text, asked.order)
     if readings is None:
         return None
     if not readings:
         raise asked.refuse("is not a date: months go from 1 to 12.")
-    days = [_day_of(asked, *reading) for reading in readings]
-    if len(days) > 1 and asked.weekday is not None:
-        days = [day for day in days if day.weekday() == asked.weekday] or days[:1]
-    if len(days) == 1:
-        return days[0]
+    if asked.weekday is not None and len(readings) > 1:
+        fitting = [reading for reading in readings if _day_of(asked, *reading).weekday() == asked.weekday]
+        readings = tuple(fitting) or readings[:1]
+    if (meant := in_order(readings, asked.order)) is not None:
+        return _day_of(asked, *meant)
     shown = [f"{reading.day} {MONTHS[reading.month - 1]}" for reading in readings]
     year = f" {readings[0].year}" if readings[0].year is not None else ""
-    typed = " or ".join(f"{day}{year}" for day in shown).lower()
-    raise asked.refuse(f"is ambiguous. Enter {typed}.", f"ambiguous: enter {typed}.")
+    choices = tuple(f"{day}{year}".lower() for day in shown)
+    typed = " or ".join(choices)
+    why = f"could be {' or '.join(shown)}{year}: enter {typed}."
+    refusal = asked.refuse(why, f"{' or '.join(shown)}? Enter {typed}.")
+    ambiguous = AmbiguousDay("", str(refusal), refusal.brief)
+    ambiguous.choices = choices
+    raise ambiguous
 
 
 def _read_named_day(asked: _Asked) -> date | None:

@@ -6,13 +6,19 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import TypeAlias
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.quick_add_values import LONGEST_DAY, is_meant_as_a_day
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.wording import count_words, day_words, long_day
+
+_Read: TypeAlias = "partial[date]"
+"""`parse_date` with the day and the order that a text is read with."""
 
 _LONGEST_SPAN = 366
 """Days; a longer span is a typing mistake."""
@@ -22,16 +28,18 @@ _TO = re.compile(r" ?[-–—] ?| (?:to|until|till) ", re.IGNORECASE)
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]+\.? [0-9]{1,2}")
 
 
-def parse_days_off(text: str, today: date) -> tuple[HolidayInput, ...]:
+def parse_days_off(text: str, today: date, order: DateOrder = DateOrder.ASK) -> tuple[HolidayInput, ...]:
     """Return the days of `25 dec Christmas`, `24 dec - 2 jan Shutdown`, `24-31 dec` or `dec 24-31`, each with the name.
 
-    A day without a year is the next such day. Raises InvalidInput for the field "day".
+    A day without a year is the next such day; `order` is the person's order of dates in digits. Raises InvalidInput for
+    the field "day".
     """
     words = tidy(text).split()
     if not words:
         raise InvalidInput("day", "Enter a date and a name, such as 25 dec Christmas.")
-    found = _span(" ".join(words), today) or _one_day(words, today)
-    refused = _refused_day(words if found is None else found[2], today)
+    read = partial(parse_date, today=today, order=order)
+    found = _span(" ".join(words), read) or _one_day(words, read)
+    refused = _refused_day(words if found is None else found[2], read)
     if refused:
         raise InvalidInput("day", refused)
     if found is None:
@@ -56,13 +64,14 @@ def days_off_words(days: Sequence[HolidayInput]) -> str:
     return ", ".join([*words, visible(first.name)] if first.name else words)
 
 
-def _span(text: str, today: date) -> tuple[date, date, list[str]] | None:
+def _span(text: str, read: _Read) -> tuple[date, date, list[str]] | None:
     """Return the first and last day of a text that begins with a span, and the words after it; else None."""
     for between in _TO.finditer(text):
         before, after = text[: between.start()], text[between.end() :]
         alone = re.fullmatch(r"[0-9]{1,2}", before) is not None and after[:1].isdecimal()
-        first = None if alone else _whole_day(before, today)
-        found = _day(after.split(), first or today) if first or alone else None
+        first = None if alone else _whole_day(before, read)
+        # The second day comes after the first one.
+        found = _day(after.split(), partial(read, today=first) if first else read) if first or alone else None
         if found is None and first is not None and _MONTH_AND_DAY.fullmatch(before):
             found = _later_in_month(first, after.split())  # dec 24-31
         if found is None:
@@ -83,38 +92,38 @@ def _later_in_month(first: date, words: Sequence[str]) -> tuple[date, list[str]]
     return first.replace(day=int(number)), list(words[1:])
 
 
-def _one_day(words: Sequence[str], today: date) -> tuple[date, date, list[str]] | None:
+def _one_day(words: Sequence[str], read: _Read) -> tuple[date, date, list[str]] | None:
     """Return a text that begins with one day as a span, without a dash before the name; else None."""
-    found = _day(words, today)
+    found = _day(words, read)
     if found is None:
         return None
     day, rest = found
     return day, day, rest[1:] if rest and rest[0] in _DASHES else rest
 
 
-def _refused_day(words: Sequence[str], today: date) -> str:
+def _refused_day(words: Sequence[str], read: _Read) -> str:
     """Return the mistake in a text that begins with the form of a date; empty for any other text."""
     for count in range(min(LONGEST_DAY, len(words)), 0, -1):
         phrase = " ".join(words[:count])
         if is_meant_as_a_day(phrase):
             try:
-                parse_date(phrase, today)
+                read(phrase)
             except InvalidInput as refused:
                 return str(refused)
     return ""
 
 
-def _whole_day(text: str, today: date) -> date | None:
+def _whole_day(text: str, read: _Read) -> date | None:
     try:
-        return parse_date(text, today)
+        return read(text)
     except InvalidInput:
         return None
 
 
-def _day(words: Sequence[str], today: date) -> tuple[date, list[str]] | None:
+def _day(words: Sequence[str], read: _Read) -> tuple[date, list[str]] | None:
     """Return the date at the start of the words, as long as possible, and the other words; None without a date."""
     for count in range(min(LONGEST_DAY, len(words)), 0, -1):
-        day = _whole_day(" ".join(words[:count]), today)
+        day = _whole_day(" ".join(words[:count]), read)
         if day is not None:
             return day, list(words[count:])
     return None

@@ -264,7 +264,7 @@ class _Reader:
                 raise MeUnknown(term)
             test = me_test(self._names.me)
         else:
-            test = term_test(term, self._today)
+            test = term_test(term, self._today, self._names.order)
         negated = self._is_negated
         return Tests(test, test if is_of_project(term) else lambda _: negated)
 
@@ -299,7 +299,7 @@ class _Reader:
         for count in range(len(following), 0, -1):
             words = " ".join([term.value, *(token.text for token in following[:count])])
             try:
-                parse_date(words, self._today)
+                parse_date(words, self._today, order=self._names.order)
             except InvalidInput:
                 continue
             self._at += count

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.date_reader import parse_date
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import either_words
@@ -154,6 +155,8 @@ class Names(NamedTuple):
     """The name for `@me`; empty if it is not known."""
     known: Mapping[str, Collection[str]] = MappingProxyType({})
     """The known names by filter key (owner, phase, client, project)."""
+    order: DateOrder = DateOrder.ASK
+    """How the person writes dates in numbers."""
 
     def begins_one(self, key: str, words: str) -> bool:
         """Return whether a known name or a state for `key` begins with these words."""
@@ -208,7 +211,7 @@ def word_test(word: str) -> Test:
     return lambda facts: wanted in fold(facts.title) or wanted in fold(facts.words)
 
 
-def term_test(term: Term, today: date) -> Test:
+def term_test(term: Term, today: date, order: DateOrder = DateOrder.ASK) -> Test:
     """Return the test for a term; raises FilterError with its offsets."""
     key = term.key.lower()
     if key not in _EXAMPLES:
@@ -221,7 +224,7 @@ def term_test(term: Term, today: date) -> Test:
     if key in _NUMBERS:
         return _number_test(key, term)
     if key in _DATES:
-        return _date_test(key, term, today)
+        return _date_test(key, term, today, order)
     if term.comparison not in (":", "="):
         raise FilterError(f'"{key}" is not a number. Write {_EXAMPLES[key]}.', term.start, term.value_start)
     return _flag_test(term) if key == "is" else _text_test(key, term)
@@ -261,9 +264,9 @@ def _number_test(key: str, term: Term) -> Test:
     return test
 
 
-def _date_test(key: str, term: Term, today: date) -> Test:
+def _date_test(key: str, term: Term, today: date, order: DateOrder) -> Test:
     try:
-        day = parse_date(term.value, today, past=key == "done")
+        day = parse_date(term.value, today, past=key == "done", order=order)
     except InvalidInput as refused:
         raise term.value_error(str(refused)) from None
     if term.comparison == ":":

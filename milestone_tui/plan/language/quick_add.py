@@ -7,7 +7,8 @@ Words that may be part of a name ("Phase 2", "Review May", "Release 2.10", "3 da
 title.
 
 The lag of `after:title` is the time between the two dates; `after:"title"+5wd` sets another lag, and if the line has no
-date, the milestone is due that long after its predecessors.
+date, the milestone is due that long after its predecessors. A blank may precede the lag.
+`#12` belongs to the title unless a phase is named 12; `#-` means no phase.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.date_order import DateOrder
+from milestone_tui.plan.language.date_reader import AmbiguousDay
 from milestone_tui.plan.language.dates import explain_date, parse_date
 from milestone_tui.plan.language.matching import match_person, match_phase
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
@@ -34,10 +37,11 @@ from milestone_tui.plan.language.quick_add_values import (
     day_at_end,
     is_meant_as_a_day,
     linked,
+    problem_of,
     read_after,
 )
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
-from milestone_tui.plan.language.wording import either_words
+from milestone_tui.plan.language.wording import DASH, either_words
 from milestone_tui.plan.model import MilestoneKind
 
 __all__ = ["Part", "Problem", "QuickAdd", "parse_quick_add"]
@@ -54,14 +58,17 @@ def parse_quick_add(
     currency: str = "",
     days: Mapping[str, date | None] | None = None,
     me: str = "",
+    phase: str = "",
+    order: DateOrder = DateOrder.ASK,
 ) -> QuickAdd:
     """Parse `text` into the fields of a new milestone.
 
     `people` and `phases` are the known names (others are new), `titles` the possible predecessors, `days` their due or
-    done dates, `me` the name for `@me`, if it is known. Never raises: mistakes are in `problems`, so that a preview can
+    done dates, `me` the name for `@me`, if it is known; `phase` is the phase of a line that names none; `order` is the
+    person's order of dates in digits. Never raises: mistakes are in `problems`, so that a preview can
     show what was understood so far.
     """
-    return _Line(text, today, people, phases, titles, days or {}, calendar, currency, me).read()
+    return _Line(text, today, people, phases, titles, days or {}, calendar, currency, me, phase, order).read()
 
 
 _VALUE = r'"[^"]*"?|\S*'
@@ -83,6 +90,8 @@ _EXAMPLES = {
 """Every marker, in the order of the preview."""
 _MANY = ("after", "tag")
 _LAG_WITHOUT_UNIT = "[+−-][0-9]+$"
+_LAG_APART = "[+−-][0-9]+(?:wd)?"
+_HAS_LAG = "(?:[+−][0-9]+(?:wd)?|-[0-9]+wd)$"
 _MORE_OF_AN_AMOUNT = "[0-9]{3}(?:[.,][0-9]+)?|[€$£]"
 
 
@@ -114,9 +123,11 @@ class _Line:
     _calendar: WorkCalendar
     _currency: str
     _me: str
+    _phase: str
+    _order: DateOrder
 
     def __post_init__(self) -> None:
-        self._tokens = _tokens(self._text)
+        self._tokens = _tokens(self._text, self._phases)
         self._said = QuickAdd()
         self._after: dict[str, tuple[_Token, Named]] = {}
         self._parts: list[Part] = []
@@ -161,12 +172,15 @@ class _Line:
                     seen.add(token.label)
                     self._read_marker(token)
             at += 1
+        if self._phase and "phase" not in seen:
+            self._said = replace(self._said, phase=self._phase)
+            self._parts.append(Part("phase", self._phase, False, 0, 0, is_implied=True))
 
     def _widened(self, at: int) -> _Token:
         """Return the marker at `at` with the following words of its value: `due:28 nov`, `value:12 000`."""
         token = self._tokens[at]
         if token.label == "after":
-            return self._with_unit(token, at)
+            return self._with_lag(token, at)
         if token.label not in ("due", "cost") or token.value.startswith('"'):
             return token
         following: list[_Token] = []
@@ -181,16 +195,22 @@ class _Line:
                 return _Token(token.label, value, token.start, following[count - 1].end)
         return token
 
-    def _with_unit(self, token: _Token, at: int) -> _Token:
-        """Return a predecessor with the `wd` after its lag: `after:Alpha+5 wd`."""
-        following = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
-        lag = token.lag or ("" if token.value.startswith('"') else token.value)
-        if following is None or following.value.lower() != "wd" or not re.search(_LAG_WITHOUT_UNIT, lag):
-            return token
-        del self._tokens[at + 1]
-        if token.lag:
-            return replace(token, lag=f"{token.lag}wd", end=following.end)
-        return replace(token, value=f"{token.value}wd", end=following.end)
+    def _with_lag(self, token: _Token, at: int) -> _Token:
+        """Return a predecessor with the lag after it, or the `wd` after its lag: `after:Alpha +5 wd`."""
+        value = "" if token.value.startswith('"') else token.value
+        has_lag = token.lag or re.search(_HAS_LAG, value, re.IGNORECASE)
+        if not has_lag and (found := self._take_word(at + 1, _LAG_APART)):
+            token = replace(token, lag=found.value, end=found.end)
+        if re.search(_LAG_WITHOUT_UNIT, token.lag or value) and (unit := self._take_word(at + 1, "wd")):
+            if token.lag:
+                return replace(token, lag=f"{token.lag}wd", end=unit.end)
+            return replace(token, value=f"{token.value}wd", end=unit.end)
+        return token
+
+    def _take_word(self, at: int, shape: str) -> _Token | None:
+        """Remove the word at `at` where it has this shape, and return it."""
+        found = at < len(self._tokens) and self._tokens[at].label == "word"
+        return self._tokens.pop(at) if found and re.fullmatch(shape, self._tokens[at].value, re.IGNORECASE) else None
 
     def _read_marker(self, token: _Token) -> None:
         value = token.value
@@ -214,7 +234,7 @@ class _Line:
         try:
             read(token, value)
         except InvalidInput as refused:
-            self._problem(token, str(refused))
+            self._problems.append(problem_of(token.start, token.end, refused))
 
     def _read_due(self, token: _Token, value: str) -> None:
         self._set_due(self._day(value), token.start, token.end)
@@ -222,13 +242,17 @@ class _Line:
     def _read_owner(self, token: _Token, value: str) -> None:
         if fold(value) == "me":  # as in a filter
             value = self._me
-            if not value:
-                raise InvalidInput("owner", '"@me" has no name yet. Filter for @me once to set it.')
+        if not value:
+            self._problems.append(Problem(token.start, token.end, '"@me" has no name yet.', asks_me=True))
+            return
         known = match_person(value, self._people)
         self._said = replace(self._said, owner=known or value)
         self._part(token, known or value, known is None)
 
     def _read_phase(self, token: _Token, value: str) -> None:
+        if value == "-":
+            self._part(token, DASH)
+            return
         known = match_phase(value, self._phases)
         self._said = replace(self._said, phase=known or value)
         self._part(token, known or value, known is None)
@@ -291,13 +315,13 @@ class _Line:
     def _take_day(self, first: int, end: int) -> list[_Token] | None:
         """Return the rest of the title if the words from `first` to `end` end with a date, else None."""
         words = self._tokens[first:end]
-        found = day_at_end([word.value for word in words], self._today, self._calendar)
+        found = day_at_end([word.value for word in words], self._today, self._calendar, self._order)
         if found is None:
             return None
         count, day = found
         start = kept = end - count
-        if isinstance(day, str):
-            self._problems.append(Problem(self._tokens[start].start, words[-1].end, day))
+        if isinstance(day, InvalidInput):
+            self._problems.append(problem_of(self._tokens[start].start, words[-1].end, day))
             return None
         while (
             kept > 0 and self._tokens[kept - 1].label == "word" and fold(self._tokens[kept - 1].value) in PREPOSITIONS
@@ -313,12 +337,14 @@ class _Line:
         """Return whether `value` is a date, or has the form of one, so that the whole mistake can be shown."""
         try:
             self._day(value)
+        except AmbiguousDay:
+            return True
         except InvalidInput:
             return is_meant_as_a_day(value)
         return True
 
     def _day(self, value: str) -> date:
-        return parse_date(value, self._today, calendar=self._calendar)
+        return parse_date(value, self._today, calendar=self._calendar, order=self._order)
 
     def _set_due(self, day: date, start: int, end: int) -> None:
         self._said = replace(self._said, due_on=day)
@@ -331,7 +357,8 @@ class _Line:
         self._problems.append(Problem(token.start, token.end, message))
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str, phases: Sequence[str]) -> list[_Token]:
+    known = set(map(fold, phases))
     tokens: list[_Token] = []
     for found in re.finditer(_TOKEN, text, re.IGNORECASE):
         groups = found.groupdict()
@@ -342,6 +369,8 @@ def _tokens(text: str) -> list[_Token]:
         if marker:
             value = groups["value"] if groups["value"].startswith('"') else groups["value"].rstrip(",;")
             label = _ALIASES.get(marker.lower(), marker.lower())
+            if marker == "#" and value.isdecimal() and fold(value) not in known:
+                label, value = "word", found[0]  # the number of a ticket
             tokens.append(_Token(label, value, *found.span()))
         else:
             tokens.append(_Token("quoted" if groups["quoted"] else "word", found[0], *found.span()))

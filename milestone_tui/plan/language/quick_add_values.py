@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
-from milestone_tui.plan.language.dates import parse_date
+from milestone_tui.plan.date_order import DateOrder
+from milestone_tui.plan.language.date_reader import AmbiguousDay, parse_date
 from milestone_tui.plan.language.lags import read_lag, split_lag
 from milestone_tui.plan.language.matching import match_title
-from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import MONTHS, working_days
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.network.network import slack_between, time_between
@@ -27,6 +28,16 @@ class Problem:
     start: int
     end: int
     message: str
+    choices: tuple[str, ...] = ()
+    """What can stand there instead, where the text can be two days."""
+    asks_me: bool = False
+    """Nobody has said who `@me` is."""
+
+
+def problem_of(start: int, end: int, refused: InvalidInput) -> Problem:
+    """Return what is wrong from `start` to `end`."""
+    choices = refused.choices if isinstance(refused, AmbiguousDay) else ()
+    return Problem(start, end, str(refused), choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,8 @@ class Part:
     """Whether the person or phase does not exist yet."""
     start: int
     end: int
+    is_implied: bool = False
+    """The line does not name it: it is the phase that was given with the line."""
 
 
 class After(NamedTuple):
@@ -143,7 +156,7 @@ PREPOSITIONS = ("on", "by", "due", "until", "till")
 _MONTHS = f"(?:{'|'.join(MONTHS).lower()})[a-z]*"
 _PART_OF_A_NAME = (
     r"[0-9]+(?:\.[0-9]+)+(?<!\.[0-9]{4})"  # 2.10 and 2.10.15 are versions, 2.10.2026 is a day
-    r"|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}|[0-9]{8}"  # 24/7 and numbers of other things
+    r"|24/7|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}|[0-9]{8}"  # numbers of other things
     rf"|(?:[0-9]+|an?) ?(?!{_MONTHS})[a-z]+(?: days?)?"  # 2w and 3 days are lengths, +2w and in 3 days are not
     r"|[0-9]{1,2}\S* [a-z]+\.? '?[0-9]{2}"  # of "Phase 2 dec 10" only "dec 10" is the day
 )
@@ -154,27 +167,35 @@ _MEANT_AS_A_DAY = (
 )
 """Forms that never occur in a title: if one is not a valid date, it is a mistake."""
 
+_COUNTED = ("batch", "iteration", "lot", "part", "phase", "round", "sprint", "stage", "step", "wave", "week")
+"""After these words 1/2 is the first of two, not a day."""
 
-def day_at_end(words: Sequence[str], today: date, calendar: WorkCalendar) -> tuple[int, date | str] | None:
+
+def day_at_end(
+    words: Sequence[str], today: date, calendar: WorkCalendar, order: DateOrder = DateOrder.ASK
+) -> tuple[int, date | InvalidInput] | None:
     """Return how many of the last words are a date, and the date; None if they are not a date.
 
-    If they have the form of a date but are not valid ("31 feb"), the error message replaces the date.
+    If they have the form of a date but are not valid ("31 feb") or ambiguous ("5/12"), the error replaces the date.
     """
     longest = min(LONGEST_DAY, len(words))
     phrases = {count: " ".join(words[-count:]).lower() for count in range(longest, 0, -1)}
     for count, phrase in phrases.items():
-        if re.fullmatch(_PART_OF_A_NAME, phrase):
+        counts = re.fullmatch(r"[0-9]+/[0-9]+", phrase) and fold(words[-2] if len(words) > 1 else "") in _COUNTED
+        if counts or re.fullmatch(_PART_OF_A_NAME, phrase):
             continue
         try:
-            return count, parse_date(phrase, today, calendar=calendar)
+            return count, parse_date(phrase, today, calendar=calendar, order=order)
+        except AmbiguousDay as refused:
+            return count, refused
         except InvalidInput:
             continue
     for count, phrase in phrases.items():
         if is_meant_as_a_day(phrase):
             try:
-                parse_date(phrase, today)
+                parse_date(phrase, today, order=order)
             except InvalidInput as refused:
-                return count, str(refused)
+                return count, refused
     return None
 
 

@@ -197,7 +197,8 @@ class Editor(FormScreen):
         kept, self._resumed = self._resumed, None
         if kept is not None:
             self.keeper.go_on(kept)
-            self.form.resume(kept.seen, kept.texts, Given(self.context.today))
+            given = Given(self.context.today, order=self.context.settings.date_order)
+            self.form.resume(kept.seen, kept.texts, given)
             self.resume_lists(kept)
         super()._fill()
         if kept is not None and kept.picking:

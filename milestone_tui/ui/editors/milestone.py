@@ -112,7 +112,8 @@ class MilestoneEditor(Editor):
         self.form.signed.value, self.form.signed.note = last_signed(detail, self.context.today)
         self.form.signed.show(bool(self.form.signed.value))
         self.follow_lists(self._lists_of(detail))
-        given = Given(self.context.today, project.calendar, project.currency, milestone.baseline_on)
+        order = self.context.settings.date_order
+        given = Given(self.context.today, project.calendar, project.currency, milestone.baseline_on, order)
         self.form.take(milestone_values(milestone), given)
         self.show_state()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,13 +13,13 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.form_state import Given, Values, project_values, suggested_key
-from milestone_tui.plan.inputs import RoleInput
+from milestone_tui.plan.inputs import HolidayInput, RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words, days_words, due_words
 from milestone_tui.plan.model import Baseline, Change
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
-from milestone_tui.plan.rules import NEW_PROJECT, validate_project
+from milestone_tui.plan.rules import validate_project
 from milestone_tui.ui.autosave import Write
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
@@ -52,7 +53,7 @@ class ProjectEditor(Editor):
 
     BINDINGS: ClassVar[Keys] = [
         bind("editor.add", "ctrl+n", "new phase", "Add a phase below the last"),
-        hidden("project.days_off", "ctrl+o", "days off", "The project's days off and working week"),
+        hidden("project.days_off", "O", "days off", "The project's days off and working week"),
         bind("project.baseline", "B", "set baseline", "Set a baseline from today's plan", "set_baseline"),
     ]
 
@@ -94,7 +95,8 @@ class ProjectEditor(Editor):
             self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
             self.phases.reset()
             self.roles.reset()
-            self.form.take(NEW_PROJECT, Given(today))
+            new = self.context.preferences.new_project()
+            self.form.take(new, Given(today, currency=str(new["currency"]), order=self.context.settings.date_order))
             self.show_state()
             return
         project = read.project(self._project_id)
@@ -106,7 +108,10 @@ class ProjectEditor(Editor):
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
             SideRow("no baseline yet: press B to set one", Ink.DIM, selectable=False),
         )
-        self.form.take(project_values(project), Given(today, project.calendar, project.currency))
+        self.form.take(
+            project_values(project),
+            Given(today, project.calendar, project.currency, order=self.context.settings.date_order),
+        )
         self.show_state()
 
     def _read_history(self) -> None:
@@ -141,7 +146,7 @@ class ProjectEditor(Editor):
     def stored(self) -> Values:
         """Return the values of the fields as stored now."""
         if self._project_id is None:
-            return NEW_PROJECT
+            return self.context.preferences.new_project()
         return project_values(self.context.store.read.project(self._project_id))
 
     @property
@@ -248,8 +253,8 @@ class ProjectEditor(Editor):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable B only in the tabs; in the fields it is a letter."""
-        if action == "set_baseline":
+        """Enable B and O only in the tabs; in the fields they are letters."""
+        if action in ("set_baseline", "days_off"):
             return self.in_lists
         return super().check_action(action, parameters)
 
@@ -263,13 +268,16 @@ class ProjectEditor(Editor):
         self._roles_sent = self.roles.entries
         self._broken = self._breaks(changed)
         project_id = self._project_id
+        country, years = self.context.settings.days_off, _years({**seen, **changed}, self.context.today)
 
         def write(do: Commands) -> None:
             if project_id is None:
-                self._created = do.projects.create({**NEW_PROJECT, **changed})
+                self._created = do.projects.create({**seen, **changed})
             elif changed:
                 do.projects.edit(project_id, changed, {field: seen[field] for field in changed})
             target = self._created if project_id is None else project_id
+            if project_id is None and target is not None and (days := _days_off(country, years)):
+                do.holidays.add(target, days)
             if phases is not None and target is not None:
                 do.phases.set(target, *phases)
             if roles is not None and target is not None:
@@ -302,6 +310,23 @@ class ProjectEditor(Editor):
             self._created = None
             self.dismiss()
             self.app.post_message(wish)
+
+
+def _years(fields: Values, today: date) -> range:
+    """Return the years of a project, and the one after."""
+    days = [day for name in ("start_on", "target_on") if isinstance(day := fields[name], date)] or [today]
+    return range(min(days).year, max(days).year + 2)
+
+
+def _days_off(country: str, years: range) -> Sequence[HolidayInput]:
+    """Return the public holidays of a country; none where none are known."""
+    if not country:
+        return ()
+    from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
+
+    with suppress(InvalidInput):  # the settings file may say anything
+        return [HolidayInput(holiday.day, holiday.name) for holiday in country_holidays(country, years)]
+    return ()
 
 
 def _project_form(renderer: Renderer, *, is_new: bool) -> Form:

@@ -14,14 +14,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from milestone_tui.errors import DatabaseUnusable, MilestoneError
-from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged, judged
+from milestone_tui.plan.analysis.portfolio import arranged, grouped, judged, order_named, projects_of
 from milestone_tui.terminal.abilities import abilities
 from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.first_frame.ansi_paint import painted
 from milestone_tui.ui.theme import Ground, Palette
 from milestone_tui.ui.views.projects.home_lines import LEAST, home_lines
+from milestone_tui.ui.views.projects.lines import SORTED_BY
 
 if TYPE_CHECKING:
+    from milestone_tui.config import Views
     from milestone_tui.plan.model import ProjectSummary
     from milestone_tui.store import Store
 
@@ -66,24 +68,26 @@ class FirstFrame:
 
 
 def first_frame(
-    store: Store, today: date, palette: Palette, colours: Colours, *, ascii_only: bool = False
+    store: Store, today: date, palette: Palette, colours: Colours, views: Views, *, ascii_only: bool = False
 ) -> FirstFrame | None:
-    """Return the first frame; None if there are no projects or the terminal is unknown."""
+    """Return the first frame, sorted and grouped by `views`; None without projects or for an unknown terminal."""
     size, known = _size(), abilities(os.environ)
     if size is None or known is None:
         return None
     try:
         if not (projects := store.read.projects(today)):
             return None
-        shown = arranged(projects, ProjectOrder.HEALTH)
-        first = shown[0]
+        order = order_named(views.projects_order)
+        shown = arranged(projects, order)
+        rows = grouped(shown) if views.projects_groups else shown
+        first = projects_of(rows[:2])[0]
         found = store.read.roadmap([first.project.id]).get(first.project.id, ())
     except DatabaseUnusable:
         raise  # nothing can be shown
     except MilestoneError:
         return None  # the screen shows the error
     marks = judged(found, today, first.project.calendar, first.next_id, live=first.project.is_live)
-    lines = home_lines(shown, marks, today, size, ascii_only=ascii_only)
+    lines = home_lines(rows, marks, today, size, sorted_by=SORTED_BY.get(order, ""), ascii_only=ascii_only)
     text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
     return FirstFrame(_ENTER + text, size, projects)
 

@@ -137,4 +137,5 @@ class DecisionScreen(SigningPanel):
     def _conditions(self) -> tuple[ConditionInput, ...]:
         people = [person.name for person in self.context.store.read.people()]
         calendar = self._detail.project.calendar
-        return parse_conditions(self.value(FIELD), self.context.today, people, calendar, self.context.names.me)
+        me, order = self.context.names.me, self.context.settings.date_order
+        return parse_conditions(self.value(FIELD), self.context.today, people, calendar, me, order)

@@ -14,12 +14,14 @@ from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import visible_lines
 from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.language.quick_add import Part, Problem, QuickAdd, parse_quick_add
+from milestone_tui.plan.language.quick_add_offers import Offer, offers
 from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, bind
-from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.keys import Keys, bind, hidden
+from milestone_tui.ui.messages import IdentityRequested
+from milestone_tui.ui.renderer import Line, ended, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock, flow, indented, paragraph
@@ -34,19 +36,27 @@ class QuickAddScreen(KeptPanel[int]):
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
         bind("quick_add.create", "enter", "add", "Add the milestone", "submit", priority=True),
+        bind(
+            "quick_add.complete", "tab", "complete", "Take the next name that is offered", "complete(1)", priority=True
+        ),
+        hidden(
+            "quick_add.back", "shift+tab", "complete", "Take the name offered before", "complete(-1)", priority=True
+        ),
     ]
 
     HELP_TOPICS = ("quick_add", "dates")
 
     DEFAULT_CSS = """
-    QuickAddScreen Horizontal { height: 1; margin: 1 0; }
+    QuickAddScreen Horizontal { height: 1; margin: 1 0 0 0; }
+    QuickAddScreen #offers { height: 1; }
     QuickAddScreen Horizontal TextBlock { width: 3; }
     QuickAddScreen #preview { min-height: 2; }
     """
 
-    def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
-        """`kept`: a draft to resume."""
+    def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None, *, phase: str = "") -> None:
+        """`kept`: a draft to resume; `phase`: the phase of a line that names none."""
         super().__init__(context, kept)
+        self._phase = str(kept.choices.get("phase", "")) if kept else phase
         self._project = context.store.read.project(project_id)
         self._people = [person.name for person in context.store.read.people()]
         self._phases = [phase.name for phase in context.store.read.phases(project_id)]
@@ -55,9 +65,15 @@ class QuickAddScreen(KeptPanel[int]):
             # The project's own milestones come first, so of equal titles its own is meant.
             self._predecessors.setdefault(candidate.title, candidate)
         self._line = QuickAdd()
+        self._offers: tuple[Offer, ...] = ()
+        self._taken: int | None = None
+        """Which offer stands in the line now."""
+        self._typed = ""
+        """The line before an offer was taken."""
         self._refusal = ""
         text = kept.texts.get("line", "") if kept else ""
         self._input = LineInput(context.renderer, visible_lines(text), placeholder=_EXAMPLE)
+        self._offered = TextBlock(context.renderer, id="offers")
         self._preview = TextBlock(context.renderer, id="preview")
 
     def compose_panel(self) -> ComposeResult:
@@ -68,11 +84,38 @@ class QuickAddScreen(KeptPanel[int]):
         with Horizontal():
             yield TextBlock(renderer, (((" + ", Ink.KEY),),))
             yield self._input
+        yield self._offered
         yield self._preview
 
     @on(Input.Changed)
     def _read(self, event: Input.Changed) -> None:
         self._parse(event.value)
+        if self._taken is None or event.value != self._offers[self._taken].applied(self._typed)[0]:
+            self._taken, self._offers = None, self._found_offers(event.value)
+            self.refresh_bindings()
+        self.show_words()
+
+    def _found_offers(self, text: str) -> tuple[Offer, ...]:
+        people = [*self._people, "me"] if self.context.names.me else self._people
+        return offers(text, self._input.cursor_position, self._line, people, self._phases, tuple(self._predecessors))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow completing where something is offered."""
+        if action == "complete" and not self._offers:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_complete(self, step: int) -> None:
+        """Put the next offer into the line, in place of the one taken before."""
+        if self._taken is None:
+            self._typed = self._input.value
+            self._taken = 0 if step > 0 else len(self._offers) - 1
+        else:
+            self._taken = (self._taken + step) % len(self._offers)
+        text, cursor = self._offers[self._taken].applied(self._typed)
+        self._input.value = text
+        self._input.cursor_position = cursor
+        self._parse(text)
         self.show_words()
 
     def new_day(self) -> None:
@@ -85,7 +128,8 @@ class QuickAddScreen(KeptPanel[int]):
         text = self._input.value
         if is_blank(text):
             return None
-        return Unfinished(UnfinishedKind.QUICK_ADD, self._project.id, tidy(text), texts={"line": text})
+        choices = {"phase": self._phase} if self._phase else {}
+        return Unfinished(UnfinishedKind.QUICK_ADD, self._project.id, tidy(text), texts={"line": text}, choices=choices)
 
     def _parse(self, text: str) -> None:
         self._refusal = ""
@@ -99,6 +143,8 @@ class QuickAddScreen(KeptPanel[int]):
             currency=self._project.currency,
             days={title: end.done_on or end.due_on for title, end in self._predecessors.items()},
             me=self.context.names.me,
+            phase=self._phase,
+            order=self.context.settings.date_order,
         )
 
     def show_words(self) -> None:
@@ -106,8 +152,9 @@ class QuickAddScreen(KeptPanel[int]):
         problem = self._problem()
         self._input.mark(None if problem is None else (problem.start, problem.end))
         width = self.app.size.width - _INDENT - 1
+        self._offered.lines = (ended(self._offer_line(), self.app.size.width - 1),)
         lines = flow(self._pieces(), width, (" · ", Ink.FAINT))
-        sentence = self._refusal or (problem.message if problem else "")
+        sentence = self._refusal or (self._sentence(problem) if problem else "")
         self._preview.lines = indented(
             (*lines, *paragraph(visible(sentence) if sentence else "", width, Ink.BAD)), _INDENT
         )
@@ -118,6 +165,27 @@ class QuickAddScreen(KeptPanel[int]):
             return next(iter(self._line.problems), None)
         everything = len(self._input.value)
         return next((p for p in self._line.problems if (p.start, p.end) != (0, everything)), None)
+
+    def _sentence(self, problem: Problem) -> str:
+        """Return what is wrong, with the key that helps."""
+        if problem.asks_me:
+            return f"{problem.message} Press ↵ to say who you are."
+        if problem.choices:
+            is_offered = any(offer.start == problem.start for offer in self._offers)
+            help_ = "Press tab to choose." if is_offered else "Type one of them."
+            return f"This can be {' or '.join(problem.choices)}. {help_}"
+        return problem.message
+
+    def _offer_line(self) -> Line:
+        """Return the names on offer in one line, the one that `tab` takes first or has taken bright."""
+        if not self._offers:
+            return ()
+        bright = self._taken or 0
+        names = [
+            (visible(offer.name), Ink.BRIGHT if place == bright else Ink.DIM)
+            for place, offer in enumerate(self._offers)
+        ]
+        return (("   tab ", Ink.KEY), *(span for name in names for span in (("  ", Ink.TEXT), name)))
 
     def _pieces(self) -> list[Line]:
         pieces = [_piece(part) for part in self._line.understood]
@@ -132,7 +200,11 @@ class QuickAddScreen(KeptPanel[int]):
         self._parse(self._input.value)  # enter may arrive before the change of the text
         line = self._line
         if not line.is_complete:
-            self._refusal = line.problems[0].message if line.problems else "Enter a title."
+            problem = next(iter(line.problems), None)
+            if problem is not None and problem.asks_me:
+                self.post_message(IdentityRequested(self.action_submit))
+                return
+            self._refusal = self._sentence(problem) if problem else "Enter a title."
             self.show_words()
             return
         links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
@@ -153,5 +225,7 @@ def _piece(part: Part) -> Line:
         text = text.replace(" · ", ", ")
     if part.label == "title":
         return ((text, Ink.BRIGHT),)
+    if part.is_implied:
+        return ((f"{part.label} ", Ink.DIM), (text, Ink.TEXT), (" from the cursor", Ink.DIM))
     new: Line = ((" new", Ink.ACT),) if part.is_new else ()
     return ((f"{part.label} ", Ink.DIM), (text, Ink.TEXT), *new)

@@ -162,9 +162,10 @@ class SigningPanel(FieldPanel[None]):
 
     def day(self, name: str) -> date:
         """Return the date of a field, today if it is empty; raise InvalidInput."""
-        today = self.context.today
+        today, order = self.context.today, self.context.settings.date_order
+        calendar = self._detail.project.calendar
         try:
-            return parse_date(self.value(name) or "today", today, calendar=self._detail.project.calendar, past=True)
+            return parse_date(self.value(name) or "today", today, calendar=calendar, past=True, order=order)
         except InvalidInput as error:
             raise InvalidInput(name, str(error), error.brief) from None
 

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.dates import explain_date, parse_date
 from milestone_tui.plan.rules import validate_done_on
 from milestone_tui.ui.keys import Keys, bind
@@ -37,6 +38,8 @@ class DateTerms(NamedTuple):
     calendar: WorkCalendar
     past: bool = False
     """Whether it is a done date: a date without a year is in the past, and future dates are refused."""
+    order: DateOrder = DateOrder.ASK
+    """How the person writes dates in numbers."""
 
 
 class DateBar(Horizontal):
@@ -160,6 +163,12 @@ class DateBar(Horizontal):
 
 def _day(text: str, terms: DateTerms) -> date:
     day = parse_date(
-        text, terms.today, base=terms.base, baseline=terms.baseline, calendar=terms.calendar, past=terms.past
+        text,
+        terms.today,
+        base=terms.base,
+        baseline=terms.baseline,
+        calendar=terms.calendar,
+        past=terms.past,
+        order=terms.order,
     )
     return validate_done_on(day, terms.today) if terms.past else day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import ClassVar
 
 from rich.cells import chop_cells
 from textual import events, on
@@ -14,7 +15,8 @@ from textual.widgets import TextArea
 
 from milestone_tui.plan.language.pasting import pasted_lines
 from milestone_tui.plan.language.text import visible
-from milestone_tui.ui.messages import StatusMessage
+from milestone_tui.ui.keys import Keys, bind
+from milestone_tui.ui.messages import StatusMessage, TextEditRequested
 from milestone_tui.ui.renderer import Line, Renderer, cells
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.fields import MARGIN, Field
@@ -97,6 +99,10 @@ class LongField(Field):
     LongField > LongInput { margin-left: 16; margin-right: 2; height: 1fr; }
     """
 
+    BINDINGS: ClassVar[Keys] = [
+        bind("editor.external", "ctrl+o", "open in editor", "Edit the text in $VISUAL or $EDITOR"),
+    ]
+
     grows = True
 
     def __init__(self, renderer: Renderer, field: str, label: str, *, first: bool = False) -> None:
@@ -110,6 +116,10 @@ class LongField(Field):
         if self._input is None:
             self._input = LongInput(self._text)
         return self._input
+
+    def action_external(self) -> None:
+        """Open the text in the person's own editor."""
+        self.post_message(TextEditRequested(self.label, self.text, self.put))
 
     def put_cursor(self, cell: int, line: int) -> None:
         """Put the cursor at the clicked place."""

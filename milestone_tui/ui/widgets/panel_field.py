@@ -33,20 +33,22 @@ class PanelField(Horizontal):
         *,
         placeholder: str = "",
         replace: bool = False,
+        hint: str = "",
     ) -> None:
-        """`replace`: the text is selected when the field gets the focus, so that typing replaces it."""
+        """`replace`: typing replaces the text, which is selected on focus; `hint`: what the field means."""
         super().__init__()
         self.field = name
         """The name of the field in errors."""
         self.label = label
-        self.hint = ""
+        self.hint = hint
         """What the field means."""
         self.input = LineInput(renderer, value, placeholder=placeholder)
         self.input.select_on_focus = replace
         self._given, self._shown = value, self.input.value
         self._words = fit(label, _LABEL - 1)
         self._label = TextBlock(renderer, (((" " + self._words, Ink.DIM),),), classes="-label")
-        self._problem = TextBlock(renderer, classes="-problem")
+        self._hint = (((f"  {hint}", Ink.DIM),),) if hint else ()
+        self._problem = TextBlock(renderer, self._hint, classes="-problem")
 
     def compose(self) -> ComposeResult:
         """Yield label, input and mistake."""
@@ -75,7 +77,7 @@ class PanelField(Horizontal):
 
     def complain(self, sentence: str) -> None:
         """Show a mistake beside the field; an empty sentence clears it."""
-        self._problem.lines = ((("  " + sentence, Ink.BAD),),) if sentence else ()
+        self._problem.lines = ((("  " + sentence, Ink.BAD),),) if sentence else self._hint
 
     def on_input_changed(self) -> None:
         """Clear the mistake."""

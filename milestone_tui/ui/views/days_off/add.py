@@ -150,7 +150,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         text = self._fields[self._source.value].input.value
         try:
             if self._source is Source.DAY and text.strip():
-                days = parse_days_off(text, self.context.today)
+                days = parse_days_off(text, self.context.today, self.context.settings.date_order)
                 self._show_meaning(days_off_words(days), Ink.GOOD, self._newly_too_soon(days))
             elif self._source is Source.WEEK:
                 week = parse_week(text)
@@ -264,7 +264,7 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     def _read_one(self, source: Source, text: str, years: range, today: date) -> _Found:
         if source is Source.DAY:
-            return _Found(parse_days_off(text, today))
+            return _Found(parse_days_off(text, today, self.context.settings.date_order))
         from milestone_tui.exchange.reading import bytes_of, read_holidays, typed_path
 
         path = typed_path(text)

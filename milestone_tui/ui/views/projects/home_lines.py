@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
-from milestone_tui.plan.analysis.portfolio import JudgedMark
+from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, ProjectRow, projects_of
 from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, VIEWS_HEIGHT, views_line
@@ -42,18 +42,21 @@ def standing(projects: Sequence[ProjectSummary], today: date) -> Line:
 
 
 def home_lines(
-    projects: Sequence[ProjectSummary],
+    rows: Sequence[ProjectRow],
     marks: tuple[JudgedMark, ...],
     today: date,
     size: tuple[int, int],
     *,
+    sorted_by: str = "",
     ascii_only: bool = False,
 ) -> list[tuple[Line, Ground]]:
     """Return all lines but the key bar, with the cursor on the first project, which the marks belong to.
 
-    Lines may be shorter than the screen.
+    `sorted_by` is the head of the sorted column. Lines may be shorter than the screen.
     """
     width, height = size
+    projects = projects_of(rows)
+    cursor = rows.index(projects[0])
     columns = project_lines.columns(width, project_lines.widths_of(projects, today), today, ascii_only=ascii_only)
     story = Story(projects[0], marks, today, names_client=not project_lines.names_the_client(columns))
     strip = [*strip_lines(story, width, strip_height(height)), (), (), ()]
@@ -61,10 +64,13 @@ def home_lines(
     lines: list[tuple[Line, Ground]] = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL)]
     if height >= VIEWS_HEIGHT:
         lines.append((views_line(HOME, width), Ground.INK))
-    lines += [*gap, (project_lines.heads(columns), Ground.INK), *gap]
+    lines += [*gap, (project_lines.heads(columns, sorted_by), Ground.INK), *gap]
     room = height - 1 - strip_height(height) - len(lines)
-    for place, summary in enumerate(islice(projects, room)):
-        row = project_lines.row(columns, summary)
-        lines.append((pointed_at(row), Ground.ROW) if place == 0 else (row, Ground.INK))
+    for place, shown in enumerate(islice(rows, room)):
+        if isinstance(shown, ClientGroup):
+            row = project_lines.group_line(shown, width)
+        else:
+            row = project_lines.row(columns, shown)
+        lines.append((pointed_at(row), Ground.ROW) if place == cursor else (row, Ground.INK))
     lines += [((), Ground.INK)] * (height - 1 - strip_height(height) - len(lines))
     return [*lines, *((line, Ground.INK) for line in strip[: strip_height(height)])]

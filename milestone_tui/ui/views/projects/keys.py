@@ -39,6 +39,7 @@ PROJECT_KEYS: Keys = [
     *axis_keys("projects", "Fit all projects into the width"),
     bind("projects.filter", "slash", "filter", "Show only projects that match"),
     bind("projects.sort", "s", "sort", "Sort by health, due, finish, slip, name, progress"),
+    hidden("projects.group", "o", "group", "Group by client, or show one list"),
     bind("projects.sign", "a", "sign off", "Submit, accept or reject the next milestone"),
     hidden("projects.mark", "v", "mark", "Mark several, to act on them at once"),
     hidden("projects.mark_range", "V", "mark a range", "Mark all from the last mark to here"),

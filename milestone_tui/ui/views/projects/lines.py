@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from milestone_tui.plan.analysis.health import RED_SLIP
 from milestone_tui.plan.analysis.portfolio import (
+    ClientGroup,
     JudgedMark,
     MarkState,
     ProjectOrder,
@@ -17,9 +18,11 @@ from milestone_tui.plan.analysis.portfolio import (
     is_settled,
     slip_beyond,
 )
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import (
     DASH,
     completed_words,
+    count_words,
     date_words,
     due_words,
     near_due_words,
@@ -28,7 +31,7 @@ from milestone_tui.plan.language.wording import (
 )
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.sign import Sign
-from milestone_tui.ui.renderer import BAR, HALF_BAR, HEALTH_MARKS, MARKED, OPEN, SIGNS, Line, Span, fit
+from milestone_tui.ui.renderer import BAR, HALF_BAR, HEALTH_MARKS, MARKED, OPEN, SIGNS, Line, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.columns import Column, head_words, row_words
 
@@ -43,6 +46,7 @@ _WIDE = 100
 _PERCENT = 5
 _NO_BASELINE = "no baseline"
 _CLIENT = "CLIENT"
+_NO_CLIENT = "No client"
 _FINISH, _FINISH_WITH_YEAR = 8, 11
 """Cells of `FINISH ↓`, which is wider than `22 Nov`, and of `22 Nov 2028`."""
 _SLIP, _SLIP_IN_WORDS = 6, len(_NO_BASELINE) + 1
@@ -148,9 +152,21 @@ def widths_of(projects: Iterable[ProjectSummary], today: date) -> Widths:
     return Widths(min(_KEY_MOST, key), _FINISH_WITH_YEAR if far else _FINISH, slip)
 
 
-def heads(columns: Sequence[Column[ProjectSummary]]) -> Line:
-    """Return the column heads, none of them marked as sorted, as in the first frame."""
-    return ((" " * KEY_AT + head_words([(c, c.width) for c in columns]), Ink.DIM),)
+def heads(columns: Sequence[Column[ProjectSummary]], sorted_by: str = "") -> Line:
+    """Return the column heads, with the head of the sorted column marked."""
+    return ((" " * KEY_AT + head_words([(c, c.width) for c in columns], sorted_by), Ink.DIM),)
+
+
+def group_line(group: ClientGroup, width: int) -> Line:
+    """Return the head of a client's projects: the name, and counts that are not 0."""
+    facts: list[Span] = [("   ", Ink.TEXT), (count_words(group.projects, "project"), Ink.DIM)]
+    if group.overdue:
+        facts += [(" · ", Ink.DIM), (f"{group.overdue} overdue", Ink.BAD)]
+    if group.due_this_week:
+        facts += [(" · ", Ink.DIM), (f"{group.due_this_week} due this week", Ink.DIM)]
+    name = visible(group.client) if group.client else _NO_CLIENT
+    room = max(1, width - 1 - line_width(facts) - RIGHT)
+    return ((" ", Ink.TEXT), (fit(name, room).rstrip(), Ink.BRIGHT if group.client else Ink.DIM), *facts)
 
 
 def row(columns: Sequence[Column[ProjectSummary]], summary: ProjectSummary) -> Line:
@@ -176,7 +192,7 @@ def unplanned_words(summary: ProjectSummary) -> str:
     return "all milestones cancelled" if summary.all_cancelled else "no milestones"
 
 
-def names_the_client(columns: Iterable[Column[ProjectSummary]]) -> bool:
+def names_the_client(columns: Iterable[Column[Any]]) -> bool:
     """Return whether one of these columns is the client's."""
     return any(column.head == _CLIENT for column in columns)
 

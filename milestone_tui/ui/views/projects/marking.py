@@ -28,23 +28,23 @@ class ProjectMarking:
 
     def chosen(self, known: Iterable[ProjectSummary]) -> tuple[ProjectSummary, ...]:
         """Return the marked projects; those shown come first, in their order on the screen."""
-        places = {s.project.id: place for place, s in enumerate(self._views[0].entries)}
+        places = {s.project.id: place for place, s in enumerate(self._views[0].projects)}
         marked = (s for s in known if s.project.id in self._marks.ids)
         return tuple(sorted(marked, key=lambda s: places.get(s.project.id, len(places))))
 
     def toggle(self, view: ProjectRows) -> None:
         """Mark or unmark the project under the cursor, then go to the next."""
         first = not self
-        if view.selected is not None:
-            self._take(self._marks.toggled(view.selected.project.id))
+        if view.current is not None:
+            self._take(self._marks.toggled(view.current.project.id))
             view.action_step(1)
             if first:
                 self._tell()
 
     def extend(self, view: ProjectRows) -> None:
         """Mark all from the last mark to the cursor."""
-        if view.selected is not None:
-            self._take(self._marks.ranged(_ids(view), view.selected.project.id))
+        if view.current is not None:
+            self._take(self._marks.ranged(_ids(view), view.current.project.id))
             self._tell()
 
     def mark_all(self, view: ProjectRows) -> None:
@@ -89,4 +89,4 @@ class ProjectMarking:
 
 
 def _ids(view: ProjectRows) -> list[int]:
-    return [s.project.id for s in view.entries]
+    return [s.project.id for s in view.projects]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import cast
 
 from textual.reactive import reactive
 
 from milestone_tui.plan import axis as axes
-from milestone_tui.plan.analysis.portfolio import JudgedMark, MarkState, placed_marks
+from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, MarkState, ProjectRow, placed_marks
 from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.renderer import DONE, RULE, TARGET, TODAY, Line, Renderer, Span
@@ -49,11 +50,13 @@ class Roadmap(ProjectRows):
         self._fitted: Axis | None = None
         self._earliest = today
 
-    def columns(self, width: int) -> Sequence[Column[ProjectSummary]]:
+    def columns(self, width: int) -> Sequence[Column[ProjectRow]]:
         """Return the columns left of the chart: the key, and the name if it fits."""
         if width < _NAME_FROM:
-            return (project_column(max(self.widths.key, _KEY_LEAST), 0),)
-        return (project_column(self.widths.key, 2 + min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2))),)
+            shown = project_column(max(self.widths.key, _KEY_LEAST), 0)
+        else:
+            shown = project_column(self.widths.key, 2 + min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2)))
+        return (cast("Column[ProjectRow]", shown),)  # heads of groups are not written in columns
 
     def head(self, line: int, width: int) -> Line:
         """Return the heads with the months, or the line with the word "today"."""
@@ -72,8 +75,9 @@ class Roadmap(ProjectRows):
         return ((" " * (chart_at + start) + _TODAY, Ink.DIM),)
 
     def row(self, index: int, width: int, current: bool) -> Line:
-        """Return the line of a project."""
-        return (*super().row(index, width, current), _GAP, *self._chart(self.entries[index]))
+        """Return the line of a project, or the head of a group."""
+        entry, line = self.entries[index], super().row(index, width, current)
+        return line if isinstance(entry, ClientGroup) else (*line, _GAP, *self._chart(entry))
 
     def _chart(self, summary: ProjectSummary) -> Line:
         _, width = self._chart_cells()
@@ -111,7 +115,7 @@ class Roadmap(ProjectRows):
             self._fitted = axes.fit(*self._span(), width)
         return self._fitted
 
-    def show_entries(self, entries: Sequence[ProjectSummary], keep: Hashable = None, *, anew: bool = False) -> None:
+    def show_entries(self, entries: Sequence[ProjectRow], keep: Hashable = None, *, anew: bool = False) -> None:
         """Show other projects, whose span may differ."""
         self._fitted = None
         super().show_entries(entries, keep, anew=anew)
@@ -125,8 +129,8 @@ class Roadmap(ProjectRows):
 
     def _span(self) -> tuple[date, date]:
         """Return the first and the last day of all plans, with some days around today."""
-        ends = [day for s in self.entries for day in (s.finish_on, s.project.target_on) if day]
-        starts = [s.project.start_on for s in self.entries if s.project.start_on]
+        ends = [day for s in self.projects for day in (s.finish_on, s.project.target_on) if day]
+        starts = [s.project.start_on for s in self.projects if s.project.start_on]
         return min([*starts, self._earliest, self.today - _AROUND]), max([*ends, self.today + _AROUND])
 
     @property

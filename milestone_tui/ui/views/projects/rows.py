@@ -8,15 +8,16 @@ from datetime import date
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from milestone_tui.plan.analysis.portfolio import ClientGroup, ProjectRow, projects_of
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.lines import KEY_AT, RIGHT, health_cells, widths_of
+from milestone_tui.ui.views.projects.lines import KEY_AT, RIGHT, group_line, health_cells, widths_of
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 
-class ProjectRows(KeyedTable[ProjectSummary]):
-    """Table with a row for each project; subclasses declare the columns or write the rows."""
+class ProjectRows(KeyedTable[ProjectRow]):
+    """Table with a row for each project, and heads where they are grouped; subclasses write the rows."""
 
     DEFAULT_CSS = "ProjectRows { height: 1fr; }"
 
@@ -34,25 +35,37 @@ class ProjectRows(KeyedTable[ProjectSummary]):
         super().__init__(renderer)
         self.today = today
         self.widths = widths_of((), today)
+        self.projects: tuple[ProjectSummary, ...] = ()
+        """Those that are shown, in their order."""
 
-    def show(self, projects: tuple[ProjectSummary, ...], today: date, keep: int | None = None) -> None:
-        """Show these projects, with the cursor on project `keep` if it is given."""
+    def show(self, rows: tuple[ProjectRow, ...], today: date, keep: int | None = None) -> None:
+        """Show these rows as `show_entries` does."""
         before = self.today, self.widths
-        self.today, self.widths = today, widths_of(projects, today)
-        self.show_entries(projects, keep, anew=before != (self.today, self.widths))
+        self.projects = projects_of(rows)
+        self.today, self.widths = today, widths_of(self.projects, today)
+        self.show_entries(rows, keep, anew=before != (self.today, self.widths))
 
-    def key_of(self, entry: ProjectSummary) -> Hashable:
-        """Return the project's id."""
-        return entry.project.id
+    def key_of(self, entry: ProjectRow) -> Hashable | None:
+        """Return the project's id; heads have none."""
+        return None if isinstance(entry, ClientGroup) else entry.project.id
 
-    def margin(self, entry: ProjectSummary) -> Line:
+    @property
+    def current(self) -> ProjectSummary | None:
+        """The project under the cursor."""
+        return None if isinstance(entry := self.selected, ClientGroup) else entry
+
+    def margin(self, entry: ProjectRow) -> Line:
         """Return the health glyph and the mark of a project."""
-        return health_cells(entry, entry.project.id in self.marked)
+        return () if isinstance(entry, ClientGroup) else health_cells(entry, entry.project.id in self.marked)
+
+    def heading(self, entry: ProjectRow) -> Line:
+        """Return the head of a group."""
+        return group_line(entry, self.size.width) if isinstance(entry, ClientGroup) else ()
 
     def visible_projects(self) -> tuple[ProjectSummary, ...]:
         """Return the projects whose rows are in view."""
         top = self.scroll_offset.y
-        return self.entries[top : top + self.page_rows]
+        return projects_of(self.entries[top : top + self.page_rows])
 
     def head_count(self) -> int:
         """Return the number of head lines, with blank lines above and below if there is room."""
@@ -64,8 +77,8 @@ class ProjectRows(KeyedTable[ProjectSummary]):
 
     def watch_marked(self, before: frozenset[int], now: frozenset[int]) -> None:
         """Repaint the rows that were marked or unmarked."""
-        for index, s in enumerate(self.entries):
-            if s.project.id in before ^ now:
+        for index, entry in enumerate(self.entries):
+            if self.key_of(entry) in before ^ now:
                 self.refresh_row(index)
 
     def watch_roomy(self) -> None:

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 import milestone_tui.ui.views.projects.acting as acting
-from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged
+from milestone_tui.plan.analysis.portfolio import arranged, grouped, order_named
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
@@ -69,7 +69,8 @@ class ProjectsScreen(StoreScreen):
         self._narrowing: ProjectRowFilter | None = None
         self._stood = place.project_id if place else None
         """The project that the cursor returns to when a filter being typed shows it again."""
-        self._order = ProjectOrder.HEALTH
+        self._order = order_named(context.preferences.views.projects_order)
+        self._by_client = bool(context.preferences.views.projects_groups)
         self._known = KnownProjects(self, self._follow)
         self._marking = ProjectMarking((self.table, self.roadmap), self.show_status, self._show_title)
         self._cursor_rest = CursorRest(self, lambda: self._read(self._show_preview), at_once=False)
@@ -123,19 +124,20 @@ class ProjectsScreen(StoreScreen):
     def _show_title(self) -> None:
         self.title_bar.right = standing(self._known.all, self.context.today)
         left = "  › Roadmap" if self.roadmap.display else ""
-        shows_archived = any(s.project.archived_at is not None for s in self.table.entries)
+        shows_archived = any(s.project.archived_at is not None for s in self.table.projects)
         left += "  archived shown" if shows_archived else ""
         self.title_bar.left = (TITLE, (left, Ink.DIM), *self._marking.title())
 
     def _show_projects(self, keep: int | None = None) -> None:
         projects = self._known.all
         shown = arranged(projects if self._narrowing is None else self._narrowing.shown(projects), self._order)
+        rows = grouped(shown) if self._by_client else shown
         hint = () if shown else self._hint()
         self.table.sorted_by = SORTED_BY.get(self._order, "")
         is_new_hint = hint != self.table.notice
         for view in (self.table, self.roadmap):
             view.notice = hint
-            view.show(shown, self.context.today, keep)
+            view.show(rows, self.context.today, keep)
         if is_new_hint:
             self.refresh_bindings()
         self._show_title()
@@ -160,7 +162,7 @@ class ProjectsScreen(StoreScreen):
             self.roadmap.marks = self._known.marks(self.view.visible_projects())
 
     def _show_preview(self, width: int = 0) -> None:
-        selected = self.view.selected
+        selected = self.view.current
         marks = self._known.marks((selected,))[selected.project.id] if selected else ()
         names_client = self.roadmap.display or not names_the_client(self.table.columns(width or self.size.width))
         self.preview.show(selected, marks, self.context.today, names_client=names_client)
@@ -219,7 +221,7 @@ class ProjectsScreen(StoreScreen):
         self._switch(self.roadmap, self.table)
 
     def _switch(self, old: ProjectRows, new: ProjectRows) -> None:
-        selected = old.selected
+        selected = old.current
         old.display, new.display = False, True
         if selected:
             new.select(selected.project.id)
@@ -248,10 +250,18 @@ class ProjectsScreen(StoreScreen):
         self.roadmap.show_all()
 
     def action_sort(self) -> None:
-        """Sort by the next order."""
+        """Sort by the next order; the order is remembered."""
         self._order = self._order.following
+        self.context.preferences.remember(projects_order=self._order.value)
         self._show_projects()
         self.show_status(f"Sorted by {self._order.value}, {self._order.first}")
+
+    def action_group(self) -> None:
+        """Group the projects by client, or end that; the choice is remembered."""
+        self._by_client = not self._by_client
+        self.context.preferences.remember(projects_groups="client" if self._by_client else "")
+        self._show_projects()
+        self.show_status("Grouped by client" if self._by_client else "Not grouped")
 
     # Filtering ---------------------------------------------------------------------------------------------
 
@@ -291,14 +301,14 @@ class ProjectsScreen(StoreScreen):
             self.filter_bar = FilterBar(self.context.renderer, lambda: self.context.today, self.context.names)
             await self.mount(self.filter_bar, before=self.key_bar)
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
-        self.filter_bar.count = (self.view.row_count(), len(self._known.all))
+        self.filter_bar.count = (len(self.view.projects), len(self._known.all))
         if kept is not None and self._kept_filter is not None:
             self._kept_filter.go_on(kept)
         else:
             self.filter_bar.open()
 
     def _remember_place(self) -> None:
-        selected = self.view.selected
+        selected = self.view.current
         self._stood = selected.project.id if selected else None
 
     def action_show_all(self) -> None:
@@ -330,7 +340,7 @@ class ProjectsScreen(StoreScreen):
 
     def _selected(self) -> ProjectSummary | None:
         """Return the project under the cursor; without one, show why."""
-        if (selected := self.view.selected) is None:
+        if (selected := self.view.current) is None:
             self._read(lambda: self.refuse_prompt(_NONE_SELECTED[self._hint()]))
         return selected
 
@@ -361,7 +371,7 @@ class ProjectsScreen(StoreScreen):
     @property
     def place(self) -> Place:
         """Return the project under the cursor, its next milestone, and the filter for its timeline."""
-        if (selected := self.view.selected) is None:
+        if (selected := self.view.current) is None:
             return Place(wide=True)
         carried = self._narrowing.carried_into(selected.project) if self._narrowing is not None else ""
         return Place(selected.project.id, selected.next_id, carried, wide=True)

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.week import parse_week, week_words
-from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
+from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import suggested_key
 from milestone_tui.plan.inputs import HolidayInput
@@ -75,7 +75,10 @@ class StartProjectScreen(FieldPanel[int]):
         self._taken = frozenset(taken)
         self._suggested = ""
         self._off = _DaysOff()
-        given = {"working_days": week_words(MONDAY_TO_FRIDAY)}
+        self._defaults = context.preferences.new_project()
+        week = self._defaults["working_days"]
+        assert isinstance(week, int)
+        given = {"working_days": week_words(week), "days_off": context.settings.days_off}
         self._fields = {
             name: PanelField(
                 context.renderer, name, label, given.get(name, ""), placeholder=hint, replace=name in ("key", *given)
@@ -98,6 +101,7 @@ class StartProjectScreen(FieldPanel[int]):
         """Show the resulting dates."""
         super().on_mount()
         self._show_outcome()
+        self._look_up_beside()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -154,7 +158,7 @@ class StartProjectScreen(FieldPanel[int]):
             return  # shown already
         if wanted == self._off.wanted:
             return
-        self._off = _DaysOff(wanted)
+        self._off = _DaysOff()  # nothing is known while it is read, which another key may cut short
         if wanted is not None:
             try:
                 self._off = _DaysOff(wanted, await to_thread(_days_off_of, wanted))
@@ -177,7 +181,8 @@ class StartProjectScreen(FieldPanel[int]):
         field, text = ("target_on", end) if end else ("start_on", start)
         today = self.context.today
         try:
-            day = parse_date(text, today, calendar=calendar) if text else today
+            order = self.context.settings.date_order
+            day = parse_date(text, today, calendar=calendar, order=order) if text else today
             return ending_on(self._template, day, calendar) if end else started_on(self._template, day, calendar)
         except InvalidInput as error:
             raise InvalidInput(field, str(error), error.brief) from None
@@ -203,6 +208,7 @@ class StartProjectScreen(FieldPanel[int]):
     async def _start(self) -> None:
         try:
             fields: dict[str, object] = {field: self._text(field) for field in ("name", "key", "client")}
+            fields |= {field: self._defaults[field] for field in ("currency", "acceptance_days")}
             if not fields["name"]:
                 raise InvalidInput("name", "Enter a name for the project.")
             validate_project(NEW_PROJECT, fields)

@@ -82,7 +82,8 @@ class TimelineScreen(MarkingScreen):
         self._narrowing = RowFilter(self.filter_bar.in_force)
         self._stood: int | None = None
         """The milestone that the cursor returns to when a filter being typed shows it again."""
-        self._sorting = Sorting.PHASE
+        remembered = context.preferences.views.timeline_order
+        self._sorting = next((order for order in Sorting if order.value == remembered), Sorting.PHASE)
         self._is_roomy = True
         self._possible = Possible()
         self._what_ifs = WhatIfs(self, self._shown)
@@ -405,7 +406,9 @@ class TimelineScreen(MarkingScreen):
                 self.chart.select(milestone_id)
                 self.call_after_refresh(self._tell_if_hidden, milestone_id)
 
-        self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept), go_to)
+        here = self.chart.current
+        phase = here.phase if here is not None else ""
+        self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept, phase=phase), go_to)
 
     def _tell_if_hidden(self, milestone_id: int) -> None:
         """Tell the user when the filter hides the new milestone."""
@@ -454,6 +457,7 @@ class TimelineScreen(MarkingScreen):
         """Sort by the next order."""
         orders = list(Sorting)
         self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
+        self.context.preferences.remember(timeline_order=self._sorting.value)
         self._lay_out()
         self.show_status(f"Sorted by {self._sorting.value}")
 

@@ -383,7 +383,14 @@ class WhatIfScreen(ChartedScreen):
         if self.refuses_change():
             return
         lead, project = self.what_if.lead, self.what_if.plan.project
-        terms = DateTerms(self.context.today, lead.on, lead.baseline_on, project.calendar, past=not lead.is_open)
+        terms = DateTerms(
+            self.context.today,
+            lead.on,
+            lead.baseline_on,
+            project.calendar,
+            past=not lead.is_open,
+            order=self.context.settings.date_order,
+        )
         self._typed_from = self.what_if.wish
         self._resumed = None
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)

@@ -1,0 +1,87 @@
+"""What is offered while a line of quick add is typed: people, phases, predecessors, and the days that 5/12 can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from milestone_tui.plan.language.quick_add_values import QuickAdd
+from milestone_tui.plan.language.text import fold
+
+_MOST = 6
+_MARKER = re.compile(r'(?<!\S)(?:(after|owner|phase):|([@#]))("[^"]*"?|\S*)', re.IGNORECASE)
+_NEEDS_NO_QUOTES = re.compile(r"\w+(?:[.-][^\W\d]\w*)*")
+"""A name that ends as it is typed: neither in a lag nor in punctuation."""
+
+
+class Offer(NamedTuple):
+    """A text that can take the place of a part of the line."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    """How the list calls it."""
+
+    def applied(self, line: str) -> tuple[str, int]:
+        """Return the line with it, and where the cursor goes: behind it and one blank."""
+        rest = line[self.end :]
+        text = self.text if rest[:1].isspace() else f"{self.text} "
+        return f"{line[: self.start]}{text}{rest}", self.start + len(text.rstrip()) + 1
+
+
+def offers(
+    line: str, cursor: int, read: QuickAdd, people: Sequence[str], phases: Sequence[str], titles: Sequence[str]
+) -> tuple[Offer, ...]:
+    """Return what completes the marker at the cursor, the best match first; else what settles a day that can be two.
+
+    `read` is the line as it was understood.
+    """
+    for marker in _MARKER.finditer(line):
+        if marker.start(3) <= cursor <= marker.end():
+            key = {"@": "owner", "#": "phase"}.get(marker[2]) or marker[1].lower()
+            names = {"owner": people, "phase": phases, "after": titles}[key]
+            found = _ranked(names, marker[3].strip('"'))
+            return tuple(Offer(marker.start(3), marker.end(), _quoted(name), name) for name in found)
+    return _readings(line, read)
+
+
+def _readings(line: str, read: QuickAdd) -> tuple[Offer, ...]:
+    problem = next((problem for problem in read.problems if problem.choices), None)
+    if problem is None:
+        return ()
+    days = [Offer(problem.start, problem.end, choice, choice) for choice in problem.choices]
+    title = next((part for part in read.understood if part.label == "title"), None)
+    if title is None or title.end != problem.end or title.text != line[title.start : title.end] or '"' in title.text:
+        return tuple(days)
+    return (*days, Offer(title.start, title.end, f'"{title.text}"', f'title "{title.text}"'))
+
+
+def _ranked(names: Sequence[str], typed: str) -> list[str]:
+    """Return the names in which `typed` is found, those that begin with it first; without the one typed in full."""
+    wanted = re.sub("[._]+", " ", fold(typed)).strip()
+    ranks: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for folded, name in _folded(tuple(names)):
+        if (at := folded.find(wanted)) < 0 or folded == wanted:
+            continue
+        if at == 0:
+            ranks[0].append(name)
+            if len(ranks[0]) == _MOST:
+                break
+        elif f" {wanted}" in folded:
+            ranks[1].append(name)
+        elif len(wanted) > 1:
+            ranks[2].append(name)
+    return [name for rank in ranks for name in rank][:_MOST]
+
+
+@lru_cache(maxsize=4)
+def _folded(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what can be offered with the text that is searched; thousands are folded once, not at every key."""
+    return tuple((fold(name), name) for name in dict.fromkeys(names) if '"' not in name)
+
+
+def _quoted(name: str) -> str:
+    return name if _NEEDS_NO_QUOTES.fullmatch(name) else f'"{name}"'
