@@ -72,6 +72,7 @@ _KINDS: Mapping[str, _Kind] = {
     "projects.delete": _Kind("Delete", "project"),
     "projects.delete_all": _Kind("Delete", "project", many=True),
     "templates.save": _Kind("Save template", "", "0"),
+    "templates.fill": _Kind("Add template", "project"),
     "templates.start": _Kind("Start project", "", "name"),
     "templates.delete": _Kind("Delete template", "template"),
 }

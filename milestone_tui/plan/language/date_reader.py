@@ -167,8 +167,7 @@ def _read_numbers(asked: _Asked) -> date | None:
     year = f" {readings[0].year}" if readings[0].year is not None else ""
     choices = tuple(f"{day}{year}".lower() for day in shown)
     typed = " or ".join(choices)
-    why = f"could be {' or '.join(shown)}{year}: enter {typed}."
-    refusal = asked.refuse(why, f"{' or '.join(shown)}? Enter {typed}.")
+    refusal = asked.refuse(f"is ambiguous. Enter {typed}.", f"ambiguous: enter {typed}.")
     ambiguous = AmbiguousDay("", str(refusal), refusal.brief)
     ambiguous.choices = choices
     raise ambiguous
