@@ -13,7 +13,7 @@ from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
-ARCHIVED = "Ben archived ACME. On Projects, the filter is:archived finds it and A unarchives it."
+ARCHIVED = "Ben archived ACME. On Projects, is:archived finds it and A unarchives it."
 CANCELLED = "Ben cancelled ACME. Change its state to reopen it."
 
 

@@ -28,7 +28,7 @@ def tell_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> 
         return
     who = visible(actor)
     if now.archived_at is not None:
-        sentence = f"{who} archived {now.key}. On Projects, the filter is:archived finds it and A unarchives it."
+        sentence = f"{who} archived {now.key}. On Projects, is:archived finds it and A unarchives it."
     else:
         sentence = f"{who} cancelled {now.key}. Change its state to reopen it."
     screen.app.post_message(StatusMessage(sentence))
