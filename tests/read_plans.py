@@ -8,7 +8,7 @@ from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone
 
 def reasons(read: ImportedPlan | Holidays) -> list[str]:
     """What was left out, as a person is told."""
-    return [f"{left.where}: {left.what}: {left.reason}" for left in read.left_out]
+    return [f"{left.where}: {left.what}: {left.reason}" for left in read.remarks]
 
 
 def links(incoming: ImportedPlan) -> dict[tuple[str, str], int]:

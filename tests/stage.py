@@ -23,7 +23,7 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.ticking import tick_or_ask
 from milestone_tui.ui.preferences import Preferences
-from milestone_tui.ui.renderer import DONE, FORECAST, Line, Renderer, fit
+from milestone_tui.ui.renderer import DONE, DUE_SIGN, Line, Renderer, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.widgets.filter_bar import FilterBar
@@ -42,7 +42,7 @@ class MilestoneList(RowView):
 
     def row(self, index: int, width: int, current: bool) -> Line:
         milestone = self.milestones[index]
-        mark = (" " + DONE, Ink.GOOD) if milestone.done_on else (" " + FORECAST, Ink.ACT)
+        mark = (" " + DONE, Ink.GOOD) if milestone.done_on else (" " + DUE_SIGN, Ink.ACT)
         title = (" " + fit(milestone.title, min(30, width)), Ink.BRIGHT if current else Ink.TEXT)
         return (mark, title, (f"{milestone.percent:>4} %", Ink.DIM))
 

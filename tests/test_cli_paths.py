@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.reading import typed_path
+from milestone_tui.exchange.reading import expand_path
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -67,10 +67,10 @@ def test_a_backup_goes_to_a_new_file_only(run: Run, tmp_path: Path, name: str) -
 
 @pytest.mark.parametrize("typed", ["~/x.ics", " '~/x.ics' ", '"~/x.ics"'])
 def test_the_home_folder_and_quotes_are_understood(typed: str) -> None:
-    assert typed_path(typed) == Path.home() / "x.ics"
+    assert expand_path(typed) == Path.home() / "x.ics"
 
 
 @pytest.mark.parametrize("typed", ["~nobody-here/x.ics", "~Downloads/h.ics", "~Downloads"])
 def test_a_home_folder_that_there_is_not_is_told(typed: str) -> None:
     with pytest.raises(ImportRefused, match="is not a home folder: there is no such user on this system"):
-        typed_path(typed)
+        expand_path(typed)

@@ -101,7 +101,7 @@ async def filter_by(pilot: Pilot[Any], text: str) -> None:
     assert isinstance(screen, ProjectsScreen | TimelineScreen)
     for _ in range(100):
         await pilot.pause()
-        if screen.filter_bar is not None and screen.filter_bar.in_force.text == text:
+        if screen.filter_bar is not None and screen.filter_bar.current_filter.text == text:
             break
     await pilot.pause()
     marked = [

@@ -34,7 +34,7 @@ def run(arguments: Namespace, context: Context) -> None:
     from milestone_tui.plan.language.text import visible
     from milestone_tui.plan.language.wording import count_words
     from milestone_tui.store.checking import check_database, repair_database
-    from milestone_tui.store.schema_check import way_out
+    from milestone_tui.store.schema_check import repair_hint
 
     database = context.config.db
     if arguments.repair:
@@ -50,4 +50,4 @@ def run(arguments: Namespace, context: Context) -> None:
         echo(f"{database} has no faults.")
         return
     echo("\n".join(map(visible, faults)))
-    raise DatabaseUnusable(f"The database has {count_words(len(faults), 'fault')}. {way_out(database)}")
+    raise DatabaseUnusable(f"The database has {count_words(len(faults), 'fault')}. {repair_hint(database)}")

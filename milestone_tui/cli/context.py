@@ -93,7 +93,7 @@ def store_of(
         return
     from milestone_tui.store import Store
 
-    store = Store.open(config.db, clock, config.actor, only_reads=only_reads, lock_told=print_error, state=state)
+    store = Store.open(config.db, clock, config.actor, only_reads=only_reads, on_lock_wait=print_error, state=state)
     try:
         if store.warning is not None and (warns or (prints_repairs and store.mended)):
             print_error(store.warning)
@@ -105,7 +105,7 @@ def store_of(
 
 def _print_unsaved(store: Store) -> None:
     """Print the changes that could not be saved before the end, and what became of them."""
-    if (left := store.left_behind) is None:
+    if (left := store.unwritten) is None:
         return
     from milestone_tui.plan.language.wording import list_words
 

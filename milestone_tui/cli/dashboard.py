@@ -72,7 +72,7 @@ def run_dashboard(options: Options) -> int:
                 raise app.crash
         if app.lost_file.last_words is not None:
             print_error(app.lost_file.last_words)
-    lost = store.left_behind is not None and bool(store.left_behind.lost)
+    lost = store.unwritten is not None and bool(store.unwritten.lost)
     return ending.code or app.return_code or (StoreUnavailable.exit_code if lost else 0)
 
 

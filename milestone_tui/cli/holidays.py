@@ -52,11 +52,11 @@ def run(arguments: Namespace, context: Context) -> None:
     and NotFound for an unknown project.
     """
     from milestone_tui.exchange.days_off.formats import years_of_plan
-    from milestone_tui.exchange.reading import bytes_of
+    from milestone_tui.exchange.reading import read_bytes_of
 
     file, country, clear = arguments.file, arguments.country, arguments.clear
     years = None if arguments.years is None else _years(arguments.years)
-    data = None if file is None else bytes_of(Path(file))
+    data = None if file is None else read_bytes_of(Path(file))
     context.require_database(where_named=True)
     with context.open_store(warns=bool(file or country or clear)) as store:
         project = store.read.project_by_key(arguments.project)
@@ -90,7 +90,7 @@ def _found(
 
         read = read_holidays(data, years)
         found = [holiday for holiday in read.holidays if holiday.day.year in years]
-        remarks += read.left_out
+        remarks += read.remarks
         others = len(read.holidays) - len(found)
         if others:
             reason = f"outside {years[0]}-{years[-1]}; use --years to include {'it' if others == 1 else 'them'}"

@@ -51,12 +51,12 @@ def run(arguments: Namespace, context: Context) -> None:
     Raises ImportRefused if the file cannot be read or understood, or none of it can be imported, and NotFound if the
     project given with `--into` does not exist.
     """
-    from milestone_tui.exchange.reading import bytes_of, read_plan
+    from milestone_tui.exchange.reading import read_bytes_of, read_plan
 
     path = Path(arguments.file)
-    incoming = read_plan(bytes_of(path), path.name, dates=arguments.dates)
+    incoming = read_plan(read_bytes_of(path), path.name, dates=arguments.dates)
     if not any(project.milestones for project in incoming.projects):
-        print_remarks(incoming.left_out)
+        print_remarks(incoming.remarks)
         raise ImportRefused(f"Nothing was imported: no milestone in {path} can be imported. The reasons are above.")
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
@@ -74,7 +74,7 @@ def run(arguments: Namespace, context: Context) -> None:
                 f"{report.undecided:,} gates are done but have no decision. Open each and press ctrl+g to record one."
             )
         echo(gates)
-    print_remarks(report.left_out)
+    print_remarks(report.remarks)
 
 
 def _summary(report: ImportReport) -> str:

@@ -21,7 +21,7 @@ _FALLBACK_DAYS_OFF = {True: "ganttproject.xml:read_calendar", False: "ics.reader
 _DAYS_OFF = "This file has days off, not a plan. Import it with `milestone-tui holidays PROJECT --from FILE`."
 
 
-def bytes_of(path: Path, database: Path | None = None) -> bytes:
+def read_bytes_of(path: Path, database: Path | None = None) -> bytes:
     """Return the contents of a file. `database` is the one that this process has open.
 
     Raises:
@@ -50,7 +50,7 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "its name contains a null byte"
 
 
-def typed_path(text: str) -> Path:
+def expand_path(text: str) -> Path:
     """Return the path that a person typed, perhaps in quotes, with `~` for their home folder.
 
     Raises:

@@ -27,7 +27,7 @@ Values = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class FieldContext:
     """Context in which typed text is read."""
 
     today: date
@@ -65,7 +65,7 @@ def project_values(project: Project) -> dict[str, object]:
     return {field: getattr(project, field) for field in NEW_PROJECT}
 
 
-def start(values: Values, given: Given) -> dict[str, FieldState]:
+def start(values: Values, given: FieldContext) -> dict[str, FieldState]:
     """Return an unedited draft of `values`."""
     drafts = {}
     for field, value in values.items():
@@ -79,7 +79,7 @@ def typed(draft: Draft, field: str, text: str) -> dict[str, FieldState]:
     return {**draft, field: replace(draft[field], text=text)}
 
 
-def refreshed(draft: Draft, values: Values, given: Given) -> dict[str, FieldState]:
+def refreshed(draft: Draft, values: Values, given: FieldContext) -> dict[str, FieldState]:
     """Return the draft with new stored values: edited fields keep their text, all others show the new value.
 
     An edited field whose text means the new value counts as unedited.
@@ -91,7 +91,7 @@ def refreshed(draft: Draft, values: Values, given: Given) -> dict[str, FieldStat
     return fresh
 
 
-def resumed(seen: Values, texts: Mapping[str, str], given: Given) -> dict[str, FieldState]:
+def resumed(seen: Values, texts: Mapping[str, str], given: FieldContext) -> dict[str, FieldState]:
     """Return a stored draft: the values as the person saw them, with the texts typed over them."""
     draft = start(seen, given)
     for field, text in texts.items():
@@ -100,7 +100,7 @@ def resumed(seen: Values, texts: Mapping[str, str], given: Given) -> dict[str, F
     return draft
 
 
-def changes(draft: Draft, given: Given) -> dict[str, object]:
+def changes(draft: Draft, given: FieldContext) -> dict[str, object]:
     """Return the new values of the changed fields; raises InvalidInput for the first that cannot be read."""
     changed = {}
     for field, entry in draft.items():
@@ -133,7 +133,7 @@ def field_text(field: str, value: object, currency: str) -> str:
     return str(value)
 
 
-def read_field(field: str, entry: FieldState, given: Given) -> object:
+def read_field(field: str, entry: FieldState, given: FieldContext) -> object:
     """Return the value that the text of a field means, checked; raises InvalidInput for this field."""
     if not entry.touched:
         return entry.seen
@@ -184,14 +184,14 @@ _OF_NO_VALUE = {"effort_days": FieldKind.WORK}
 """Kinds of the form fields that are not fields of a milestone, project or person."""
 
 
-def _means(field: str, entry: FieldState, value: object, given: Given) -> bool:
+def _means(field: str, entry: FieldState, value: object, given: FieldContext) -> bool:
     try:
         return read_field(field, entry, given) == value
     except InvalidInput:
         return False
 
 
-def _read_day(field: str, entry: FieldState, given: Given) -> date | None:
+def _read_day(field: str, entry: FieldState, given: FieldContext) -> date | None:
     if not entry.text.strip():
         return None
     base = entry.seen if isinstance(entry.seen, date) else None
@@ -206,7 +206,7 @@ def _read_day(field: str, entry: FieldState, given: Given) -> date | None:
     )
 
 
-def _read_money(field: str, entry: FieldState, given: Given) -> Decimal | None:
+def _read_money(field: str, entry: FieldState, given: FieldContext) -> Decimal | None:
     if not entry.text.strip():
         return None
     amount = parse_money(entry.text, field, currency=given.currency)
@@ -214,7 +214,7 @@ def _read_money(field: str, entry: FieldState, given: Given) -> Decimal | None:
     return amount
 
 
-def _read_whole(field: str, entry: FieldState, given: Given) -> int:
+def _read_whole(field: str, entry: FieldState, given: FieldContext) -> int:
     text = entry.text
     if _kind(field) is FieldKind.WORKING_DAYS:
         text = re.sub(r"(working\s+)?days?$|wd$", "", text.strip())
@@ -224,7 +224,7 @@ def _read_whole(field: str, entry: FieldState, given: Given) -> int:
     return int(digits)
 
 
-def _read_flag(field: str, entry: FieldState, given: Given) -> bool:
+def _read_flag(field: str, entry: FieldState, given: FieldContext) -> bool:
     wanted = fold(entry.text.strip())
     if wanted and "yes".startswith(wanted):
         return True
@@ -233,7 +233,7 @@ def _read_flag(field: str, entry: FieldState, given: Given) -> bool:
     raise InvalidInput(field, "Enter yes or no.")
 
 
-def _read_choice(field: str, entry: FieldState, given: Given) -> StrEnum:
+def _read_choice(field: str, entry: FieldState, given: FieldContext) -> StrEnum:
     """Return a value of the enum of the seen value: a milestone and a project both have a field `state`."""
     choices = type(entry.seen) if isinstance(entry.seen, StrEnum) else BY_NAME[field].choices
     wanted = fold(entry.text.strip())
@@ -243,7 +243,7 @@ def _read_choice(field: str, entry: FieldState, given: Given) -> StrEnum:
     return found[0]
 
 
-_READERS: Mapping[FieldKind, Callable[[str, FieldState, Given], object]] = {
+_READERS: Mapping[FieldKind, Callable[[str, FieldState, FieldContext], object]] = {
     FieldKind.DAY: _read_day,
     FieldKind.MONEY: _read_money,
     FieldKind.WHOLE: _read_whole,

@@ -130,7 +130,7 @@ class ImportedPlan(NamedTuple):
     """The content of a whole file."""
 
     projects: tuple[IncomingProject, ...]
-    left_out: tuple[Changed | Skipped, ...] = ()
+    remarks: tuple[Changed | Skipped, ...] = ()
 
 
 class ImportReport(NamedTuple):
@@ -141,7 +141,7 @@ class ImportReport(NamedTuple):
     milestones: int
     phases: int
     links: int
-    left_out: tuple[Changed | Skipped, ...]
+    remarks: tuple[Changed | Skipped, ...]
     holidays: int = 0
     """New days off."""
     people: int = 0

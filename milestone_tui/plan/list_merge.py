@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, LinkInput, PhaseInput, RoleInput
-from milestone_tui.plan.language.text import unspelt
+from milestone_tui.plan.language.text import normalised
 
 _Entry = TypeVar("_Entry")
 _Row = TypeVar("_Row", CriterionInput, PhaseInput)
@@ -173,7 +173,7 @@ def _lag(entry: LinkInput) -> Hashable:
 CRITERIA: ListKind[CriterionInput] = ListKind(
     key=lambda entry: entry.id,
     value=lambda entry: (entry.text, entry.met_on),
-    name=lambda entry: unspelt(entry.text),
+    name=lambda entry: normalised(entry.text),
     details=lambda entry: entry.met_on,
     with_key=_with_id,
 )

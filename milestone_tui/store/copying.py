@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from time import monotonic
 
-from milestone_tui.store.processes import is_over, this_process
+from milestone_tui.store.processes import has_ended, this_process
 
 LOCK_SECONDS = 10.0
 """Seconds that a copy waits for another program's lock; sqlite3 itself would wait without limit."""
@@ -133,7 +133,7 @@ def _sweep(folder: Path, now: datetime) -> None:
         found = _NAME.fullmatch(entry.name)
         if found:
             with suppress(OSError):  # deleted already, or somebody else's
-                if is_over("/".join(found.groups()), _modified(entry), now):
+                if has_ended("/".join(found.groups()), _modified(entry), now):
                     entry.unlink()
 
 

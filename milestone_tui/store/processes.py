@@ -16,7 +16,7 @@ def this_process() -> str:
     return f"{_host()}/{os.getpid()}/{_start_time(os.getpid()) or ''}"
 
 
-def is_over(process: str, kept_at: datetime, now: datetime) -> bool:
+def has_ended(process: str, kept_at: datetime, now: datetime) -> bool:
     """Return whether the process named by `this_process` has ended; `kept_at` is when it was known to run."""
     host, number, start = process.rsplit("/", 2)
     if host != _host() or not number.isdecimal():

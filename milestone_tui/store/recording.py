@@ -19,7 +19,7 @@ Command = Callable[["Commands"], object]
 class Recorder:
     """Stand-in for `Commands` that records calls; each returns a `Result` that later calls may use."""
 
-    is_rehearsal = True
+    is_recording = True
 
     def __init__(self) -> None:
         self.calls: list[Call] = []

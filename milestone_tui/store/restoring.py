@@ -19,10 +19,10 @@ from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.schema_check import check_schema
 
 
-def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | None = None) -> Path | None:
+def restore_database(copy: Path, path: Path, on_lock_wait: Callable[[str], None] | None = None) -> Path | None:
     """Replace the contents of the database at `path` with the backup, in one transaction, even while it is open.
 
-    With `lock_told`, another program's lock is waited for until ctrl+c, with a message. Returns the backup of the
+    With `on_lock_wait`, another program's lock is waited for until ctrl+c, with a message. Returns the backup of the
     replaced database; None if there was none. `copy` is never deleted. Raises InvalidInput, DatabaseUnusable and
     StoreUnavailable; then the database is unchanged.
     """
@@ -34,7 +34,7 @@ def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | 
     check_place(path)
     if not path.exists():
         refuse_moved(path)
-    policy = None if lock_told is None else WaitForever(lock_told, path)
+    policy = None if on_lock_wait is None else WaitForever(on_lock_wait, path)
     if policy is not None and path.exists():
         await_lock(path, policy)
     with closing(_opened(copy)) as source:

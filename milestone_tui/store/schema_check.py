@@ -35,11 +35,11 @@ def check_schema(db: sqlite3.Connection, path: Path, version: int) -> None:
     if differing := differences(db, version):
         more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
         raise DatabaseUnusable(
-            f"Another program has changed the database {path}: {differing[0]}{more}. {way_out(path)}"
+            f"Another program has changed the database {path}: {differing[0]}{more}. {repair_hint(path)}"
         )
 
 
-def way_out(path: Path) -> str:
+def repair_hint(path: Path) -> str:
     """Return the sentence that says how to repair a database."""
     from shlex import quote  # late: seldom needed
 

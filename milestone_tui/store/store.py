@@ -62,21 +62,21 @@ class Store:
         *,
         only_reads: bool = False,
         keeps_copies: bool = True,
-        lock_told: Callable[[str], None] | None = None,
+        on_lock_wait: Callable[[str], None] | None = None,
         state: Path | None = None,
     ) -> None:
         """Open the database at `path`, creating or migrating it as needed; changes are recorded for `actor`.
 
         A text as `actor` is both login and name. With `only_reads` nothing can be changed, and a full disk is no
-        obstacle; `keeps_copies` makes a backup each day. With `lock_told`, opening and reading wait for a lock until
-        ctrl+c, and `lock_told` receives a message about the wait. `state` is the folder for changes that cannot be
+        obstacle; `keeps_copies` makes a backup each day. With `on_lock_wait`, opening and reading wait for a lock until
+        ctrl+c, and `on_lock_wait` receives a message about the wait. `state` is the folder for changes that cannot be
         written before the program ends. Raises DatabaseUnusable or StoreUnavailable.
         """
-        policy = None if lock_told is None else WaitForever(lock_told, path)
+        policy = None if on_lock_wait is None else WaitForever(on_lock_wait, path)
         database, connection = (open_to_read if only_reads else open_database)(path, policy=policy)
         self._clock = clock
         self._actor = Actor.called(actor) if isinstance(actor, str) else actor
-        self._lock_told = lock_told
+        self._lock_told = on_lock_wait
         self._state = state
         self._backlog: Backlog | None = None
         self._writer: Writer | None = None
@@ -119,11 +119,11 @@ class Store:
         actor: Actor | str,
         *,
         only_reads: bool = False,
-        lock_told: Callable[[str], None] | None = None,
+        on_lock_wait: Callable[[str], None] | None = None,
         state: Path | None = None,
     ) -> Store:
         """Return the store of the database at `path`; see `__init__`."""
-        return cls(path, clock, actor, only_reads=only_reads, lock_told=lock_told, state=state)
+        return cls(path, clock, actor, only_reads=only_reads, on_lock_wait=on_lock_wait, state=state)
 
     @property
     def path(self) -> Path:
@@ -246,7 +246,7 @@ class Store:
         """The watch over the open file: whether it is lost, and what can be done then."""
         return self._file_watch
 
-    def turned_away(self) -> bool:
+    def any_refused(self) -> bool:
         """Return whether any change queued so far was refused because the file is lost."""
         if self._backlog is not None and not self.is_locked:
             self._backlog.thread.submit(lambda: None, patient=False).future.result()
@@ -348,18 +348,18 @@ class Store:
             self._backlog.leave(0)
 
     @property
-    def left_behind(self) -> Left | None:
+    def unwritten(self) -> Left | None:
         """The changes that could not be written before the store was closed."""
         return None if self._backlog is None else self._backlog.left
 
-    def left_changes(self, now: datetime) -> tuple[PendingChange, ...]:
+    def unsaved_changes(self, now: datetime) -> tuple[PendingChange, ...]:
         """Return the changes that earlier sessions could not write."""
         if self._state is None or not (self._state / "unsaved").is_dir():
             return ()  # the usual case
         left = self._left_changes()
         return () if left is None else left.all(now)
 
-    async def resume_left(self, id_: int) -> Change | None:
+    async def resume_unsaved(self, id_: int) -> Change | None:
         """Write a change left by an earlier session; if `change` fails, it is kept again and the error raised."""
         from milestone_tui.store.recording import resumption  # late: seldom needed
 
@@ -372,7 +372,7 @@ class Store:
             files.give_back(claim)
             raise
 
-    def discard_left(self, ids: Iterable[int]) -> None:
+    def discard_unsaved(self, ids: Iterable[int]) -> None:
         """Delete changes left by earlier sessions; ids that no longer exist are skipped."""
         if (files := self._left_changes()) is not None:
             for id_ in ids:

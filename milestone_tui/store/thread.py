@@ -28,7 +28,7 @@ class Work(Generic[_Result]):
         self.stopped = Event()
         self._run = run
 
-    def carry_out(self) -> None:
+    def execute(self) -> None:
         """Run the work and set the future's result or exception."""
         if not self.future.set_running_or_notify_cancel():
             return
@@ -109,7 +109,7 @@ class WriterThread:
     def _loop(self) -> None:
         while (work := self._next()) is not None:
             self._current = work
-            work.carry_out()
+            work.execute()
             self._current = None
             self.locked_since = None
             del work  # an idle thread keeps no references

@@ -25,9 +25,10 @@ def name_unreadable_row(db: sqlite3.Connection, path: Path) -> Iterator[None]:
         found = _fault(db)
         if found is None:
             raise
-        from milestone_tui.store.schema_check import way_out  # late: seldom needed
 
-        raise DatabaseUnusable(f"{found}, which is not valid. {way_out(path)}") from error
+        from milestone_tui.store.schema_check import repair_hint  # late: seldom needed
+
+        raise DatabaseUnusable(f"{found}, which is not valid. {repair_hint(path)}") from error
 
 
 def _fault(db: sqlite3.Connection) -> str | None:

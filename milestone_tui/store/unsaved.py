@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.pending import Call, NotPlain, PendingChange, from_json, to_json
-from milestone_tui.store.processes import is_over, this_process
+from milestone_tui.store.processes import has_ended, this_process
 
 _NUMBERS = itertools.count(1)
 
@@ -68,7 +68,7 @@ class UnsavedChanges:
         self._offered.clear()
         for path in sorted(self._folder.glob("*.json")):
             change = self._read(path)
-            if change is not None and is_over(change.process, change.kept_at, now):
+            if change is not None and has_ended(change.process, change.kept_at, now):
                 self._offered[change.id] = path, change
                 found.append(change)
         found.sort(key=lambda change: change.kept_at)  # stable: equal times stay in the order of their numbers

@@ -19,7 +19,7 @@ from textual.message import Message
 
 from milestone_tui.terminal.abilities import Abilities, abilities
 from milestone_tui.terminal.intake import TerminalAnswered, TerminalInput
-from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.line import TerminalLine
 from milestone_tui.terminal.outlet import TerminalLost, TerminalOutput
 from milestone_tui.terminal.pace import PATIENCE, Pace
 from milestone_tui.terminal.patches import TerminalDriver
@@ -46,7 +46,7 @@ class PaintedFrame(Protocol):
     size: tuple[int, int]
     """Width and height of the terminal."""
 
-    def handed_over(self) -> list[Any] | None:
+    def hand_over(self) -> list[Any] | None:
         """Hand the terminal over to the driver; return its original settings, None if another program has it now."""
 
 
@@ -116,7 +116,7 @@ class TolerantDriver(TerminalDriver):
 class LineDriver(TolerantDriver):
     """A `TolerantDriver` that sends only the cells that change."""
 
-    line: ClassVar[Line]
+    line: ClassVar[TerminalLine]
     shown: ClassVar[PaintedFrame | None] = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -138,7 +138,7 @@ class LineDriver(TolerantDriver):
             self.line.on_sent(waiting.text)
         super().start_application_mode()
         if waiting is not None:
-            self.attrs_before = waiting.handed_over() or self.attrs_before
+            self.attrs_before = waiting.hand_over() or self.attrs_before
         handler = signal.getsignal(signal.SIGWINCH)
 
         def resized(number: int, frame: FrameType | None) -> None:
@@ -214,7 +214,7 @@ class LineDriver(TolerantDriver):
 
 
 def driver_for(
-    driver: type[Driver], line: Callable[[Abilities], Line] | None, shown: PaintedFrame | None = None
+    driver: type[Driver], line: Callable[[Abilities], TerminalLine] | None, shown: PaintedFrame | None = None
 ) -> type[Driver]:
     """Return the driver to use in place of Textual's; another driver (Windows, inline, a test's) is returned as it is.
 

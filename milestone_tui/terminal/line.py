@@ -22,7 +22,7 @@ _TEARS: Final = 1_000
 """A frame of more characters may arrive in pieces, so the terminal is asked to show it at once."""
 
 
-class Line:
+class TerminalLine:
     """A filter that turns an application's output into the changes to send to its terminal.
 
     A frame ends with the written piece or, if the application marks its frames (synchronized output), with the mark.

@@ -23,7 +23,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.terminal.abilities import Abilities
 from milestone_tui.terminal.colours import Colours
-from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.line import TerminalLine
 from milestone_tui.terminal.outlet import TerminalLost
 from milestone_tui.terminal.shutdown import LOST, SignalHandler
 from milestone_tui.ui.autosave import Autosaves
@@ -84,7 +84,7 @@ class MilestoneApp(App[None]):
         *APP_KEYS,
     ]
 
-    _line: Line | None = None
+    _line: TerminalLine | None = None
     _warm = _has_input = False
 
     def __init__(
@@ -251,9 +251,9 @@ class MilestoneApp(App[None]):
 
         return driver_for(driver, None if self._plain else self._join, self._first)
 
-    def _join(self, abilities: Abilities) -> Line:
+    def _join(self, abilities: Abilities) -> TerminalLine:
         """Create the line to a terminal with these abilities."""
-        self._line = Line(80, 24, scrolls=abilities.scrolls, fills=abilities.fills)
+        self._line = TerminalLine(80, 24, scrolls=abilities.scrolls, fills=abilities.fills)
         return self._line
 
     def get_line_filters(self) -> Sequence[LineFilter]:

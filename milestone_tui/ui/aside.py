@@ -19,5 +19,5 @@ def aside(call: Callable[[], _Result]) -> asyncio.Future[_Result]:
     `asyncio.to_thread`, but not for this one.
     """
     work = Work(call, patient=False)
-    Thread(target=work.carry_out, name="aside", daemon=True).start()
+    Thread(target=work.execute, name="aside", daemon=True).start()
     return asyncio.wrap_future(work.future)

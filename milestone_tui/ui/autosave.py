@@ -85,7 +85,7 @@ class DraftAutosave:
             command(do)
             if kept is not None:
                 do.drafts.drop(kept.kind, kept.target_id)
-            self._written = not do.is_rehearsal
+            self._written = not do.is_recording
 
         return write
 

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from milestone_tui.plan.language.name_search import Rank, Target, match
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.keys import Group, HelpRow, Unkeyed, help_rows
+from milestone_tui.ui.keys import Group, HelpRow, KeylessAction, help_rows
 from milestone_tui.ui.navigation import VIEWS, Place, Scope, View
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
 
@@ -71,12 +71,12 @@ def commands_of(
     own = [_own(screen, row) for row in help_rows(screen.active_bindings.values()) if not _opens_palette(row)]
     others: list[Command] = []
     if isinstance(screen, StoreScreen):
-        own += [_own_unkeyed(screen, *unkeyed) for unkeyed in screen.UNKEYED]
+        own += [_own_unkeyed(screen, *keyless) for keyless in screen.KEYLESS]
         if screen.OPENS_VIEWS:
             own += _not_now(screen, {command.action for command in own})
             for view in VIEWS:
                 if view.id != screen.VIEW:
-                    others += _of_view(view, _rows(shown := load(view.screen), app), shown.UNKEYED, here)
+                    others += _of_view(view, _rows(shown := load(view.screen), app), shown.KEYLESS, here)
     return (*own, *_of_app(app, isinstance(screen, StoreScreen) and bool(screen.VIEW)), *others, *_themes(app))
 
 
@@ -100,13 +100,15 @@ def _not_now(screen: StoreScreen, known: set[str]) -> Iterator[Command]:
             yield Command(row.does, " ".join(row.keys), row.tooltip, row.action, screen, missing)
 
 
-def _of_view(view: View, rows: Iterable[HelpRow], unkeyed: Iterable[Unkeyed], here: Place | None) -> Iterator[Command]:
+def _of_view(
+    view: View, rows: Iterable[HelpRow], keyless: Iterable[KeylessAction], here: Place | None
+) -> Iterator[Command]:
     """Yield the actions of a view that is not shown: they are run after switching to it."""
     is_there = view.scope is not Scope.PROJECT or (here is not None and here.project_id is not None)
     missing = "" if is_there else "a project"
     keyed = [row for row in rows if row.group is Group.SCREEN and not _LEAVE.issuperset(row.keys)]
     actions = [(row.does, f"{view.key} {row.keys[0]}", row.tooltip, row.action) for row in keyed]
-    actions += [(does, "", tooltip, action) for does, action, tooltip in unkeyed]
+    actions += [(does, "", tooltip, action) for does, action, tooltip in keyless]
     for does, keys, tooltip, action in actions:
         name, searched = f"{view.title}: {does}", f"{does} {view.title}"
         yield Command(name, keys, tooltip, action, missing=missing, view=view.id, searched=searched)

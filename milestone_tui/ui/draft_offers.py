@@ -31,7 +31,7 @@ class DraftOffers:
         """
         store, now = self._context.store, self._context.clock.now()
         try:
-            drafts, left = store.read.drafts(now), store.left_changes(now)
+            drafts, left = store.read.drafts(now), store.unsaved_changes(now)
         except MilestoneError as error:
             self._show_error(str(error))
             return True
@@ -53,7 +53,7 @@ class DraftOffers:
         below = self._navigator.on_top
         for id_ in ids:
             try:
-                await self._context.store.resume_left(id_)
+                await self._context.store.resume_unsaved(id_)
             except MilestoneError as error:
                 self._show_error(str(error))
         if self._navigator.on_top is below:
@@ -94,7 +94,7 @@ class DraftOffers:
         """Save a change of an earlier session, and offer the rest."""
         label, below = draft.unfinished.title, self._navigator.on_top
         try:
-            change = await self._context.store.resume_left(draft.id)
+            change = await self._context.store.resume_unsaved(draft.id)
         except MilestoneError as error:
             self._show_error(str(error))
             return

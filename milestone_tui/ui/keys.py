@@ -72,7 +72,7 @@ def hidden(id: str, keys: str, does: str, tooltip: str = "", action: str = "", *
     return replace(bind(id, keys, does, tooltip, action, priority=priority), show=False)
 
 
-def axis_keys(area: str, fit: str) -> list[Binding]:
+def time_axis_keys(area: str, fit: str) -> list[Binding]:
     """Return the keys of every time axis; `fit` says what `z` fits into the width."""
     zoom, pan = Binding.Group("zoom"), Binding.Group("pan")
     return [
@@ -123,7 +123,7 @@ def pressed_name(key: str, character: str | None) -> str:
     return character if character and character.isprintable() and character != " " and "+" not in key else key_name(key)
 
 
-class Unkeyed(NamedTuple):
+class KeylessAction(NamedTuple):
     """An action without a key, for the palette only."""
 
     does: str

@@ -10,7 +10,7 @@ from milestone_tui.ui.renderer import (
     DAY_OFF,
     DONE,
     DRIVES,
-    FORECAST,
+    DUE_SIGN,
     GATE,
     MARKED,
     OFF_TRACK,
@@ -21,7 +21,7 @@ from milestone_tui.ui.renderer import (
     SUBMITTED,
     TARGET,
     TODAY,
-    TOO_EARLY,
+    TOO_SOON,
 )
 from milestone_tui.ui.widgets.chart_paint import ABROAD, AFTER, BEFORE
 
@@ -48,14 +48,14 @@ PROJECTS: Legend = (
     *_PROJECTS,
     (BAR, "progress"),
     *_TELLING,
-    (FORECAST, "milestone, on the time axis below"),
+    (DUE_SIGN, "milestone, on the time axis below"),
     (OFF_TRACK, "overdue milestone, on that axis"),
     *_PLAN,
     *_TODAY,
 )
 ROADMAP: Legend = (
     *_PROJECTS,
-    (FORECAST, "open milestone"),
+    (DUE_SIGN, "open milestone"),
     (OFF_TRACK, "overdue milestone"),
     *_TELLING,
     (DONE, "done milestone"),
@@ -65,7 +65,7 @@ ROADMAP: Legend = (
     *_EDGES,
 )
 _CHART: Legend = (
-    (FORECAST, "open; on the time axis due or done"),
+    (DUE_SIGN, "open; on the time axis due or done"),
     *_TELLING,
     (DONE, "done"),
     (CANCELLED, "cancelled"),
@@ -76,14 +76,14 @@ _CHART: Legend = (
     (DAY_OFF, "due on a non-working day"),
     (DRIVES, "predecessor that sets its date"),
     (PRECEDES, "other predecessor"),
-    (TOO_EARLY, "too soon after a predecessor"),
+    (TOO_SOON, "too soon after a predecessor"),
     (ABROAD, "link with another project"),
     *_EDGES,
 )
 TIMELINE: Legend = (*_CHART, (MARKED, "marked"), *_HEALTH)
 WHAT_IF: Legend = (*_CHART, *_HEALTH)
 PEOPLE: Legend = (
-    (FORECAST, "open"),
+    (DUE_SIGN, "open"),
     (OFF_TRACK, "overdue"),
     *_TELLING,
 )

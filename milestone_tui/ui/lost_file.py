@@ -74,7 +74,7 @@ class LostFile:
     def _keep_in_copy(self) -> None:
         store = self._context.store
         self._keep_drafts()
-        if not store.turned_away():
+        if not store.any_refused():
             return
         try:
             store.reopen(store.file.write_copy())

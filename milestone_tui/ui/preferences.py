@@ -50,14 +50,14 @@ class Preferences:
 
     def new_project(self) -> Values:
         """Return the fields of a new project; a setting that makes no sense counts as not there."""
-        from milestone_tui.plan.form_state import FieldState, Given, read_field  # late: not for the first frame
+        from milestone_tui.plan.form_state import FieldContext, FieldState, read_field  # late: not for the first frame
         from milestone_tui.plan.rules import NEW_PROJECT
 
         fields = dict(NEW_PROJECT)
         for name in ("working_days", "currency", "acceptance_days"):
             if text := getattr(self.settings, name):
                 try:
-                    fields[name] = read_field(name, FieldState(None, "", text), Given(date.min))
+                    fields[name] = read_field(name, FieldState(None, "", text), FieldContext(date.min))
                 except InvalidInput:
                     continue
         return fields

@@ -22,7 +22,7 @@ Line = tuple[Span, ...]
 """A line of the screen, which may be shorter than the screen."""
 
 CURSOR = "▌"
-FORECAST = "◆"
+DUE_SIGN = "◆"
 BASELINE = "◇"
 DONE = "✔"
 TODAY = "┊"
@@ -42,12 +42,12 @@ OPEN = "·"
 MARKED = "•"
 PRECEDES = "›"
 DRIVES = "»"
-TOO_EARLY = "!"
+TOO_SOON = "!"
 DAY_OFF = "°"
 ELLIPSIS = "…"
 
 SIGNS = {
-    Sign.OPEN: FORECAST,
+    Sign.OPEN: DUE_SIGN,
     Sign.GATE: GATE,
     Sign.SUBMITTED: SUBMITTED,
     Sign.REJECTED: REJECTED,
@@ -69,7 +69,7 @@ HEALTH_MARKS: Mapping[Health, Span] = {
 _ASCII = str.maketrans(
     {
         CURSOR: ">",
-        FORECAST: "o",
+        DUE_SIGN: "o",
         BASELINE: ".",
         GATE: "G",
         SUBMITTED: "s",
@@ -175,13 +175,13 @@ def ended(line: Sequence[Span], width: int) -> Line:
     return tuple(kept)
 
 
-def title_line(left: Line, right: Line, width: int, *, name_gives_way: bool = False) -> Line:
+def title_line(left: Line, right: Line, width: int, *, cut_name: bool = False) -> Line:
     """Return the title line of a screen: its name on the left, its state at the right edge.
 
-    If both do not fit, spans of the right side are dropped; with `name_gives_way` the last span on the left is cut.
+    If both do not fit, spans of the right side are dropped; with `cut_name` the last span on the left is cut.
     """
-    start: Line = ((" " + FORECAST, Ink.ACT), (" ", Ink.TEXT), *left)
-    if name_gives_way and left:
+    start: Line = ((" " + DUE_SIGN, Ink.ACT), (" ", Ink.TEXT), *left)
+    if cut_name and left:
         *before, (name, ink) = start
         room = width - line_width(before) - 2 - (line_width(right) + 2 if right else 0)
         start = (*before, (fit(name, max(1, room)).rstrip() if cells(name) > room else name, ink))
@@ -191,7 +191,7 @@ def title_line(left: Line, right: Line, width: int, *, name_gives_way: bool = Fa
     return (*start, (" " * max(0, room - line_width(right)), Ink.TEXT), *right)
 
 
-def pointed_at(line: Line) -> Line:
+def with_cursor(line: Line) -> Line:
     """Return a row with the cursor's bar in place of its first cell."""
     first, ink = line[0]
     return ((CURSOR, Ink.ACT), (first[1:], ink), *line[1:])

@@ -30,14 +30,14 @@ def adopt_draft(context: Context, draft: KeptDraft) -> tuple[Unfinished, Callabl
     edit = draft.unfinished
     if edit.kind is not UnfinishedKind.PROJECT or edit.target_id is None or _is_there(context, edit.target_id):
         return edit, lambda do: do.drafts.take_over(draft)
-    anew = _new_project(edit)
+    repaint_all = _new_project(edit)
 
     def take_over(do: Commands) -> None:
         do.drafts.take_over(draft)
         do.drafts.drop(edit.kind, edit.target_id)
-        do.drafts.keep(anew)
+        do.drafts.keep(repaint_all)
 
-    return anew, take_over
+    return repaint_all, take_over
 
 
 def _is_there(context: Context, project_id: int) -> bool:
@@ -129,7 +129,7 @@ def _go_on_in_timeline(timeline: StoreScreen, edit: Unfinished, project_id: int)
         UnfinishedKind.BASELINE: lambda: timeline.ask(lambda: BaselineScreen(context, project_id, edit)),
         UnfinishedKind.TEMPLATE: lambda: timeline.ask(lambda: SaveTemplateScreen(context, project_id, edit)),
         UnfinishedKind.FILTER: lambda: timeline.kept_filter.go_on(edit),
-        UnfinishedKind.CHANGE: lambda: timeline.go_on_changing(edit),
+        UnfinishedKind.CHANGE: lambda: timeline.resume_change(edit),
     }[edit.kind]()
 
 

@@ -235,8 +235,8 @@ async def looks(bench: Bench) -> None:
     await bench.key("filter: esc", "escape", lambda: screen.filter_bar.count[0] == screen.filter_bar.count[1])
     for _ in range(5):
         await bench.key("sort (s)", "s", other(lambda: screen._sorting))
-    await bench.key("critical path (c)", "c", lambda: screen._narrowing.critical_only)
-    await bench.key("all again (c)", "c", lambda: not screen._narrowing.critical_only)
+    await bench.key("critical path (c)", "c", lambda: screen._row_filter.critical_only)
+    await bench.key("all again (c)", "c", lambda: not screen._row_filter.critical_only)
 
 
 async def editor(bench: Bench) -> None:

@@ -45,7 +45,7 @@ def test_every_column_of_the_plain_table() -> None:
     assert (beta.baseline_on, beta.due_on, beta.done_on) == (date(2026, 11, 19), date(2026, 11, 28), None)
     assert (kick_off.done_on, kick_off.where) == (date(2026, 10, 2), "line 3")
     assert (go_live.owner, go_live.baseline_on) == ("", None)
-    assert incoming.left_out == ()
+    assert incoming.remarks == ()
 
 
 def test_the_kind_is_a_word_or_a_delivery() -> None:
@@ -328,7 +328,7 @@ def test_every_row_is_either_taken_or_left_out(table: list[tuple[str, str, str, 
         incoming = read_csv(written.getvalue().encode("utf-8", "replace"), "x", dates=order)
     except ImportRefused:
         return
-    refused = [left for left in incoming.left_out if isinstance(left, Skipped)]
+    refused = [left for left in incoming.remarks if isinstance(left, Skipped)]
     assert len(rows(incoming)) + len(refused) == sum(any(cell.strip() for cell in row) for row in table)
 
 

@@ -157,14 +157,14 @@ def test_a_row_that_is_left_out_is_told_once() -> None:
 @given(DAYS)
 def test_the_store_holds_to_it_whatever_a_reader_hands_out(day: date) -> None:
     told = IncomingMilestone("1", "line 2", "Beta", due_on=day, done_on=day, deadline_on=day, baseline_on=day)
-    project, left_out = limit_dates(IncomingProject("P", (), (told,), start_on=day))
+    project, remarks = limit_dates(IncomingProject("P", (), (told,), start_on=day))
     assert limit_dates(project)[0] == project
     if within_limits(day):
         assert project.milestones == (told,)
-        assert len(left_out) == (4 if day.year < 1950 else 0)
+        assert len(remarks) == (4 if day.year < 1950 else 0)
     else:
         assert project.milestones == (IncomingMilestone("1", "line 2", "Beta"),) and project.start_on is None
-        assert len(left_out) == 5
+        assert len(remarks) == 5
 
 
 def test_early_dates_and_lags_that_are_too_long_are_taken_and_told(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_early_dates_and_lags_that_are_too_long_are_taken_and_told(tmp_path: Pat
         store.change_blocking(lambda do: reports.append(do.imports.add(ImportedPlan((source,)))))
         (found,) = store.read.everything()
     assert [link.lag for link in found.links] == [10_000]
-    assert [left.reason for left in reports[0].left_out] == [
+    assert [left.reason for left in reports[0].remarks] == [
         "imported with the due date 1949-03-01, before 1950: check the year",
         "imported with a lag of 10,000 working days: the file's 99,999 is too much",
     ]

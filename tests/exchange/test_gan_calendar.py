@@ -35,7 +35,7 @@ def test_holidays_of_one_year_and_of_every_year() -> None:
         IncomingHoliday(date(2028, 2, 29), "Leap"),
         IncomingHoliday(date(2028, 12, 25), "Christmas Day"),
     )
-    assert [(left.where, left.what, left.reason) for left in found.left_out] == [
+    assert [(left.where, left.what, left.reason) for left in found.remarks] == [
         ("line 2", "St David", "it is not a day off")
     ]
 
@@ -62,7 +62,7 @@ values = st.sampled_from(["", "0", "1", "31", "2026", "9" * 20, "-1", "x"])
 @given(values, values, values)
 def test_any_values_are_a_day_or_told(year: str, month: str, day: str) -> None:
     found = read_calendar(calendar(f'<date year="{year}" month="{month}" date="{day}"/>'), range(2026, 2027))
-    assert bool(found.holidays) != bool(found.left_out)
+    assert bool(found.holidays) != bool(found.remarks)
 
 
 @settings(max_examples=100, deadline=None)
@@ -81,4 +81,4 @@ def test_the_sample_of_england() -> None:
     assert names[date(2020, 5, 8)] == "Early May Bank Holiday (VE day)"
     assert names[date(2019, 12, 25)] == "Christmas Day"
     assert [day.year for day in names].count(2020) == 9
-    assert {left.reason for left in found.left_out} == {"it is not a day off"}
+    assert {left.reason for left in found.remarks} == {"it is not a day off"}

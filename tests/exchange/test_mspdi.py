@@ -263,7 +263,7 @@ def test_a_value_that_cannot_be_read_is_told_with_its_row() -> None:
         'row 1: A: imported without its baseline date: "2 March" is not a date',
         'row 1: A: imported without its baseline date: there is no baseline "11", only 0 to 10',
     ]
-    (more,) = read_mspdi(plan(milestone(1, "A", "03-02T08", PercentComplete=101)), "x").left_out
+    (more,) = read_mspdi(plan(milestone(1, "A", "03-02T08", PercentComplete=101)), "x").remarks
     assert more.reason == 'imported without its progress: "101" is not from 0 to 100%'
 
 

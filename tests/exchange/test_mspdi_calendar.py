@@ -134,9 +134,9 @@ def test_a_kind_that_is_left_out_or_none_is_every_day_of_the_period() -> None:
     assert days(exception("02-28", "02-28")) == [(2, 28)]
 
 
-@pytest.mark.parametrize("left_out", ["FromDate", "ToDate"])
-def test_a_period_without_an_end_is_none(left_out: str) -> None:
-    told = exception("03-02", "03-04").replace(left_out, f"No{left_out}")
+@pytest.mark.parametrize("removed", ["FromDate", "ToDate"])
+def test_a_period_without_an_end_is_none(removed: str) -> None:
+    told = exception("03-02", "03-04").replace(removed, f"No{removed}")
     found = read(calendar(1, exceptions(told)))
     assert [(left.what, left.where) for left in found.skipped] == [("an exception", 'calendar "Standard"')]
 

@@ -14,7 +14,7 @@ from milestone_tui.plan.imported import ImportedPlan
 
 
 def told(incoming: ImportedPlan) -> list[str]:
-    return [f"{left.where}: {left.what}: {left.reason}" for left in incoming.left_out if "link" in left.what]
+    return [f"{left.where}: {left.what}: {left.reason}" for left in incoming.remarks if "link" in left.what]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_plan_worked_by_hand() -> None:
 
 
 def test_what_milestones_alone_cannot_give_is_told_with_its_reason() -> None:
-    told = [left for left in read_mspdi(sample(NAME).read_bytes(), "x").left_out if "float" in left.reason]
+    told = [left for left in read_mspdi(sample(NAME).read_bytes(), "x").remarks if "float" in left.reason]
     assert [(left.where, left.what) for left in told] == [("row 1", "Begin project")]
     assert told[0].reason.startswith("float 113 wd in the file, 112 wd in milestone-tui; Project counts hours")
 
@@ -112,7 +112,7 @@ def slack(days: float) -> int:
 
 
 def told_floats(*tasks: str) -> list[tuple[str, str]]:
-    remarks = read_mspdi(plan(*tasks), "x").left_out
+    remarks = read_mspdi(plan(*tasks), "x").remarks
     return [(left.what, left.reason) for left in remarks if "float" in left.what + left.reason]
 
 

@@ -11,7 +11,7 @@ from mspdi_files import milestone, plan
 from samples import samples
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.reading import MOST_BYTES, bytes_of, read_holidays, read_plan
+from milestone_tui.exchange.reading import MOST_BYTES, read_bytes_of, read_holidays, read_plan
 from milestone_tui.plan.imported import IncomingHoliday
 
 GAN = b'<project name="Bridge"><tasks><task id="1" name="A" meeting="true" start="2026-03-02"/></tasks></project>'
@@ -96,7 +96,7 @@ def test_a_file_bigger_than_any_plan_is_not_even_read(tmp_path: Path) -> None:
     tracemalloc.start()
     try:
         with pytest.raises(ImportRefused, match=r"Nothing was imported: .*huge\.csv is larger than 256 MB"):
-            bytes_of(path)
+            read_bytes_of(path)
         assert tracemalloc.get_traced_memory()[1] < 1 << 20
     finally:
         tracemalloc.stop()

@@ -22,7 +22,7 @@ from line.vt import Vt
 from pyte.screens import Char
 from terminal import PATIENCE
 
-from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.line import TerminalLine
 
 SIZE = (100, 30)
 _LAST_BLANKS = re.compile(r"(?:\x1b\[[0-9;:]*m| )+$")
@@ -116,7 +116,7 @@ class Tmux:
         return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
 
 
-def play(steps: Iterable[Step], line: Line, stock: Emulator, lean: Emulator) -> int:
+def play(steps: Iterable[Step], line: TerminalLine, stock: Emulator, lean: Emulator) -> int:
     """Show all steps in both; they must be equal after each; returns how many looks were taken."""
     looks = 0
     for step in steps:
@@ -140,7 +140,7 @@ def play(steps: Iterable[Step], line: Line, stock: Emulator, lean: Emulator) -> 
 def test_pyte_shows_the_same(scene: Recorded, name: str) -> None:
     steps = scene(name, SIZE).steps
 
-    assert play(steps, Line(*SIZE, fills=False), Pyte(*SIZE), Pyte(*SIZE)) == len(steps)
+    assert play(steps, TerminalLine(*SIZE, fills=False), Pyte(*SIZE), Pyte(*SIZE)) == len(steps)
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
@@ -148,4 +148,4 @@ def test_pyte_shows_the_same(scene: Recorded, name: str) -> None:
 def test_tmux_shows_the_same(scene: Recorded, tmp_path: Path, name: str) -> None:
     steps = scene(name, SIZE).steps
     with Tmux(tmp_path / "stock", SIZE) as stock, Tmux(tmp_path / "lean", SIZE) as lean:
-        assert play(steps, Line(*SIZE), stock, lean) == len(steps)
+        assert play(steps, TerminalLine(*SIZE), stock, lean) == len(steps)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.line import TerminalLine
 from milestone_tui.terminal.stream import Stream
 from milestone_tui.terminal.style import DEFAULT, resets
 
 
-def painted(*rows: str, width: int = 40) -> Line:
+def painted(*rows: str, width: int = 40) -> TerminalLine:
     """A line whose terminal shows these rows."""
-    line = Line(width, max(2, len(rows)))
+    line = TerminalLine(width, max(2, len(rows)))
     line.feed("".join(f"\x1b[{y};1H{row:<{width}}" for y, row in enumerate(rows, 1)) + "\x1b[2;2H")
     return line
 
@@ -38,7 +38,7 @@ def test_a_blank_has_no_ink() -> None:
 
 
 def test_a_look_is_set_by_what_changes_of_it() -> None:
-    line = Line(20, 2)
+    line = TerminalLine(20, 2)
 
     sent = line.feed("\x1b[1;1H\x1b[1;38;2;1;2;3;48;2;9;9;9mab\x1b[0m\x1b[38;2;1;2;3;48;2;9;9;9mcd\x1b[0m")
 
@@ -63,7 +63,7 @@ def test_rows_that_moved_are_moved_by_the_terminal() -> None:
 
 def test_nothing_is_moved_where_that_is_not_known_to_work() -> None:
     rows = [f"Milestone {number:05}" for number in range(12)]
-    line = Line(40, 10, scrolls=False)
+    line = TerminalLine(40, 10, scrolls=False)
     line.feed("".join(f"\x1b[{y};1H{row:<40}" for y, row in enumerate(rows[:10], 1)))
 
     sent = line.feed("".join(f"\x1b[{y};1H{row:<40}" for y, row in enumerate(rows[2:], 1)))
@@ -72,7 +72,7 @@ def test_nothing_is_moved_where_that_is_not_known_to_work() -> None:
 
 
 def test_a_coloured_ground_is_written_where_erasing_leaves_the_terminals_own() -> None:
-    line = Line(12, 2, fills=False)
+    line = TerminalLine(12, 2, fills=False)
 
     assert line.feed("\x1b[1;1H\x1b[44m" + " " * 12 + "\x1b[m").count(" ") == 12
 
@@ -86,7 +86,7 @@ def test_the_cursor_goes_where_the_application_left_it() -> None:
 
 @pytest.mark.parametrize("cluster", ["👩\u200d🚀", "🇩🇪", "❤\ufe0f", "e\u0301"])
 def test_the_cursor_is_set_outright_after_what_terminals_measure_differently(cluster: str) -> None:
-    line = Line(20, 2)
+    line = TerminalLine(20, 2)
 
     sent = line.feed(f"\x1b[1;1H{cluster}end")
 
@@ -106,7 +106,7 @@ def test_a_marked_frame_is_sent_when_it_is_complete() -> None:
 
 
 def test_a_long_frame_is_shown_at_once() -> None:
-    line = Line(120, 40)
+    line = TerminalLine(120, 40)
     rows = "".join(f"\x1b[{y};1H" + "".join(chr(33 + (x * y) % 90) for x in range(120)) for y in range(1, 41))
 
     sent = line.feed("\x1b[?2026h") + line.feed(rows) + line.feed("\x1b[?2026l")
@@ -211,7 +211,7 @@ def test_what_leads_to_a_known_look_from_any_other(codes: str, known: bool) -> N
 
 
 def test_a_link_is_part_of_the_look() -> None:
-    line = Line(20, 2)
+    line = TerminalLine(20, 2)
 
     sent = line.feed("\x1b[1;1H\x1b]8;;https://example.org\x1b\\there\x1b]8;;\x1b\\.")
 

@@ -16,7 +16,7 @@ from textual import events
 from textual.message import Message
 
 from milestone_tui.terminal.intake import PasteAwareParser, TerminalAnswered
-from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.line import TerminalLine
 from milestone_tui.terminal.pace import ANSWER, QUESTION, Pace
 
 
@@ -112,7 +112,7 @@ def test_a_late_answer_to_a_question_given_up_does_no_harm() -> None:
 @drawn
 def test_what_had_to_wait_is_seen_as_it_was_meant(stream: Drawn, waits: list[bool]) -> None:
     size, happenings = stream
-    line = Line(*size)
+    line = TerminalLine(*size)
     pair = Pair(size, line)
     for event, line.holds in zip(happenings, cycle(waits), strict=False):
         if isinstance(event, Resize):
@@ -123,7 +123,7 @@ def test_what_had_to_wait_is_seen_as_it_was_meant(stream: Drawn, waits: list[boo
 
 
 def test_frames_that_wait_are_sent_as_their_last() -> None:
-    line = Line(20, 2)
+    line = TerminalLine(20, 2)
     line.feed("\x1b[m\x1b[H\x1b[2Jx")
     line.holds = True
 

@@ -14,7 +14,7 @@ from line.recorder import COLOURS_16, COLOURS_256, NO_COLOUR, TRUE_COLOUR
 from line.scenes import SCENES, record
 
 from milestone_tui.terminal.colours import Colours
-from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.line import TerminalLine
 
 _MOVES = ("j", "k", "G", "g", "pagedown", "pageup", "ctrl+d", "down", "up", "left", "right", "h", "l", "home", "end")
 _WAYS = (
@@ -52,7 +52,7 @@ scripts = st.lists(
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 @pytest.mark.parametrize("name", SCENES)
 def test_each_screen_is_seen_as_it_was_painted(scene: Recorded, name: str, size: tuple[int, int]) -> None:
-    pair = Pair(size, Line(*size))
+    pair = Pair(size, TerminalLine(*size))
 
     pair.play(scene(name, size).events)
 
@@ -70,21 +70,21 @@ def test_so_it_is_with_fewer_colours(demo: Path, environment: Mapping[str, str],
 
     recording = record(demo, script, size, environment=environment, colours=colours)
 
-    Pair(size, Line(*size)).play(recording.events)
+    Pair(size, TerminalLine(*size)).play(recording.events)
 
 
 @pytest.mark.parametrize("theme", ["milestone-light", "milestone-contrast", "milestone-terminal"])
 def test_so_it_is_in_every_theme(demo: Path, theme: str) -> None:
     size = (100, 30)
 
-    Pair(size, Line(*size)).play(record(demo, SCENES["timeline"], size, theme=theme).events)
+    Pair(size, TerminalLine(*size)).play(record(demo, SCENES["timeline"], size, theme=theme).events)
 
 
 def test_so_it_is_where_the_terminal_is_told_of_frames_and_draws_ascii(demo: Path) -> None:
     size = (80, 24)
     recording = record(demo, SCENES["what if"], size, ascii_only=True, marks_frames=True)
 
-    Pair(size, Line(*size, scrolls=False, fills=False), fills=False).play(recording.events)
+    Pair(size, TerminalLine(*size, scrolls=False, fills=False), fills=False).play(recording.events)
 
 
 # The program is started for each script: that is what these checks would complain about.
@@ -94,4 +94,4 @@ def test_so_it_is_where_the_terminal_is_told_of_frames_and_draws_ascii(demo: Pat
 def test_no_script_of_keys_and_sizes_shows_anything_else(demo: Path, script: list[str], size: tuple[int, int]) -> None:
     recording = record(demo, script, size, environment=TRUE_COLOUR, in_haste=True)
 
-    Pair(size, Line(*size)).play(recording.events)
+    Pair(size, TerminalLine(*size)).play(recording.events)

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, example, given, settings
 from line.compare import Pair, Plain
 from line.streams import WIDER, Event, Resize, scrolled, streams
 
-from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.line import TerminalLine
 
 # A stream is long, and most of what is drawn for it is small: that is what these checks would complain about.
 drawn = settings(
@@ -27,35 +27,35 @@ def test_the_comparison_finds_a_terminal_equal_to_itself(stream: Drawn) -> None:
 @drawn
 def test_what_programs_write_is_seen_as_it_was_meant(stream: Drawn) -> None:
     size, events = stream
-    Pair(size, Line(*size)).play(events)
+    Pair(size, TerminalLine(*size)).play(events)
 
 
 @given(streams())
 @drawn
 def test_what_hardly_any_program_writes_is_seen_as_it_was_meant(stream: Drawn) -> None:
     size, events = stream
-    Pair(size, Line(*size)).play(events)
+    Pair(size, TerminalLine(*size)).play(events)
 
 
 @given(scrolled())
 @drawn
 def test_what_moves_is_seen_where_it_moved(stream: Drawn) -> None:
     size, events = stream
-    Pair(size, Line(*size)).play(events)
+    Pair(size, TerminalLine(*size)).play(events)
 
 
 @given(streams())
 @drawn
 def test_a_terminal_that_can_do_less_shows_the_same(stream: Drawn) -> None:
     size, events = stream
-    Pair(size, Line(*size, scrolls=False, fills=False), fills=False).play(events)
+    Pair(size, TerminalLine(*size, scrolls=False, fills=False), fills=False).play(events)
 
 
 @given(streams(clusters=WIDER, cut_anywhere=False))
 @drawn
 def test_a_terminal_that_draws_character_by_character_shows_the_same(stream: Drawn) -> None:
     size, events = stream
-    Pair(size, Line(*size), joins=False).play(events)
+    Pair(size, TerminalLine(*size), joins=False).play(events)
 
 
 def test_what_is_not_known_after_a_size_that_stays_is_not_moved_or_erased() -> None:
@@ -66,4 +66,4 @@ def test_what_is_not_known_after_a_size_that_stays_is_not_moved_or_erased() -> N
     ends = "".join(f"\x1b[{y};1HNew{' ' * 17}\x1b[{y};21H|\x1b[{y};25H{' ' * 16}" for y in range(1, 13))
 
     for partly in (as_it_was, ends):
-        Pair((40, 12), Line(40, 12)).play([full, Resize(40, 12), partly, moved])
+        Pair((40, 12), TerminalLine(40, 12)).play([full, Resize(40, 12), partly, moved])

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.analysis.baselines import (
     Difference,
-    as_it_stands,
     compare,
     comparison_words,
     difference_words,
     finish_on,
     finish_words,
+    present_entries,
 )
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import MilestoneState
@@ -52,7 +52,7 @@ def test_a_baseline_is_compared_with_the_plan_as_it_stands() -> None:
         milestone(id=3, due_on=DEC, state=MilestoneState.CANCELLED),
         milestone(id=7, title="New", due_on=DEC),
     )
-    found = compare([entry(1, 1), entry(2, 1), entry(3, 1)], as_it_stands(plan))
+    found = compare([entry(1, 1), entry(2, 1), entry(3, 1)], present_entries(plan))
     assert [(one.entry.title, difference_words(one, "EUR", TODAY)) for one in found.differences] == [
         ("Beta release", "1 Dec → 20 Nov, −11 d"),
         ("M3", "removed, was 1 Dec"),

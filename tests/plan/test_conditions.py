@@ -5,7 +5,7 @@ import pytest
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.inputs import ConditionInput
-from milestone_tui.plan.language.conditions import Known, Linked, condition_words, fates, parse_conditions
+from milestone_tui.plan.language.conditions import Known, Linked, condition_effects, condition_words, parse_conditions
 
 TODAY = date(2026, 11, 22)
 
@@ -59,5 +59,7 @@ def test_what_is_there_already_is_said_and_comes_once() -> None:
         "a milestone on 9 Dec: Release notes",
         "a criterion: New",
     ]
-    assert [fate.moves for fate in fates(drafts, known)].count(True) == 1
-    assert fates([ConditionInput("x", TODAY)], Known(milestones=[Linked("X", None, True)]))[0].moves, "it gets a date"
+    assert [fate.moves for fate in condition_effects(drafts, known)].count(True) == 1
+    assert condition_effects([ConditionInput("x", TODAY)], Known(milestones=[Linked("X", None, True)]))[0].moves, (
+        "it gets a date"
+    )

@@ -7,7 +7,7 @@ from factories import link, milestone, plan_of, project
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, Plan
-from milestone_tui.plan.network.done_dates import Redating, redatable, signed_words
+from milestone_tui.plan.network.done_dates import DoneDateWhatIf, movable_done, signed_words
 from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.what_if import prepared
 
@@ -24,17 +24,17 @@ PLAN = plan_of((FIRST, SECOND, OPEN, GATE, ACCEPTED), links=(link(1, 2, 5), link
 NORD = Plan(project(id=2, key="NORD"), (), (ABROAD,), (link(1, 9, 1),), None)
 
 
-def redating(*ids: int, at_once: bool = True, **wish: int) -> Redating:
-    now = Redating(MoveRequest(ids, **wish), TODAY)  # type: ignore[arg-type]
+def redating(*ids: int, at_once: bool = True, **wish: int) -> DoneDateWhatIf:
+    now = DoneDateWhatIf(MoveRequest(ids, **wish), TODAY)  # type: ignore[arg-type]
     assert now.take((PLAN, NORD), at_once)
     now.ask()
     return now
 
 
 def test_what_was_signed_or_is_not_done_is_not_moved() -> None:
-    assert redatable(PLAN.milestones) == (1, 2)
+    assert movable_done(PLAN.milestones) == (1, 2)
     assert signed_words(GATE).startswith("A gate is done on") and signed_words(ACCEPTED) and not signed_words(FIRST)
-    now = Redating(MoveRequest((3, 4, 5)), TODAY)
+    now = DoneDateWhatIf(MoveRequest((3, 4, 5)), TODAY)
     assert not now.take((PLAN,), at_once=True)
     both = redating(1, 4, working_days=1)
     assert [(move.id, move.to) for move in both.outcome.moves] == [(1, date(2026, 11, 6))]
@@ -52,7 +52,7 @@ def test_it_breaks_the_deadline_and_the_links_that_follow_and_moves_nothing_else
 
 def test_an_earlier_done_date_mends_what_was_too_soon() -> None:
     late = plan_of((FIRST, SECOND, OPEN._replace(due_on=date(2026, 11, 19))), links=(link(2, 3, 5),))
-    now = Redating(MoveRequest((2,)), TODAY)
+    now = DoneDateWhatIf(MoveRequest((2,)), TODAY)
     assert now.take((late,), at_once=True)
     now.ask()
     assert now.violated == {(2, 3)}
@@ -61,7 +61,7 @@ def test_an_earlier_done_date_mends_what_was_too_soon() -> None:
     now.ask(MoveRequest((2,), date(2026, 11, 16)))
     assert now.violated == {(2, 3)}
     assert [(soon.days, soon.days_before) for soon in now.outcome.violated] == [(2, 1)]
-    sooner = Redating(MoveRequest((2,), date(2026, 11, 12)), TODAY)
+    sooner = DoneDateWhatIf(MoveRequest((2,), date(2026, 11, 12)), TODAY)
     assert sooner.take((late._replace(links=(link(2, 3, 6),)),), at_once=True)
     sooner.ask()
     assert sooner.violated == {(2, 3)} and not sooner.outcome.violated, "better than before, so it breaks nothing"
@@ -71,7 +71,7 @@ def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None
     now = redating(1, 2, weeks=-1, working_days=1)
     assert [move.to for move in now.outcome.moves] == [date(2026, 10, 30), date(2026, 11, 7)]
     done = plan_of((FIRST, SECOND))
-    last = Redating(MoveRequest((2,), TODAY), TODAY)
+    last = DoneDateWhatIf(MoveRequest((2,), TODAY), TODAY)
     assert last.take((done,), at_once=True)
     last.ask()
     assert [(finish.before, finish.after) for finish in last.outcome.finishes] == [(SECOND.done_on, TODAY)]
@@ -79,7 +79,7 @@ def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None
 
 def test_what_is_cancelled_is_no_finish() -> None:
     dropped = milestone(id=6, due_on=date(2030, 1, 1), state=MilestoneState.CANCELLED)
-    now = Redating(MoveRequest((2,), working_days=1), TODAY)
+    now = DoneDateWhatIf(MoveRequest((2,), working_days=1), TODAY)
     assert now.take((plan_of((FIRST, SECOND, dropped)),), at_once=True)
     now.ask()
     assert [(finish.before, finish.after) for finish in now.outcome.finishes] == [(SECOND.done_on, date(2026, 11, 14))]

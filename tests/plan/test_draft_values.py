@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.form_state import (
+    FieldContext,
     FieldState,
-    Given,
     changes,
     field_text,
     read_field,
@@ -24,7 +24,7 @@ from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.plan.rules import NEW_MILESTONE, NEW_PROJECT
 
 TODAY = date(2026, 11, 22)
-GIVEN = Given(TODAY, baseline_on=date(2026, 11, 19))
+GIVEN = FieldContext(TODAY, baseline_on=date(2026, 11, 19))
 MILESTONE = {
     **NEW_MILESTONE,
     "title": "Beta release",

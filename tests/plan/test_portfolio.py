@@ -11,17 +11,17 @@ from portfolio import summary
 
 from milestone_tui.plan.analysis.portfolio import (
     LabelPlace,
-    LabelWish,
+    LabelRequest,
     MarkState,
     ProjectOrder,
     RoadmapMark,
     arranged,
-    by_interest,
+    by_label_priority,
     judged,
     mark_state,
     place_labels,
     placed_marks,
-    slip_beyond,
+    slips_beyond,
 )
 from milestone_tui.plan.axis import fit
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
@@ -78,7 +78,7 @@ def test_sorting_goes_round() -> None:
 )
 def test_a_slip_is_measured_in_working_days(days: int | None, limit: int, beyond: bool) -> None:
     monday = date(2026, 11, 23)
-    assert slip_beyond(days, monday, OFFICE_DAYS, limit) is beyond
+    assert slips_beyond(days, monday, OFFICE_DAYS, limit) is beyond
 
 
 def mark(days: int, *, done: bool = False, slip: int | None = None, id: int = 1) -> RoadmapMark:
@@ -119,31 +119,31 @@ def test_marks_outside_of_the_window_are_left_out() -> None:
 def test_the_next_and_the_late_are_told_before_what_is_done() -> None:
     marks = [mark(-40, done=True, id=1), mark(-9, done=True, id=2), mark(-5, id=3), mark(2, id=4), mark(30, id=5)]
     placed = placed_marks(judged(marks, TODAY, OFFICE_DAYS, 3), lambda day: (day - TODAY).days + 50, 100)
-    assert [p.shown.mark.id for p in by_interest(placed, 50)] == [3, 4, 5, 2, 1]
+    assert [p.shown.mark.id for p in by_label_priority(placed, 50)] == [3, 4, 5, 2, 1]
 
 
 def test_labels_stand_centred_under_their_marks() -> None:
-    assert place_labels([LabelWish(20, (8, 4))], 40) == (LabelPlace(16, 0),)
+    assert place_labels([LabelRequest(20, (8, 4))], 40) == (LabelPlace(16, 0),)
 
 
 def test_a_label_gives_up_words_for_its_neighbour() -> None:
-    beta, load_test = LabelWish(20, (12, 4)), LabelWish(27, (9, 4))
+    beta, load_test = LabelRequest(20, (12, 4)), LabelRequest(27, (9, 4))
     assert place_labels([beta, load_test], 60, taken=(12,)) == (LabelPlace(18, 1), LabelPlace(24, 0))
 
 
 def test_a_label_without_room_is_left_out() -> None:
-    assert place_labels([LabelWish(20, (8, 4)), LabelWish(21, (8, 4))], 60)[1] is None
+    assert place_labels([LabelRequest(20, (8, 4)), LabelRequest(21, (8, 4))], 60)[1] is None
 
 
 def test_a_label_never_stands_on_today() -> None:
-    assert place_labels([LabelWish(20, (8, 4))], 60, taken=(22,)) == (LabelPlace(13, 0),)
-    assert place_labels([LabelWish(21, (8, 4))], 60, taken=(22,)) == (LabelPlace(14, 0),)
-    assert place_labels([LabelWish(20, (8, 4))], 60, taken=(20,)) == (None,)
+    assert place_labels([LabelRequest(20, (8, 4))], 60, taken=(22,)) == (LabelPlace(13, 0),)
+    assert place_labels([LabelRequest(21, (8, 4))], 60, taken=(22,)) == (LabelPlace(14, 0),)
+    assert place_labels([LabelRequest(20, (8, 4))], 60, taken=(20,)) == (None,)
 
 
 wishes = st.lists(
     st.builds(
-        LabelWish,
+        LabelRequest,
         st.integers(-3, 90),
         st.lists(st.integers(1, 30), min_size=1, max_size=4).map(lambda ls: tuple(sorted(set(ls), reverse=True))),
     ),
@@ -154,7 +154,7 @@ wishes = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(wishes, st.integers(1, 90), st.lists(st.integers(0, 90), max_size=2))
 def test_labels_never_overlap_and_always_reach_over_their_mark(
-    asked: list[LabelWish], width: int, taken: list[int]
+    asked: list[LabelRequest], width: int, taken: list[int]
 ) -> None:
     cells: dict[int, int] = dict.fromkeys(taken, -1)
     for number, (wish, place) in enumerate(zip(asked, place_labels(asked, width, taken), strict=True)):
@@ -172,6 +172,6 @@ def test_labels_never_overlap_and_always_reach_over_their_mark(
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 60), st.lists(st.integers(1, 30), min_size=1, max_size=3))
 def test_the_first_label_is_always_there_when_it_fits(cell: int, lengths: list[int]) -> None:
-    wish = LabelWish(cell, tuple(sorted(set(lengths), reverse=True)))
-    others = [LabelWish(c, (9, 3)) for c in range(0, 61, 3) if c != cell]
+    wish = LabelRequest(cell, tuple(sorted(set(lengths), reverse=True)))
+    others = [LabelRequest(c, (9, 3)) for c in range(0, 61, 3) if c != cell]
     assert place_labels([wish, *others], 61)[0] is not None

@@ -2,14 +2,14 @@
 
 import pytest
 
-from milestone_tui.plan.language.reasons import Why, whys
+from milestone_tui.plan.language.reasons import Why, reason_choices
 from milestone_tui.plan.model import ChangeReason
 
 ALL = ["none", *(reason.value for reason in ChangeReason)]
 
 
 def offered(typed: str, now: Why = Why()) -> list[str]:  # noqa: B008 - it cannot be changed
-    return [why.choice for why in whys(typed, now)]
+    return [why.choice for why in reason_choices(typed, now)]
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_what_was_chosen_in_own_words_stands_behind_the_list() -> None:
 
 
 def test_a_note_is_no_longer_than_the_database_takes() -> None:
-    (why,) = whys("x" * 2_000, Why())
+    (why,) = reason_choices("x" * 2_000, Why())
     assert len(why.note) == 1_000

@@ -19,7 +19,7 @@ from milestone_tui.plan.drafts import KeptDraft, TypedList, Unfinished, Unfinish
 from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.processes import is_over, this_process
+from milestone_tui.store.processes import has_ended, this_process
 
 TODAY = date(2026, 11, 22)
 NOW = Clock.fixed(TODAY).now()
@@ -175,18 +175,18 @@ def test_what_was_edited_may_be_deleted_meanwhile(acme: Store, delete: str, key:
 
 def test_another_host_is_given_a_day() -> None:
     kept_at = datetime(2026, 11, 21, 12, tzinfo=UTC)
-    assert not is_over("elsewhere/1/5", kept_at, kept_at + timedelta(hours=24))
-    assert is_over("elsewhere/1/5", kept_at, kept_at + timedelta(hours=24, seconds=1))
+    assert not has_ended("elsewhere/1/5", kept_at, kept_at + timedelta(hours=24))
+    assert has_ended("elsewhere/1/5", kept_at, kept_at + timedelta(hours=24, seconds=1))
 
 
 def test_a_number_that_is_used_again_is_another_process() -> None:
     host, number, start = this_process().rsplit("/", 2)
-    assert not is_over(f"{host}/{number}/{start}", NOW, NOW)
-    assert not is_over(f"{host}/{number}/", NOW, NOW)
-    assert not is_over(f"{host}/1/", NOW, NOW)
+    assert not has_ended(f"{host}/{number}/{start}", NOW, NOW)
+    assert not has_ended(f"{host}/{number}/", NOW, NOW)
+    assert not has_ended(f"{host}/1/", NOW, NOW)
     if Path("/proc/self/stat").exists():
-        assert is_over(f"{host}/{number}/{int(start) - 1}", NOW, NOW)
-    assert is_over(f"{host}/4194305/", NOW, NOW)
+        assert has_ended(f"{host}/{number}/{int(start) - 1}", NOW, NOW)
+    assert has_ended(f"{host}/4194305/", NOW, NOW)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the kernel tells no start")
@@ -197,7 +197,7 @@ def test_one_that_has_ended_is_over_before_its_parent_asks_for_it() -> None:
         name = child.stdout.read().strip()
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # ended, and left as it is
         assert Path(f"/proc/{child.pid}/stat").exists()
-        assert is_over(name, NOW, NOW)
+        assert has_ended(name, NOW, NOW)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_all_that_a_file_knows_of_a_project_is_taken(store: Store) -> None:
     store.change_blocking(lambda do: do.people.create({"name": "Ana", "organisation": "Own"}))
     report = add(store, HOUSE)
     assert (report.milestones, report.baselines, report.holidays, report.people) == (2, 2, 2, 1)
-    assert [(left.where, left.what) for left in report.left_out] == [("line 2", "Keys")]
+    assert [(left.where, left.what) for left in report.remarks] == [("line 2", "Keys")]
     plan = store.read.plan(1)
     project = plan.project
     assert (project.client, project.description, project.start_on, project.currency, project.working_days) == (
@@ -92,14 +92,14 @@ def test_what_an_existing_project_says_of_itself_stays(store: Store) -> None:
     assert (project.client, project.currency, project.working_days, project.start_on) == ("Zoe", "EUR", 31, None)
     assert project.holidays == (date(2026, 12, 24), date(2026, 12, 25))
     reason = "imported without its value: it is in usd, and HOUSE uses EUR"
-    assert [left.reason for left in report.left_out] == [reason] * 2
+    assert [left.reason for left in report.remarks] == [reason] * 2
     report = add(store, HOUSE)
     assert (report.milestones, report.holidays, report.people, report.baselines) == (0, 0, 0, 0)
 
 
 def test_a_field_that_cannot_be_is_told(store: Store) -> None:
     report = add(store, HOUSE._replace(currency="Taler"))
-    assert 'currency "Taler"' in [left.what for left in report.left_out]
+    assert 'currency "Taler"' in [left.what for left in report.remarks]
     assert store.read.project(1).currency == "EUR"
 
 
@@ -110,7 +110,7 @@ def test_what_cannot_have_been_done_yet_is_taken_as_done_today(store: Store, tod
     )
     report = add(store, IncomingProject("House", (), milestones))
     assert [milestone.done_on for milestone in store.read.plan(1).milestones] == [today, today]
-    (told,) = report.left_out
+    (told,) = report.remarks
     assert (told.where, told.what) == ("line 1", "Early")
     assert told.reason == "imported as done today: its done date 9 Dec 2026 is in the future"
 
@@ -120,7 +120,7 @@ def test_what_is_cancelled_comes_in_as_cancelled(store: Store, today: date) -> N
         IncomingMilestone("1", "line 1", "Given up", due_on=DUE, cancelled=True),
         IncomingMilestone("2", "line 2", "Both", due_on=DUE, done_on=today, cancelled=True),
     )
-    assert add(store, IncomingProject("House", (), milestones)).left_out == ()
+    assert add(store, IncomingProject("House", (), milestones)).remarks == ()
     assert {(m.title, m.state, m.done_on) for m in store.read.plan(1).milestones} == {
         ("Given up", MilestoneState.CANCELLED, None),
         ("Both", MilestoneState.CANCELLED, None),

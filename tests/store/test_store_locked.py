@@ -64,7 +64,7 @@ def store(path: Path, tmp_path: Path, soon: None) -> Iterator[Store]:
 @pytest.fixture
 def over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes are over as soon as they are asked about: this one stands for an earlier one, too."""
-    monkeypatch.setattr("milestone_tui.store.unsaved.is_over", lambda *_: True)
+    monkeypatch.setattr("milestone_tui.store.unsaved.has_ended", lambda *_: True)
 
 
 def until(condition: Callable[[], object]) -> None:
@@ -163,14 +163,14 @@ def test_nothing_is_given_up_that_meets_no_lock(store: Store) -> None:
 
 def test_what_is_left_is_a_private_file_and_is_resumed_as_one_change(store: Store, tmp_path: Path, over: None) -> None:
     again = left_by(store, tmp_path, lambda s: tick(s, 2))
-    assert store.left_behind is not None and store.left_behind.kept == ('Tick "Beta"',)
+    assert store.unwritten is not None and store.unwritten.kept == ('Tick "Beta"',)
     (file,) = files(tmp_path)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    (left,) = again.left_changes(CLOCK.now())
+    (left,) = again.unsaved_changes(CLOCK.now())
     assert left.label == 'Tick "Beta"' and states(again.path) == ["planned", "planned"]
-    change = asyncio.run(again.resume_left(left.id))
+    change = asyncio.run(again.resume_unsaved(left.id))
     assert change is not None and change.label == 'Tick "Beta"'
-    assert states(again.path) == ["planned", "done"] and again.left_changes(CLOCK.now()) == ()
+    assert states(again.path) == ["planned", "done"] and again.unsaved_changes(CLOCK.now()) == ()
     assert asyncio.run(again.undo()).label == 'Tick "Beta"'
     assert states(again.path) == ["planned", "planned"]
     again.close()
@@ -192,22 +192,22 @@ def test_what_has_waited_for_a_moment_only_outlives_the_end_too(
 
 def test_what_another_one_resumes_or_discards_is_gone(store: Store, tmp_path: Path, over: None) -> None:
     again = left_by(store, tmp_path, lambda s: tick(s, 1), lambda s: tick(s, 2))
-    one, other = again.left_changes(CLOCK.now())
+    one, other = again.unsaved_changes(CLOCK.now())
     files(tmp_path)[0].unlink()
     with pytest.raises(NotFound, match="resumed in another window"):
-        asyncio.run(again.resume_left(one.id))
-    again.discard_left([one.id, other.id])
-    assert files(tmp_path) == [] and again.left_changes(CLOCK.now()) == ()
+        asyncio.run(again.resume_unsaved(one.id))
+    again.discard_unsaved([one.id, other.id])
+    assert files(tmp_path) == [] and again.unsaved_changes(CLOCK.now()) == ()
     again.close()
 
 
 def test_what_cannot_be_resumed_is_left_again(store: Store, tmp_path: Path, over: None) -> None:
     again = left_by(store, tmp_path, lambda s: tick(s, 2))
     again.change_blocking(lambda do: do.milestones.delete([2]))
-    (left,) = again.left_changes(CLOCK.now())
+    (left,) = again.unsaved_changes(CLOCK.now())
     with pytest.raises(NotFound, match="no longer exists"):
-        asyncio.run(again.resume_left(left.id))
-    assert [change.label for change in again.left_changes(CLOCK.now())] == ['Tick "Beta"']
+        asyncio.run(again.resume_unsaved(left.id))
+    assert [change.label for change in again.unsaved_changes(CLOCK.now())] == ['Tick "Beta"']
     again.close()
 
 
@@ -215,13 +215,13 @@ def test_what_is_left_belongs_to_one_person_and_one_database(store: Store, tmp_p
     left_by(store, tmp_path, lambda s: tick(s, 2)).close()
     for path, actor in ((store.path, "ben"), (tmp_path / "other.db", "ana")):
         other = Store.open(path, CLOCK, actor, state=tmp_path / "state")
-        assert other.left_changes(CLOCK.now()) == ()
+        assert other.unsaved_changes(CLOCK.now()) == ()
         other.close()
 
 
 def test_a_living_process_keeps_its_own(store: Store, tmp_path: Path) -> None:
     again = left_by(store, tmp_path, lambda s: tick(s, 2))
-    assert files(tmp_path) and again.left_changes(CLOCK.now()) == (), "this process is not over"
+    assert files(tmp_path) and again.unsaved_changes(CLOCK.now()) == (), "this process is not over"
     again.close()
 
 
@@ -240,11 +240,11 @@ def test_all_common_changes_outlive_the_end(store: Store, tmp_path: Path, over: 
         lambda s: s.submit(lambda do: do.milestones.delete(iter([2]))),
         lambda s: s.submit(lambda do: do.baselines.take(1, "Agreed", "why", "Tom")),
     )
-    left = again.left_changes(CLOCK.now())
+    left = again.unsaved_changes(CLOCK.now())
     labels = ['New milestone "Gamma"', 'Move "Alpha"', 'Delete "Beta"', 'Set baseline "Agreed"']
     assert [change.label for change in left] == labels
     for change in left:
-        assert asyncio.run(again.resume_left(change.id))
+        assert asyncio.run(again.resume_unsaved(change.id))
     plan = again.read.plan(1)
     assert {m.title: m.due_on for m in plan.milestones} == {"Alpha": date(2026, 12, 1), "Gamma": None}
     assert [b.name for b in again.read.baselines(1)] == ["Agreed"]
@@ -264,7 +264,7 @@ def test_what_reckons_with_a_result_cannot_be_kept_and_says_so(store: Store, tmp
         with pytest.raises(NotWaitedFor):
             future.result(PATIENCE)
         store.close()
-    assert store.left_behind is not None and store.left_behind.lost == ("1 change",)
+    assert store.unwritten is not None and store.unwritten.lost == ("1 change",)
     assert files(tmp_path) == []
 
 
@@ -280,16 +280,16 @@ async def test_an_undo_outlives_the_end_unless_something_else_was_done_since(
     with pytest.raises(NotWaitedFor):
         await undoing
     lock.release()
-    (left,) = store.left_changes(CLOCK.now())
+    (left,) = store.unsaved_changes(CLOCK.now())
     assert left.label == 'Undo of Tick "Beta"'
     again = Store.open(store.path, CLOCK, "ana", state=tmp_path / "state")
     again.change_blocking(lambda do: do.milestones.tick(1, TODAY))
-    (left,) = again.left_changes(CLOCK.now())
+    (left,) = again.unsaved_changes(CLOCK.now())
     with pytest.raises(UndoRefused, match="changed something else since"):
-        await again.resume_left(left.id)
+        await again.resume_unsaved(left.id)
     await again.undo()
-    (left,) = again.left_changes(CLOCK.now())
-    await again.resume_left(left.id)
+    (left,) = again.unsaved_changes(CLOCK.now())
+    await again.resume_unsaved(left.id)
     assert states(store.path) == ["planned", "planned"]
     again.close()
 
@@ -311,8 +311,8 @@ def test_what_is_typed_outlives_the_end_as_a_draft_of_the_process_that_kept_it(
         store.leave_waiting()
         store.close()
     again = Store.open(store.path, CLOCK, "ana", state=tmp_path / "state")
-    (left,) = again.left_changes(CLOCK.now())
-    asyncio.run(again.resume_left(left.id))
+    (left,) = again.unsaved_changes(CLOCK.now())
+    asyncio.run(again.resume_unsaved(left.id))
     with closing(sqlite3.connect(store.path)) as db:
         assert db.execute("SELECT title, process FROM draft").fetchall() == [("Gamma", this_process())]
     again.close()
@@ -325,7 +325,7 @@ def test_a_file_that_holds_no_change_is_passed_over(store: Store, tmp_path: Path
     again = left_by(store, tmp_path, lambda s: tick(s, 2))
     (file,) = files(tmp_path)
     file.with_name("x%2F1%2F2.000009.json").write_bytes(text.encode("latin-1"))
-    assert [change.label for change in again.left_changes(CLOCK.now())] == ['Tick "Beta"']
+    assert [change.label for change in again.unsaved_changes(CLOCK.now())] == ['Tick "Beta"']
     again.close()
 
 
@@ -337,7 +337,7 @@ def test_without_a_folder_for_it_nothing_is_kept_and_the_end_is_not_held_up(path
         store.close()
         with pytest.raises(NotWaitedFor):
             future.result(0)
-    assert store.left_behind is not None and store.left_behind.lost == ('Tick "Alpha"',)
+    assert store.unwritten is not None and store.unwritten.lost == ('Tick "Alpha"',)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -376,7 +376,7 @@ def test_opening_and_reading_wait_where_that_can_be_told(path: Path, tmp_path: P
         told.append(sentence)
         lock.release()
 
-    store = Store.open(path, CLOCK, "ana", lock_told=tell)
+    store = Store.open(path, CLOCK, "ana", on_lock_wait=tell)
     assert told == [f"Waiting: another program has locked the database {path}. Press ctrl+c to stop."]
     assert len(store.read.plan(1).milestones) == 2
     store.close()
@@ -385,7 +385,7 @@ def test_opening_and_reading_wait_where_that_can_be_told(path: Path, tmp_path: P
 def test_a_read_on_the_thread_of_a_screen_waits_no_longer_than_a_key_may(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA journal_mode = DELETE")
-    store = Store.open(path, CLOCK, "ana", lock_told=lambda _: None)
+    store = Store.open(path, CLOCK, "ana", on_lock_wait=lambda _: None)
     store.serve_screen()
     store._connection.execute("PRAGMA journal_mode = DELETE")
     with ForeignLock(path):

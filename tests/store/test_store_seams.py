@@ -108,9 +108,9 @@ async def test_words_that_another_program_left_outlive_newer_words_in_the_same_p
     old = files.keep("Filter", (Call("drafts.keep", (words("old"),)),), NOW)
     old.rename(old.with_name("gone%2F1%2F1.000000.json"))
     later = NOW + timedelta(days=2)
-    (change,) = store.left_changes(later)
+    (change,) = store.unsaved_changes(later)
     with ForeignLock(store.path):
-        resumed = asyncio.create_task(store.resume_left(change.id))
+        resumed = asyncio.create_task(store.resume_unsaved(change.id))
         await asyncio.sleep(0)
         store.submit(lambda do: do.drafts.keep(words("new")))
         while len(list((tmp_path / "state").rglob("*.json"))) < 2:

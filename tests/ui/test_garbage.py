@@ -11,7 +11,7 @@ import pytest
 from milestone_tui.ui.gc_policy import GcPolicy
 
 
-class Shown:
+class TimelineState:
     """Something that refers to itself, as a screen and its widgets do: only a search finds it."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ def begun_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_what_is_loaded_is_looked_through_no_more() -> None:
-    loaded = Shown()
+    loaded = TimelineState()
     GcPolicy.keep_what_is_loaded(stays=True)
     assert GcPolicy.has_set_aside
 
@@ -42,7 +42,7 @@ def test_what_is_loaded_is_looked_through_no_more() -> None:
 
 def test_what_was_shown_since_is_let_go() -> None:
     GcPolicy.keep_what_is_loaded(stays=True)
-    shown = Shown()
+    shown = TimelineState()
     known = weakref.ref(shown)
     del shown
 
@@ -52,7 +52,7 @@ def test_what_was_shown_since_is_let_go() -> None:
 
 
 def test_what_is_open_when_all_is_loaded_is_let_go_like_any_other_screen() -> None:
-    shown = Shown()
+    shown = TimelineState()
     known = weakref.ref(shown)
     GcPolicy.keep_what_is_loaded(stays=False)
     del shown
@@ -64,7 +64,7 @@ def test_what_is_open_when_all_is_loaded_is_let_go_like_any_other_screen() -> No
 
 def test_it_is_set_aside_once_however_many_programs_one_process_runs() -> None:
     GcPolicy.keep_what_is_loaded(stays=True)
-    shown = Shown()
+    shown = TimelineState()
     known = weakref.ref(shown)
 
     GcPolicy.keep_what_is_loaded(stays=True)

@@ -149,7 +149,7 @@ async def test_rows_that_stay_in_their_places_are_painted_only_where_they_change
         app.table.show_entries([*rows[:2], "kumquat:ripe", *rows[3:]])
         assert [region and region.y for region in app.table.painted] == [3], "below the heads, k and kiwi"
         app.table.painted.clear()
-        app.table.show_entries(rows, anew=True)
+        app.table.show_entries(rows, repaint_all=True)
         assert app.table.painted == [None]
         app.table.show_entries(rows, "lime")
         assert app.table.selected == "lime", "where it is asked for"

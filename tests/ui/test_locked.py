@@ -313,7 +313,7 @@ async def test_what_is_left_is_offered_resumed_and_undone(
             await pilot.press("l")
             await until(pilot, lambda: not app.is_running)
             ana.close()
-    monkeypatch.setattr("milestone_tui.store.unsaved.is_over", lambda *_: True)
+    monkeypatch.setattr("milestone_tui.store.unsaved.has_ended", lambda *_: True)
     again = Store.open(ana.path, Clock.fixed(TODAY), "ana", state=tmp_path / "state")
     assert done_on(again, SIGN_OFF) is None
     async with running(again, SIZES[0]) as (pilot, app):
@@ -332,7 +332,7 @@ async def test_what_is_left_is_offered_resumed_and_undone(
         await press(pilot, "d", "escape")
         await until(pilot, lambda: last(app).startswith(" Discarded 1 change"))
         await press(pilot, "u")
-        assert done_on(again, SIGN_OFF) is None and again.left_changes(Clock.fixed(TODAY).now()) == ()
+        assert done_on(again, SIGN_OFF) is None and again.unsaved_changes(Clock.fixed(TODAY).now()) == ()
     again.close()
 
 

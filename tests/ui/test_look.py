@@ -98,7 +98,7 @@ def test_a_text_is_measured_as_rich_measures_it(text: str) -> None:
 
 def test_a_long_name_gives_way_to_what_stands_on_the_right() -> None:
     left: Line = (("ACME ", Ink.BRIGHT), ("x" * 300, Ink.TEXT))
-    words = "".join(text for text, _ in title_line(left, (("unsaved changes", Ink.WARN),), 80, name_gives_way=True))
+    words = "".join(text for text, _ in title_line(left, (("unsaved changes", Ink.WARN),), 80, cut_name=True))
     assert words.endswith("xxx…  unsaved changes")
     assert cells(words) == 78
 

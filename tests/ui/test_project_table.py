@@ -21,7 +21,7 @@ from milestone_tui.ui.views.projects.lines import (
     slip_ink,
     widths_of,
 )
-from milestone_tui.ui.views.projects.pane_lines import Story, health_line, label_forms, strip_lines
+from milestone_tui.ui.views.projects.pane_lines import PreviewData, health_line, label_forms, preview_lines
 
 
 def written(line: Line) -> str:
@@ -152,7 +152,7 @@ marks = st.lists(
 @given(marks, st.integers(20, 200), st.sampled_from([9, 4, 2]))
 def test_the_strip_never_overflows(given_marks: list[RoadmapMark], width: int, height: int) -> None:
     ordered = tuple(sorted(given_marks, key=lambda mark: mark.on))
-    lines = strip_lines(Story(summary("ACME"), judged(ordered, TODAY), TODAY), width, height)
+    lines = preview_lines(PreviewData(summary("ACME"), judged(ordered, TODAY), TODAY), width, height)
     assert len(lines) <= height
     assert all(line_width(line) <= width for line in lines)
 
@@ -161,7 +161,7 @@ def test_the_next_milestone_is_bright_under_its_mark() -> None:
     beta = RoadmapMark(7, "Beta release", TODAY.replace(day=28), False, 9)
     others = [RoadmapMark(n, f"Other {n}", TODAY.replace(day=n), n < 22, 0) for n in (1, 9, 16, 30)]
     ordered = sorted([beta, *others], key=lambda mark: mark.on)
-    lines = strip_lines(Story(summary("ACME"), judged(ordered, TODAY, OFFICE_DAYS, beta.id), TODAY), 120, 9)
+    lines = preview_lines(PreviewData(summary("ACME"), judged(ordered, TODAY, OFFICE_DAYS, beta.id), TODAY), 120, 9)
     axis, labels = lines[5], lines[6]
     assert ink_of(labels, "Beta") is Ink.BRIGHT
     assert ink_of(labels, "Other 9") is Ink.DIM
@@ -174,7 +174,7 @@ def test_what_is_due_today_has_its_name_on_the_line_of_today() -> None:
     marks = [
         RoadmapMark(n, title, TODAY.replace(day=day), day < 22, 0) for n, title, day in ((1, "A", 2), (7, "Now", 22))
     ]
-    lines = strip_lines(Story(summary("ACME"), judged(marks, TODAY, OFFICE_DAYS, 7), TODAY), 120, 9)
+    lines = preview_lines(PreviewData(summary("ACME"), judged(marks, TODAY, OFFICE_DAYS, 7), TODAY), 120, 9)
     assert ink_of(lines[6], "Now") is Ink.BRIGHT
     assert "┊" not in written(lines[6])
     assert "today" in written(lines[7])
@@ -182,14 +182,14 @@ def test_what_is_due_today_has_its_name_on_the_line_of_today() -> None:
 
 def test_a_plan_far_from_today_does_not_stretch_to_it() -> None:
     old = [RoadmapMark(n, "Old", TODAY.replace(year=2020, day=n), True, 0) for n in (1, 20)]
-    lines = strip_lines(Story(summary("ACME"), judged(old, TODAY), TODAY), 120, 9)
+    lines = preview_lines(PreviewData(summary("ACME"), judged(old, TODAY), TODAY), 120, 9)
     assert "today" not in "".join(map(written, lines))
     assert "2020" in written(lines[3])
 
 
 def test_in_few_lines_the_months_stand_in_the_line() -> None:
     marks = [RoadmapMark(n, "Go", TODAY.replace(month=n, day=15), n < 11, 0) for n in (9, 12)]
-    lines = strip_lines(Story(summary("ACME"), judged(marks, TODAY), TODAY), 80, 4)
+    lines = preview_lines(PreviewData(summary("ACME"), judged(marks, TODAY), TODAY), 80, 4)
     assert len(lines) == 4
     assert "Oct" in written(lines[2]) and "◆" in written(lines[2]) and "Go" in written(lines[3])
 

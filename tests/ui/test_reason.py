@@ -209,7 +209,7 @@ async def test_after_a_move_that_is_gone_on_with_the_next_key_moves_the_same_mil
     async with timeline(demo, at="Go-live") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, TimelineScreen)
-        screen.go_on_changing(kept)
+        screen.resume_change(kept)
         await settled(pilot)
         await press(pilot, "enter", "enter", ".")
         assert "What if Beta release" in screen_lines(pilot.app)[0]

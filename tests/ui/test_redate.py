@@ -153,13 +153,13 @@ async def test_a_typed_done_date_is_kept_and_gone_on_with(demo: Store) -> None:
         assert kept is not None and dict(kept.texts) == {"done_on": "5oct"}
         below = pilot.app.screen
         assert isinstance(below, TimelineScreen)
-        below.go_on_changing(kept)
+        below.resume_change(kept)
         await press(pilot)
         assert on_top(pilot.app) is RedateScreen and "Mon 5 Oct" in first_line(pilot)
         await press(pilot, "enter", "enter")
         assert done_on(demo, "Kick-off") == date(2026, 10, 5)
         demo.change_blocking(lambda do: do.milestones.untick(named_id))
-        below.go_on_changing(kept)
+        below.resume_change(kept)
         await press(pilot)
         assert on_top(pilot.app) is TimelineScreen
         assert last_line(pilot) == "Nothing to move: these milestones are no longer done."

@@ -246,7 +246,7 @@ async def test_a_reason_that_was_typed_for_a_re_plan_is_offered_again(demo: Stor
     async with timeline(demo) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, TimelineScreen)
-        screen.go_on_changing(kept)
+        screen.resume_change(kept)
         await settled(pilot)
         assert on_top(pilot.app) is ReasonScreen and "strike" in screen_text(pilot.app)
         await press(pilot, "enter")

@@ -27,7 +27,7 @@ from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.columns import Cells, heading_words, heads, layout, milestone_words
-from milestone_tui.ui.views.timeline.pane import MilestoneStory, story_lines
+from milestone_tui.ui.views.timeline.pane import MilestonePaneData, milestone_lines
 from milestone_tui.ui.widgets.chart_paint import (
     Canvas,
     MarkCells,
@@ -184,12 +184,12 @@ DETAIL = MilestoneDetail(
 )
 
 
-def told(story: MilestoneStory, width: int = 118) -> list[str]:
-    return [text(line) for line in story_lines(story, width)]
+def told(story: MilestonePaneData, width: int = 118) -> list[str]:
+    return [text(line) for line in milestone_lines(story, width)]
 
 
 def test_the_strip_tells_facts_and_criteria() -> None:
-    facts, criteria, _ = told(MilestoneStory(DETAIL, TODAY, 0), 130)
+    facts, criteria, _ = told(MilestonePaneData(DETAIL, TODAY, 0), 130)
     assert facts == (
         "Beta release  delivery · in 6 days · Sat, non-working · float 0 wd · after Prototype accepted +13 wd · "
         "before Load test, NORD Go"
@@ -198,26 +198,26 @@ def test_the_strip_tells_facts_and_criteria() -> None:
 
 
 def test_a_day_off_is_told_with_its_weekday() -> None:
-    (line, _, _) = story_lines(MilestoneStory(DETAIL, TODAY, 0), 118)
+    (line, _, _) = milestone_lines(MilestonePaneData(DETAIL, TODAY, 0), 118)
     assert ("Sat, non-working", Ink.WARN) in line
     closed = DETAIL._replace(project=project(working_days=127, holidays=(TODAY + 6 * DAY,)))
-    assert "Sat, non-working" in told(MilestoneStory(closed, TODAY, 0))[0]
+    assert "Sat, non-working" in told(MilestonePaneData(closed, TODAY, 0))[0]
     for works in (
         DETAIL._replace(project=project(working_days=127)),
         DETAIL._replace(milestone=milestone(due_on=TODAY + 6 * DAY, done_on=TODAY)),
         DETAIL._replace(milestone=milestone(due_on=None)),
     ):
-        assert "non-working" not in told(MilestoneStory(works, TODAY, 0))[0]
+        assert "non-working" not in told(MilestonePaneData(works, TODAY, 0))[0]
 
 
 def test_negative_float_is_late() -> None:
-    assert ("float −3 wd", Ink.BAD) in story_lines(MilestoneStory(DETAIL, TODAY, -3), 118)[0]
+    assert ("float −3 wd", Ink.BAD) in milestone_lines(MilestonePaneData(DETAIL, TODAY, -3), 118)[0]
 
 
 def test_violated_links_come_first_and_whole_in_the_room_there_is() -> None:
     detail = DETAIL._replace(predecessors=(*DETAIL.predecessors, LinkedMilestone(5, "GULF", "Pumps", TODAY, None, 0)))
     early = {2: 3, 5: 1, 3: 4, 4: 2}
-    story = MilestoneStory(detail, TODAY, -4, early=early)
+    story = MilestonePaneData(detail, TODAY, -4, early=early)
     words = (
         "3 wd too soon after Prototype accepted, 1 wd after GULF Pumps · Load test 4 wd, NORD Go 2 wd too soon after it"
     )
@@ -225,19 +225,19 @@ def test_violated_links_come_first_and_whole_in_the_room_there_is() -> None:
     assert told(story, 124)[0] == f"Beta release  {words}"
     assert told(story, 80)[0] == "Beta release  3 wd too soon after Prototype a…, 1 wd after GULF Pumps and 2 more"
     assert told(story, 59)[0] == "Beta release  3 wd too soon after Prototype a… and 3 more"
-    two = MilestoneStory(detail, TODAY, -4, early={2: 3, 5: 1})
+    two = MilestonePaneData(detail, TODAY, -4, early={2: 3, 5: 1})
     assert told(two, 78)[0] == "Beta release  3 wd too soon after Prototype accepted, 1 wd after GULF Pumps"
 
 
 def test_the_strip_tells_how_often_it_was_moved() -> None:
     days = tuple(Forecast(TODAY + n * DAY) for n in (-3, 2, -1, 6))
     assert (
-        told(MilestoneStory(DETAIL._replace(forecasts=days), TODAY, 0))[2]
+        told(MilestonePaneData(DETAIL._replace(forecasts=days), TODAY, 0))[2]
         == "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
     )
-    assert told(MilestoneStory(DETAIL._replace(forecasts=days[:2]), TODAY, 0))[2] == "moved once: 19 Nov → 24 Nov"
-    assert told(MilestoneStory(DETAIL._replace(forecasts=days[:1]), TODAY, 0))[2] == ""
-    many = told(MilestoneStory(DETAIL._replace(forecasts=days * 3), TODAY, 0))[2]
+    assert told(MilestonePaneData(DETAIL._replace(forecasts=days[:2]), TODAY, 0))[2] == "moved once: 19 Nov → 24 Nov"
+    assert told(MilestonePaneData(DETAIL._replace(forecasts=days[:1]), TODAY, 0))[2] == ""
+    many = told(MilestonePaneData(DETAIL._replace(forecasts=days * 3), TODAY, 0))[2]
     assert many == "moved 11 times: 19 Nov → … → 24 Nov → 21 Nov → 28 Nov"
 
 
@@ -245,7 +245,7 @@ def test_the_strip_tells_why_it_was_moved_where_there_is_room() -> None:
     why = (None, ChangeReason.SCOPE, ChangeReason.SUPPLIER, ChangeReason.SUPPLIER)
     moves = tuple(Forecast(TODAY + n * DAY, reason) for n, reason in zip((-3, 2, -1, 6), why, strict=True))
     words = "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
-    story = MilestoneStory(DETAIL._replace(forecasts=moves), TODAY, 0)
+    story = MilestonePaneData(DETAIL._replace(forecasts=moves), TODAY, 0)
     assert told(story)[2] == f"{words}   supplier (2), scope"
     assert told(story, 66)[2] == f"{words}   supplier (2), …"
     assert told(story, 60)[2] == words
@@ -258,7 +258,7 @@ def test_the_strip_says_how_it_stands() -> None:
         (milestone(due_on=None), "no date yet"),
         (milestone(due_on=TODAY - 3 * DAY), "3 d late"),
     ):
-        assert words in told(MilestoneStory(DETAIL._replace(milestone=m), TODAY))[0]
+        assert words in told(MilestonePaneData(DETAIL._replace(milestone=m), TODAY))[0]
 
 
 @given(
@@ -270,7 +270,7 @@ def test_the_strip_never_leaves_its_width(title: str, criteria: list[tuple[str, 
         milestone=BETA._replace(title=title, deliverable=title),
         criteria=tuple(criterion(n, words, met) for n, (words, met) in enumerate(criteria)),
     )
-    for line in story_lines(MilestoneStory(detail, TODAY, 5), width):
+    for line in milestone_lines(MilestonePaneData(detail, TODAY, 5), width):
         assert line_width(line) <= width
 
 

@@ -17,7 +17,7 @@ class Holidays(NamedTuple):
 
     holidays: tuple[IncomingHoliday, ...]
     """In order, each day once."""
-    left_out: tuple[Changed | Skipped, ...] = ()
+    remarks: tuple[Changed | Skipped, ...] = ()
 
 
 def merge_by_day(named: Iterable[tuple[date, str]]) -> tuple[IncomingHoliday, ...]:

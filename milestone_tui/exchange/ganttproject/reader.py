@@ -91,7 +91,7 @@ def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
     links, skipped_links = task_links(file, {place: m.ref for place, m in milestones.items()})
     remarks += [*repeated_ids, *skipped_links]
     days_off = gan_holidays(file.dates, years_of(m.due_on for m in milestones.values() if m.due_on))
-    remarks += days_off.left_out
+    remarks += days_off.remarks
     remarks += _skipped_tasks(file)
     refs = {m.ref for m in milestones.values()}
     project = IncomingProject(

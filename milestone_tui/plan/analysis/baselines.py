@@ -105,7 +105,7 @@ class Comparison(NamedTuple):
         return sum((one.value_change for one in self.differences), Decimal(0))
 
 
-def as_it_stands(milestones: Iterable[Milestone]) -> tuple[BaselineEntry, ...]:
+def present_entries(milestones: Iterable[Milestone]) -> tuple[BaselineEntry, ...]:
     """Return the present plan as baseline entries, by done date else due date, without cancelled milestones."""
     return tuple(
         BaselineEntry(NOW, m.id, m.title, m.on, m.value) for m in milestones if m.state is not MilestoneState.CANCELLED

@@ -148,7 +148,7 @@ class MarkState(IntEnum):
     LATE = 4
 
 
-def slip_beyond(days: int | None, on: date | None, calendar: WorkCalendar, limit: int) -> bool:
+def slips_beyond(days: int | None, on: date | None, calendar: WorkCalendar, limit: int) -> bool:
     """Return whether a slip of `days` calendar days that ends at `on` is more than `limit` working days."""
     # There are never more working days than days, so most calls need no calendar.
     if days is None or on is None or days <= limit:
@@ -162,7 +162,7 @@ def mark_state(mark: RoadmapMark, today: date, calendar: WorkCalendar) -> MarkSt
         return MarkState.DONE
     if mark.on < today:
         return MarkState.LATE
-    slipping = slip_beyond(mark.slip_days, mark.on, calendar, AMBER_SLIP)
+    slipping = slips_beyond(mark.slip_days, mark.on, calendar, AMBER_SLIP)
     return MarkState.SLIPPING if slipping else MarkState.AHEAD
 
 
@@ -214,7 +214,7 @@ def placed_marks(marks: Iterable[JudgedMark], column: Callable[[date], int], wid
     return tuple(PlacedMark(cell, shown[cell]) for cell in sorted(shown))
 
 
-def by_interest(placed: Iterable[PlacedMark], today_cell: int) -> list[PlacedMark]:
+def by_label_priority(placed: Iterable[PlacedMark], today_cell: int) -> list[PlacedMark]:
     """Return the marks in the order in which they get a label: next, late, open, done; nearest to today first."""
 
     def rank(p: PlacedMark) -> tuple[bool, bool, bool, int, int]:
@@ -225,7 +225,7 @@ def by_interest(placed: Iterable[PlacedMark], today_cell: int) -> list[PlacedMar
     return sorted(placed, key=rank)
 
 
-class LabelWish(NamedTuple):
+class LabelRequest(NamedTuple):
     """A label to be placed under its cell, in one of several lengths (in cells, the longest first)."""
 
     cell: int
@@ -243,7 +243,9 @@ class LabelPlace(NamedTuple):
     form: int
 
 
-def place_labels(wishes: Sequence[LabelWish], width: int, taken: Sequence[int] = ()) -> tuple[LabelPlace | None, ...]:
+def place_labels(
+    wishes: Sequence[LabelRequest], width: int, taken: Sequence[int] = ()
+) -> tuple[LabelPlace | None, ...]:
     """Place labels on one line without overlaps, each across its own cell; None for a label without room.
 
     Each label first gets its shortest form, in the order of `wishes`; then, in the same order, the longest form that

@@ -11,7 +11,7 @@ from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.language.quick_add import QuickAdd, parse_quick_add
-from milestone_tui.plan.language.text import unspelt
+from milestone_tui.plan.language.text import normalised
 from milestone_tui.plan.language.wording import date_words
 
 FIELD = "conditions"
@@ -70,17 +70,17 @@ class Fate(NamedTuple):
     """Whether it exists as an open milestone that moves to the condition's date."""
 
 
-def fates(conditions: Sequence[ConditionInput], known: Known) -> tuple[Fate, ...]:
+def condition_effects(conditions: Sequence[ConditionInput], known: Known) -> tuple[Fate, ...]:
     """Return the effect of each condition, without duplicates.
 
     A condition with a date exists already if a linked milestone has its title; one without a date also if a criterion
     has the same text.
     """
-    criteria = set(map(unspelt, known.criteria))
-    milestones = {unspelt(linked.title): linked for linked in known.milestones}
+    criteria = set(map(normalised, known.criteria))
+    milestones = {normalised(linked.title): linked for linked in known.milestones}
     found: dict[tuple[str, date | None], Fate] = {}
     for condition in conditions:
-        name, due_on = unspelt(condition.text), condition.due_on
+        name, due_on = normalised(condition.text), condition.due_on
         linked = milestones.get(name)
         there = linked is not None or (due_on is None and name in criteria)
         moves = linked is not None and linked.is_open and due_on not in (None, linked.due_on)
@@ -90,7 +90,7 @@ def fates(conditions: Sequence[ConditionInput], known: Known) -> tuple[Fate, ...
 
 def condition_words(conditions: Sequence[ConditionInput], today: date, known: Known = Known()) -> str:  # noqa: B008 - it cannot be changed
     """Return their effects: `a milestone on 5 Dec: Support rota · a criterion: Release notes`."""
-    return " · ".join(_fate_words(fate, today) for fate in fates(conditions, known))
+    return " · ".join(_fate_words(fate, today) for fate in condition_effects(conditions, known))
 
 
 def _fate_words(fate: Fate, today: date) -> str:

@@ -19,7 +19,7 @@ class Why(NamedTuple):
 
     def __str__(self) -> str:
         """Return the reason in words, such as `other: the harbour was closed`; empty without a reason."""
-        return why_words(self.reason, self.note)
+        return reason_words(self.reason, self.note)
 
     @property
     def choice(self) -> str:
@@ -27,14 +27,14 @@ class Why(NamedTuple):
         return str(self) or _NONE
 
 
-def why_words(reason: ChangeReason | None, note: str = "") -> str:
+def reason_words(reason: ChangeReason | None, note: str = "") -> str:
     """Return a reason in words, with its note if there is one; empty without a reason."""
     if reason is None:
         return ""
     return f"{reason.value}: {note}" if note else reason.value
 
 
-def whys(typed: str, now: Why) -> tuple[Why, ...]:
+def reason_choices(typed: str, now: Why) -> tuple[Why, ...]:
     """Return the choices for the typed letters: the reasons that contain them, then the letters as a note.
 
     Reasons that begin with the letters come first. Without letters: all reasons, and the present one if it is a note.

@@ -84,6 +84,6 @@ def _picture(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def unspelt(text: str) -> str:
+def normalised(text: str) -> str:
     """Return `text` for comparisons without case, accents, width and repeated blanks."""
     return " ".join(fold(text).split())

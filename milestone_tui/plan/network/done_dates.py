@@ -29,13 +29,13 @@ def signed_words(milestone: Milestone) -> str:
     return ""
 
 
-def redatable(milestones: Collection[Milestone]) -> tuple[int, ...]:
+def movable_done(milestones: Collection[Milestone]) -> tuple[int, ...]:
     """Return the ids of the milestones whose done date a what-if can move, earliest first."""
     found = [(m.done_on, m.id) for m in milestones if m.done_on and is_done(m) and not signed_words(m)]
     return tuple(id_ for _, id_ in sorted(found))
 
 
-class Redating(WhatIf):
+class DoneDateWhatIf(WhatIf):
     """A what-if with other done dates; several milestones move together, by calendar days."""
 
     ways: ClassVar[tuple[RippleMode, ...]] = ()

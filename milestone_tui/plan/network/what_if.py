@@ -131,7 +131,7 @@ def _on(milestone: Milestone, day: date | None) -> Milestone:
     return milestone._replace(due_on=day) if milestone.done_on is None else milestone._replace(done_on=day)
 
 
-class Replanning(WhatIf):
+class ReplanWhatIf(WhatIf):
     """A what-if that moves milestones which are too soon after a predecessor; none is chosen."""
 
     ways: ClassVar[tuple[RippleMode, ...]] = ()

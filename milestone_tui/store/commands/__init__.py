@@ -23,7 +23,7 @@ from milestone_tui.store.transaction import Transaction
 class Commands:
     """Every command, by noun; all calls on one instance make one change."""
 
-    is_rehearsal = False
+    is_recording = False
     """A recorder in place of this only notes the calls; see `recording`."""
 
     def __init__(self, transaction: Transaction) -> None:

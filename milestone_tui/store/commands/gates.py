@@ -11,8 +11,8 @@ from milestone_tui.plan import rules
 from milestone_tui.plan import sign_off as signoff
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.inputs import ConditionInput, CriterionInput
-from milestone_tui.plan.language.conditions import Known, Linked, fates
-from milestone_tui.plan.language.text import unspelt
+from milestone_tui.plan.language.conditions import Known, Linked, condition_effects
+from milestone_tui.plan.language.text import normalised
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
@@ -76,7 +76,7 @@ class Gates(CommandGroup):
         """Add the conditions that are new; an existing open milestone gets its new date."""
         criteria, rows = self._criteria(gate_id), self._linked(gate_id)
         linked = [Linked(row.title, row.due_on, row.state != MilestoneState.DONE) for row in rows]
-        decided = fates(conditions, Known([draft.text for draft in criteria], linked))
+        decided = condition_effects(conditions, Known([draft.text for draft in criteria], linked))
         new = [fate.condition for fate in decided if not fate.known]
         texts = [condition.text for condition in new if condition.due_on is None]
         if texts:
@@ -86,7 +86,7 @@ class Gates(CommandGroup):
             if condition.due_on is not None:
                 self._add_milestone(gate, gate_id, condition, follows=follows)
         for condition in (fate.condition for fate in decided if fate.moves):
-            found = {unspelt(row.title): row for row in rows}[unspelt(condition.text)]
+            found = {normalised(row.title): row for row in rows}[normalised(condition.text)]
             changes = {"due_on": condition.due_on, **({"owner": condition.owner} if condition.owner else {})}
             Milestones(self._transaction).edit(require_id(found.id), changes, {})
 

@@ -22,7 +22,7 @@ from milestone_tui.store.transaction import Transaction
 def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Changed]]:
     """Return the fields of a new project from a file, and those that were skipped, with the reason."""
     fields: dict[str, object] = {}
-    left_out = []
+    remarks = []
     for field in ("working_days", "client", "description", "start_on", "currency"):
         value = getattr(source, field)
         if not value:
@@ -31,8 +31,8 @@ def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Cha
             fields |= rules.validate_project(rules.NEW_PROJECT, {field: value})
         except InvalidInput as error:
             what = f'{PROJECT_FIELDS[field].word} "{in_words(value)}"'
-            left_out.append(Changed("project", what, f"imported without it: {error}"))
-    return fields, left_out
+            remarks.append(Changed("project", what, f"imported without it: {error}"))
+    return fields, remarks
 
 
 def add_people(transaction: Transaction, source: IncomingProject) -> int:

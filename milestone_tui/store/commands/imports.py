@@ -70,7 +70,7 @@ class _Import:
         self._now = transaction.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
         self._progress = progress
         self._read = 0
-        self._left_out: list[Changed | Skipped] = []
+        self._remarks: list[Changed | Skipped] = []
         self._owners: dict[str, int | None] = {}
         self._by_key: dict[str, ProjectRow] = {}
         self._by_name: dict[str, ProjectRow] = {}
@@ -85,9 +85,9 @@ class _Import:
         keys: dict[str, None] = {}
         for source in incoming.projects:
             limited, told = limit_dates(source)
-            self._left_out += told
+            self._remarks += told
             keys[self._add(limited)] = None
-        return ImportReport(projects=tuple(keys), left_out=(*incoming.left_out, *self._left_out), **self._counts)
+        return ImportReport(projects=tuple(keys), remarks=(*incoming.remarks, *self._remarks), **self._counts)
 
     def _add(self, source: IncomingProject) -> str:
         project = self._find(source.name) or self._make(source)
@@ -116,7 +116,7 @@ class _Import:
         name = rules.validate_name("project", "project name", source.name)
         key = derived_key(name, {key.upper() for key in self._by_key})
         fields, refused = project_fields(source)
-        self._left_out.extend(refused)
+        self._remarks.extend(refused)
         row = ProjectRow(key=key, name=name)
         for field, value in fields.items():
             setattr(row, field, value)
@@ -187,13 +187,13 @@ class _Import:
             texts = rules.validate_milestone(rules.NEW_MILESTONE, given | dict(milestone.more), today)
             owner_id = self._person(milestone.owner)
         except InvalidInput as error:
-            self._left_out.append(Skipped(milestone.where, milestone.title, str(error)))
+            self._remarks.append(Skipped(milestone.where, milestone.title, str(error)))
             return None
         title = str(texts["title"])
         phase_id = phases[milestone.phase]
         if (title.casefold(), phase_id) in there:
             reason = f"already in the project{' (same phase)' if phase_id else ''}"
-            self._left_out.append(Skipped(milestone.where, title, reason))
+            self._remarks.append(Skipped(milestone.where, title, reason))
             return None
         begun = MilestoneState.IN_PROGRESS if milestone.progress else MilestoneState.PLANNED
         state = begun if milestone.done_on is None else MilestoneState.DONE
@@ -219,7 +219,7 @@ class _Import:
         if day is None or day <= today:
             return None if day is None else day.isoformat()
         reason = f"imported as done today: its done date {exact_day(day)} is in the future"
-        self._left_out.append(Changed(milestone.where, milestone.title, reason))
+        self._remarks.append(Changed(milestone.where, milestone.title, reason))
         return today.isoformat()
 
     def _amount(self, milestone: IncomingMilestone, project: ProjectRow, currency: str) -> int | None:
@@ -235,7 +235,7 @@ class _Import:
                 return to_minor(milestone.value, project.currency)
             except InvalidInput as error:
                 reason = str(error)
-        self._left_out.append(Changed(milestone.where, milestone.title, f"imported without its value: {reason}"))
+        self._remarks.append(Changed(milestone.where, milestone.title, f"imported without its value: {reason}"))
         return None
 
     def _person(self, name: str) -> int | None:
@@ -291,13 +291,13 @@ class _Import:
             elif graph.closes_loop(ids[ends[0]], ids[ends[1]]):
                 reason = "it would close a loop"
             if reason:
-                self._left_out.append(Skipped("link", what, reason))
+                self._remarks.append(Skipped("link", what, reason))
                 continue
             graph.add(ids[ends[0]], ids[ends[1]])
             lag = max(-rules.LONGEST_LAG, min(rules.LONGEST_LAG, link.lag))
             if lag != link.lag:
                 reason = f"imported with a lag of {lag:,} working days: the file's {link.lag:,} is too much"
-                self._left_out.append(Changed("link", what, reason))
+                self._remarks.append(Changed("link", what, reason))
             values.append({"predecessor_id": ids[ends[0]], "successor_id": ids[ends[1]], "lag": lag})
         for batch in _batches(values):
             self._insert("dependency", batch)

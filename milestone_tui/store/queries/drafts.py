@@ -9,7 +9,7 @@ from typing import NamedTuple
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.drafts import KeptDraft, UnfinishedKind, from_json
-from milestone_tui.store.processes import is_over
+from milestone_tui.store.processes import has_ended
 
 
 class _Row(NamedTuple):
@@ -59,5 +59,5 @@ def kept(db: sqlite3.Connection, actor: Actor, now: datetime) -> tuple[KeptDraft
             row.process,
         )
         for row in _ROW.read(db.execute(_KEPT, (actor.name, actor.login)))
-        if is_over(row.process, row.kept_at, now)
+        if has_ended(row.process, row.kept_at, now)
     )

@@ -18,7 +18,7 @@ _HELD_SECONDS = 1.0
 _Answer = TypeVar("_Answer")
 
 
-class Aside(Generic[_Answer]):
+class BackgroundRead(Generic[_Answer]):
     """The reads of one screen; of several running ones only the last is answered."""
 
     def __init__(self, screen: StoreScreen, answered: Callable[[_Answer | None], None]) -> None:
@@ -45,8 +45,8 @@ class Aside(Generic[_Answer]):
                 self._answered(answer)
             return
         # Keys wait for this read if it follows a write, or the key that opened the screen.
-        group = WRITES if self._screen.is_writing or self._screen.is_coming else "aside"
-        begin(self._screen, group, self._find, question, self._asked, self._screen.is_coming)
+        group = WRITES if self._screen.is_writing or self._screen.is_opening else "aside"
+        begin(self._screen, group, self._find, question, self._asked, self._screen.is_opening)
 
     async def _find(self, question: Callable[[Reader], _Answer], asked: int, holds_paint: bool) -> None:
         with ExitStack() as hold:

@@ -90,7 +90,7 @@ class FramedScreen(Screen[ScreenResultType]):
             self._parting = (result,)
         return AwaitComplete()
 
-    def give_way(self, sentence: str) -> None:
+    def close_because(self, sentence: str) -> None:
         """Close since the project or milestone is gone, show why, and ignore keys that were typed for this screen."""
         covered = self.app.screen is not self
         self._parting_words = sentence

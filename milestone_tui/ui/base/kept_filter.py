@@ -26,7 +26,7 @@ class KeptFilter:
 
     def _unfinished(self) -> Unfinished | None:
         bar = self._bar()
-        text = bar.in_the_making if bar is not None else ""
+        text = bar.text_being_typed if bar is not None else ""
         if not text:
             return None
         return Unfinished(UnfinishedKind.FILTER, self._project_id, f"Filter: {text}", texts={FIELD: text})

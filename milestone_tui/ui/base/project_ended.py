@@ -34,7 +34,7 @@ def tell_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> 
     screen.app.post_message(StatusMessage(sentence))
 
 
-def ended_word(project: Project | None) -> str:
+def ended_words(project: Project | None) -> str:
     """Return `ACME is archived` or `ACME is cancelled` for a title, else an empty text."""
     if project is None or project.is_live:
         return ""

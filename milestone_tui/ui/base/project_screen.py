@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from milestone_tui.plan.model import Project
 from milestone_tui.store.reader import Reader
-from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
@@ -27,7 +27,7 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         """The project as it was shown last."""
         self.offers_replan = False
         """Whether a milestone of the project is too soon after a predecessor."""
-        self.reading: Aside[Found] = Aside(self, self._take_answer)
+        self.reading: BackgroundRead[Found] = BackgroundRead(self, self._take_answer)
 
     @property
     def named_view(self) -> str:
@@ -58,7 +58,7 @@ class ProjectScreen(StoreScreen, Generic[Found]):
 
     def _take_answer(self, found: Found | None) -> None:
         if found is None:
-            self.call_later(self.give_way, f"{self.project.key if self.project else 'The project'} was deleted.")
+            self.call_later(self.close_because, f"{self.project.key if self.project else 'The project'} was deleted.")
         else:
             self.show(found)
 

@@ -14,7 +14,7 @@ from milestone_tui.plan.model import Change, Plan
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import VIEW_KEYS, Keys, Unkeyed, bind, hidden, pressed_name, shown_hints
+from milestone_tui.ui.keys import VIEW_KEYS, KeylessAction, Keys, bind, hidden, pressed_name, shown_hints
 from milestone_tui.ui.messages import StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
@@ -42,7 +42,7 @@ class StoreScreen(StatusScreen[None]):
         bind("app.help", "question_mark,f1", "help", "Show the keys of this screen"),
     ]
 
-    UNKEYED: ClassVar[tuple[Unkeyed, ...]] = ()
+    KEYLESS: ClassVar[tuple[KeylessAction, ...]] = ()
     """The actions of this screen without a key."""
 
     VIEW: ClassVar[str] = ""
@@ -60,7 +60,7 @@ class StoreScreen(StatusScreen[None]):
         self._stale = True
         self._missed: StoreChanged | None = None
         """Changes that were written while another screen was on top."""
-        self.is_coming = False
+        self.is_opening = False
         """Whether the screen is being filled because it comes to the top."""
 
     # Reading -----------------------------------------------------------------------------------------------
@@ -130,9 +130,9 @@ class StoreScreen(StatusScreen[None]):
         self.show_keys()
 
     def _come(self) -> None:
-        self.is_coming = True
+        self.is_opening = True
         self._fill()
-        self.is_coming = False
+        self.is_opening = False
 
     def _fill(self) -> None:
         stale, self._stale = self._stale, False

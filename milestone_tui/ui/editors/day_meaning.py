@@ -13,7 +13,7 @@ from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.ripple import push
 from milestone_tui.ui.editors.link_lags import link_lags
-from milestone_tui.ui.renderer import BASELINE, FORECAST, Line, Span
+from milestone_tui.ui.renderer import BASELINE, DUE_SIGN, Line, Span
 from milestone_tui.ui.theme import Ink
 
 
@@ -30,7 +30,7 @@ def day_meaning(
         lines.append(((f"{BASELINE} {date_words(milestone.baseline_on, today)} baseline", Ink.DIM),))
     if field == "due_on" and milestone.due_on is not None and milestone.due_on != day:
         ink = Ink.WARN if (milestone.slip(today) or 0) > 0 else Ink.ACT
-        lines.append(((f"{FORECAST} {date_words(milestone.due_on, today)} due until now", ink),))
+        lines.append(((f"{DUE_SIGN} {date_words(milestone.due_on, today)} due until now", ink),))
     if field in ("due_on", "done_on"):
         lines += _room(milestone, network, field, day, today)
         if milestone.deadline_on is not None and day > milestone.deadline_on:

@@ -10,10 +10,10 @@ from textual import on
 from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.form_state import Given, Values, field_text
+from milestone_tui.plan.form_state import FieldContext, Values, field_text
 from milestone_tui.plan.model import Project
 from milestone_tui.ui.autosave import DraftAutosave, Write
-from milestone_tui.ui.base.project_ended import ended_word
+from milestone_tui.ui.base.project_ended import ended_words
 from milestone_tui.ui.base.unsaved import LeaveScreen, Parting
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection import Answers
@@ -112,7 +112,7 @@ class Editor(FormScreen):
         if self.gone:
             self.title_bar.right = ((self.gone, Ink.BAD),)
         else:
-            said = " · ".join(filter(None, (ended_word(self.project), "unsaved changes" if self.unsaved() else "")))
+            said = " · ".join(filter(None, (ended_words(self.project), "unsaved changes" if self.unsaved() else "")))
             self.title_bar.right = ((said, Ink.WARN),) if said else ()
         super().show_state()
 
@@ -197,7 +197,7 @@ class Editor(FormScreen):
         kept, self._resumed = self._resumed, None
         if kept is not None:
             self.keeper.go_on(kept)
-            given = Given(self.context.today, order=self.context.settings.date_order)
+            given = FieldContext(self.context.today, order=self.context.settings.date_order)
             self.form.resume(kept.seen, kept.texts, given)
             self.resume_lists(kept)
         super()._fill()

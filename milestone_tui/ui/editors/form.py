@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.form_state import (
+    FieldContext,
     FieldState,
-    Given,
     Values,
     changes,
     field_text,
@@ -50,7 +50,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         super().__init__(id="form")
         self.fields = {field.field: field for field in fields}
         self._run = FieldRun(fields[0].renderer, fields[1:], 1)
-        self.given = Given(date.min)
+        self.given = FieldContext(date.min)
         self._explained = explained
         self._draft: dict[str, FieldState] = {}
 
@@ -111,13 +111,13 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     # Following ---------------------------------------------------------------------------------------------
 
-    def resume(self, seen: Values, texts: Mapping[str, str], given: Given) -> None:
+    def resume(self, seen: Values, texts: Mapping[str, str], given: FieldContext) -> None:
         """Fill the form from a draft: the values that were seen, and the texts typed over them."""
         self.given = given
         self._draft = resumed({field: value for field, value in seen.items() if field in self.fields}, texts, given)
         self._show()
 
-    def take(self, values: Values, given: Given) -> None:
+    def take(self, values: Values, given: FieldContext) -> None:
         """Show the stored values; unsaved edits stay."""
         self._read_texts()
         self.given = given

@@ -83,7 +83,7 @@ class FormScreen(StoreScreen):
     def __init__(self, context: Context, form: Form, lists: Mapping[str, TabList]) -> None:
         """`lists`: the lists by the names of their tabs."""
         super().__init__(context)
-        self.title_bar.name_gives_way = True
+        self.title_bar.cut_name = True
         self.form = form
         self.side = Side(context.renderer, lists)
         self.top_tabs = TabLine(context.renderer, margin=2, id="top-tabs")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.history import HistoryEntry
-from milestone_tui.plan.language.reasons import why_words
+from milestone_tui.plan.language.reasons import reason_words
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import DASH, ago_words
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
@@ -95,7 +95,7 @@ def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistor
 
 def _why(reason: ChangeReason | None, note: str) -> tuple[Line, SideRow | None]:
     """Return the reason of a change: a listed one for the right edge, one in own words as a row below."""
-    words = visible(why_words(reason, note))
+    words = visible(reason_words(reason, note))
     if note:
         return (), SideRow(words, mark=((" ", Ink.TEXT),), selectable=False)
     return ((words, Ink.TEXT),) if words else (), None

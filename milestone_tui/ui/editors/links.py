@@ -17,7 +17,7 @@ from milestone_tui.ui.editors.link_lags import NO_LAGS
 from milestone_tui.ui.editors.link_picker import LinkPicker
 from milestone_tui.ui.editors.list_spec import ListSpec
 from milestone_tui.ui.editors.side_rows import SideRow
-from milestone_tui.ui.renderer import DONE, FORECAST, Line, Renderer, Span
+from milestone_tui.ui.renderer import DONE, DUE_SIGN, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import Choice
 
@@ -106,7 +106,7 @@ class LinksSpec(ListSpec[LinkInput]):
         return (SideRow(selectable=False), SideRow("SUCCESSORS", Ink.DIM, selectable=False), *followed)
 
     def _row(self, linked: LinkedMilestone, ink: Ink) -> SideRow:
-        mark: Span = (DONE, Ink.GOOD) if linked.done_on else (FORECAST, Ink.ACT if ink is Ink.TEXT else Ink.DIM)
+        mark: Span = (DONE, Ink.GOOD) if linked.done_on else (DUE_SIGN, Ink.ACT if ink is Ink.TEXT else Ink.DIM)
         title = visible(linked.title)
         if linked.project_key != self._project_key:
             title = f"{linked.project_key} · {title}"

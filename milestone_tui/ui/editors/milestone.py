@@ -14,7 +14,7 @@ from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_MILESTONE
-from milestone_tui.plan.form_state import Given, Values, milestone_values
+from milestone_tui.plan.form_state import FieldContext, Values, milestone_values
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words
@@ -113,7 +113,7 @@ class MilestoneEditor(Editor):
         self.form.signed.show(bool(self.form.signed.value))
         self.follow_lists(self._lists_of(detail))
         order = self.context.settings.date_order
-        given = Given(self.context.today, project.calendar, project.currency, milestone.baseline_on, order)
+        given = FieldContext(self.context.today, project.calendar, project.currency, milestone.baseline_on, order)
         self.form.take(milestone_values(milestone), given)
         self.show_state()
 

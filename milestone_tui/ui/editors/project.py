@@ -12,7 +12,7 @@ from textual import on
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import PROJECT_FIELDS
-from milestone_tui.plan.form_state import Given, Values, project_values, suggested_key
+from milestone_tui.plan.form_state import FieldContext, Values, project_values, suggested_key
 from milestone_tui.plan.inputs import HolidayInput, RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words, days_words, due_words
@@ -96,7 +96,9 @@ class ProjectEditor(Editor):
             self.phases.reset()
             self.roles.reset()
             new = self.context.preferences.new_project()
-            self.form.take(new, Given(today, currency=str(new["currency"]), order=self.context.settings.date_order))
+            self.form.take(
+                new, FieldContext(today, currency=str(new["currency"]), order=self.context.settings.date_order)
+            )
             self.show_state()
             return
         project = read.project(self._project_id)
@@ -110,7 +112,7 @@ class ProjectEditor(Editor):
         )
         self.form.take(
             project_values(project),
-            Given(today, project.calendar, project.currency, order=self.context.settings.date_order),
+            FieldContext(today, project.calendar, project.currency, order=self.context.settings.date_order),
         )
         self.show_state()
 

@@ -56,12 +56,12 @@ class FirstFrame:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if (modes := self.handed_over()) is not None:
+        if (modes := self.hand_over()) is not None:
             with suppress(OSError):
                 _write(_LEAVE)
             _set(modes)
 
-    def handed_over(self) -> list[Any] | None:
+    def hand_over(self) -> list[Any] | None:
         """Leave the terminal to the caller and return its original modes; None if they were returned already."""
         modes, self._modes = self._modes, None
         return modes

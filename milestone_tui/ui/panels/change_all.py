@@ -12,7 +12,7 @@ from textual.widgets import Input
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_MILESTONE
-from milestone_tui.plan.form_state import Given, read_field, start, typed
+from milestone_tui.plan.form_state import FieldContext, read_field, start, typed
 from milestone_tui.plan.language.tags import TagChange, parse_tag_change
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.language.wording import count_words
@@ -122,7 +122,7 @@ class ChangeAllScreen(FieldPanel[bool]):
         if text := self._fields["state"].input.value.strip():
             if _state(text) == MilestoneState.DONE:  # ticking leaves out gates
                 raise InvalidInput("state", "To tick the marked milestones, press esc, then space.")
-            given = Given(self.context.today)
+            given = FieldContext(self.context.today)
             draft = typed(start({"state": NEW_MILESTONE["state"]}, given), "state", _state(text))
             changed["state"] = read_field("state", draft["state"], given)
         return changed

@@ -13,7 +13,7 @@ from milestone_tui.config import Settings
 from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.calendar.week import week_words
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.form_state import FieldState, Given, read_field
+from milestone_tui.plan.form_state import FieldContext, FieldState, read_field
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
 from milestone_tui.ui.base.field_panel import field_keys
 from milestone_tui.ui.base.panel import Panel
@@ -130,7 +130,7 @@ class SettingsScreen(Panel[Changes]):
             return found[0]
         if name == "days_off" or is_blank(text):
             return text.upper()
-        value = read_field(name, FieldState(None, "", text), Given(date.min))
+        value = read_field(name, FieldState(None, "", text), FieldContext(date.min))
         return week_words(value) if name == "working_days" and isinstance(value, int) else _plain(value)
 
     def _theme(self, text: str) -> str:

@@ -30,7 +30,7 @@ class TitleBar(Widget):
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
         self.renderer = renderer
-        self.name_gives_way = False
+        self.cut_name = False
         """Whether the left side is cut, not the right, when both do not fit."""
 
     def watch_view(self, view: str) -> None:
@@ -61,7 +61,7 @@ class TitleBar(Widget):
         width = self.size.width
         if y:
             return self.renderer.strip(views_line(self.view, width), width)
-        line = title_line(self.left, self.right, width, name_gives_way=self.name_gives_way)
+        line = title_line(self.left, self.right, width, cut_name=self.cut_name)
         return self.renderer.strip(line, width, Ground.PANEL)
 
 

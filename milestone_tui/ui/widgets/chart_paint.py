@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.ui.renderer import BAR, BASELINE, FORECAST, SIGNS, SLIP, TODAY, Line, Span
+from milestone_tui.ui.renderer import BAR, BASELINE, DUE_SIGN, SIGNS, SLIP, TODAY, Line, Span
 from milestone_tui.ui.theme import Ink
 
 BEFORE = "‹"
@@ -137,7 +137,7 @@ def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: MarkCells) ->
 
 def axis_glyph(m: Milestone) -> str:
     """Return the glyph of a milestone on the axis: its sign, but the due glyph when done, as its row has the tick."""
-    return FORECAST if m.state is MilestoneState.DONE else SIGNS[m.sign]
+    return DUE_SIGN if m.state is MilestoneState.DONE else SIGNS[m.sign]
 
 
 def draw_count(canvas: Canvas, m: Milestone, marks: MarkCells) -> None:

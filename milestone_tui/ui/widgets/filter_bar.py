@@ -103,12 +103,12 @@ class FilterBar(Vertical):
         return self._text
 
     @property
-    def in_force(self) -> Filter:
+    def current_filter(self) -> Filter:
         """Return the applied filter."""
         return self._parsed(self._text)
 
     @property
-    def in_the_making(self) -> str:
+    def text_being_typed(self) -> str:
         """Return the text being typed, neither applied nor cleared yet."""
         return self._input.value if self._unkept and not is_blank(self._input.value) else ""
 
@@ -131,7 +131,7 @@ class FilterBar(Vertical):
     def parse_again(self) -> None:
         """Apply the filter again, for another day or another "me"."""
         if self._text:
-            self.post_message(self.Changed(self._text, self.in_force))
+            self.post_message(self.Changed(self._text, self.current_filter))
 
     def clear(self) -> None:
         """Clear the filter, hide the line and give the focus back."""

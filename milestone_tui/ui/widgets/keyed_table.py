@@ -54,10 +54,10 @@ class KeyedTable(RowView, Generic[Row]):
 
     # Rows --------------------------------------------------------------------------------------------------
 
-    def show_entries(self, entries: Sequence[Row], keep: Hashable | None = None, *, anew: bool = False) -> None:
+    def show_entries(self, entries: Sequence[Row], keep: Hashable | None = None, *, repaint_all: bool = False) -> None:
         """Show these rows; the cursor goes to row `keep` if it exists, otherwise stays on its row or near it.
 
-        If cursor and columns keep their places, only the changed rows are repainted, unless `anew` asks for all.
+        If cursor and columns keep their places, only the changed rows are repainted, unless `repaint_all` asks for all.
         """
         before, known, shape = self.entries, self.selected, self._shape()
         self.entries = tuple(entries)
@@ -67,7 +67,7 @@ class KeyedTable(RowView, Generic[Row]):
         if place is None and known is not None:
             place = self.place_of(self.key_of(known))
         stays = place in (None, self.cursor) and len(before) == len(self.entries) and self.selectable(self.cursor)
-        if anew or not stays or shape != self._shape():
+        if repaint_all or not stays or shape != self._shape():
             self.rows_changed(place)
         else:
             self._repaint(before)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 
-from milestone_tui.plan.form_state import Given, field_text
+from milestone_tui.plan.form_state import FieldContext, field_text
 from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.widgets.fields import DateField
@@ -41,14 +41,14 @@ class Calendar(Horizontal):
         self.month = MonthView(renderer)
         self.words = TextBlock(renderer, ground=Ground.INK)
         self.field: DateField | None = None
-        self._given = Given(date.min)
+        self._given = FieldContext(date.min)
 
     def compose(self) -> ComposeResult:
         """Yield month and text side by side."""
         yield self.month
         yield self.words
 
-    def follow(self, field: DateField, day: date | None, given: Given) -> None:
+    def follow(self, field: DateField, day: date | None, given: FieldContext) -> None:
         """Highlight the date of a field, or today without one; keep the highlight while the calendar has the focus."""
         self.field, self._given = field, given
         self.month.today = given.today

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from milestone_tui.ui.keys import Keys, hidden
-from milestone_tui.ui.renderer import Line, Renderer, pointed_at
+from milestone_tui.ui.renderer import Line, Renderer, with_cursor
 from milestone_tui.ui.theme import Ground
 
 _STRIPS_KEPT = 512
@@ -150,7 +150,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         line = self.row(index, width, current)
         if not current:
             return self.renderer.strip(line, width)
-        return self.renderer.strip(pointed_at(line), width, Ground.ROW)
+        return self.renderer.strip(with_cursor(line), width, Ground.ROW)
 
     def refresh_row(self, index: int) -> None:
         """Repaint a row that is in view."""

@@ -44,7 +44,7 @@ class DifferenceTable(KeyedTable[Difference]):
         self.project, self.hint = project, hint
         same = [one.entry.milestone_id for one in differences] == [one.entry.milestone_id for one in self.entries]
         self._valued = any(one.value_change for one in differences)
-        self.show_entries(differences, anew=True)
+        self.show_entries(differences, repaint_all=True)
         if not same:
             self.rows_changed(0)
 

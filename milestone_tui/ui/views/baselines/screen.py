@@ -12,12 +12,12 @@ from textual.app import ComposeResult
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.analysis.baselines import (
     Comparison,
-    as_it_stands,
     compare,
     comparison_words,
     difference_words,
     finish_on,
     finish_words,
+    present_entries,
 )
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.language.wording import count_words
@@ -53,7 +53,7 @@ class _Found(NamedTuple):
 def _compared_baseline(
     baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan, today: date
 ) -> ComparedBaseline:
-    now = as_it_stands(plan.milestones)
+    now = present_entries(plan.milestones)
     ends = finish_on(then), project_finish(plan.milestones, today)
     days = (ends[1] - ends[0]).days if ends[0] and ends[1] else None
     current = baseline.id == plan.project.baseline_id
@@ -128,7 +128,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
             self.table.other = None
         self.table.today = self.differences.today = self.context.today
         self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(compared)))
-        self.table.show_entries(compared, anew=True)  # also on another day
+        self.table.show_entries(compared, repaint_all=True)  # also on another day
         self.title_bar.left = project_title(plan.project, "Baselines")
         self.title_bar.right = ((count_words(len(compared), "baseline"), Ink.DIM),)
         self._show_differences()
@@ -143,7 +143,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
         here, other = selected.baseline.id, self.table.other
         if other is None or other == here:
             finish = project_finish(plan.milestones, self.context.today)
-            return self._side(here), _Side(_NOW, as_it_stands(plan.milestones), finish)
+            return self._side(here), _Side(_NOW, present_entries(plan.milestones), finish)
         first, second = sorted((here, other))
         return self._side(first), self._side(second)
 

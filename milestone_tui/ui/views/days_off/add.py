@@ -265,18 +265,18 @@ class AddDaysOffScreen(FieldPanel[date]):
     def _read_one(self, source: Source, text: str, years: range, today: date) -> _Found:
         if source is Source.DAY:
             return _Found(parse_days_off(text, today, self.context.settings.date_order))
-        from milestone_tui.exchange.reading import bytes_of, read_holidays, typed_path
+        from milestone_tui.exchange.reading import expand_path, read_bytes_of, read_holidays
 
-        path = typed_path(text)
+        path = expand_path(text)
         if not _is_path(text, path):
             from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
 
             return _Found([HolidayInput(h.day, h.name) for h in country_holidays(text, years)])
-        read = read_holidays(bytes_of(path, self.context.store.path), years)
+        read = read_holidays(read_bytes_of(path, self.context.store.path), years)
         days = [HolidayInput(h.day, h.name) for h in read.holidays if h.day.year in years]
         if not days:
             raise ImportRefused(f"That file has no days off in {years[0]} to {years[-1]}. Choose another file.")
-        return _Found(days, len(read.left_out) + len(read.holidays) - len(days))
+        return _Found(days, len(read.remarks) + len(read.holidays) - len(days))
 
     def _write(self, found: _Found) -> None:
         ids, new = [plan.project.id for plan in self._plans], list[int]()

@@ -19,7 +19,7 @@ from milestone_tui.store import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, Unkeyed, bind
+from milestone_tui.ui.keys import KeylessAction, Keys, bind
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
@@ -55,8 +55,8 @@ class DaysOffScreen(ProjectScreen[_Read]):
         bind("days_off.leave", "escape,q", "back", "Go to the previous screen"),
     ]
 
-    UNKEYED: ClassVar[tuple[Unkeyed, ...]] = (
-        Unkeyed("delete all days off", "clear", "Delete every day off; weekends stay"),
+    KEYLESS: ClassVar[tuple[KeylessAction, ...]] = (
+        KeylessAction("delete all days off", "clear", "Delete every day off; weekends stay"),
     )
 
     def __init__(self, context: Context, project_id: int) -> None:

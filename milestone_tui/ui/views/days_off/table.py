@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from milestone_tui.plan.language.wording import day_words, list_words
 from milestone_tui.plan.model import Holiday, Milestone, Project
-from milestone_tui.ui.renderer import FORECAST, Line, Renderer
+from milestone_tui.ui.renderer import DUE_SIGN, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
@@ -83,7 +83,7 @@ class DaysOffTable(KeyedTable[DayOff]):
 
 def _note(milestones: Sequence[Milestone]) -> tuple[str, Ink]:
     """Return the milestones due on a day; empty without any."""
-    return (f"{FORECAST} {list_words([m.title for m in milestones], most=2)}" if milestones else "", Ink.WARN)
+    return (f"{DUE_SIGN} {list_words([m.title for m in milestones], most=2)}" if milestones else "", Ink.WARN)
 
 
 def _day_words(day: date) -> str:

@@ -131,7 +131,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         """Delete the discarded drafts and answer."""
         discarded = [draft for draft in self._drafts if draft.id in self._discarded]
         left = [draft.id for draft in discarded if draft.unfinished.kind is UnfinishedKind.WAITING]
-        self.context.store.discard_left(left)
+        self.context.store.discard_unsaved(left)
         discarded = [draft for draft in discarded if draft.id not in left]
         if not discarded:
             if left:

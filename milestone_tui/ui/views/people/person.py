@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_PERSON, PERSON_FIELDS
-from milestone_tui.plan.form_state import Given, read_field, start, typed
+from milestone_tui.plan.form_state import FieldContext, read_field, start, typed
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.roles import FIELD, parse_roles, role_text
 from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
@@ -43,7 +43,7 @@ class PersonScreen(FieldPanel[int]):
         self._summary = summary
         self._projects = {s.project.key: s.project.id for s in context.store.read.projects(context.today)}
         self._seen = context.store.read.roles()
-        self._given = Given(context.today)
+        self._given = FieldContext(context.today)
         values = {name: getattr(summary.person, name) if summary else NEW_PERSON[name] for name in _HINTS}
         self._draft = start(values | dict(kept.seen if kept else {}), self._given)
 

@@ -117,7 +117,7 @@ class PeopleScreen(StoreScreen):
         try:
             project = read.project(project_id) if project_id is not None else None
         except NotFound:
-            self.call_later(self.give_way, "That project was deleted.")
+            self.call_later(self.close_because, "That project was deleted.")
             return
         people = read.people_summaries(project_id)
         self.table.show_entries(people, self._wanted)

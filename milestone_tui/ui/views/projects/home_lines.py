@@ -10,10 +10,10 @@ from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, Proje
 from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, VIEWS_HEIGHT, views_line
-from milestone_tui.ui.renderer import Line, Span, pointed_at, title_line
+from milestone_tui.ui.renderer import Line, Span, title_line, with_cursor
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.projects import lines as project_lines
-from milestone_tui.ui.views.projects.pane_lines import LOW, SHORT, TALL, Story, strip_lines
+from milestone_tui.ui.views.projects.pane_lines import LOW, SHORT, TALL, PreviewData, preview_lines
 
 LOW_HEIGHT = 20
 """Lines of the screen below which the pane is text only."""
@@ -24,12 +24,12 @@ LEAST = (60, 15)
 TITLE: Span = ("Milestones", Ink.BRIGHT)
 
 
-def strip_height(height: int) -> int:
+def preview_height(height: int) -> int:
     """Return the height of the pane on a screen of this height."""
     return TALL if height >= ROOMY_HEIGHT else SHORT if height >= LOW_HEIGHT else LOW
 
 
-def standing(projects: Sequence[ProjectSummary], today: date) -> Line:
+def portfolio_status(projects: Sequence[ProjectSummary], today: date) -> Line:
     """Return how many milestones are overdue and due this week, and the date."""
     overdue = sum(s.overdue for s in projects)
     this_week = sum(s.due_this_week for s in projects)
@@ -58,19 +58,19 @@ def home_lines(
     projects = projects_of(rows)
     cursor = rows.index(projects[0])
     columns = project_lines.columns(width, project_lines.widths_of(projects, today), today, ascii_only=ascii_only)
-    story = Story(projects[0], marks, today, names_client=not project_lines.names_the_client(columns))
-    strip = [*strip_lines(story, width, strip_height(height)), (), (), ()]
+    story = PreviewData(projects[0], marks, today, names_client=not project_lines.names_the_client(columns))
+    strip = [*preview_lines(story, width, preview_height(height)), (), (), ()]
     gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
-    lines: list[tuple[Line, Ground]] = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL)]
+    lines: list[tuple[Line, Ground]] = [(title_line((TITLE,), portfolio_status(projects, today), width), Ground.PANEL)]
     if height >= VIEWS_HEIGHT:
         lines.append((views_line(HOME, width), Ground.INK))
     lines += [*gap, (project_lines.heads(columns, sorted_by), Ground.INK), *gap]
-    room = height - 1 - strip_height(height) - len(lines)
+    room = height - 1 - preview_height(height) - len(lines)
     for place, shown in enumerate(islice(rows, room)):
         if isinstance(shown, ClientGroup):
             row = project_lines.group_line(shown, width)
         else:
             row = project_lines.row(columns, shown)
-        lines.append((pointed_at(row), Ground.ROW) if place == cursor else (row, Ground.INK))
-    lines += [((), Ground.INK)] * (height - 1 - strip_height(height) - len(lines))
-    return [*lines, *((line, Ground.INK) for line in strip[: strip_height(height)])]
+        lines.append((with_cursor(row), Ground.ROW) if place == cursor else (row, Ground.INK))
+    lines += [((), Ground.INK)] * (height - 1 - preview_height(height) - len(lines))
+    return [*lines, *((line, Ground.INK) for line in strip[: preview_height(height)])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
+from milestone_tui.ui.keys import Keys, bind, hidden, time_axis_keys
 from milestone_tui.ui.navigation import Scope, view_of
 
 ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
@@ -36,7 +36,7 @@ PROJECT_KEYS: Keys = [
     bind("projects.tick", "space", "tick next", "Tick the next milestone; decide a gate"),
     bind("projects.roadmap", "tab", "roadmap", "Show all projects on one time axis"),
     bind("projects.table", "tab", "table", "Go back to the table of projects"),
-    *axis_keys("projects", "Fit all projects into the width"),
+    *time_axis_keys("projects", "Fit all projects into the width"),
     bind("projects.filter", "slash", "filter", "Show only projects that match"),
     bind("projects.sort", "s", "sort", "Sort by health, due, finish, slip, name, progress"),
     hidden("projects.group", "o", "group", "Group by client, or show one list"),

@@ -11,7 +11,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.analysis.portfolio import JudgedMark, judged
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.store import StoreChanged
-from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.workers import begin
 
@@ -30,7 +30,7 @@ class KnownProjects:
         self._marks: dict[int, tuple[JudgedMark, ...]] = {}
         self._unjudged: frozenset[int] = frozenset()
         """The projects whose health is older than their last change."""
-        self._reading: Aside[tuple[ProjectSummary, ...]] = Aside(screen, self.take_all)
+        self._reading: BackgroundRead[tuple[ProjectSummary, ...]] = BackgroundRead(screen, self.take_all)
         self._asked = 0
         self._pause: Timer | None = None
 

@@ -16,7 +16,7 @@ from milestone_tui.plan.analysis.portfolio import (
     ProjectOrder,
     is_completed,
     is_settled,
-    slip_beyond,
+    slips_beyond,
 )
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import (
@@ -273,5 +273,5 @@ def slip_ink(summary: ProjectSummary) -> Ink:
     if days < 0:
         return Ink.GOOD
     project, health = summary.project, summary.verdict.health
-    far = slip_beyond(days, summary.finish_on, project.calendar, RED_SLIP)
+    far = slips_beyond(days, summary.finish_on, project.calendar, RED_SLIP)
     return Ink.BAD if far or health is Health.OFF_TRACK else Ink.WARN

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from milestone_tui.plan.analysis.portfolio import JudgedMark
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.renderer import Line, Renderer
-from milestone_tui.ui.views.projects.pane_lines import TALL, Story, strip_lines
+from milestone_tui.ui.views.projects.pane_lines import TALL, PreviewData, preview_lines
 
 
 class ProjectPreview(Widget):
@@ -19,7 +19,7 @@ class ProjectPreview(Widget):
 
     DEFAULT_CSS = f"ProjectPreview {{ height: {TALL}; }}"
 
-    story: reactive[Story | None] = reactive(None)
+    story: reactive[PreviewData | None] = reactive(None)
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
@@ -30,13 +30,13 @@ class ProjectPreview(Widget):
         self, summary: ProjectSummary | None, marks: tuple[JudgedMark, ...], today: date, *, names_client: bool = False
     ) -> None:
         """Show a project; None for no project."""
-        self.story = Story(summary, marks, today, names_client) if summary else None
+        self.story = PreviewData(summary, marks, today, names_client) if summary else None
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the pane."""
         width, height = self.size
         key = (self.story, width, height)
         if self._written[0] != key:
-            self._written = (key, strip_lines(self.story, width, height) if self.story else ())
+            self._written = (key, preview_lines(self.story, width, height) if self.story else ())
         lines = self._written[1]
         return self.renderer.strip(lines[y] if y < len(lines) else (), width)

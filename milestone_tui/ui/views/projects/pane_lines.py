@@ -10,9 +10,9 @@ from milestone_tui.plan import axis as axes
 from milestone_tui.plan.analysis.health import verdict_words
 from milestone_tui.plan.analysis.portfolio import (
     JudgedMark,
-    LabelWish,
+    LabelRequest,
     MarkState,
-    by_interest,
+    by_label_priority,
     place_labels,
     placed_marks,
 )
@@ -21,8 +21,8 @@ from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import completed_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.ui.renderer import (
+    DUE_SIGN,
     ELLIPSIS,
-    FORECAST,
     OFF_TRACK,
     RULE,
     TODAY,
@@ -49,16 +49,16 @@ _CLIENT_MOST, _CLIENT_LEAST = 24, 8
 """Cells of the client's name; with fewer it is left out."""
 
 MARKS: dict[MarkState, Span] = {
-    MarkState.IDLE: (FORECAST, Ink.DIM),
-    MarkState.DONE: (FORECAST, Ink.GOOD),
-    MarkState.AHEAD: (FORECAST, Ink.ACT),
-    MarkState.SLIPPING: (FORECAST, Ink.WARN),
+    MarkState.IDLE: (DUE_SIGN, Ink.DIM),
+    MarkState.DONE: (DUE_SIGN, Ink.GOOD),
+    MarkState.AHEAD: (DUE_SIGN, Ink.ACT),
+    MarkState.SLIPPING: (DUE_SIGN, Ink.WARN),
     MarkState.LATE: (OFF_TRACK, Ink.BAD),
 }
 """The mark of a milestone on the line; a late one has its own glyph."""
 
 
-class Story(NamedTuple):
+class PreviewData(NamedTuple):
     """The contents of the pane."""
 
     summary: ProjectSummary
@@ -68,7 +68,7 @@ class Story(NamedTuple):
     """The client stands nowhere else on the screen."""
 
 
-def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
+def preview_lines(story: PreviewData, width: int, height: int) -> tuple[Line, ...]:
     """Return all lines of the pane."""
     rule: Line = ((RULE * width, Ink.FAINT),)
     client = story.summary.project.client if story.names_client else ""
@@ -145,7 +145,7 @@ def _finish(summary: ProjectSummary, today: date) -> str:
 class _Chart:
     """The milestones of one project on a line of cells."""
 
-    def __init__(self, story: Story, width: int) -> None:
+    def __init__(self, story: PreviewData, width: int) -> None:
         self._width = width
         self._axis = _axis(story, width)
         self._months = [label for label in axes.labels(self._axis) if label.major]
@@ -182,9 +182,11 @@ class _Chart:
 
     def labels(self) -> Line:
         """Return the titles under their marks, as many as fit; the next one is bright."""
-        wanted = by_interest(self._placed, self._today)[: self._width // _LABEL_SHORTEST]
+        wanted = by_label_priority(self._placed, self._today)[: self._width // _LABEL_SHORTEST]
         forms = [label_forms(placed.shown.mark.title) for placed in wanted]
-        wishes = [LabelWish(placed.cell, tuple(map(cells, texts))) for placed, texts in zip(wanted, forms, strict=True)]
+        wishes = [
+            LabelRequest(placed.cell, tuple(map(cells, texts))) for placed, texts in zip(wanted, forms, strict=True)
+        ]
         # The label of a milestone due today may cover the today line.
         taken = () if any(placed.cell == self._today for placed in wanted) else (self._today,)
         places = place_labels(wishes, self._width, taken)
@@ -210,7 +212,7 @@ class _Chart:
         return canvas
 
 
-def _axis(story: Story, width: int) -> Axis:
+def _axis(story: PreviewData, width: int) -> Axis:
     """Return an axis over the plan, including today unless it is further away than the plan is long."""
     return axes.fit(*axes.span_with(story.marks[0].on, story.marks[-1].on, story.today, width), width)
 

@@ -115,10 +115,10 @@ class Roadmap(ProjectRows):
             self._fitted = axes.fit(*self._span(), width)
         return self._fitted
 
-    def show_entries(self, entries: Sequence[ProjectRow], keep: Hashable = None, *, anew: bool = False) -> None:
+    def show_entries(self, entries: Sequence[ProjectRow], keep: Hashable = None, *, repaint_all: bool = False) -> None:
         """Show other projects, whose span may differ."""
         self._fitted = None
-        super().show_entries(entries, keep, anew=anew)
+        super().show_entries(entries, keep, repaint_all=repaint_all)
 
     def watch_marks(self, marks: Mapping[int, tuple[JudgedMark, ...]]) -> None:
         """Widen the span for a plan that starts earlier than those seen so far; never narrow it."""

@@ -8,7 +8,7 @@ from milestone_tui.plan.language.filter import Filter
 from milestone_tui.plan.language.project_filter import ProjectSearch, carried_text
 from milestone_tui.plan.model import Project, ProjectSummary
 from milestone_tui.store.reader import Reader
-from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.store_screen import StoreScreen
 
 
@@ -23,7 +23,7 @@ class ProjectRowFilter:
         self._is_stale = False
         """Whether something has changed since the search was read."""
         self._changes = 0
-        self._reading: Aside[tuple[int, ProjectSearch]] = Aside(screen, self._arrived)
+        self._reading: BackgroundRead[tuple[int, ProjectSearch]] = BackgroundRead(screen, self._arrived)
         self._asked: tuple[bool, bool] | None = None
         """The read under way: with archived projects, with links."""
         self._at_once = False

@@ -43,7 +43,7 @@ class ProjectRows(KeyedTable[ProjectRow]):
         before = self.today, self.widths
         self.projects = projects_of(rows)
         self.today, self.widths = today, widths_of(self.projects, today)
-        self.show_entries(rows, keep, anew=before != (self.today, self.widths))
+        self.show_entries(rows, keep, repaint_all=before != (self.today, self.widths))
 
     def key_of(self, entry: ProjectRow) -> Hashable | None:
         """Return the project's id; heads have none."""

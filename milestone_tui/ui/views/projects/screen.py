@@ -20,7 +20,7 @@ from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, Place, Scope, view_o
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
-from milestone_tui.ui.views.projects.home_lines import TITLE, standing, strip_height
+from milestone_tui.ui.views.projects.home_lines import TITLE, portfolio_status, preview_height
 from milestone_tui.ui.views.projects.keys import NEEDS_PROJECT, ON_THE_AXIS, PROJECT_KEYS, works_without_projects
 from milestone_tui.ui.views.projects.known import KnownProjects
 from milestone_tui.ui.views.projects.lines import SORTED_BY, names_the_client
@@ -66,8 +66,8 @@ class ProjectsScreen(StoreScreen):
         self.preview = ProjectPreview(context.renderer)
         self.filter_bar: FilterBar | None = None
         self._kept_filter: KeptFilter | None = None
-        self._narrowing: ProjectRowFilter | None = None
-        self._stood = place.project_id if place else None
+        self._row_filter: ProjectRowFilter | None = None
+        self._return_to = place.project_id if place else None
         """The project that the cursor returns to when a filter being typed shows it again."""
         self._order = order_named(context.preferences.views.projects_order)
         self._by_client = bool(context.preferences.views.projects_groups)
@@ -93,7 +93,7 @@ class ProjectsScreen(StoreScreen):
 
     def _divide(self, height: int) -> None:
         self.table.roomy = self.roadmap.roomy = height >= ROOMY_HEIGHT
-        self.preview.styles.height = strip_height(height)
+        self.preview.styles.height = preview_height(height)
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -103,26 +103,26 @@ class ProjectsScreen(StoreScreen):
         if just_read is not None:
             self._known.take_all(just_read)
             return
-        if self._narrowing is not None:
-            self._narrowing.forget()
+        if self._row_filter is not None:
+            self._row_filter.forget()
         self._known.read()
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Read again what has changed."""
-        if self._narrowing is not None:
-            self._narrowing.forget()
+        if self._row_filter is not None:
+            self._row_filter.forget()
         self._known.apply_changes(news)
 
     def _follow(self, is_changed: bool) -> None:
         """Show what was read; with a filter, the rows may differ even if no project has changed."""
         self._marking.keep(self._known.all)
-        if is_changed or (self._narrowing is not None and self._narrowing.filter is not None):
+        if is_changed or (self._row_filter is not None and self._row_filter.filter is not None):
             self._show_projects()
         else:
             self._show_marks()
 
     def _show_title(self) -> None:
-        self.title_bar.right = standing(self._known.all, self.context.today)
+        self.title_bar.right = portfolio_status(self._known.all, self.context.today)
         left = "  › Roadmap" if self.roadmap.display else ""
         shows_archived = any(s.project.archived_at is not None for s in self.table.projects)
         left += "  archived shown" if shows_archived else ""
@@ -130,7 +130,7 @@ class ProjectsScreen(StoreScreen):
 
     def _show_projects(self, keep: int | None = None) -> None:
         projects = self._known.all
-        shown = arranged(projects if self._narrowing is None else self._narrowing.shown(projects), self._order)
+        shown = arranged(projects if self._row_filter is None else self._row_filter.shown(projects), self._order)
         rows = grouped(shown) if self._by_client else shown
         hint = () if shown else self._hint()
         self.table.sorted_by = SORTED_BY.get(self._order, "")
@@ -297,7 +297,7 @@ class ProjectsScreen(StoreScreen):
             from milestone_tui.ui.views.projects.row_filter import ProjectRowFilter
             from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
-            self._narrowing = ProjectRowFilter(self, lambda: self._read(lambda: self._show_projects(self._stood)))
+            self._row_filter = ProjectRowFilter(self, lambda: self._read(lambda: self._show_projects(self._return_to)))
             self.filter_bar = FilterBar(self.context.renderer, lambda: self.context.today, self.context.names)
             await self.mount(self.filter_bar, before=self.key_bar)
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
@@ -309,7 +309,7 @@ class ProjectsScreen(StoreScreen):
 
     def _remember_place(self) -> None:
         selected = self.view.current
-        self._stood = selected.project.id if selected else None
+        self._return_to = selected.project.id if selected else None
 
     def action_show_all(self) -> None:
         """Clear the marks, then the filter, then leave the roadmap; from the table only q goes further."""
@@ -324,9 +324,9 @@ class ProjectsScreen(StoreScreen):
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Show the projects that match, with archived ones if the filter asks for them."""
-        assert self._narrowing is not None
-        self._narrowing.filter = event.filter or None
-        self._read(lambda: self._show_projects(self._stood))
+        assert self._row_filter is not None
+        self._row_filter.filter = event.filter or None
+        self._read(lambda: self._show_projects(self._return_to))
         if self._known.archived != event.filter.asks_archived:
             self._known.archived = event.filter.asks_archived
             self._read(self.reload)
@@ -373,7 +373,7 @@ class ProjectsScreen(StoreScreen):
         """Return the project under the cursor, its next milestone, and the filter for its timeline."""
         if (selected := self.view.current) is None:
             return Place(wide=True)
-        carried = self._narrowing.carried_into(selected.project) if self._narrowing is not None else ""
+        carried = self._row_filter.carried_into(selected.project) if self._row_filter is not None else ""
         return Place(selected.project.id, selected.next_id, carried, wide=True)
 
     def go_to(self, place: Place) -> bool:

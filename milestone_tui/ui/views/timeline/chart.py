@@ -18,7 +18,7 @@ from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Link, Milestone, Plan
 from milestone_tui.plan.network.neighbours import Neighbours
-from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Renderer, Span
+from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_SOON, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.columns import (
     Cells,
@@ -107,14 +107,14 @@ class TimelineChart(KeyedTable[Row]):
             if isinstance(row, Heading) and isinstance(below, Item)
         )
         words = baseline_words(plan, offers=self.OFFERS_BASELINE)
-        anew = today != self._today or words != self._baseline_words
+        repaint_all = today != self._today or words != self._baseline_words
         self._today, self._calendar, self._baseline_words = today, plan.project.calendar, words
         if plan.links != self._links:
             self._links = plan.links
             self._neighbours = Neighbours(plan.links)
         self._span = _span(plan.milestones)
         ends = self._ends
-        self.show_entries(rows, keep, anew=self._arrange() or anew)
+        self.show_entries(rows, keep, repaint_all=self._arrange() or repaint_all)
         self._find_ends()
         if ends != self._ends:
             self._refresh_links(ends)
@@ -338,7 +338,7 @@ class TimelineChart(KeyedTable[Row]):
             drives = self.drivers.get(current.id) == m.id
             ink = Ink.BAD if (m.id, current.id) in self.violated else Ink.WARN if drives else Ink.DIM
             return DRIVES if drives else PRECEDES, ink
-        return (TOO_EARLY, Ink.BAD) if m.id in self._early else (" ", Ink.TEXT)
+        return (TOO_SOON, Ink.BAD) if m.id in self._early else (" ", Ink.TEXT)
 
     # The links of the milestone under the cursor -----------------------------------------------------------
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 
-from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
+from milestone_tui.ui.keys import Keys, bind, hidden, time_axis_keys
 
 _MOVE = Binding.Group("move")
 
 LOOK_KEYS: Keys = [
-    *axis_keys("timeline", "Fit the whole project into the width"),
+    *time_axis_keys("timeline", "Fit the whole project into the width"),
     hidden("timeline.baselines", "b", "baselines", "Show or hide the baseline dates"),
     hidden("timeline.floats", "f", "float", "Show or hide float and free float"),
 ]

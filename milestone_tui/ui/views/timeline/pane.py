@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.language.reasons import why_words
+from milestone_tui.plan.language.reasons import reason_words
 from milestone_tui.plan.language.wording import (
     WEEKDAYS,
     count_words,
@@ -42,7 +42,7 @@ _NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneStory:
+class MilestonePaneData:
     """What the pane shows of one milestone."""
 
     detail: MilestoneDetail
@@ -55,12 +55,12 @@ class MilestoneStory:
     """Missing working days of its violated links, by the milestone at the other end."""
 
 
-def milestone_summary(detail: MilestoneDetail, today: date, judged: PlanAnalysis | None) -> MilestoneStory:
+def milestone_pane_data(detail: MilestoneDetail, today: date, judged: PlanAnalysis | None) -> MilestonePaneData:
     """Return the summary of a milestone; float and links are left out while they are not known."""
     if judged is None:
-        return MilestoneStory(detail, today)
+        return MilestonePaneData(detail, today)
     id_ = detail.milestone.id
-    return MilestoneStory(detail, today, judged.floats.get(id_), judged.drivers.get(id_), judged.early.get(id_, {}))
+    return MilestonePaneData(detail, today, judged.floats.get(id_), judged.drivers.get(id_), judged.early.get(id_, {}))
 
 
 class MilestonePane(DetailPane):
@@ -68,7 +68,7 @@ class MilestonePane(DetailPane):
 
     DEFAULT_CSS = "MilestonePane { height: 5; }"
 
-    story: reactive[MilestoneStory | None] = reactive(None)
+    story: reactive[MilestonePaneData | None] = reactive(None)
     hint: reactive[str] = reactive("")
     """The text shown when there is no milestone."""
     reason: reactive[Line] = reactive(())
@@ -76,16 +76,16 @@ class MilestonePane(DetailPane):
 
     def lines(self, width: int) -> Sequence[Line]:
         """Return the lines about the milestone, or the hint when there is none; then the reason of the health."""
-        lines = story_lines(self.story, width) if self.story else (((self.hint, Ink.DIM),),)
+        lines = milestone_lines(self.story, width) if self.story else (((self.hint, Ink.DIM),),)
         return (lines[0], ended(self.reason, width), *lines[1:]) if self.reason else lines
 
 
-def story_lines(story: MilestoneStory, width: int) -> tuple[Line, ...]:
+def milestone_lines(story: MilestonePaneData, width: int) -> tuple[Line, ...]:
     """Return the three lines about a milestone, each at most `width` cells wide."""
     return (_facts_line(story, width), _criteria_line(story, width), _moves_line(story, width))
 
 
-def _facts_line(story: MilestoneStory, width: int) -> Line:
+def _facts_line(story: MilestonePaneData, width: int) -> Line:
     """Return `Beta release  delivery · in 6 days · float 0 wd · after Prototype accepted +13 wd · before Load test`."""
     m = story.detail.milestone
     early = _too_soon(story, width - min(_LEAST, cells(m.title)) - 2)
@@ -127,7 +127,7 @@ def _when(m: Milestone, project: Project, today: date) -> Span:
     return due_words(m.due_on, today), Ink.BAD if late else Ink.DIM
 
 
-def _signed(story: MilestoneStory) -> list[Span]:
+def _signed(story: MilestonePaneData) -> list[Span]:
     """Return the last decision of a gate, or the state of the acceptance of another milestone."""
     m, calendar = story.detail.milestone, story.detail.project.calendar
     if story.detail.decisions:
@@ -144,7 +144,7 @@ def _signed(story: MilestoneStory) -> list[Span]:
     return [(words, Ink.DIM if until is None else Ink.BAD if until < story.today else Ink.WARN)]
 
 
-def _rejected(story: MilestoneStory) -> str:
+def _rejected(story: MilestonePaneData) -> str:
     """Return `rejected 12 Nov by Tom Reed: the export is missing`."""
     last = next((a for a in story.detail.acceptances if a.answer is Answer.REJECTED), None)
     if last is None:
@@ -152,12 +152,12 @@ def _rejected(story: MilestoneStory) -> str:
     return signed_words(Answer.REJECTED.value, date_words(last.answered_on, story.today), last.answered_by, last.note)
 
 
-def _name(story: MilestoneStory, end: LinkedMilestone) -> str:
+def _name(story: MilestonePaneData, end: LinkedMilestone) -> str:
     """Return the title at the other end of a link, with the project's key if it is in another project."""
     return end.title if end.project_key == story.detail.project.key else f"{end.project_key} {end.title}"
 
 
-def _after(story: MilestoneStory) -> str:
+def _after(story: MilestonePaneData) -> str:
     """Return the predecessors and their lags; of several, the driving one comes first and is marked."""
     ends = sorted(story.detail.predecessors, key=lambda end: end.id != story.driver)
 
@@ -169,7 +169,7 @@ def _after(story: MilestoneStory) -> str:
     return list_words([name(end) for end in ends], _NAMES_SHOWN)
 
 
-def _too_soon(story: MilestoneStory, room: int) -> str:
+def _too_soon(story: MilestonePaneData, room: int) -> str:
     """Return the violated links in at most `room` cells: first names are cut, then links are only counted."""
     own = [(_name(story, end), story.early[end.id]) for end in story.detail.predecessors if end.id in story.early]
     others = [(_name(story, end), story.early[end.id]) for end in story.detail.successors if end.id in story.early]
@@ -194,7 +194,7 @@ def _too_soon_words(own: Sequence[tuple[str, int]], others: Sequence[tuple[str, 
     return " · ".join(filter(None, parts))
 
 
-def _criteria_line(story: MilestoneStory, width: int) -> Line:
+def _criteria_line(story: MilestonePaneData, width: int) -> Line:
     """Return the met criteria, each with a tick, then the number and names of the unmet ones."""
     m = story.detail.milestone
     met = [c for c in story.detail.criteria if c.met_on is not None]
@@ -217,7 +217,7 @@ def _criteria_line(story: MilestoneStory, width: int) -> Line:
     return tuple(line)
 
 
-def _moves_line(story: MilestoneStory, width: int) -> Line:
+def _moves_line(story: MilestonePaneData, width: int) -> Line:
     """Return `moved 3 times: 19 Nov → 24 Nov → 21 Nov   supplier (2)`; only the ends of many moves.
 
     The reasons come last, most frequent first, as far as they fit.
@@ -230,7 +230,7 @@ def _moves_line(story: MilestoneStory, width: int) -> Line:
         days = [days[0], "…", *days[2 - _MOVES_SHOWN :]]
     often = "once" if moves == 1 else count_words(moves, "time")
     moved = _cut(f"moved {often}: {' → '.join(days)}", width)
-    reasons = Counter(why_words(f.reason, f.reason_note) for f in story.detail.forecasts[1:] if f.reason is not None)
+    reasons = Counter(reason_words(f.reason, f.reason_note) for f in story.detail.forecasts[1:] if f.reason is not None)
     why = ", ".join(f"{reason} ({n})" if n > 1 else reason for reason, n in reasons.most_common())
     room = width - line_width(((moved, Ink.DIM), _GAP))
     return ((moved, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))

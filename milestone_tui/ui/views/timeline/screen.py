@@ -37,7 +37,7 @@ from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.columns import SLIP_WIDTH, Floats
 from milestone_tui.ui.views.timeline.keys import NEEDS_MILESTONE, TIMELINE_KEYS, Possible
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
-from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
+from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_pane_data
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
 from milestone_tui.ui.views.timeline.what_ifs import WhatIfs
 from milestone_tui.ui.views.timeline.words import (
@@ -51,7 +51,7 @@ from milestone_tui.ui.views.timeline.words import (
     title_line,
     wants_baseline,
 )
-from milestone_tui.ui.views.what_if.screen import Shown
+from milestone_tui.ui.views.what_if.screen import TimelineState
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -79,15 +79,15 @@ class TimelineScreen(MarkingScreen):
         self._wanted = place.milestone_id
         self._analysed = AnalysedPlan(self, self._tell, self._analysis_arrived)
         self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, place.filter_text)
-        self._narrowing = RowFilter(self.filter_bar.in_force)
-        self._stood: int | None = None
+        self._row_filter = RowFilter(self.filter_bar.current_filter)
+        self._return_to: int | None = None
         """The milestone that the cursor returns to when a filter being typed shows it again."""
         remembered = context.preferences.views.timeline_order
         self._sorting = next((order for order in Sorting if order.value == remembered), Sorting.PHASE)
         self._is_roomy = True
         self._possible = Possible()
         self._what_ifs = WhatIfs(self, self._shown)
-        self._cursor_rest = CursorRest(self, self._tell_story)
+        self._cursor_rest = CursorRest(self, self._show_milestone)
         self.strip = MilestonePane(context.renderer)
         self.kept_filter = KeptFilter(self, lambda: self.filter_bar, self.project_id)
 
@@ -173,11 +173,11 @@ class TimelineScreen(MarkingScreen):
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
         first = self._plan is None
         if not self._analysed.take(plan):
-            self._tell_story()  # criteria are not in the plan, but may have changed
+            self._show_milestone()  # criteria are not in the plan, but may have changed
             return
         self.take_project(plan.project)
         self.mark(self.marks.among(m.id for m in plan.milestones))
-        if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
+        if not changed or self._row_filter or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         else:
             self._show_possible()
@@ -190,13 +190,13 @@ class TimelineScreen(MarkingScreen):
 
     def _analysis_arrived(self) -> None:
         """Show an analysis that was made in a thread."""
-        if self._narrowing.needs_network:
+        if self._row_filter.needs_network:
             self._lay_out()
         self._tell()
 
     def _landing(self, plan: Plan) -> int | None:
         """Return where the cursor starts: the requested milestone, otherwise the next open one that is shown."""
-        visible = self._narrowing.shown(plan, self._analysis, self.context.today)
+        visible = self._row_filter.shown(plan, self._analysis, self.context.today)
         if self._wanted in (visible if visible is not None else {m.id for m in plan.milestones}):
             return self._wanted
         open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
@@ -206,7 +206,7 @@ class TimelineScreen(MarkingScreen):
         """Sort and filter the plan into the chart, with the cursor on the same milestone or on `keep`."""
         if (plan := self._plan) is None:
             return
-        wanted = self._narrowing.shown(plan, self._analysis, self.context.today)
+        wanted = self._row_filter.shown(plan, self._analysis, self.context.today)
         rows = outline(plan, self.context.today, self._sorting, wanted, gaps=self._is_roomy)
         self.chart.show(plan, rows, self.context.today, keep)
         self.chart.hint = NO_MATCH if plan.milestones else NO_MILESTONES
@@ -214,7 +214,7 @@ class TimelineScreen(MarkingScreen):
         self._show_possible()
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)
-        self._tell_title()  # with the number of marked rows not shown
+        self._show_title()  # with the number of marked rows not shown
 
     # Which keys work ---------------------------------------------------------------------------------------
 
@@ -253,8 +253,8 @@ class TimelineScreen(MarkingScreen):
         own = {m.id for m in self._plan.milestones} if self._plan else set[int]()
         self.offer_replan(any(not own.isdisjoint(pair) for pair in self.chart.violated))
         self.show_floats()
-        self._tell_title()
-        self._tell_story()
+        self._show_title()
+        self._show_milestone()
 
     def show_floats(self) -> None:
         """Give the chart the float of its milestones, if it is known."""
@@ -263,7 +263,7 @@ class TimelineScreen(MarkingScreen):
 
     def marks_changed(self) -> None:
         """Show the number of marked milestones in the title."""
-        self._tell_title()
+        self._show_title()
         self._show_possible()
 
     def _follow_cursor(self) -> None:
@@ -271,17 +271,17 @@ class TimelineScreen(MarkingScreen):
         self._remember_place()
         self._cursor_rest.moved()
 
-    def _tell_story(self) -> None:
+    def _show_milestone(self) -> None:
         """Show the milestone under the cursor in the pane, as soon as it can be read."""
-        self._read(self._read_story)
+        self._read(self._read_milestone)
 
-    def _read_story(self) -> None:
+    def _read_milestone(self) -> None:
         """Read the milestone under the cursor into the pane."""
         if (milestone := self.chart.current) is None:
             self.strip.story = None
             return
         try:
-            self.strip.story = milestone_summary(
+            self.strip.story = milestone_pane_data(
                 self.context.store.read.detail(milestone.id), self.context.today, self._analysis
             )
         except NotFound:
@@ -293,17 +293,17 @@ class TimelineScreen(MarkingScreen):
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy
             self._lay_out()
-        self._tell_title(event.size.width)
+        self._show_title(event.size.width)
         self.refresh_bindings()  # the way back is named where the views are not
 
-    def _tell_title(self, width: int = 0) -> None:
+    def _show_title(self, width: int = 0) -> None:
         plan, judged = self._plan, self._analysis
         if plan is None:
             return
         width = width or self.size.width
         hidden = len(self.marks.ids.difference(self.chart.milestone_ids))
         self.title_bar.left = title_line(
-            plan.project, width, self._narrowing.critical_only, len(self.marks.ids), hidden
+            plan.project, width, self._row_filter.critical_only, len(self.marks.ids), hidden
         )
         room = width - line_width(self.title_bar.left) - 7
         cuts = self.app.size.height < VIEWS_HEIGHT  # above that the pane has room for the reason
@@ -354,7 +354,7 @@ class TimelineScreen(MarkingScreen):
         """Open a re-plan of the milestones that are too soon."""
         self._what_ifs.replan(self.offers_replan)
 
-    def go_on_changing(self, kept: Unfinished) -> None:
+    def resume_change(self, kept: Unfinished) -> None:
         """Resume a draft about several milestones: a what-if, or a change of all of them."""
         ids = kept.choices.get("ids")
         wanted = frozenset(ids if isinstance(ids, tuple) else ())
@@ -365,13 +365,13 @@ class TimelineScreen(MarkingScreen):
             self.mark(Selection(frozenset(m.id for m in there)))
             self.change_all(kept)
 
-    def _shown(self) -> Shown | None:
+    def _shown(self) -> TimelineState | None:
         """Return the state of this view for a what-if to start from."""
         if (plan := self._plan) is None:
             return None
-        visible = self._narrowing.shown(plan, self._analysis, self.context.today)
+        visible = self._row_filter.shown(plan, self._analysis, self.context.today)
         others = self._analysed.known_others
-        return Shown(plan, others, self._sorting, visible, self.chart.entries, self._analysis, self.chart.view)
+        return TimelineState(plan, others, self._sorting, visible, self.chart.entries, self._analysis, self.chart.view)
 
     def action_sign(self) -> None:
         """Open the sign-off of the milestone: its acceptance, or the decision of a gate."""
@@ -404,15 +404,15 @@ class TimelineScreen(MarkingScreen):
         def go_to(milestone_id: int | None) -> None:
             if milestone_id is not None:
                 self.chart.select(milestone_id)
-                self.call_after_refresh(self._tell_if_hidden, milestone_id)
+                self.call_after_refresh(self._warn_if_hidden, milestone_id)
 
         here = self.chart.current
         phase = here.phase if here is not None else ""
         self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept, phase=phase), go_to)
 
-    def _tell_if_hidden(self, milestone_id: int) -> None:
+    def _warn_if_hidden(self, milestone_id: int) -> None:
         """Tell the user when the filter hides the new milestone."""
-        visible = self._narrowing.shown(self._plan, self._analysis, self.context.today) if self._plan else None
+        visible = self._row_filter.shown(self._plan, self._analysis, self.context.today) if self._plan else None
         if visible is not None and milestone_id not in visible:
             self.show_status("Added, but hidden by the filter · esc to show all · u to undo", Ink.WARN)
 
@@ -463,8 +463,8 @@ class TimelineScreen(MarkingScreen):
 
     def action_critical(self) -> None:
         """Show only the critical path, or everything again."""
-        only = not self._narrowing.critical_only
-        self._narrowing = replace(self._narrowing, critical_only=only)
+        only = not self._row_filter.critical_only
+        self._row_filter = replace(self._row_filter, critical_only=only)
         self._lay_out()
         self._tell()
         if only:
@@ -500,13 +500,13 @@ class TimelineScreen(MarkingScreen):
 
     def _remember_place(self) -> None:
         milestone = self.chart.current
-        self._stood = milestone.id if milestone else None
+        self._return_to = milestone.id if milestone else None
 
     @on(FilterBar.Changed)
     def _filtered(self, message: FilterBar.Changed) -> None:
-        self._narrowing = replace(self._narrowing, filter=message.filter)
-        self._lay_out(self._stood)
-        self._tell_story()
+        self._row_filter = replace(self._row_filter, filter=message.filter)
+        self._lay_out(self._return_to)
+        self._show_milestone()
 
     @on(FilterBar.Closed)
     def _filter_closed(self) -> None:
@@ -519,7 +519,7 @@ class TimelineScreen(MarkingScreen):
             self.mark(Selection())
         elif self.filter_bar.active:
             self.filter_bar.clear()
-        elif self._narrowing.critical_only:
+        elif self._row_filter.critical_only:
             self.action_critical()
         else:
             self.action_leave()

@@ -7,20 +7,20 @@ from collections.abc import Callable, Sequence
 from milestone_tui.plan.analysis.outline import NO_PHASE
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.model import Milestone
-from milestone_tui.plan.network.done_dates import is_done, redatable
+from milestone_tui.plan.network.done_dates import is_done, movable_done
 from milestone_tui.plan.network.move_request import movable
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.words import immovable, unmovable
 from milestone_tui.ui.views.what_if.done_dates import RedateScreen, refusal, staying
 from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan
-from milestone_tui.ui.views.what_if.screen import Beginning, Shown, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import FirstStep, TimelineState, WhatIfScreen
 
 
 class WhatIfs:
     """Opener of what-ifs above one timeline, which takes over their zoom and scroll position afterwards."""
 
-    def __init__(self, screen: MarkingScreen, shown: Callable[[], Shown | None]) -> None:
+    def __init__(self, screen: MarkingScreen, shown: Callable[[], TimelineState | None]) -> None:
         """Take `shown`, which returns the state of the timeline, or None while it has no plan."""
         self._screen = screen
         self._shown = shown
@@ -31,7 +31,7 @@ class WhatIfs:
         Done milestones move their done date; marked ones only when none of the marked is open.
         """
         screen, shown = self._screen, self._shown()
-        begin = Beginning(days, weeks, typing=not (days or weeks))
+        begin = FirstStep(days, weeks, typing=not (days or weeks))
         if screen.marks.ids and shown is not None:
             marked = [m for m in shown.plan.milestones if m.id in screen.marks.ids]
             if (ids := movable(marked)) or not any(map(is_done, marked)):
@@ -73,7 +73,7 @@ class WhatIfs:
         """Reopen the what-if of a draft for the milestones that still exist; return False for another kind of draft."""
         shown = self._shown()
         if "done_on" in kept.texts:
-            self._redate([m for m in there if is_done(m)], Beginning(), kept)
+            self._redate([m for m in there if is_done(m)], FirstStep(), kept)
         elif "reason" in kept.texts and not kept.choices.get("ids") and shown is not None:
             self._open(ReplanScreen(self._screen.context, shown.plan.project, shown, kept))
         elif "due_on" in kept.texts or "reason" in kept.texts:
@@ -83,7 +83,7 @@ class WhatIfs:
         return True
 
     def _move(
-        self, ids: tuple[int, ...], what: str = "", begin: Beginning | None = None, kept: Unfinished | None = None
+        self, ids: tuple[int, ...], what: str = "", begin: FirstStep | None = None, kept: Unfinished | None = None
     ) -> None:
         screen, shown = self._screen, self._shown()
         if shown is None or not ids:
@@ -93,14 +93,14 @@ class WhatIfs:
         marked = [] if what else [m for m in shown.plan.milestones if m.id in screen.marks.ids]
         self._open(what_if, staying(marked, ids))
 
-    def _redate(self, done: list[Milestone], begin: Beginning, kept: Unfinished | None = None) -> None:
+    def _redate(self, done: list[Milestone], begin: FirstStep, kept: Unfinished | None = None) -> None:
         screen, shown = self._screen, self._shown()
         if shown is None:
             return
         if words := refusal(done, screen.context.today, begin.days, begin.weeks):
             screen.refuse_prompt(words)
             return
-        ids = redatable(done)
+        ids = movable_done(done)
         what_if = RedateScreen(screen.context, screen.project_id, ids, begin, shown, kept)
         self._open(what_if, staying(done, ids))
 

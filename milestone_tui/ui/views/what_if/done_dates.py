@@ -11,14 +11,14 @@ from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.language.reasons import Why
 from milestone_tui.plan.language.wording import count_words, date_words, day_words, slip_words
 from milestone_tui.plan.model import Milestone, Plan
-from milestone_tui.plan.network.done_dates import Redating, is_done, redatable, signed_words
+from milestone_tui.plan.network.done_dates import DoneDateWhatIf, is_done, movable_done, signed_words
 from milestone_tui.plan.network.move_result import Outcome
 from milestone_tui.plan.rules import validate_done_on
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.what_if.screen import Beginning, Shown, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import FirstStep, TimelineState, WhatIfScreen
 from milestone_tui.ui.views.what_if.words import tail_words
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ class RedateScreen(WhatIfScreen):
         context: Context,
         project_id: int,
         ids: Iterable[int],
-        begin: Beginning,
-        shown: Shown,
+        begin: FirstStep,
+        shown: TimelineState,
         kept: Unfinished | None,
     ) -> None:
         """Move the done dates of these milestones; see `WhatIfScreen`."""
         super().__init__(context, project_id, ids, begin=begin, shown=shown, kept=kept)
-        self.what_if = Redating(self.what_if.wish, context.today)
+        self.what_if = DoneDateWhatIf(self.what_if.wish, context.today)
 
     def _unfinished(self) -> Unfinished | None:
         """Return the date being typed and its milestones, as a draft."""
@@ -122,7 +122,7 @@ class RedateScreen(WhatIfScreen):
 
 def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: int) -> str:
     """Return why none of these done dates can move by so much; empty when one can."""
-    if not (ids := redatable(milestones)):
+    if not (ids := movable_done(milestones)):
         return next((words for m in milestones if is_done(m) and (words := signed_words(m))), _NONE_LEFT)
     try:
         for last in (m.done_on for m in milestones if m.id in ids and m.done_on):

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import Unfinished
-from milestone_tui.plan.language.reasons import Why, whys
+from milestone_tui.plan.language.reasons import Why, reason_choices
 from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.kept_panel import KeptPanel
@@ -75,7 +75,7 @@ class ReasonScreen(KeptPanel[Why]):
     def show_words(self) -> None:
         """Show as many reasons as fit."""
         cursor = self._choices.cursor
-        self._choices.styles.height = max(1, min(len(whys("", self._now)), self.app.size.height - _ABOVE))
+        self._choices.styles.height = max(1, min(len(reason_choices("", self._now)), self.app.size.height - _ABOVE))
         self._find(self._text)
         self._choices.cursor = cursor
 
@@ -95,7 +95,7 @@ class ReasonScreen(KeptPanel[Why]):
 
     def _find(self, text: str) -> None:
         self._text = text
-        self._found = whys(text, self._now)
+        self._found = reason_choices(text, self._now)
         width = max(1, self.app.size.width - 4)
         self._choices.items = tuple(((fit(f"   {why.choice}", width).rstrip(), Ink.TEXT),) for why in self._found)
 

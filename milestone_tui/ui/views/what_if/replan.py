@@ -13,11 +13,11 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Plan, Project
 from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Outcome, RippleMode
-from milestone_tui.plan.network.what_if import Replanning
+from milestone_tui.plan.network.what_if import ReplanWhatIf
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import TimelineState, WhatIfScreen
 from milestone_tui.ui.views.what_if.words import finish_ink, tail_words
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ class ReplanScreen(WhatIfScreen):
     HIDDEN = frozenset({"day", "week", "date", "push/drag/only"})
 
     def __init__(
-        self, context: Context, project: Project, shown: Shown | None = None, kept: Unfinished | None = None
+        self, context: Context, project: Project, shown: TimelineState | None = None, kept: Unfinished | None = None
     ) -> None:
         """Start from the timeline's state `shown`, with the reason of the draft `kept`."""
         if shown is not None:  # the cursor goes to the first move
             shown = shown._replace(view=shown.view._replace(milestone_id=None))
         super().__init__(context, project.id, (), what=project.key, shown=shown, kept=kept)
-        self.what_if = Replanning(context.today)
+        self.what_if = ReplanWhatIf(context.today)
         self._typed_from = self.what_if.wish
         self._begin = None
         """Nothing is moved by hand at the start."""
@@ -47,9 +47,9 @@ class ReplanScreen(WhatIfScreen):
         """Show the moves; close when there are none or they are impossible."""
         now = self.what_if
         if not (could := super()._preview(wish, way)):
-            self.call_later(self.give_way, self.key_bar.said[0][0])
+            self.call_later(self.close_because, self.key_bar.said[0][0])
         elif now.is_whole and not now.outcome.moves:
-            self.call_later(self.give_way, nothing_to_replan(now.plan.project.key))
+            self.call_later(self.close_because, nothing_to_replan(now.plan.project.key))
         elif not self._has_pointed and now.moves:
             self._has_pointed = True
             self.chart.select(next(iter(now.moves)))

@@ -59,7 +59,7 @@ _BRIEF = {"push/drag/only": "push/drag"}
 """Shorter names of keys below that width."""
 
 
-class Shown(NamedTuple):
+class TimelineState(NamedTuple):
     """The state of a timeline, for a what-if to start from."""
 
     plan: Plan
@@ -74,7 +74,7 @@ class Shown(NamedTuple):
     view: ChartView
 
 
-class Beginning(NamedTuple):
+class FirstStep(NamedTuple):
     """The start of a what-if: a first move, or the field for a date."""
 
     days: int = 0
@@ -109,8 +109,8 @@ class WhatIfScreen(ChartedScreen):
         ids: Iterable[int],
         *,
         what: str = "",
-        begin: Beginning | None = None,
-        shown: Shown | None = None,
+        begin: FirstStep | None = None,
+        shown: TimelineState | None = None,
         others: Sequence[Plan] = (),
         kept: Unfinished | None = None,
     ) -> None:
@@ -122,7 +122,7 @@ class WhatIfScreen(ChartedScreen):
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
         super().__init__(context, project_id, self._what_if_chart)
         self._what = what
-        self._begin: Beginning | None = begin or Beginning()
+        self._begin: FirstStep | None = begin or FirstStep()
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
@@ -243,7 +243,7 @@ class WhatIfScreen(ChartedScreen):
         seen = self.what_if.seen()
         self.take_project(plan.project)
         if not self.what_if.take(plans, at_once):
-            self.call_later(self.give_way, self.nothing_left(plans[0]))
+            self.call_later(self.close_because, self.nothing_left(plans[0]))
             return
         self._typed_from = self._typed_from.among(self.what_if.wish.ids)
         if not self._confirmed and (words := self._collision("Somebody else", seen)):
@@ -291,8 +291,8 @@ class WhatIfScreen(ChartedScreen):
         self.show_floats()
         ends = bars(now.plan, {id_: move.to for id_, move in moves.items()})
         self._what_if_chart.preview(moves, ends if self._sorting is Sorting.PHASE else {})
-        self._tell_title()
-        self._tell_strip()
+        self._show_title()
+        self._show_pane()
         return True
 
     def show_floats(self) -> None:
@@ -305,18 +305,18 @@ class WhatIfScreen(ChartedScreen):
         elif self.chart.floats is None and (judged := self._judged) is not None:
             self.chart.floats = Floats(judged.floats, judged.frees)
 
-    def _tell_strip(self) -> None:
+    def _show_pane(self) -> None:
         room = self.app.size.width - 2
         self.strip.head, self.strip.facts = pane_lines(self.what_if, str(self._why), self.context.today, room)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit title and pane into the new width."""
         if self.what_if.plans:
-            self._tell_title(event.size.width)
-            self._tell_strip()
+            self._show_title(event.size.width)
+            self._show_pane()
         self.show_keys()
 
-    def _tell_title(self, width: int = 0) -> None:
+    def _show_title(self, width: int = 0) -> None:
         """Update the title; in little room the effect on the finish comes before the name of the project."""
         project, width = self.what_if.plan.project, (width or self.size.width) - 6
         key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
@@ -426,7 +426,7 @@ class WhatIfScreen(ChartedScreen):
             self._asking = None
             if answer is not None:
                 self._why = answer
-                self._tell_strip()
+                self._show_pane()
             else:
                 why = str(self._why)
                 self.show_status(f"The reason is still: {why}" if why else "No reason recorded")
