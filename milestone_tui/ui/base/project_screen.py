@@ -16,6 +16,9 @@ from milestone_tui.ui.navigation import Place
 Found = TypeVar("Found")
 """The type of what a screen reads about its project."""
 
+TOO_SOON = "a milestone that is too soon after another"
+"""What a re-plan needs."""
+
 
 class ProjectScreen(StoreScreen, Generic[Found]):
     """Base of the screens about one project; a subclass reads and shows its data."""
@@ -25,8 +28,6 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         self.project_id = project_id
         self.project: Project | None = None
         """The project as it was shown last."""
-        self.offers_replan = False
-        """Whether a milestone of the project is too soon after a predecessor."""
         self.reading: BackgroundRead[Found] = BackgroundRead(self, self._take_answer)
 
     @property
@@ -66,15 +67,3 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         """Set the project, and show it if another person archived or cancelled it."""
         tell_if_ended(self, self.project, project)
         self.project = project
-
-    def offer_replan(self, offered: bool) -> None:
-        """Show or hide the key that re-plans."""
-        if offered != self.offers_replan:
-            self.offers_replan = offered
-            self.show_keys()
-
-    def show_keys(self) -> None:
-        """Show the keys, with re-planning only if it is offered."""
-        super().show_keys()
-        if not self.offers_replan:
-            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")

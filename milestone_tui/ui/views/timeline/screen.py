@@ -20,6 +20,7 @@ from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.kept_filter import KeptFilter
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
+from milestone_tui.ui.base.project_screen import TOO_SOON
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
@@ -35,7 +36,7 @@ from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.columns import SLIP_WIDTH, Floats
-from milestone_tui.ui.views.timeline.keys import NEEDS_MILESTONE, TIMELINE_KEYS, Possible
+from milestone_tui.ui.views.timeline.keys import A_MILESTONE, NEEDS, NO_MILESTONES_YET, TIMELINE_KEYS
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_pane_data
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
@@ -51,6 +52,7 @@ from milestone_tui.ui.views.timeline.words import (
     title_line,
     wants_baseline,
 )
+from milestone_tui.ui.views.what_if.replan import nothing_to_replan
 from milestone_tui.ui.views.what_if.screen import TimelineState
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
@@ -70,6 +72,8 @@ class TimelineScreen(MarkingScreen):
 
     BINDINGS: ClassVar[Keys] = TIMELINE_KEYS
 
+    NEEDS = NEEDS
+
     VIEW = "timeline"
 
     def __init__(self, context: Context, place: Place) -> None:
@@ -85,7 +89,8 @@ class TimelineScreen(MarkingScreen):
         remembered = context.preferences.views.timeline_order
         self._sorting = next((order for order in Sorting if order.value == remembered), Sorting.PHASE)
         self._is_roomy = True
-        self._possible = Possible()
+        self._is_too_soon = False
+        """Whether a milestone of the project is too soon after a predecessor."""
         self._what_ifs = WhatIfs(self, self._shown)
         self._cursor_rest = CursorRest(self, self._show_milestone)
         self.strip = MilestonePane(context.renderer)
@@ -100,15 +105,6 @@ class TimelineScreen(MarkingScreen):
         from milestone_tui.ui.legend import TIMELINE  # late: only help needs it
 
         return TIMELINE
-
-    def missing(self, action: str) -> str:
-        """Return what an action needs: a milestone under the cursor, or marked ones."""
-        name = action.partition("(")[0]
-        if name in NEEDS_MILESTONE and self.chart.current is None:
-            return "a selected milestone"
-        if name == "replan" and not self.offers_replan:
-            return "a milestone that is too soon after another"
-        return "a milestone" if name == "save_template" and not (self._plan and self._plan.milestones) else ""
 
     def new_day(self) -> None:
         """Apply the filter for the new day."""
@@ -179,8 +175,6 @@ class TimelineScreen(MarkingScreen):
         self.mark(self.marks.among(m.id for m in plan.milestones))
         if not changed or self._row_filter or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
-        else:
-            self._show_possible()
         self._tell()
         # Offered once, when the view opens, and only without the slip column, whose head names the key.
         is_narrow = self.app.size.width < SLIP_WIDTH
@@ -211,35 +205,37 @@ class TimelineScreen(MarkingScreen):
         self.chart.show(plan, rows, self.context.today, keep)
         self.chart.hint = NO_MATCH if plan.milestones else NO_MILESTONES
         self.strip.hint = "" if plan.milestones or not rows else NO_MILESTONES
-        self._show_possible()
+        self.needs_changed()
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)
         self._show_title()  # with the number of marked rows not shown
 
     # Which keys work ---------------------------------------------------------------------------------------
 
-    def _show_possible(self) -> None:
-        """Bring the key bar up to date with what there is to act on."""
+    def has(self, need: str) -> bool:
+        """Return whether there are milestones, one is selected, or one is too soon; True while that is not known."""
         if (plan := self._plan) is None:
-            return
-        shown = self.chart.current is not None or bool(self.marks.ids)
-        possible = Possible(bool(plan.milestones), shown, wants_baseline(plan))
-        if possible != self._possible:
-            self._possible = possible
-            self.refresh_bindings()
+            return need != NO_MILESTONES_YET
+        if need == A_MILESTONE:
+            return self.chart.current is not None or bool(self.marks.ids)
+        if need == TOO_SOON:
+            return self._is_too_soon or self._analysis is None
+        return bool(plan.milestones) == (need != NO_MILESTONES_YET)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a key works with the milestones that there are."""
-        return self._possible.allows(action)
-
-    def why_disabled(self) -> str:
-        """Return that there are no milestones, or that none is shown."""
-        return "" if self.chart.milestone_ids else self.chart.hint
+    def refusal(self, need: str) -> str:
+        """Return that there are no milestones, that none is shown, or that none is too soon."""
+        if not self.chart.milestone_ids:
+            return self.chart.hint
+        return nothing_to_replan(self.project.key) if need == TOO_SOON and self.project else ""
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return the keys that help where milestones or a baseline are missing, and the way back."""
-        return self._possible.shows(names_views=bool(self.title_bar.view))
+        """Return the keys that help where milestones, dates or a baseline are missing, and the way back."""
+        replan = ("timeline.replan",) if self._is_too_soon else ()
+        back = () if self.has(A_MILESTONE) and self.title_bar.view else ("timeline.back",)
+        if self.has(NO_MILESTONES_YET):
+            return ("timeline.fill", "timeline.edit_project", *back)
+        return (*(("timeline.baseline",) if self._plan and wants_baseline(self._plan) else ()), *replan, *back)
 
     # Telling -----------------------------------------------------------------------------------------------
 
@@ -251,7 +247,8 @@ class TimelineScreen(MarkingScreen):
         self.chart.drivers = judged.drivers if judged else {}
         self.chart.abroad = judged.abroad if judged else {}
         own = {m.id for m in self._plan.milestones} if self._plan else set[int]()
-        self.offer_replan(any(not own.isdisjoint(pair) for pair in self.chart.violated))
+        self._is_too_soon = any(not own.isdisjoint(pair) for pair in self.chart.violated)
+        self.needs_changed()
         self.show_floats()
         self._show_title()
         self._show_milestone()
@@ -264,7 +261,7 @@ class TimelineScreen(MarkingScreen):
     def marks_changed(self) -> None:
         """Show the number of marked milestones in the title."""
         self._show_title()
-        self._show_possible()
+        self.needs_changed()
 
     def _follow_cursor(self) -> None:
         """Paint chart and pane in one frame; while a key is held, the pane waits until the cursor rests."""
@@ -352,7 +349,7 @@ class TimelineScreen(MarkingScreen):
 
     def action_replan(self) -> None:
         """Open a re-plan of the milestones that are too soon."""
-        self._what_ifs.replan(self.offers_replan)
+        self._what_ifs.replan()
 
     def resume_change(self, kept: Unfinished) -> None:
         """Resume a draft about several milestones: a what-if, or a change of all of them."""
@@ -439,10 +436,7 @@ class TimelineScreen(MarkingScreen):
         """Open the panel that saves the plan as a template."""
         from milestone_tui.ui.views.templates.save import SaveTemplateScreen  # late: seldom needed
 
-        if self._plan is None or not self._plan.milestones:
-            self.refuse_prompt("No milestones to save as a template. Press n to add one.")
-        else:
-            self.ask(lambda: SaveTemplateScreen(self.context, self.project_id))
+        self.ask(lambda: SaveTemplateScreen(self.context, self.project_id))
 
     def action_copy(self) -> None:
         """Copy the milestone as one line of text."""

@@ -13,7 +13,7 @@ from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.words import immovable, unmovable
 from milestone_tui.ui.views.what_if.done_dates import RedateScreen, refusal, staying
-from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan
+from milestone_tui.ui.views.what_if.replan import ReplanScreen
 from milestone_tui.ui.views.what_if.screen import FirstStep, TimelineState, WhatIfScreen
 
 
@@ -60,13 +60,9 @@ class WhatIfs:
         else:
             self._screen.here()
 
-    def replan(self, is_too_soon: bool) -> None:
+    def replan(self) -> None:
         """Open a re-plan: every milestone that is too soon goes to the first day that fits."""
-        if (shown := self._shown()) is None:
-            return
-        if shown.analysis is not None and not is_too_soon:
-            self._screen.refuse_prompt(nothing_to_replan(shown.plan.project.key))
-        else:
+        if (shown := self._shown()) is not None:
             self._open(ReplanScreen(self._screen.context, shown.plan.project, shown))
 
     def resume(self, kept: Unfinished, there: Sequence[Milestone]) -> bool:
