@@ -18,7 +18,8 @@ from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
-from milestone_tui.ui.views.what_if.screen import FirstStep, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+from milestone_tui.ui.views.what_if.start import FirstStep
 
 
 async def test_a_phase_goes_together_by_weeks_and_working_days(demo: Store) -> None:

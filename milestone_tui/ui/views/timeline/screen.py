@@ -53,7 +53,7 @@ from milestone_tui.ui.views.timeline.words import (
     wants_baseline,
 )
 from milestone_tui.ui.views.what_if.replan import nothing_to_replan
-from milestone_tui.ui.views.what_if.screen import TimelineState
+from milestone_tui.ui.views.what_if.start import TimelineState
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 

@@ -14,7 +14,8 @@ from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.words import immovable, unmovable
 from milestone_tui.ui.views.what_if.done_dates import RedateScreen, refusal, staying
 from milestone_tui.ui.views.what_if.replan import ReplanScreen
-from milestone_tui.ui.views.what_if.screen import FirstStep, TimelineState, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState
 
 
 class WhatIfs:

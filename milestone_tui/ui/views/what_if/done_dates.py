@@ -18,7 +18,8 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.what_if.screen import FirstStep, TimelineState, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState
 from milestone_tui.ui.views.what_if.words import tail_words
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from milestone_tui.plan.network.what_if import ReplanWhatIf
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.what_if.screen import TimelineState, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+from milestone_tui.ui.views.what_if.start import TimelineState
 from milestone_tui.ui.views.what_if.words import finish_ink, tail_words
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -39,9 +38,10 @@ from milestone_tui.ui.views.timeline.columns import Floats
 from milestone_tui.ui.views.timeline.words import unmovable
 from milestone_tui.ui.views.what_if.chart import WhatIfChart
 from milestone_tui.ui.views.what_if.draft import drafted_move, drafted_reason, move_draft
-from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS
+from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS, arranged_hints
 from milestone_tui.ui.views.what_if.pane import WhatIfPane
 from milestone_tui.ui.views.what_if.reason import ReasonScreen
+from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState
 from milestone_tui.ui.views.what_if.words import brief_headline, collision_words, headline, moved_words, pane_lines
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 from milestone_tui.ui.workers import begin
@@ -50,36 +50,6 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands, StoreChanged
 
 _NAME_LEAST, _NAME_MOST = 8, 40
-_KEYS = ("day", "week", "push/drag/only", "date", "reason", "apply", "cancel")
-_KEYS_BY_NEED = ("day", "week", "apply", "cancel", "push/drag/only", "reason", "date")
-"""The order where there is no room for all: the last ones are left out."""
-_ALL_KEYS = 100
-"""Cells from which the key bar has room for all its keys."""
-_BRIEF = {"push/drag/only": "push/drag"}
-"""Shorter names of keys below that width."""
-
-
-class TimelineState(NamedTuple):
-    """The state of a timeline, for a what-if to start from."""
-
-    plan: Plan
-    others: tuple[Plan, ...] | None
-    """The linked plans; None while they are being read."""
-    sorting: Sorting
-    visible: frozenset[int] | None
-    """The milestones that match its filter; None for all."""
-    rows: Sequence[Row]
-    """The plan, sorted and filtered."""
-    analysis: PlanAnalysis | None
-    view: ChartView
-
-
-class FirstStep(NamedTuple):
-    """The start of a what-if: a first move, or the field for a date."""
-
-    days: int = 0
-    weeks: int = 0
-    typing: bool = False
 
 
 class WhatIfScreen(ChartedScreen):
@@ -342,14 +312,10 @@ class WhatIfScreen(ChartedScreen):
     # Keys --------------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
-        """Show the keys that move, then those that end; in little room the ones needed most come first."""
+        """Show the keys in their order, unless a date is typed."""
         super().show_keys()
         if not self.date_bar.is_open:
-            order, brief = (_KEYS, {}) if self.app.size.width >= _ALL_KEYS else (_KEYS_BY_NEED, _BRIEF)
-            places = {does: place for place, does in enumerate(order)}
-            hints = sorted(self.key_bar.hints, key=lambda hint: places.get(hint.does, len(places)))
-            hints = [hint for hint in hints if hint.does not in self.HIDDEN]
-            self.key_bar.hints = tuple(replace(hint, does=brief.get(hint.does, hint.does)) for hint in hints)
+            self.key_bar.hints = arranged_hints(self.key_bar.hints, self.app.size.width, self.HIDDEN)
 
     def refuses_change(self) -> bool:
         """Return True after saying why while the move waits to be saved: another program has the database."""
