@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -172,11 +172,10 @@ def connect_to_write(database: Database, seconds: float, policy: LockPolicy | No
 @contextmanager
 def _closed_on_failure(connection: WaitingConnection) -> Iterator[WaitingConnection]:
     """Close the connection if the block raises."""
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(connection.close)
         yield connection
-    except BaseException:
-        connection.close()
-        raise
+        on_failure.pop_all()
 
 
 def _distrust(connection: sqlite3.Connection) -> None:

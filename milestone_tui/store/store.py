@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -388,16 +387,9 @@ class Store:
 
     def _undo_source(self, name: str) -> Source:
         """Return the change that an undo or redo would revert; None if unknown or if changes are still waiting."""
-        import milestone_tui.store.journal as journal
-        from milestone_tui.plan.pending import Call
+        from milestone_tui.store.journal import undo_call  # late: not needed for the first frame
 
-        if self.waiting is not None:
-            return None
-        try:
-            found = (journal.undoable if name == "undo" else journal.redoable)(self._connection, self._actor)
-        except sqlite3.Error:
-            return None
-        return None if found is None else (Call(name, (found.id, found.label)),)
+        return undo_call(self._connection, self._actor, name) if self.waiting is None else None
 
     # Writing -----------------------------------------------------------------------------------------------
 

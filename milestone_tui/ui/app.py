@@ -163,16 +163,9 @@ class MilestoneApp(App[None]):
         if not self.context.store.is_locked or self.context.store.waiting is None:
             self.leave(0)
             return
-        from milestone_tui.ui.panels.quit_waiting import End, QuitWaitingScreen  # late: seldom needed
+        from milestone_tui.ui.panels.quit_waiting import ask_before_quitting  # late: seldom needed
 
-        def answered(answer: End | None) -> None:
-            if answer == "leave":
-                self.context.store.leave_waiting()
-            if answer is not None:
-                self.leave(0)
-
-        if not isinstance(self.screen, QuitWaitingScreen):
-            self.push_screen(QuitWaitingScreen(self.context), answered)
+        ask_before_quitting(self, self.context, lambda: self.leave(0))
 
     @property
     def crash(self) -> BaseException | None:
@@ -286,9 +279,12 @@ class MilestoneApp(App[None]):
     def _turn_day(self) -> None:
         """Update all screens that live if the date has changed."""
         if self.context.turn_day():
-            for screen in self.navigator.screens:
-                if isinstance(screen, FramedScreen):
-                    screen.new_day()
+            self._renew_screens()
+
+    def _renew_screens(self) -> None:
+        for screen in self.navigator.screens:
+            if isinstance(screen, FramedScreen):
+                screen.new_day()
 
     def _wake(self) -> None:
         """Update date and screen after the program was suspended."""
@@ -350,9 +346,7 @@ class MilestoneApp(App[None]):
             if not changed:
                 return
             self.theme = str(changed.get("theme", self.theme))
-            for screen in self.navigator.screens:
-                if isinstance(screen, FramedScreen):
-                    screen.new_day()  # what was typed may mean another day
+            self._renew_screens()  # what was typed may mean another day
 
         try:
             self.context.preferences.reload()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import list_words
@@ -77,3 +78,16 @@ class QuitWaitingScreen(Panel[End]):
     def action_go(self) -> None:
         """Quit now."""
         self.dismiss("leave")
+
+
+def ask_before_quitting(app: App[Any], context: Context, end: Callable[[], None]) -> None:
+    """Ask whether to wait or to quit, and call `end` unless the person keeps working."""
+
+    def answered(answer: End | None) -> None:
+        if answer == "leave":
+            context.store.leave_waiting()
+        if answer is not None:
+            end()
+
+    if not isinstance(app.screen, QuitWaitingScreen):
+        app.push_screen(QuitWaitingScreen(context), answered)

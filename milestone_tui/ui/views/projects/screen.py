@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 import milestone_tui.ui.views.projects.acting as acting
-from milestone_tui.plan.analysis.portfolio import arranged, grouped, order_named
+from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged, grouped
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
@@ -71,7 +71,7 @@ class ProjectsScreen(StoreScreen):
         self._row_filter: ProjectRowFilter | None = None
         self._return_to = place.project_id if place else None
         """The project that the cursor returns to when a filter being typed shows it again."""
-        self._order = order_named(context.preferences.views.projects_order)
+        self._order = ProjectOrder.named(context.preferences.views.projects_order)
         self._by_client = bool(context.preferences.views.projects_groups)
         self._known = KnownProjects(self, self._follow)
         self._marking = ProjectMarking((self.table, self.roadmap), self.show_status, self._show_title)

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 
+import milestone_tui.ui.views.timeline.acting as acting
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.analysis.outline import Sorting, outline
 from milestone_tui.plan.drafts import Unfinished
-from milestone_tui.plan.language.wording import count_words
-from milestone_tui.plan.model import Milestone, MilestoneState, Plan
+from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.selection import Selection
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.kept_filter import KeptFilter
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.base.project_screen import TOO_SOON
-from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
-from milestone_tui.ui.panels.sign_off import sign_off
-from milestone_tui.ui.panels.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
@@ -39,7 +35,7 @@ from milestone_tui.ui.views.timeline.columns import SLIP_WIDTH, Floats
 from milestone_tui.ui.views.timeline.keys import A_MILESTONE, NEEDS, NO_MILESTONES_YET, TIMELINE_KEYS
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_pane_data
-from milestone_tui.ui.views.timeline.row_filter import RowFilter
+from milestone_tui.ui.views.timeline.row_filter import RowFilter, landing
 from milestone_tui.ui.views.timeline.what_ifs import WhatIfs
 from milestone_tui.ui.views.timeline.words import (
     NO_BASELINE,
@@ -47,7 +43,6 @@ from milestone_tui.ui.views.timeline.words import (
     NO_MILESTONES,
     critical_words,
     health_words,
-    one_line,
     reason_line,
     title_line,
     wants_baseline,
@@ -86,8 +81,7 @@ class TimelineScreen(MarkingScreen):
         self._row_filter = RowFilter(self.filter_bar.current_filter)
         self._return_to: int | None = None
         """The milestone that the cursor returns to when a filter being typed shows it again."""
-        remembered = context.preferences.views.timeline_order
-        self._sorting = next((order for order in Sorting if order.value == remembered), Sorting.PHASE)
+        self._sorting = Sorting.named(context.preferences.views.timeline_order)
         self._is_roomy = True
         self._is_too_soon = False
         """Whether a milestone of the project is too soon after a predecessor."""
@@ -174,7 +168,7 @@ class TimelineScreen(MarkingScreen):
         self.take_project(plan.project)
         self.mark(self.marks.among(m.id for m in plan.milestones))
         if not changed or self._row_filter or not self.chart.amend(changed, self._sorting):
-            self._lay_out(self._landing(plan) if first else None)
+            self._lay_out(is_first=first)
         self._tell()
         # Offered once, when the view opens, and only without the slip column, whose head names the key.
         is_narrow = self.app.size.width < SLIP_WIDTH
@@ -188,19 +182,12 @@ class TimelineScreen(MarkingScreen):
             self._lay_out()
         self._tell()
 
-    def _landing(self, plan: Plan) -> int | None:
-        """Return where the cursor starts: the requested milestone, otherwise the next open one that is shown."""
-        visible = self._row_filter.shown(plan, self._analysis, self.context.today)
-        if self._wanted in (visible if visible is not None else {m.id for m in plan.milestones}):
-            return self._wanted
-        open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
-        return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None
-
-    def _lay_out(self, keep: int | None = None) -> None:
+    def _lay_out(self, keep: int | None = None, *, is_first: bool = False) -> None:
         """Sort and filter the plan into the chart, with the cursor on the same milestone or on `keep`."""
         if (plan := self._plan) is None:
             return
         wanted = self._row_filter.shown(plan, self._analysis, self.context.today)
+        keep = landing(plan, wanted, self._wanted) if is_first else keep
         rows = outline(plan, self.context.today, self._sorting, wanted, gaps=self._is_roomy)
         self.chart.show(plan, rows, self.context.today, keep)
         self.chart.hint = NO_MATCH if plan.milestones else NO_MILESTONES
@@ -327,13 +314,7 @@ class TimelineScreen(MarkingScreen):
 
     def action_tick(self) -> None:
         """Tick or untick the milestone, or decide the gate; with marks, tick all but the gates."""
-        if self.marks.ids:
-            tick_all_or_ask(self, self.chosen, lambda gates: self.mark(self.marks.among(gates)))
-        elif milestone := self.here():
-            if milestone.state is MilestoneState.CANCELLED:
-                self.refuse_prompt("This milestone is cancelled. Press e to change its state, then tick it.")
-            else:
-                tick_or_ask(self, milestone.id)
+        acting.tick(self)
 
     def action_move(self, days: int = 0, weeks: int = 0) -> None:
         """Open a what-if for the milestone or all marked ones; without a step, ask for a date."""
@@ -372,24 +353,11 @@ class TimelineScreen(MarkingScreen):
 
     def action_sign(self) -> None:
         """Open the sign-off of the milestone: its acceptance, or the decision of a gate."""
-        if self.marks.ids:
-            self.refuse_prompt("Milestones are signed off one at a time. Press esc to clear the marks, then a.")
-        elif milestone := self.here():
-            if milestone.state is MilestoneState.CANCELLED:
-                self.refuse_prompt("This milestone is cancelled. Press e to change its state, then sign off.")
-            else:
-                sign_off(self, milestone.id)
+        acting.sign(self)
 
     def action_delete(self) -> None:
         """Delete the milestone or all marked ones, without a question."""
-        ids, milestone = self.chosen, None if self.marks.ids else self.here()
-        if not ids:
-            return
-        what = f'"{milestone.title}"' if milestone else count_words(len(ids), "milestone")
-        said = f"Deleted {what} · u to undo"
-        if len(ids) > AT_ONCE:
-            self.show_status(f"Deleting {what}")  # since it takes a moment
-        self.run_command(lambda do: do.milestones.delete(ids), lambda _: self.show_status(said))
+        acting.delete(self)
 
     def action_quick_add(self) -> None:
         """Open quick add."""
@@ -440,17 +408,13 @@ class TimelineScreen(MarkingScreen):
 
     def action_copy(self) -> None:
         """Copy the milestone as one line of text."""
-        if milestone := self.here():
-            key = self._plan.project.key if self._plan else ""
-            self.app.copy_to_clipboard(one_line(milestone, key, self.context.today))
-            self.show_status(f'Copied "{milestone.title}" to the clipboard')
+        acting.copy(self)
 
     # Keys that look ----------------------------------------------------------------------------------------
 
     def action_sort(self) -> None:
         """Sort by the next order."""
-        orders = list(Sorting)
-        self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
+        self._sorting = self._sorting.following
         self.context.preferences.remember(timeline_order=self._sorting.value)
         self._lay_out()
         self.show_status(f"Sorted by {self._sorting.value}")

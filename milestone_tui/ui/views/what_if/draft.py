@@ -39,7 +39,7 @@ def drafted_reason(kept: Unfinished) -> Why:
 def drafted_move(kept: Unfinished, now: MoveRequest) -> tuple[MoveRequest, RippleMode]:
     """Return `now` moved as far as in a draft, and its ripple mode."""
     to, days, weeks = (kept.choices.get(name) for name in ("to", "working_days", "weeks"))
-    mode = next((mode for mode in RippleMode if mode.value == kept.choices.get("way")), RippleMode.PUSH)
+    mode = RippleMode.named(kept.choices.get("way"))
     request = now._replace(
         to=to if isinstance(to, date) else None,
         working_days=days if isinstance(days, int) else 0,
