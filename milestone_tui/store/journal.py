@@ -6,14 +6,10 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import Change, ChangeReason, Forecast
-
-if TYPE_CHECKING:
-    from milestone_tui.plan.pending import Call
 
 _UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)"
 
@@ -45,17 +41,6 @@ def undoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
 def redoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
     """Return the actor's latest undo that is still in effect, unless the actor has made a new change since."""
     return rows.CHANGE.first(db.execute(_REDOABLE, actor._asdict()))
-
-
-def undo_call(db: sqlite3.Connection, actor: Actor, name: str) -> tuple[Call] | None:
-    """Return the call that undoes or redoes, with the change it would revert; None without one or while locked."""
-    from milestone_tui.plan.pending import Call  # late: not needed for reading
-
-    try:
-        found = (undoable if name == "undo" else redoable)(db, actor)
-    except sqlite3.Error:
-        return None
-    return None if found is None else (Call(name, (found.id, found.label)),)
 
 
 def edits_of(db: sqlite3.Connection, change_id: int, most: int) -> int:

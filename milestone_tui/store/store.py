@@ -387,9 +387,9 @@ class Store:
 
     def _undo_source(self, name: str) -> Source:
         """Return the change that an undo or redo would revert; None if unknown or if changes are still waiting."""
-        from milestone_tui.store.journal import undo_call  # late: not needed for the first frame
+        from milestone_tui.store.recording import undo_calls  # late: not needed for the first frame
 
-        return undo_call(self._connection, self._actor, name) if self.waiting is None else None
+        return undo_calls(self._connection, self._actor, name) if self.waiting is None else None
 
     # Writing -----------------------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ TOO_SOON = "a milestone that is too soon after another"
 class ProjectScreen(StoreScreen, Generic[Found]):
     """Base of the screens about one project; a subclass reads and shows its data."""
 
+    ALWAYS_LISTED = (TOO_SOON,)
+
     def __init__(self, context: Context, project_id: int) -> None:
         super().__init__(context)
         self.project_id = project_id

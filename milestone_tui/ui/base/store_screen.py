@@ -50,6 +50,9 @@ class StoreScreen(StatusScreen[None]):
     NEEDS: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """What the actions need that is not always there, in the words of the palette: "a selected milestone"."""
 
+    ALWAYS_LISTED: ClassVar[Collection[str]] = ()
+    """The needs without which help still lists the keys; `refused` keeps their actions from running."""
+
     VIEW: ClassVar[str] = ""
     """The id of the view; empty for a screen that opens above a view."""
 
@@ -194,7 +197,13 @@ class StoreScreen(StatusScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether there is what an action needs."""
         need = self.need_of(action, parameters)
-        return not need or self.has(need)
+        return not need or need in self.ALWAYS_LISTED or self.has(need)
+
+    def refused(self, need: str) -> bool:
+        """Return True after showing why a need is not met."""
+        if not (is_met := self.has(need)):
+            self.refuse_prompt(self.refusal(need))
+        return not is_met
 
     def needs_changed(self) -> None:
         """Update the active keys if what their actions need has come or gone."""

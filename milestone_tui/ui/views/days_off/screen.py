@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from milestone_tui.store import Reader
 from milestone_tui.ui.base.project_screen import TOO_SOON, ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import KeylessAction, Keys, bind, needs
+from milestone_tui.ui.keys import KeylessAction, Keys, bind, hidden, needs
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
@@ -42,7 +43,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
     """
 
     BINDINGS: ClassVar[Keys] = [
-        bind("days_off.replan", "R", "re-plan", "Push every milestone that is too soon"),
+        hidden("days_off.replan", "R", "re-plan", "Push every milestone that is too soon"),
         bind("days_off.add", "n", "new", "Add days off, such as 25 dec Christmas", "add('day')"),
         bind(
             "days_off.import",
@@ -124,6 +125,11 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
         self.ask(lambda: AddDaysOffScreen(self.context, [plan], self._network, [way], kept), go_to)
 
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return the key that re-plans when it is needed."""
+        return ("days_off.replan",) if self._too_soon else ()
+
     def has(self, need: str) -> bool:
         """Return whether there is a day off, or a milestone that is too soon."""
         return self._too_soon > 0 if need == TOO_SOON else bool(self._holidays)
@@ -161,7 +167,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
         """Open a re-plan of the milestones that are too soon."""
         from milestone_tui.ui.views.days_off.replan import DaysOffReplanScreen  # late: seldom needed
 
-        if self.project is not None:
+        if self.project is not None and not self.refused(TOO_SOON):
             context, project_id = self.context, self.project_id
             replan = DaysOffReplanScreen(context, self.project, lambda: DaysOffScreen(context, project_id))
             self.app.switch_screen(replan)

@@ -346,9 +346,7 @@ class ProjectsScreen(StoreScreen):
 
     def _selected(self) -> ProjectSummary | None:
         """Return the project under the cursor; without one, show why."""
-        if (selected := self.view.current) is None:
-            self.refuse_prompt(self.refusal(A_PROJECT))
-        return selected
+        return None if self.refused(A_PROJECT) else self.view.current
 
     @on(RowView.Opened)
     def action_open(self) -> None:

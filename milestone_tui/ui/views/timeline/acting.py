@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milestone_tui.plan.language.wording import count_words
-from milestone_tui.plan.model import MilestoneState
+from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.ticking import tick_all_or_ask, tick_or_ask
@@ -15,22 +15,24 @@ def tick(screen: MarkingScreen) -> None:
     """Tick or untick the milestone, or decide the gate; with marks, tick all but the gates."""
     if screen.marks.ids:
         tick_all_or_ask(screen, screen.chosen, lambda gates: screen.mark(screen.marks.among(gates)))
-    elif milestone := screen.here():
-        if milestone.state is MilestoneState.CANCELLED:
-            screen.refuse_prompt("This milestone is cancelled. Press e to change its state, then tick it.")
-        else:
-            tick_or_ask(screen, milestone.id)
+    elif milestone := _live(screen, "tick it"):
+        tick_or_ask(screen, milestone.id)
 
 
 def sign(screen: MarkingScreen) -> None:
     """Open the sign-off of the milestone: its acceptance, or the decision of a gate."""
     if screen.marks.ids:
         screen.refuse_prompt("Milestones are signed off one at a time. Press esc to clear the marks, then a.")
-    elif milestone := screen.here():
-        if milestone.state is MilestoneState.CANCELLED:
-            screen.refuse_prompt("This milestone is cancelled. Press e to change its state, then sign off.")
-        else:
-            sign_off(screen, milestone.id)
+    elif milestone := _live(screen, "sign off"):
+        sign_off(screen, milestone.id)
+
+
+def _live(screen: MarkingScreen, then: str) -> Milestone | None:
+    """Return the milestone under the cursor; refuse the key when it is cancelled."""
+    if (milestone := screen.here()) is None or milestone.state is not MilestoneState.CANCELLED:
+        return milestone
+    screen.refuse_prompt(f"This milestone is cancelled. Press e to change its state, then {then}.")
+    return None
 
 
 def delete(screen: MarkingScreen) -> None:

@@ -330,7 +330,8 @@ class TimelineScreen(MarkingScreen):
 
     def action_replan(self) -> None:
         """Open a re-plan of the milestones that are too soon."""
-        self._what_ifs.replan()
+        if not self.refused(TOO_SOON):
+            self._what_ifs.replan()
 
     def resume_change(self, kept: Unfinished) -> None:
         """Resume a draft about several milestones: a what-if, or a change of all of them."""
