@@ -400,18 +400,15 @@ class ProjectsScreen(StoreScreen):
 
     def action_mark(self) -> None:
         """Mark or unmark the project under the cursor, then go to the next."""
-        if self._selected():
-            self._marking.toggle(self.view)
+        self._marking.toggle(self.view)
 
     def action_mark_range(self) -> None:
         """Mark all from the last mark to the cursor."""
-        if self._selected():
-            self._marking.extend(self.view)
+        self._marking.extend(self.view)
 
     def action_mark_all(self) -> None:
         """Mark every project shown; unmark all if they are marked."""
-        if self._selected():
-            self._marking.mark_all(self.view)
+        self._marking.mark_all(self.view)
 
     def action_tick(self) -> None:
         """Tick the next milestone, or decide it if it is a gate."""

@@ -211,9 +211,9 @@ class TimelineScreen(MarkingScreen):
 
     def refusal(self, need: str) -> str:
         """Return that there are no milestones, that none is shown, or that none is too soon."""
-        if not self.chart.milestone_ids:
-            return self.chart.hint
-        return nothing_to_replan(self.project.key) if need == TOO_SOON and self.project else ""
+        if need == TOO_SOON and self._plan and self._plan.milestones:
+            return nothing_to_replan(self._plan.project.key)
+        return "" if self.chart.milestone_ids or need == NO_MILESTONES_YET else self.chart.hint
 
     @property
     def also_shown(self) -> Collection[str]:
