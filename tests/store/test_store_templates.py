@@ -68,9 +68,10 @@ def test_the_criteria_of_a_project_are_read_together(small: Store) -> None:
 
 def test_a_project_is_filled_from_a_template_in_one_change(small: Store) -> None:
     plan = started_on(CLIENT_SOFTWARE, TODAY, OFFICE_DAYS)
-    with pytest.raises(InvalidInput, match="Nothing added: somebody added milestones to ACME before you."):
+    with pytest.raises(InvalidInput, match="Nothing added: somebody added milestones to ACME"):
         small.change_blocking(lambda do: do.templates.fill(1, CLIENT_SOFTWARE.name, plan))
-    small.change_blocking(lambda do: do.milestones.delete([m.id for m in small.read.plan(1).milestones]))
+    ids = [m.id for m in small.read.plan(1).milestones]
+    small.change_blocking(lambda do: do.milestones.delete(ids))
     before = small.read.plan(1)
     change = small.change_blocking(lambda do: do.templates.fill(1, CLIENT_SOFTWARE.name, plan))
     assert change is not None and change.label == f'Fill ACME from "{CLIENT_SOFTWARE.name}"'

@@ -174,7 +174,7 @@ class QuickAddScreen(KeptPanel[int]):
     def _sentence(self, problem: Problem) -> str:
         """Return what is wrong, with the key that helps."""
         if problem.asks_me:
-            return f"{problem.message} Press ↵ to say who you are."
+            return f"{problem.message} Press ↵ to enter your name."
         if problem.choices:
             is_offered = any(offer.start == problem.start for offer in self._offers)
             help_ = "Press tab to choose." if is_offered else "Type one of them."
