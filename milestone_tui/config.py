@@ -170,7 +170,11 @@ def save_settings(path: Path, changed: Mapping[str, str | int]) -> None:
 
 
 def _not_toml(error: ValueError, path: Path) -> str:
-    return f"The settings are not valid TOML: {error}. Correct {path}, or delete it to use the defaults."
+    import re  # late: not for the first frame
+
+    line = re.search(r"at (line \d+)", str(error))
+    where = f"{line[1].capitalize()} of {path}" if line else f"{path}"
+    return f"{where} is not valid TOML. Correct it, or delete the file to use the defaults."
 
 
 def views_file() -> Path:

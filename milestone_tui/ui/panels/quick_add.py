@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from milestone_tui.errors import MilestoneError
+from milestone_tui.errors import MilestoneError, NotFound
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import visible_lines
 from milestone_tui.plan.inputs import LinkInput
@@ -58,12 +58,7 @@ class QuickAddScreen(KeptPanel[int]):
         super().__init__(context, kept)
         self._phase = str(kept.choices.get("phase", "")) if kept else phase
         self._project = context.store.read.project(project_id)
-        self._people = [person.name for person in context.store.read.people()]
-        self._phases = [phase.name for phase in context.store.read.phases(project_id)]
-        self._predecessors: dict[str, LinkedMilestone] = {}
-        for candidate in context.store.read.link_candidates(project_id):
-            # The project's own milestones come first, so of equal titles its own is meant.
-            self._predecessors.setdefault(candidate.title, candidate)
+        self._read_names()
         self._line = QuickAdd()
         self._offers: tuple[Offer, ...] = ()
         self._taken: int | None = None
@@ -86,6 +81,16 @@ class QuickAddScreen(KeptPanel[int]):
             yield self._input
         yield self._offered
         yield self._preview
+
+    def _read_names(self) -> None:
+        """Read the people, phases and milestones that the line can name."""
+        read = self.context.store.read
+        self._people = [person.name for person in read.people()]
+        self._phases = [phase.name for phase in read.phases(self._project.id)]
+        self._predecessors: dict[str, LinkedMilestone] = {}
+        for candidate in read.link_candidates(self._project.id):
+            # The project's own milestones come first, so of equal titles its own is meant.
+            self._predecessors.setdefault(candidate.title, candidate)
 
     @on(Input.Changed)
     def _read(self, event: Input.Changed) -> None:
@@ -169,7 +174,7 @@ class QuickAddScreen(KeptPanel[int]):
     def _sentence(self, problem: Problem) -> str:
         """Return what is wrong, with the key that helps."""
         if problem.asks_me:
-            return f"{problem.message} Press ↵ to say who you are."
+            return f"{problem.message} Press ↵ to enter your name."
         if problem.choices:
             is_offered = any(offer.start == problem.start for offer in self._offers)
             help_ = "Press tab to choose." if is_offered else "Type one of them."
@@ -197,6 +202,8 @@ class QuickAddScreen(KeptPanel[int]):
         """Add the milestone, or show why that is not possible."""
         if self.busy:
             return
+        if self._phase:  # somebody may have renamed it
+            self._phases = [phase.name for phase in self.context.store.read.phases(self._project.id)]
         self._parse(self._input.value)  # enter may arrive before the change of the text
         line = self._line
         if not line.is_complete:
@@ -215,7 +222,12 @@ class QuickAddScreen(KeptPanel[int]):
 
     def complain(self, error: MilestoneError) -> None:
         """Show below the line why nothing was added."""
-        self._refusal = str(error)
+        problem = None
+        if isinstance(error, NotFound):  # what the line names may have been deleted
+            self._read_names()
+            self._parse(self._input.value)
+            problem = next(iter(self._line.problems), None)
+        self._refusal = self._sentence(problem) if problem else str(error)
         self.show_words()
 
 

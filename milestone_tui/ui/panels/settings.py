@@ -94,17 +94,21 @@ class SettingsScreen(Panel[Changes]):
             begin(self, WRITES, self._save)
 
     async def _save(self) -> None:
+        before = self.context.settings
         try:
             changed = {name: self._read(name, text) for name, text in self._typed.items()}
             if country := changed.get("days_off"):
                 await to_thread(_require_country, str(country), self.context.today.year)
             self.context.preferences.change(changed)
         except InvalidInput as error:
+            self.context.preferences.settings = before
             self._complain(error)
         except MilestoneError as error:
             self.show_error(str(error))
         else:
-            self.tell("Saved the settings" if changed else "Nothing to save")
+            is_kept = "me" not in changed or self.context.preferences.keeps_me
+            saved = "Saved the settings" if is_kept else "Saved the settings · You is set for the demo only"
+            self.tell(saved if changed else "Nothing to save")
             self.dismiss(changed)
         finally:
             self._busy = False

@@ -153,7 +153,7 @@ class PeopleScreen(StoreScreen):
         lines = self._task_lines(selected, shown)
         more = len(open_ones) - len(shown)
         if more > 0:
-            lines.append(((f"   and {more} more", Ink.DIM),))
+            lines.append(((f"   and {more:,} more", Ink.DIM),))
         self._tasks.lines = (ACROSS, head, *(lines or [(("   no open milestones", Ink.DIM),)]))
 
     def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:

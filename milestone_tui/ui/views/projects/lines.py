@@ -161,9 +161,9 @@ def group_line(group: ClientGroup, width: int) -> Line:
     """Return the head of a client's projects: the name, and counts that are not 0."""
     facts: list[Span] = [("   ", Ink.TEXT), (count_words(group.projects, "project"), Ink.DIM)]
     if group.overdue:
-        facts += [(" · ", Ink.DIM), (f"{group.overdue} overdue", Ink.BAD)]
+        facts += [(" · ", Ink.DIM), (f"{group.overdue:,} overdue", Ink.BAD)]
     if group.due_this_week:
-        facts += [(" · ", Ink.DIM), (f"{group.due_this_week} due this week", Ink.DIM)]
+        facts += [(" · ", Ink.DIM), (f"{group.due_this_week:,} due this week", Ink.DIM)]
     name = visible(group.client) if group.client else _NO_CLIENT
     room = max(1, width - 1 - line_width(facts) - RIGHT)
     return ((" ", Ink.TEXT), (fit(name, room).rstrip(), Ink.BRIGHT if group.client else Ink.DIM), *facts)
