@@ -68,6 +68,9 @@ class _Side(NamedTuple):
     finish_on: date | None
 
 
+_NEEDS_A_BASELINE = frozenset({"choose", "compare", "switch", "copy"})
+
+
 class BaselinesScreen(ProjectScreen[_Found]):
     """Screen with the table of baselines, and the differences below it."""
 
@@ -78,7 +81,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     BINDINGS: ClassVar[Keys] = [
         bind("baselines.choose", "enter", "make current", "Measure slip against this baseline"),
-        bind("baselines.compare", "C", "compare", "Compare the others with this baseline, or stop"),
+        bind("baselines.compare", "C", "compare", "Compare others with this one, or stop"),
         bind("baselines.set", "n,B", "new", "Record today's plan as a baseline"),
         bind("baselines.switch", "tab,shift+tab", "switch table", "Go to the other of the two tables"),
         hidden("baselines.copy", "y", "copy", "Copy the differences as text"),
@@ -132,6 +135,11 @@ class BaselinesScreen(ProjectScreen[_Found]):
         self.title_bar.left = project_title(plan.project, "Baselines")
         self.title_bar.right = ((count_words(len(compared), "baseline"), Ink.DIM),)
         self._show_differences()
+        self.show_keys()
+
+    def missing(self, action: str) -> str:
+        """Return what an action needs."""
+        return "a baseline" if action in _NEEDS_A_BASELINE and self.table.selected is None else ""
 
     # Comparing ---------------------------------------------------------------------------------------------
 

@@ -101,7 +101,12 @@ class DaysOffScreen(ProjectScreen[_Read]):
             soon = f"{count_words(self._too_soon, 'link')} too soon"
             counted = ((soon, Ink.WARN), (" · ", Ink.DIM), *(counted if self.size.width >= _WIDE else ()))
         self.title_bar.right = (*counted, (week, Ink.TEXT))
-        self.offer_replan(self._too_soon > 0)
+        self.offers_replan = self._too_soon > 0
+        self.show_keys()
+
+    def missing(self, action: str) -> str:
+        """Return what an action needs."""
+        return "a selected day off" if action in ("delete", "clear") and not self._holidays else ""
 
     # Keys --------------------------------------------------------------------------------------------------
 
