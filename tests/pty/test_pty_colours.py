@@ -103,7 +103,7 @@ def test_a_theme_is_tried_in_256_colours(tmp_path: Path) -> None:
     with Terminal("--demo", home=tmp_path, env={"COLORTERM": ""}) as terminal:
         terminal.see("HELIO")
         terminal.press(":", "theme", "enter")
-        terminal.see("Colour theme")
+        terminal.see("Choose a colour theme")
         before = grounds(terminal, "NORD")
         terminal.press("j")
         terminal.wait(lambda _: grounds(terminal, "NORD") == {"ffffff"}, "paper")

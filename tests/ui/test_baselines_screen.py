@@ -140,6 +140,7 @@ async def test_what_differs_is_copied(acme: Store) -> None:
 async def test_without_a_baseline_it_says_how_to_take_one(small: Store) -> None:
     app = app_of(small)
     async with app.run_test(size=(80, 24)) as pilot:
+        assert screen_lines(app)[-1] == " n new   esc back   u undo   ? help"
         await press(pilot, "j", "y", "enter")
         assert screen_lines(app)[-1] == " No baseline yet. Press n to set one."
         assert "No baseline yet. Press n to set one." in screen_text(app)

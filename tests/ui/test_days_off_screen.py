@@ -86,6 +86,8 @@ async def test_a_day_is_deleted_and_so_are_all(acme: Store) -> None:
         assert cursor(app).startswith("▌ Sat 26 Dec")
         await press(pilot, "colon", *"delete all", "enter")
         assert days(acme) == []
+        assert isinstance(screen := app.screen, DaysOffScreen)
+        assert "delete" not in {hint.does for hint in screen.key_bar.hints}, "nothing to delete"
         assert "No days off yet" in screen_text(app)
         await press(pilot, "d")
         assert screen_lines(app)[-1] == " No day off selected. Press n to add one."

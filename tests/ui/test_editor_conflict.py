@@ -44,7 +44,10 @@ async def test_both_values_are_shown_field_by_field(acme: Store, ben: Store, siz
         assert "2 Dec 2026" in text
         assert "Ben, now" in text
         assert_snapshot(app, "editor-conflict")
-        await press(pilot, "m", "t", "enter")
+        assert text.count("•mine") == 2 and "•theirs" not in text, "the choice is marked, not only bright"
+        await press(pilot, "m", "t")
+        assert "•mine   14 Dec" not in screen_text(app) and "•theirs  2 Dec 2026" in screen_text(app)
+        await press(pilot, "enter")
         milestone = acme.read.detail(BETA).milestone
         assert (milestone.title, milestone.due_on) == ("Beta release!", date(2026, 12, 2))
         assert text_of(app, "due_on") == "2 Dec 2026"

@@ -11,9 +11,11 @@ from screens import on_top, press, screen_lines, screen_strips, screen_text, set
 from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.theme import DARK
 from milestone_tui.ui.views.templates.start_project import StartProjectScreen
 from milestone_tui.ui.widgets.fields import Field
@@ -48,6 +50,19 @@ async def test_the_focused_field_of_an_editor_is_highlighted_with_its_label(acme
         await go_to(pilot, "owner")
         (line,) = shaded(app)
         assert line.startswith("Owner        ▌")
+
+
+async def test_a_focused_field_says_what_it_means_without_moving_the_others(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        seen = [line[:14].rstrip() for line in screen_lines(app)]
+        for _ in app.screen.query_one(Form).stops:
+            await press(pilot, "tab")
+            assert [line[:14].rstrip() for line in screen_lines(app)][:-1] == seen[:-1]
+        await go_to(pilot, "kind")
+        assert shaded(app)[0].endswith(MILESTONE_FIELDS["kind"].hint)
+        await go_to(pilot, "deliverable")
+        await write(pilot, "w" * 40)
+        assert MILESTONE_FIELDS["deliverable"].hint not in screen_text(app), "a long text has the line"
 
 
 async def test_the_focused_field_of_a_panel_is_the_only_highlight(acme: Store) -> None:

@@ -47,6 +47,26 @@ async def test_in_ascii_keys_are_written_in_words(small: Store) -> None:
         assert "down j" in screen_text(app)
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        *(("question_mark",), ("enter", "question_mark"), ("enter", "full_stop", "question_mark")),
+        *(("6", "question_mark"), ("O", "question_mark"), ("enter", "C", "question_mark")),
+        *(("e", "f1"), ("enter", "enter", "f1"), ("enter", "enter", "ctrl+t", "ctrl+t", "f1"), ("N", "f1")),
+    ],
+)
+async def test_on_a_wide_screen_help_explains_each_key_in_one_short_line(
+    demo: Store, today: date, keys: tuple[str, ...]
+) -> None:
+    app = MilestoneApp(demo, Clock.fixed(today))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *keys)
+        assert isinstance(app.screen, HelpScreen)
+        for block in app.screen.blocks:
+            assert len(block_lines(block, 57)) == len(block.entries) + 2, block
+            assert all(len(words.split()) <= 8 for _, words in block.entries), block
+
+
 async def test_no_action_of_ours_is_missing(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(120, 60)) as pilot:
@@ -118,7 +138,7 @@ async def test_f1_in_the_filter_line_shows_the_filter_language(small: Store) -> 
         text = screen_text(app)
         assert " FILTER" in text and "is:overdue" in text and "QUICK ADD" not in text
         await press(pilot, "G")
-        assert "To the list, the filter stays" in screen_text(app), "the keys of the line"
+        assert "Keep the filter and go to the list" in screen_text(app), "the keys of the line"
         await press(pilot, "escape", *"erdue")
         assert app.stage.filter_bar.text == "is:overdue", "one types on where one was"
 

@@ -55,13 +55,13 @@ async def test_mistakes_stand_beside_their_fields(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await go_to(pilot, "currency")
         await write(pilot, "euro")
-        assert "three letters" in note_of(app, "currency")
+        assert "three-letter" in note_of(app, "currency")
         await press(pilot, "escape", "d")
     async with editing_project(acme) as (pilot, app):
         await go_to(pilot, "target_on")
         await write(pilot, "2026-01-01")
         await press(pilot, "ctrl+s")
-        assert "lies before the start" in note_of(app, "target_on")
+        assert "is before the start" in note_of(app, "target_on")
 
 
 async def test_a_new_project_has_its_key_suggested_and_opens(acme: Store) -> None:
@@ -103,7 +103,7 @@ async def test_a_taken_key_is_refused_beside_the_field(acme: Store) -> None:
         await press(pilot, "tab")
         await write(pilot, "acme")
         await press(pilot, "ctrl+s")
-        assert "taken" in note_of(app, "key")
+        assert "already used" in note_of(app, "key")
 
 
 async def test_a_phase_that_somebody_else_added_is_kept(acme: Store) -> None:

@@ -115,7 +115,7 @@ async def test_ticking_a_gate_leads_to_its_decision_where_enter_is_a_go(acme: St
     app = on(acme, "Go-live")
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "space")
-        assert 'Decision at "Go-live"' in screen_text(app)
+        assert 'Decide "Go-live"' in screen_text(app)
         assert named(acme, "Go-live").is_open
         await press(pilot, "enter")
         gate = named(acme, "Go-live")
@@ -135,7 +135,7 @@ async def test_space_on_a_gate_that_is_passed_asks_before_it_is_open_again(acme:
         await press(pilot, "escape")
         assert not named(acme, "Go-live").is_open
         await press(pilot, "space", "a")
-        assert 'Decision at "Go-live"' in screen_text(app)
+        assert 'Decide "Go-live"' in screen_text(app)
         await press(pilot, "down", "down", "enter")
         assert screen_lines(app)[-1] == ' Decided "Go-live": hold · u to undo'
         await press(pilot, "u", "space", "t")
@@ -309,5 +309,5 @@ async def test_a_heading_that_is_too_long_ends_with_an_ellipsis(acme: Store, tit
     app = on(acme, title.strip())
     async with app.run_test(size=(60, 24)) as pilot:
         await press(pilot, "a")
-        (heading,) = (line for line in screen_lines(app) if line.startswith(" Decision at "))
+        (heading,) = (line for line in screen_lines(app) if line.startswith(" Decide "))
         assert heading.endswith('…"')

@@ -11,6 +11,6 @@ def project_title(project: Project, screen: str, name_most: int = 40) -> Line:
     """Return `ACME Customer portal  › Timeline`, the name in at most `name_most` cells."""
     return (
         (fit(project.key, 12).rstrip(), Ink.BRIGHT),
-        (f" {fit(project.called, name_most).rstrip()}", Ink.TEXT),
+        (f" {fit(project.called, name_most).rstrip()}".rstrip(), Ink.TEXT),
         (f"  › {screen}", Ink.DIM),
     )

@@ -165,8 +165,10 @@ class StoreScreen(StatusScreen[None]):
     # Showing -----------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
-        """Update the key bar to the active keys; undo and help come last."""
-        hints = shown_hints(self.active_bindings.values(), self.also_shown)
+        """Update the key bar to the active keys that have what they need; undo and help come last."""
+        keys = self.active_bindings.values()
+        able = (key for key in keys if key.node is not self or not self.missing(key.binding.action))
+        hints = shown_hints(able, self.also_shown)
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
 
     @property

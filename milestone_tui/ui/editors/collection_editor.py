@@ -48,8 +48,8 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     """
 
     BINDINGS: ClassVar[Keys] = [
-        bind("list.add", "n,ctrl+n", "add", "Add one (a predecessor takes a lag: +3wd)"),
-        bind("list.lag", "e", "lag", "Change the lag of this link, in working days", "edit_lag"),
+        bind("list.add", "n,ctrl+n", "add", "Add one; a predecessor takes a lag: +3wd"),
+        bind("list.lag", "e", "lag", "Change the lag, in working days", "edit_lag"),
         bind("list.meet", "space", "met", "Set to met today, or to unmet"),
         bind("list.role", "e", "next role", "Switch to manager, sponsor, client or team", "next_role"),
         bind("list.delete", "d,delete", "delete", "Delete this line", "remove"),

@@ -17,7 +17,7 @@ from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.keys import Keys, bind, hidden
-from milestone_tui.ui.renderer import CURSOR, Line, cells, fit
+from milestone_tui.ui.renderer import CURSOR, MARKED, Line, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock
 
@@ -90,7 +90,7 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         yield self._words
 
     def show_words(self) -> None:
-        """Write the conflicts with both values, the chosen one bright."""
+        """Write the conflicts with both values, the chosen one marked and bright."""
         title: Line = (("  Somebody else changed these fields. Choose what to keep; nothing is saved.", Ink.WARN),)
         lines: list[Line] = [title, ()]
         width = self._value_width
@@ -99,19 +99,25 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
             here = place == self._cursor
             mine = collision.about in self._mine
             ours, theirs = (Ink.BRIGHT, Ink.DIM) if mine else (Ink.DIM, Ink.BRIGHT)
+            mark_mine, mark_theirs = (((MARKED if chosen else " "), Ink.ACT) for chosen in (mine, not mine))
             head = (
                 (f" {CURSOR if here else ' '} ", Ink.ACT),
                 (fit(collision.label, 13), Ink.BRIGHT if here else Ink.DIM),
-                (" yours  ", Ink.DIM),
+                mark_mine,
+                ("mine   ", Ink.DIM),
             )
             if self._is_long:
                 room = max(10, self.app.size.width - 25)
                 one, other = cut_where_they_differ(collision.mine, collision.theirs, room)
-                lines += [(*head, (one, ours)), ((" " * 16 + "theirs  ", Ink.DIM), (other, theirs))]
+                lines += [
+                    (*head, (one, ours)),
+                    ((" " * 16, Ink.DIM), mark_theirs, ("theirs ", Ink.DIM), (other, theirs)),
+                ]
             else:
                 other = fit(collision.theirs, width)
-                lines.append((*head, (fit(collision.mine, width), ours), ("  theirs  ", Ink.DIM), (other, theirs)))
-            lines.append(((" " * 16, Ink.TEXT), (fit(collision.who, self.app.size.width - 18), Ink.DIM)))
+                one = fit(collision.mine, width)
+                lines.append((*head, (one, ours), (" ", Ink.DIM), mark_theirs, ("theirs  ", Ink.DIM), (other, theirs)))
+            lines.append(((" " * 17, Ink.TEXT), (fit(collision.who, self.app.size.width - 19), Ink.DIM)))
         self._words.lines = tuple(lines)
 
     @property

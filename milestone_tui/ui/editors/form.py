@@ -174,8 +174,8 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         except InvalidInput as error:
             part.note = (str(error), Ink.BAD)
             return
-        if not isinstance(value, date) or not (part.active or field == self._explained):
-            part.note = (part.hint, Ink.DIM) if part.active and part.hint else None
+        if not isinstance(value, date) or not (self._draft[field].touched or field == self._explained):
+            part.note = None
             return
         words = explain_date(value, self.given.today, self.given.calendar)
         works = self.given.calendar.is_working(value)

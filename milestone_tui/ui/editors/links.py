@@ -133,7 +133,7 @@ class LinksSpec(ListSpec[LinkInput]):
         slack = self.lags.slacks.get(linked.id) or 0
         words = [_KEPT] if linked.kept and linked.lag > 0 else []
         if slack:
-            words.append(f"{-slack} wd too soon" if slack < 0 else f"{slack} wd float")
+            words.append(f"{-slack} wd too soon" if slack < 0 else f"float {slack} wd")
         return (f"  {', '.join(words)}" if words else "", Ink.BAD if slack < 0 else Ink.DIM)
 
     # Editing -----------------------------------------------------------------------------------------------

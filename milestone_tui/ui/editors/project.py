@@ -173,12 +173,8 @@ class ProjectEditor(Editor):
         if self._project_id is None:
             self._suggest_key()
         key = self.project.key if self.project else "New project"
-        name = self.form.fields["name"].text
-        self.title_bar.left = (
-            (f"{key} ", Ink.BRIGHT),
-            ("› ", Ink.DIM),
-            (visible(name) if name.strip() else "", Ink.TEXT),
-        )
+        name = self.form.fields["name"].text.strip()
+        self.title_bar.left = ((key, Ink.BRIGHT), *(((" › ", Ink.DIM), (visible(name), Ink.TEXT)) if name else ()))
         super().show_state()
 
     def _suggest_key(self) -> None:

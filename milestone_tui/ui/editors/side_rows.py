@@ -79,7 +79,7 @@ class HistoryRows(SideRows):
             "history.restore",
             "enter",
             "restore",
-            "Restore this earlier value; saved with the next ctrl+s",
+            "Restore this value; ctrl+s saves it",
             "open",
         )
     ]

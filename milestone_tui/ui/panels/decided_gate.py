@@ -32,7 +32,7 @@ class DecidedGate(Panel[GateAnswer]):
 
     BINDINGS: ClassVar[Keys] = [
         bind("gate.decide", "a", "decide again", "Record another decision", "answer('decide')"),
-        bind("gate.untick", "t", "untick", "Reopen the gate; its decision stays in the history", "answer('untick')"),
+        bind("gate.untick", "t", "untick", "Reopen the gate; the history keeps its decision", "answer('untick')"),
         bind("gate.leave", "escape", "cancel", "Keep the gate passed"),
     ]
 

@@ -36,7 +36,7 @@ class DecisionScreen(SigningPanel):
 
     def heading(self) -> str:
         """Return the heading with the gate's title."""
-        return f"Decision at {self.named}"
+        return f"Decide {self.named}"
 
     def choices(self) -> Sequence[tuple[str, str]]:
         """Return the five decisions with their meanings."""

@@ -30,9 +30,9 @@ class IdentityScreen(ChoicePanel[str]):
 
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
-        bind("identity.choose", "enter", "choose", "Be this person from now on", priority=True),
-        bind("identity.down", "down,ctrl+n", "move", "Go to the next person", "step(1)", display="↑ ↓"),
-        hidden("identity.up", "up,ctrl+p", "move", "Go to the previous person", "step(-1)"),
+        bind("identity.choose", "enter", "set", "Be this person from now on", priority=True),
+        bind("identity.down", "down,ctrl+n", "choose", "Go to the next person", "step(1)", display="↑ ↓"),
+        hidden("identity.up", "up,ctrl+p", "choose", "Go to the previous person", "step(-1)"),
         bind("panel.leave", "escape", "cancel", "Stay unknown for now"),
     ]
 

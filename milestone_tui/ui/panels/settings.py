@@ -74,7 +74,7 @@ class SettingsScreen(Panel[Changes]):
     def compose_panel(self) -> ComposeResult:
         """The file that keeps them, then the fields."""
         renderer, path = self.context.renderer, self.context.preferences.path
-        where = visible(str(path)) if path is not None else "not kept"
+        where = visible(str(path)) if path is not None else "kept until you quit"
         room = self.app.size.width - len(" Settings  ") - 1
         yield TextBlock(renderer, (((" Settings  ", Ink.BRIGHT), (fit(where, room).rstrip(), Ink.DIM)), ()))
         for name, field in self._fields.items():

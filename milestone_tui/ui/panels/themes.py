@@ -49,7 +49,7 @@ class ThemePicker(ChoicePanel[str]):
 
     def compose_panel(self) -> ComposeResult:
         """Compose the list of themes and a legend of the colours."""
-        yield TextBlock(self.context.renderer, (((" Colour theme", Ink.BRIGHT),),))
+        yield TextBlock(self.context.renderer, (((" Choose a colour theme", Ink.BRIGHT),),))
         yield self._choices
         yield TextBlock(self.context.renderer, (_MEANINGS,))
 

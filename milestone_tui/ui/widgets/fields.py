@@ -28,6 +28,9 @@ INDENT = 16
 MARGIN = 2
 """Cells after the value."""
 
+_BEFORE_HINT = 2
+"""Cells for the cursor and a blank."""
+
 
 class FieldInput(LineInput, inherit_bindings=False):
     """Input of a field, on the screen's ground until it has the focus."""
@@ -45,6 +48,17 @@ class FieldInput(LineInput, inherit_bindings=False):
         """Create the input; with `replace` the first typed letter replaces the text."""
         super().__init__(renderer, value, id=id)
         self.select_on_focus = replace
+        self.renderer = renderer
+        self.hint = ""
+        """What the field means: at the right edge of the focused input, as long as the text leaves room."""
+
+    def render_line(self, y: int) -> Strip:
+        """Return the text, and the hint at its right."""
+        strip, room = super().render_line(y), self.size.width - cells(self.hint)
+        if not self.hint or not self.has_focus or cells(self.value) + _BEFORE_HINT > room:
+            return strip
+        hint = self.renderer.strip(((self.hint, Ink.DIM),), cells(self.hint), Ground.ROW)
+        return Strip.join([strip.crop(0, room), hint])
 
     def on_focus(self) -> None:
         """Put the cursor at the end."""
@@ -273,6 +287,7 @@ class LineField(Field):
             self._input = FieldInput(self.renderer, self._text, replace=self._replace)
             if self.indent != INDENT:
                 self._input.styles.margin = (0, MARGIN, 0, self.indent)
+            self._input.hint = self.hint
         return self._input
 
     def make_input(self) -> Widget:

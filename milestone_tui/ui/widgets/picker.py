@@ -71,7 +71,7 @@ class PickerField(LineField):
     BINDINGS: ClassVar[Keys] = [
         bind("picker.down", "down", "choose", "Open the list, or go down in it", "move(1)"),
         hidden("picker.up", "up", "previous choice", "Go up in the list", "move(-1)"),
-        hidden("picker.close", "escape", "cancel", "Keep the value as it was"),
+        bind("picker.close", "escape", "cancel", "Keep the value as it was"),
     ]
 
     place: reactive[int] = reactive(0)

@@ -78,7 +78,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     BINDINGS: ClassVar[Keys] = [
         bind("baselines.choose", "enter", "make current", "Measure slip against this baseline"),
-        bind("baselines.compare", "C", "compare", "Compare the others with this baseline, or stop"),
+        bind("baselines.compare", "C", "compare", "Compare others with this one, or stop"),
         bind("baselines.set", "n,B", "new", "Record today's plan as a baseline"),
         bind("baselines.switch", "tab,shift+tab", "switch table", "Go to the other of the two tables"),
         hidden("baselines.copy", "y", "copy", "Copy the differences as text"),
@@ -86,7 +86,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
         bind("baselines.leave", "escape,q", "back", "Go to the previous screen"),
     ]
 
-    NEEDS = needs({"a baseline": "choose compare copy"})
+    NEEDS = needs({"a baseline": "choose compare switch copy"})
 
     def __init__(self, context: Context, project_id: int) -> None:
         super().__init__(context, project_id)

@@ -42,7 +42,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
 
     BINDINGS: ClassVar[Keys] = [
         bind("drafts.resume", "enter", "resume", "Open it where you left off", "choose"),
-        bind("drafts.discard", "d", "discard", "Discard this draft; press d again to keep it"),
+        bind("drafts.discard", "d", "discard", "Discard this draft; d again keeps it"),
         hidden("drafts.copy", "y", "copy", "Copy the text of this draft"),
         bind("drafts.down", "down,j", "choose", "Go to the next draft", "step(1)", display="↑ ↓"),
         hidden("drafts.up", "up,k", "choose", "Go to the previous draft", "step(-1)"),

@@ -51,7 +51,7 @@ class PeopleScreen(StoreScreen):
         bind("people.edit", "enter,e", "edit", "Edit name, organisation, days a week, roles"),
         bind("people.add", "n", "new", "Add a person"),
         bind("people.narrow", "p", "project/all", "Narrow to the project, or show all"),
-        bind("people.delete", "d", "delete", "Delete this person (u undoes this)"),
+        bind("people.delete", "d", "delete", "Delete this person; u to undo"),
         bind("app.undo", "u", "undo", "Undo your last change"),
         bind("people.leave", "escape,q", "back", "Go to the previous screen"),
     ]
@@ -120,6 +120,7 @@ class PeopleScreen(StoreScreen):
         people = read.people_summaries(project_id)
         self.table.show_entries(people, self._wanted)
         self._wanted = None
+        self.show_keys()
         waiting = sum(summary.waiting for summary in people)
         self.title_bar.left = (
             project_title(project, "People") if project else (("People", Ink.BRIGHT), ("  all projects", Ink.DIM))

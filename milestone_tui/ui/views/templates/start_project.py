@@ -90,7 +90,7 @@ class StartProjectScreen(FieldPanel[int]):
     def compose_panel(self) -> ComposeResult:
         """Yield the title, the fields and the dates that result."""
         name = fit(self._template.name, 40).rstrip()
-        about = f"  {size_words(self._template)}"
+        about = f"  {size_words(self._template, phases=False)}"
         title = ((" New project from ", Ink.TEXT), (f'"{name}"', Ink.BRIGHT), (about, Ink.DIM))
         yield TextBlock(self.context.renderer, (title, ()))
         yield from self._fields.values()
