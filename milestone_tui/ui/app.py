@@ -343,7 +343,7 @@ class MilestoneApp(App[None]):
         edit_outside(self, self._editor, wish, self._show_error)
 
     def action_open_settings(self) -> None:
-        """Show the settings; what is saved is in force at once, in all that is open."""
+        """Open the settings panel; saved changes apply to all open screens immediately."""
         from milestone_tui.ui.panels.settings import Changes, SettingsScreen  # late: seldom needed
 
         def saved(changed: Changes | None) -> None:
@@ -352,7 +352,7 @@ class MilestoneApp(App[None]):
             self.theme = str(changed.get("theme", self.theme))
             for screen in self.navigator.screens:
                 if isinstance(screen, FramedScreen):
-                    screen.new_day()  # what was typed may mean another day
+                    screen.new_day()  # typed dates may now mean another day
 
         try:
             self.context.preferences.reload()

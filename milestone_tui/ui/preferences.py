@@ -45,7 +45,7 @@ class Preferences:
             save_settings(self.path, kept)
 
     def remember(self, **views: str) -> None:
-        """Have the views look like this at the next start."""
+        """Keep how views are sorted and grouped, to be saved for the next start."""
         self.views = self.views._replace(**views)
 
     def new_project(self) -> Values:

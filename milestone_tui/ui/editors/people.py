@@ -173,7 +173,7 @@ class RolesSpec(PeopleSpec[RoleInput]):
         return f"{entry.role.value:>{FIGURE}}"
 
     def read(self, entries: Sequence[RoleInput], index: int, text: str) -> RoleInput:
-        """Return a person in the typed role; raise InvalidInput if they have it already."""
+        """Return a person in the typed role; raise InvalidInput if the person already has it."""
         entry, role = entries[index], parse_role(text)
         if role is not entry.role and _free(entry.person, (role,), entries) is None:
             raise InvalidInput("roles", f"{visible(entry.person)} is already {role} on this project.")

@@ -1,4 +1,4 @@
-"""The settings of the person at the keyboard, in one panel: saved to their file, in force at once."""
+"""The settings panel: shows the person's settings, saves changes to their file and applies them immediately."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ Changes = Mapping[str, str | int]
 
 
 class SettingsScreen(Panel[Changes]):
-    """Asks for the settings and saves what was changed; answers with that."""
+    """Panel that edits the settings, saves the changed ones and answers with them."""
 
     BINDINGS: ClassVar[Keys] = field_keys("settings.save", "save", "Save what was changed")
 
@@ -59,7 +59,7 @@ class SettingsScreen(Panel[Changes]):
     """
 
     def __init__(self, context: Context, theme: str, themes: Mapping[str, str]) -> None:
-        """`theme` is the one that is shown, `themes` are those that can be, by the words for them."""
+        """`theme` is the name of the current theme; `themes` maps the word for each theme to its name."""
         super().__init__(context)
         self._themes = themes
         shown = next((word for word, name in themes.items() if name == theme), "")
@@ -68,11 +68,11 @@ class SettingsScreen(Panel[Changes]):
             name: PanelField(context.renderer, name, label, texts[name], hint=hint) for name, label, hint in _FIELDS
         }
         for field in self._fields.values():
-            field.input.select_on_focus = True  # what is typed replaces what is there
+            field.input.select_on_focus = True  # typing replaces the value
         self._busy = False
 
     def compose_panel(self) -> ComposeResult:
-        """The file that keeps them, then the fields."""
+        """Compose a line with the settings file's path, then the fields."""
         renderer, path = self.context.renderer, self.context.preferences.path
         where = visible(str(path)) if path is not None else "not kept"
         room = self.app.size.width - len(" Settings  ") - 1
@@ -84,7 +84,7 @@ class SettingsScreen(Panel[Changes]):
 
     @property
     def _typed(self) -> dict[str, str]:
-        """What stands in the fields that were changed."""
+        """The texts of the changed fields."""
         return {name: tidy(field.value) for name, field in self._fields.items() if field.typed}
 
     def action_submit(self) -> None:
