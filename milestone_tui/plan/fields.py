@@ -204,7 +204,6 @@ TEMPLATE_FIELDS = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec
 """The fields of a milestone that a template contains."""
 
 _PANEL_WORDS: Mapping[str, str] = {
-    "description": "about",
     "due_on": "date",
     "week": "working days",
     "line": "new milestone",

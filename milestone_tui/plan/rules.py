@@ -87,22 +87,22 @@ def validate_project(current: Mapping[str, object], changes: Mapping[str, object
     return settled
 
 
-def validate_criteria(drafts: Sequence[CriterionInput]) -> list[CriterionInput]:
+def validate_criteria(entries: Sequence[CriterionInput]) -> list[CriterionInput]:
     """Return the criteria tidied; raises InvalidInput for a blank or too long text."""
     return [
-        CriterionInput(draft.id, check_words("criteria", "criterion", draft.text, LONGEST_LINE), draft.met_on)
-        for draft in drafts
+        CriterionInput(entry.id, check_words("criteria", "criterion", entry.text, LONGEST_LINE), entry.met_on)
+        for entry in entries
     ]
 
 
-def validate_phases(drafts: Sequence[PhaseInput]) -> list[PhaseInput]:
+def validate_phases(entries: Sequence[PhaseInput]) -> list[PhaseInput]:
     """Return the phases tidied; raises InvalidInput for a blank name and for two phases of the same name."""
-    settled = [PhaseInput(draft.id, check_words("phases", "phase name", draft.name, LONGEST_LINE)) for draft in drafts]
+    settled = [PhaseInput(entry.id, check_words("phases", "phase name", entry.name, LONGEST_LINE)) for entry in entries]
     names: set[str] = set()
-    for draft in settled:
-        if draft.name.casefold() in names:
-            raise InvalidInput("phases", f'Two phases are called "{draft.name}". Rename one.')
-        names.add(draft.name.casefold())
+    for entry in settled:
+        if entry.name.casefold() in names:
+            raise InvalidInput("phases", f'Two phases are called "{entry.name}". Rename one.')
+        names.add(entry.name.casefold())
     return settled
 
 
@@ -111,14 +111,14 @@ def validate_person(changes: Mapping[str, object]) -> dict[str, object]:
     return _checked(changes, PERSON_FIELDS, "person")
 
 
-def validate_holidays(drafts: Sequence[HolidayInput]) -> list[HolidayInput]:
+def validate_holidays(entries: Sequence[HolidayInput]) -> list[HolidayInput]:
     """Return the days off by date, tidied; raises InvalidInput for a date that is out of range or listed twice."""
-    for draft in drafts:
-        if not within_limits(draft.day):
-            raise InvalidInput("holidays", f"The day off {draft.day} is out of range: {LIMITS}.")
+    for entry in entries:
+        if not within_limits(entry.day):
+            raise InvalidInput("holidays", f"The day off {entry.day} is out of range: {LIMITS}.")
     settled = sorted(
-        (HolidayInput(draft.day, check_line("holidays", "name", draft.name)) for draft in drafts),
-        key=lambda draft: draft.day,
+        (HolidayInput(entry.day, check_line("holidays", "name", entry.name)) for entry in entries),
+        key=lambda entry: entry.day,
     )
     for one, other in pairwise(settled):
         if one.day == other.day:
@@ -126,12 +126,12 @@ def validate_holidays(drafts: Sequence[HolidayInput]) -> list[HolidayInput]:
     return settled
 
 
-def validate_assignments(drafts: Sequence[AssignmentInput]) -> list[AssignmentInput]:
+def validate_assignments(entries: Sequence[AssignmentInput]) -> list[AssignmentInput]:
     """Return the assignments tidied; raises InvalidInput for a blank name, no effort, or a person listed twice."""
     settled: dict[str, AssignmentInput] = {}
-    for draft in drafts:
-        name = check_words("assignments", "name", draft.person, LONGEST_LINE)
-        effort = check_days_of_work("assignments", "effort", draft.effort_days, LARGEST_EFFORT)
+    for entry in entries:
+        name = check_words("assignments", "name", entry.person, LONGEST_LINE)
+        effort = check_days_of_work("assignments", "effort", entry.effort_days, LARGEST_EFFORT)
         if effort == 0:
             raise InvalidInput("assignments", f"Enter more than 0 days of effort for {name}.")
         if name.casefold() in settled:
@@ -140,10 +140,10 @@ def validate_assignments(drafts: Sequence[AssignmentInput]) -> list[AssignmentIn
     return list(settled.values())
 
 
-def validate_roles(drafts: Sequence[RoleInput]) -> list[RoleInput]:
+def validate_roles(entries: Sequence[RoleInput]) -> list[RoleInput]:
     """Return the roles tidied, without duplicates; raises InvalidInput for a blank name."""
-    settled = [RoleInput(check_words("roles", "name", draft.person, LONGEST_LINE), draft.role) for draft in drafts]
-    return list({(draft.person.casefold(), draft.role): draft for draft in reversed(settled)}.values())[::-1]
+    settled = [RoleInput(check_words("roles", "name", entry.person, LONGEST_LINE), entry.role) for entry in entries]
+    return list({(entry.person.casefold(), entry.role): entry for entry in reversed(settled)}.values())[::-1]
 
 
 def validate_tags(tags: object) -> tuple[str, ...]:

@@ -60,19 +60,19 @@ def validate_decision(kind: MilestoneKind, title: str, decision: Decision, condi
         raise InvalidInput("conditions", "Enter at least one condition.")
 
 
-def validate_conditions(drafts: tuple[ConditionInput, ...], decided_on: date) -> tuple[ConditionInput, ...]:
+def validate_conditions(entries: tuple[ConditionInput, ...], decided_on: date) -> tuple[ConditionInput, ...]:
     """Return the conditions tidied; raises InvalidInput for a blank text, or a due date before the decision."""
-    for draft in drafts:
-        if draft.due_on is not None and draft.due_on < decided_on:
+    for entry in entries:
+        if entry.due_on is not None and entry.due_on < decided_on:
             decided = exact_day(decided_on)
-            raise InvalidInput("conditions", f'"{draft.text}" cannot be due before the decision on {decided}.')
+            raise InvalidInput("conditions", f'"{entry.text}" cannot be due before the decision on {decided}.')
     return tuple(
         ConditionInput(
-            check_words("conditions", "condition", draft.text, LONGEST_TITLE),
-            draft.due_on,
-            check_line("conditions", "owner", draft.owner),
+            check_words("conditions", "condition", entry.text, LONGEST_TITLE),
+            entry.due_on,
+            check_line("conditions", "owner", entry.owner),
         )
-        for draft in drafts
+        for entry in entries
     )
 
 

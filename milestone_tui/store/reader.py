@@ -87,7 +87,7 @@ class Reader:
         return self._ask(queries.project_search.names)
 
     def name_index(self, here: int | None) -> NameIndex:
-        """Return the names of all projects, people and milestones, those of the project `here` before their like."""
+        """Return the names of all projects, people and milestones; of equal matches those in `here` come first."""
         return self._ask(queries.targets.name_index, here)
 
     def milestone_targets(self, ids: Sequence[int]) -> Mapping[int, Target]:

@@ -187,7 +187,7 @@ class MilestoneApp(App[None]):
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
-        """Do the same for errors that Textual would print as they are."""
+        """Keep drafts and end, also for errors that Textual would print as they are."""
         self._fatal_error()
 
     @on(TerminalLost)
@@ -243,7 +243,7 @@ class MilestoneApp(App[None]):
         )
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver for this system, replaced by the economical one where it exists."""
+        """Return the driver that sends only changed cells; Textual's own if this system has no such driver."""
         driver = super().get_driver_class()
         if sys.platform == "win32":
             return driver
@@ -284,7 +284,7 @@ class MilestoneApp(App[None]):
         self._turn_day()
 
     def _turn_day(self) -> None:
-        """Update all screens that live if the date has changed."""
+        """Update all existing screens if the date has changed."""
         if self.context.turn_day():
             for screen in self.navigator.screens:
                 if isinstance(screen, FramedScreen):
@@ -440,7 +440,7 @@ class MilestoneApp(App[None]):
         return super().pop_screen()
 
     def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
-        """Do the same for the screen that another one replaces."""
+        """Replace the screen on top and schedule a garbage collection."""
         self._collect_later()
         return super().switch_screen(screen)
 

@@ -45,7 +45,7 @@ async def _edit(app: App[Any], command: Sequence[str], wish: TextEditRequested, 
 
 
 async def _edited(app: App[Any], command: Sequence[str], wish: TextEditRequested) -> tuple[str, str]:
-    """Return the text as the editor saved it, and a sentence where some of it has no room; raise InvalidInput."""
+    """Return the text that the editor saved, and a message if it was cut; raise InvalidInput."""
     from milestone_tui.terminal.foreground import run_in_foreground  # late: there is no termios on Windows
 
     end = "" if not wish.text or wish.text.endswith("\n") else "\n"
@@ -68,7 +68,7 @@ async def _edited(app: App[Any], command: Sequence[str], wish: TextEditRequested
 
 
 def _words(command: str) -> list[str]:
-    """Return a command and its arguments; raise InvalidInput where there is no such program."""
+    """Return a command and its arguments; raise InvalidInput if there is no such program."""
     if not command:
         raise InvalidInput("", "No editor is set. Set VISUAL or EDITOR, such as EDITOR=nano, and start again.")
     try:
@@ -83,7 +83,7 @@ def _words(command: str) -> list[str]:
 
 
 def _how(code: int) -> str:
-    """Return how a program ended that did not end well."""
+    """Return the error or signal with which a program ended, in words."""
     if code > 0:
         return f"with error {code}"
     try:

@@ -35,7 +35,7 @@ class KnownNames:
 
     @property
     def me(self) -> str:
-        """Who is at the keyboard, by the name that milestones are owned under; empty while nobody has said."""
+        """The name under which the person at the keyboard owns milestones; empty while unknown."""
         return self._preferences.settings.me
 
     def _heard(self, news: StoreChanged) -> None:

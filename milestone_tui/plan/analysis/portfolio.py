@@ -102,7 +102,7 @@ def projects_of(rows: Sequence[ProjectRow]) -> tuple[ProjectSummary, ...]:
 
 
 def order_named(name: str) -> ProjectOrder:
-    """Return the order that a person calls so; the first one where none is."""
+    """Return the order with this name, else the first one."""
     return next((order for order in ProjectOrder if order.value == name), ProjectOrder.HEALTH)
 
 

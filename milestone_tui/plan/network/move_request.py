@@ -63,7 +63,7 @@ class MoveRequest(NamedTuple):
         return self._replace(to=day, working_days=steps, weeks=0)
 
     def among(self, ids: tuple[int, ...]) -> MoveRequest:
-        """Return the request for these milestones only; a new first milestone does not take over `to`."""
+        """Return the request for only these milestones; `to` is dropped if another one is now the first."""
         return self._replace(ids=ids, to=self.to if ids[:1] == self.ids[:1] else None)
 
     def moves(self, network: Network) -> dict[int, date]:

@@ -19,7 +19,7 @@ _Answer = TypeVar("_Answer")
 
 
 class BackgroundRead(Generic[_Answer]):
-    """The reads of one screen; of several running ones only the last is answered."""
+    """Reader for one screen; of several running reads only the last delivers its result."""
 
     def __init__(self, screen: StoreScreen, answered: Callable[[_Answer | None], None]) -> None:
         """`answered` is called with the result, or with None if the project or milestone was deleted."""
@@ -30,9 +30,9 @@ class BackgroundRead(Generic[_Answer]):
         """Whether a read is running."""
 
     def ask(self, question: Callable[[Reader], _Answer], milestones: int) -> None:
-        """Run a read, dropping the one before: in a thread, or for few milestones before this call returns.
+        """Start a read and drop the one before; it runs in a thread, or for few milestones before this call returns.
 
-        A screen that comes to the top is painted with the answer.
+        A screen that is opening is painted with the result, if that comes soon.
         """
         self._asked += 1
         self.waits = milestones > AT_ONCE

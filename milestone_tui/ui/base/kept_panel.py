@@ -116,7 +116,7 @@ class KeptPanel(Panel[Answer]):
 
 
 def _named(edit: Unfinished) -> tuple[str, str]:
-    """Return `the gate decision` and `Go-live` of the title `Gate decision: "Go-live"`; nothing and the title else."""
+    """Return `the gate decision` and `Go-live` for the title `Gate decision: "Go-live"`; else nothing and the title."""
     kind, quote, title = edit.title.partition('"')
     if edit.kind is UnfinishedKind.QUICK_ADD or not kind or not quote:
         return "", edit.title

@@ -124,7 +124,7 @@ class StatusScreen(FramedScreen[ScreenResultType]):
         on_done: Callable[[_Written], None] | None = None,
         on_error: Callable[[MilestoneError], None] | None = None,
     ) -> None:
-        """Do the same for another way to write: undo, redo, or a change that another screen has prepared."""
+        """Write like `run_command`, by another method of the store: undo, redo, or a prepared change."""
         sayings = self.key_bar.sayings
         self._writes += 1
 

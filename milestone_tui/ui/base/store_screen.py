@@ -80,7 +80,7 @@ class StoreScreen(StatusScreen[None]):
         return False
 
     def missing(self, action: str) -> str:
-        """Return what an action needs and there is not now, such as "a selected milestone"; for subclasses."""
+        """Return what an action lacks now, such as "a selected milestone"; for subclasses."""
         return ""
 
     def legend(self) -> Sequence[tuple[str, str]]:

@@ -99,7 +99,7 @@ class MilestoneEditor(Editor):
         self._detail, self.project = detail, project
         self._project_id = project.id
         self._links_spec.show(detail.successors, project.key)
-        linked = [draft.predecessor_id for draft in self.links.entries]
+        linked = [entry.predecessor_id for entry in self.links.entries]
         linked += [other.id for other in (*detail.predecessors, *detail.successors)]
         self._around = {other.id: other for other in read.milestones(linked)}
         people = read.people()
@@ -119,9 +119,9 @@ class MilestoneEditor(Editor):
 
     def _lists_of(self, detail: MilestoneDetail) -> Mapping[str, Sequence[Hashable]]:
         return {
-            "criteria": self._criteria_spec.drafts(detail.criteria),
-            "predecessors": self._links_spec.drafts(detail.predecessors),
-            "assignments": self._work_spec.drafts(detail.assignments),
+            "criteria": self._criteria_spec.entries_of(detail.criteria),
+            "predecessors": self._links_spec.entries_of(detail.predecessors),
+            "assignments": self._work_spec.entries_of(detail.assignments),
         }
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
@@ -282,15 +282,15 @@ class MilestoneEditor(Editor):
     def resume_lists(self, kept: Unfinished) -> None:
         """Fill the lists from a draft, without links to milestones that were deleted."""
         read = self.context.store.read
-        drafts = kept.links.mine if kept.links else ()
-        found = {milestone.id: milestone for milestone in read.milestones([draft.predecessor_id for draft in drafts])}
+        mine = kept.links.mine if kept.links else ()
+        found = {milestone.id: milestone for milestone in read.milestones([entry.predecessor_id for entry in mine])}
         keys = {id_: read.project(id_).key for id_ in {milestone.project_id for milestone in found.values()}}
         self._links_spec.know(
             LinkedMilestone(other.id, keys[other.project_id], other.title, other.due_on, other.done_on, 0, False)
             for other in found.values()
         )
         if kept.links is not None:
-            there = tuple(draft for draft in drafts if draft.predecessor_id in found)
+            there = tuple(entry for entry in mine if entry.predecessor_id in found)
             kept = replace(kept, links=TypedList(kept.links.seen, there))
         super().resume_lists(kept)
 

@@ -131,8 +131,8 @@ class ProjectEditor(Editor):
             return {}
         read = self.context.store.read
         return {
-            "phases": self._phases_spec.drafts(read.phases(self._project_id)),
-            "roles": self._roles_spec.drafts(read.roles(self._project_id)),
+            "phases": self._phases_spec.entries_of(read.phases(self._project_id)),
+            "roles": self._roles_spec.entries_of(read.roles(self._project_id)),
         }
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
@@ -191,7 +191,7 @@ class ProjectEditor(Editor):
         """Return the name of a tab with its count."""
         count = {
             "phases": len(self.phases.entries),
-            "people": len({fold(draft.person) for draft in self.roles.entries}),
+            "people": len({fold(entry.person) for entry in self.roles.entries}),
             "baselines": len(self._baselines),
             "history": len(self._changes),
         }[tab]
@@ -300,7 +300,7 @@ class ProjectEditor(Editor):
         """Show that it is saved; a new project opens in its timeline."""
         if self._project_id is not None and self.roles.entries == self._roles_sent:
             # The store may have replaced a name by that of an existing person.
-            roles = self._roles_spec.drafts(self.context.store.read.roles(self._project_id))
+            roles = self._roles_spec.entries_of(self.context.store.read.roles(self._project_id))
             self.roles.collection.seen = roles
             if self.roles.is_touched:
                 self.roles.resume(TypedList(roles, roles))
@@ -321,7 +321,7 @@ def _years(fields: Values, today: date) -> range:
 
 
 def _days_off(country: str, years: range) -> Sequence[HolidayInput]:
-    """Return the public holidays of a country; none where none are known."""
+    """Return the public holidays of a country; none for an unknown country."""
     if not country:
         return ()
     from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big

@@ -50,7 +50,7 @@ class Block(NamedTuple):
 
 
 class HelpScreen(StatusScreen[None]):
-    """The keys that work on a screen and on what has the focus there, with all that explains them."""
+    """Screen with the keys of a screen and of its focused widget, its glyphs, and what can be typed there."""
 
     BINDINGS: ClassVar[Keys] = [
         bind("help.down", "down,j", "scroll", "Scroll a line down", "scroll(1)", display="↑ ↓"),

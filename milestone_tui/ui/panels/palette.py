@@ -42,7 +42,7 @@ _NAME_SHARE = 0.4
 
 
 class Written(Sequence[Line]):
-    """The lines of what was found, each written when it is painted."""
+    """Lazy sequence with the line of each command found: a line is made when it is painted."""
 
     def __init__(self, found: Sequence[Found], write: Callable[[Found], Line]) -> None:
         self._found = found
@@ -56,7 +56,7 @@ class Written(Sequence[Line]):
 
 
 class PaletteScreen(ChoicePanel[Command]):
-    """A field and what its letters find; answers with the command to run."""
+    """Panel with a search field and the commands found; answers with the one to run."""
 
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
@@ -73,7 +73,7 @@ class PaletteScreen(ChoicePanel[Command]):
     """
 
     def __init__(self, context: Context, commands: Sequence[Command], here: Place | None) -> None:
-        """`here`: where the present view is, for what is searched in the store; None where one cannot go elsewhere."""
+        """`here`: the place of the present view, to search near it; None if other places cannot be opened now."""
         super().__init__(context)
         if context.renderer.ascii_only:
             commands = [replace(command, keys=plain_keys(command.keys)) for command in commands]
@@ -82,13 +82,13 @@ class PaletteScreen(ChoicePanel[Command]):
         self._found: tuple[Found, ...] = ()
         self._text = ""
         self._index: NameIndex | None = None
-        """The names there are to go to; None until they are read."""
+        """The names of the places to go to; None until they are read."""
         self._reading: Future[NameIndex] | None = None
         if here is not None:  # begun before the first paint, which takes as long
             question = methodcaller("name_index", here.project_id)
             self._reading = aside(partial(context.store.read_in_thread, question))
         self._arrived = Event()
-        """They are read, or cannot be."""
+        """Set when the names are read, or cannot be."""
         whatever = "an action, or a project, milestone or person" if here is not None else "an action"
         self._input = LineInput(context.renderer, placeholder=whatever)
         self._keys_width = max((cell_len(context.renderer.written(command.keys)) for command in commands), default=0)
@@ -96,12 +96,12 @@ class PaletteScreen(ChoicePanel[Command]):
 
     @property
     def text(self) -> str:
-        """The text that is answered."""
+        """The text that was searched for."""
         return self._text
 
     @property
     def knows_names(self) -> bool:
-        """Whether the answer has all that one can go to."""
+        """Whether the search includes projects, milestones and people."""
         return self._index is not None
 
     def compose_panel(self) -> ComposeResult:
@@ -112,7 +112,7 @@ class PaletteScreen(ChoicePanel[Command]):
         yield self._choices
 
     def on_mount(self) -> None:
-        """Wait for the names that one can go to."""
+        """Wait for the names of the places to go to."""
         if self._reading is not None:
             begin(self, "aside", self._take_names, self._reading)
         else:
@@ -149,7 +149,7 @@ class PaletteScreen(ChoicePanel[Command]):
         self._choices.items = Written(self._found, self._line) if self._found else (((" No match", Ink.DIM),),)
 
     def _jumps(self, text: str) -> Sequence[Command]:
-        """Return what leads to the projects, people and milestones that match, as far as that can be read."""
+        """Return the commands that go to matching projects, people and milestones; none if they cannot be read."""
         if self._index is None or self._here is None or is_blank(text):
             return ()
         here, ids = self._here.project_id, self._index.milestone_ids(text, _MOST_MILESTONES)
@@ -189,7 +189,7 @@ class PaletteScreen(ChoicePanel[Command]):
         self._choices.action_page(pages)
 
     def action_choose(self) -> None:
-        """Answer with what is under the cursor when all is found; what is typed behind `enter` waits for that."""
+        """Answer with the command under the cursor once all names are searched; later keys wait for that."""
         if self._arrived.is_set() or is_blank(self._input.value):
             self._choose()
         else:

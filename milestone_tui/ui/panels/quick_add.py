@@ -100,13 +100,13 @@ class QuickAddScreen(KeptPanel[int]):
         return offers(text, self._input.cursor_position, self._line, people, self._phases, tuple(self._predecessors))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow completing where something is offered."""
+        """Enable completion only if something is offered."""
         if action == "complete" and not self._offers:
             return None
         return super().check_action(action, parameters)
 
     def action_complete(self, step: int) -> None:
-        """Put the next offer into the line, in place of the one taken before."""
+        """Put the next offer into the line, in place of the previous one."""
         if self._taken is None:
             self._typed = self._input.value
             self._taken = 0 if step > 0 else len(self._offers) - 1
@@ -177,7 +177,7 @@ class QuickAddScreen(KeptPanel[int]):
         return problem.message
 
     def _offer_line(self) -> Line:
-        """Return the names on offer in one line, the one that `tab` takes first or has taken bright."""
+        """Return the names on offer in one line; bright is the one in the line, or the one that `tab` would insert."""
         if not self._offers:
             return ()
         bright = self._taken or 0

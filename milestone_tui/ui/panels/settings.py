@@ -117,7 +117,7 @@ class SettingsScreen(Panel[Changes]):
             field.input.focus()
 
     def _read(self, name: str, text: str) -> str | int:
-        """Return what is saved of a text; raise InvalidInput."""
+        """Return the value to save for a typed text; raise InvalidInput."""
         if name == "theme":
             return self._theme(text)
         if name == "me":
@@ -143,7 +143,7 @@ class SettingsScreen(Panel[Changes]):
         raise InvalidInput("theme", f"Enter {', '.join(words)} or {last}." if words else "There are no themes here.")
 
     def action_leave(self) -> None:
-        """Close; asks where something is typed."""
+        """Close; ask first about unsaved changes."""
         if not self._typed:
             self.dismiss(None)
             return
@@ -167,7 +167,7 @@ def _plain(value: object) -> str | int:
 
 
 def _require_country(code: str, year: int) -> None:
-    """Raise InvalidInput where no public holidays of a country are known."""
+    """Raise InvalidInput for a country whose public holidays are not known."""
     from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
 
     try:

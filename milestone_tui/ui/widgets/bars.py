@@ -38,7 +38,7 @@ class TitleBar(Widget):
         self.set_class(bool(view), "-views")
 
     async def on_click(self, event: events.Click) -> None:
-        """Switch to the view whose name is clicked; go one step up where what leads to the screen is."""
+        """Switch to the clicked view; for a click on the breadcrumb, go one step up."""
         if event.y:
             if view := view_at(self.view, self.size.width, event.x):
                 await self.app.run_action(f"switch_view({view!r})", self.screen)

@@ -226,7 +226,7 @@ class Field(Widget):
         )
 
     def right_side(self, y: int, width: int) -> Line:
-        """Return what is painted in place of the input."""
+        """Return the text right of the bar, for a field whose input is not mounted."""
         return ()
 
     def on_descendant_focus(self) -> None:

@@ -185,11 +185,11 @@ def typed_text(edit: Unfinished) -> str:
     lines = [f"{words[field].capitalize()}: {text}" if field in words else text for field, text in edit.texts.items()]
     lines += [f"Criterion: {entry.text}" for entry in (edit.criteria.mine if edit.criteria else ())]
     lines += [
-        f"Effort: {draft.person}, {days_of_work_words(draft.effort_days)} d"
-        for draft in (edit.work.mine if edit.work else ())
+        f"Effort: {entry.person}, {days_of_work_words(entry.effort_days)} d"
+        for entry in (edit.work.mine if edit.work else ())
     ]
     lines += [f"Phase: {phase.name}" for phase in (edit.phases.mine if edit.phases else ())]
-    lines += [f"{draft.role.capitalize()}: {draft.person}" for draft in (edit.roles.mine if edit.roles else ())]
+    lines += [f"{entry.role.capitalize()}: {entry.person}" for entry in (edit.roles.mine if edit.roles else ())]
     lines += [f"{_PICKED[tab][1]}: {text}" for tab, text in edit.picking.items() if tab in _PICKED]
     return "\n".join(lines)
 

@@ -13,11 +13,11 @@ _NEEDS_A_PROJECT = frozenset(
         *("mark", "mark_range", "mark_all", "sort", "roadmap"),
     }
 )
-"""Actions that do nothing where no project is shown."""
+"""Actions that do nothing while no project is shown."""
 
 
 def works_without_projects(action: str, parameters: tuple[object, ...], *, may_hide_some: bool) -> bool:
-    """Return whether an action works where no project is shown; `may_hide_some`: a filter would show some."""
+    """Return whether an action works while no project is shown; `may_hide_some`: there are projects to filter."""
     if action == "switch_view":
         return view_of(str(parameters[0])).scope is not Scope.PROJECT
     return action not in _NEEDS_A_PROJECT and (may_hide_some or action not in ("filter", "show_all"))

@@ -198,7 +198,7 @@ class ProjectsScreen(StoreScreen):
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return the keys with which one begins, or comes back to the projects."""
+        """Return the keys that create a first project, or that show the hidden ones again."""
         if self.table.notice is NO_MATCH:
             return ("projects.show_all",)
         return ("projects.start", "projects.quit") if self.table.notice else ()

@@ -23,7 +23,7 @@ _NEEDS_A_MILESTONE = frozenset(
         *("mark", "mark_range", "mark_all"),
     }
 )
-"""Actions that do nothing where no milestone is shown."""
+"""Actions that do nothing while no milestone is shown."""
 _NEEDS_MILESTONES = frozenset(
     {
         *("move_project", "replan", "filter", "sort", "critical", "save_template", "baseline"),
@@ -34,7 +34,7 @@ _NEEDS_MILESTONES = frozenset(
 
 
 class Possible(NamedTuple):
-    """What there is for the keys to act on."""
+    """The facts about the plan that decide which keys work."""
 
     has_milestones: bool = True
     is_one_shown: bool = True
@@ -50,7 +50,7 @@ class Possible(NamedTuple):
         return self.has_milestones or action not in _NEEDS_MILESTONES
 
     def shows(self, *, names_views: bool) -> tuple[str, ...]:
-        """Return the hidden keys that help now; with the way back where the line of views does not name it."""
+        """Return the hidden keys that help now, with `esc` unless the line of views shows the way back."""
         back = () if self.is_one_shown and names_views else ("timeline.back",)
         if not self.has_milestones:
             return ("timeline.fill", "timeline.edit_project", *back)
