@@ -95,3 +95,13 @@ def test_no_text_of_a_plan_that_comes_along_uses_one(folder: str) -> None:
 )
 def test_the_search_reads_texts_and_no_docstrings(source: str, advice: list[str]) -> None:
     assert [each for _, text in texts(source) for each in found(text)] == advice
+
+
+def test_the_glossary_is_in_order_and_names_what_there_is() -> None:
+    guide = (_SOURCES.parent / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in guide.partition("## Glossary")[2].splitlines()[6:]]
+    assert [term for term, _, _ in rows] == sorted((term for term, _, _ in rows), key=str.casefold)
+    code = "\n".join(path.read_text(encoding="utf-8") for path in _SOURCES.rglob("*.py"))
+    names = [name for _, _, names in rows for name in re.findall(r"`(?:\w+\.)?(\w+)`", names)]
+    assert [name for name in names if not re.search(rf"\b(?:class|def) {name}\b|^{name}\b", code, re.MULTILINE)] == []
+    assert len(names) >= len(rows) >= 50
