@@ -138,9 +138,9 @@ class MilestoneApp(App[None]):
         if self.context.store.warning:
             self.call_after_refresh(self._show_error, self.context.store.warning)
         elif self._missed is not None:
-            wish = THEME_WORDS[self._missed]
+            request = THEME_WORDS[self._missed]
             self.call_after_refresh(
-                self._show_error, f"Too few colours for the {wish} theme. Choose another theme in the palette (:)."
+                self._show_error, f"Too few colours for the {request} theme. Choose another theme in the palette (:)."
             )
         self.app_resume_signal.subscribe(self, lambda _: self._wake())
         self._ending.join(self.leave, self.keep_drafts)
@@ -304,14 +304,14 @@ class MilestoneApp(App[None]):
     # Going -------------------------------------------------------------------------------------------------
 
     @on(ViewRequested)
-    def switch_view(self, wish: ViewRequested) -> None:
+    def switch_view(self, request: ViewRequested) -> None:
         """Show another view."""
-        self.navigator.switch(wish.view_id, wish.place)
+        self.navigator.switch(request.view_id, request.place)
 
     @on(ScreenRequested)
-    def open_screen(self, wish: ScreenRequested) -> None:
+    def open_screen(self, request: ScreenRequested) -> None:
         """Open an editor, or a screen of a project, above the view."""
-        self.navigator.open(wish)
+        self.navigator.open(request)
 
     def action_offer_drafts(self) -> None:
         """Offer the drafts of earlier sessions."""
@@ -319,28 +319,28 @@ class MilestoneApp(App[None]):
             self._refuse_prompt("No drafts. Everything you typed is saved.")
 
     @on(IdentityRequested)
-    def ask_identity(self, wish: IdentityRequested) -> None:
+    def ask_identity(self, request: IdentityRequested) -> None:
         """Ask who is at the keyboard."""
-        self._identity.ask(wish.go_on)
+        self._identity.ask(request.on_answer)
 
     def action_choose_identity(self) -> None:
         """Ask again who is at the keyboard, and apply filters with `@me` to the new answer."""
         from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
-        def go_on() -> None:
+        def on_answer() -> None:
             for screen in self.navigator.screens:
                 for bar in screen.query(FilterBar):
                     bar.parse_again()
 
-        self._identity.ask(go_on)
+        self._identity.ask(on_answer)
 
     @on(TextEditRequested)
-    def open_in_editor(self, wish: TextEditRequested) -> None:
+    def open_in_editor(self, request: TextEditRequested) -> None:
         """Open a long text in the person's own editor; what is typed is kept first."""
         from milestone_tui.ui.external_editor import edit_outside  # late: seldom needed
 
         self.keep_drafts()
-        edit_outside(self, self._editor, wish, self._show_error)
+        edit_outside(self, self._editor, request, self._show_error)
 
     def action_open_settings(self) -> None:
         """Open the settings panel; saved changes apply to all open screens immediately."""
@@ -363,13 +363,13 @@ class MilestoneApp(App[None]):
         self.push_screen(SettingsScreen(self.context, self.theme, themes), saved)
 
     @on(HelpRequested)
-    def open_help(self, wish: HelpRequested) -> None:
+    def open_help(self, request: HelpRequested) -> None:
         """Show the keys of the screen on top."""
         from milestone_tui.ui.panels.help import HelpScreen  # late: seldom needed
 
         titled = (screen for screen in reversed(self.screen_stack) if isinstance(screen, StoreScreen))
         where = next((screen.title_bar.left for screen in titled), ())
-        self.push_screen(HelpScreen(self.context, self.screen, wish, where))
+        self.push_screen(HelpScreen(self.context, self.screen, request, where))
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
@@ -378,7 +378,7 @@ class MilestoneApp(App[None]):
             on_top.show_status(news.sentence)
 
     @on(ScreenClosed)
-    def tell_of_closing(self, news: ScreenClosed) -> None:
+    def show_closing(self, news: ScreenClosed) -> None:
         """Show why a screen closed by itself, and ignore keys that were typed for it."""
         if news.sentence:
             self.tell(StatusMessage(news.sentence))

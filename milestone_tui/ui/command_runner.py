@@ -16,7 +16,7 @@ from milestone_tui.ui.idle import wait_until_idle
 from milestone_tui.ui.navigation import Scope
 from milestone_tui.ui.navigator import loaded
 from milestone_tui.ui.panels.palette import PaletteScreen
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.ui.navigator import Navigator
@@ -33,7 +33,7 @@ def open_palette(app: App[Any], context: Context, navigator: Navigator) -> None:
 
     def chosen(command: Command | None) -> None:
         if command is not None:
-            begin(app, WRITES, _run, app, navigator, command)
+            start_worker(app, WRITES, _run, app, navigator, command)
 
     app.push_screen(PaletteScreen(context, commands, here), chosen)
 

@@ -16,12 +16,12 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.pasting import pasted_lines
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.messages import StatusMessage, TextEditRequested
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 _GROUP = "editor"
 
 
-def edit_outside(app: App[Any], command: str, wish: TextEditRequested, refuse: Callable[[str], None]) -> None:
+def edit_outside(app: App[Any], command: str, request: TextEditRequested, refuse: Callable[[str], None]) -> None:
     """Open a text in the editor and put what is saved there into the field; `refuse` says why that failed."""
     try:
         words = _words(command)
@@ -29,31 +29,33 @@ def edit_outside(app: App[Any], command: str, wish: TextEditRequested, refuse: C
         refuse(str(error))
         return
     if not any(worker.group == _GROUP and worker.is_running for worker in app.workers):
-        begin(app, _GROUP, _edit, app, words, wish, refuse)
+        start_worker(app, _GROUP, _edit, app, words, request, refuse)
 
 
-async def _edit(app: App[Any], command: Sequence[str], wish: TextEditRequested, refuse: Callable[[str], None]) -> None:
+async def _edit(
+    app: App[Any], command: Sequence[str], request: TextEditRequested, refuse: Callable[[str], None]
+) -> None:
     try:
-        text, cut = await _edited(app, command, wish)
+        text, cut = await _edited(app, command, request)
     except InvalidInput as error:
-        refuse(f"{error} {wish.label} is unchanged.")
+        refuse(f"{error} {request.label} is unchanged.")
         return
-    if changed := text != wish.text:
-        wish.put(text)
-    said = f"Changed {wish.label} · ctrl+s to save" if changed else f"{wish.label} unchanged"
+    if changed := text != request.text:
+        request.put(text)
+    said = f"Changed {request.label} · ctrl+s to save" if changed else f"{request.label} unchanged"
     app.post_message(StatusMessage(cut or said))
 
 
-async def _edited(app: App[Any], command: Sequence[str], wish: TextEditRequested) -> tuple[str, str]:
+async def _edited(app: App[Any], command: Sequence[str], request: TextEditRequested) -> tuple[str, str]:
     """Return the text that the editor saved, and a message if it was cut; raise InvalidInput."""
     from milestone_tui.terminal.foreground import run_in_foreground  # late: there is no termios on Windows
 
-    end = "" if not wish.text or wish.text.endswith("\n") else "\n"
+    end = "" if not request.text or request.text.endswith("\n") else "\n"
     try:
         with TemporaryDirectory(prefix="milestone-tui-", ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / f"{wish.label.lower()}.txt"
+            path = Path(folder) / f"{request.label.lower()}.txt"
             path.touch(0o600)
-            path.write_text(wish.text + end, encoding="utf-8")
+            path.write_text(request.text + end, encoding="utf-8")
             code = await run_in_foreground(app, [*command, str(path)])
             if code:
                 raise InvalidInput("", f"The editor ended {_how(code)}.")
@@ -64,7 +66,7 @@ async def _edited(app: App[Any], command: Sequence[str], wish: TextEditRequested
         raise InvalidInput("", f"The editor failed: {error.strerror}.") from error
     except SuspendNotSupported:
         raise InvalidInput("", "An editor cannot open in this terminal.") from None
-    return pasted_lines(saved.removesuffix("\n") if end or not wish.text else saved, 0)
+    return pasted_lines(saved.removesuffix("\n") if end or not request.text else saved, 0)
 
 
 def _words(command: str) -> list[str]:

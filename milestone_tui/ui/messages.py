@@ -76,7 +76,7 @@ class HelpRequested(Message):
 class IdentityRequested(Message):
     """Request to ask who is at the keyboard."""
 
-    go_on: Callable[[], None]
+    on_answer: Callable[[], None]
     """Called after an answer."""
 
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from milestone_tui.errors import MilestoneError, NotFound
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 _HELD_SECONDS = 1.0
 """Seconds that a screen which comes to the top waits for its data before it is painted without."""
@@ -46,7 +46,7 @@ class BackgroundRead(Generic[_Answer]):
             return
         # Keys wait for this read if it follows a write, or the key that opened the screen.
         group = WRITES if self._screen.is_writing or self._screen.is_opening else "aside"
-        begin(self._screen, group, self._find, question, self._asked, self._screen.is_opening)
+        start_worker(self._screen, group, self._find, question, self._asked, self._screen.is_opening)
 
     async def _find(self, question: Callable[[Reader], _Answer], asked: int, holds_paint: bool) -> None:
         with ExitStack() as hold:

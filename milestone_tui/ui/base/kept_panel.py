@@ -39,7 +39,7 @@ class KeptPanel(Panel[Answer]):
         super().__init__(context)
         self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         if kept is not None:
-            self.keeper.go_on(kept)
+            self.keeper.adopt(kept)
         self.busy = False
         """Whether the panel is being saved."""
 
@@ -80,7 +80,7 @@ class KeptPanel(Panel[Answer]):
 
         def done(_: Change | None) -> None:
             if said:
-                self.tell(said)
+                self.show_below(said)
             self.dismiss(answers[-1])
 
         self.carry_out(lambda do: answers.append(command(do)), done)

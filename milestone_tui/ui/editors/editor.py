@@ -24,7 +24,7 @@ from milestone_tui.ui.editors.form_screen import FormScreen
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 Then = Callable[[], None]
 """A callback after a save."""
@@ -196,13 +196,13 @@ class Editor(FormScreen):
     def _fill(self) -> None:
         kept, self._resumed = self._resumed, None
         if kept is not None:
-            self.keeper.go_on(kept)
+            self.keeper.adopt(kept)
             given = FieldContext(self.context.today, order=self.context.settings.date_order)
             self.form.resume(kept.seen, kept.texts, given)
             self.resume_lists(kept)
         super()._fill()
         if kept is not None and kept.picking:
-            self.side.go_on_picking(kept.picking)  # the choices have been read
+            self.side.resume_picking(kept.picking)  # the choices have been read
             self.show_state()
 
     # Saving ------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class Editor(FormScreen):
             if self.gone or changed or self.unsaved_lists():
                 command = self._command_for_gone(changed) if self.gone else self.command(changed)
                 if command is not None:
-                    begin(self, WRITES, self._carry_out, self.keeper.save_and_discard(command), changed, then)
+                    start_worker(self, WRITES, self._carry_out, self.keeper.save_and_discard(command), changed, then)
                 return
         except InvalidInput as error:
             self.point_at(error)

@@ -57,14 +57,14 @@ class LinksSpec(ListSpec[LinkInput]):
         """Return how links are identified in a merge."""
         return LINKS
 
-    def know(self, linked: Iterable[LinkedMilestone]) -> None:
+    def remember(self, linked: Iterable[LinkedMilestone]) -> None:
         """Remember titles and dates of milestones."""
         self._known |= {other.id: other for other in linked}
 
     def find(self, milestone_id: int) -> LinkedMilestone:
         """Return a milestone as a predecessor; raise InvalidInput if it cannot be one."""
         linked = self._linkable(milestone_id)
-        self.know([linked])
+        self.remember([linked])
         return linked
 
     def show(self, successors: Sequence[LinkedMilestone], project_key: str) -> None:
@@ -77,7 +77,7 @@ class LinksSpec(ListSpec[LinkInput]):
 
     def entries_of(self, linked: Sequence[LinkedMilestone]) -> tuple[LinkInput, ...]:
         """Return stored links as entries."""
-        self.know(linked)
+        self.remember(linked)
         return tuple(LinkInput(other.id, other.lag, other.kept) for other in linked)
 
     def seen_rows(self, seen: Sequence[LinkInput]) -> Sequence[LinkedMilestone]:
@@ -162,7 +162,7 @@ class LinksSpec(ListSpec[LinkInput]):
         day = self._day(linked)
         return day if linked.project_key == self._project_key else f"{linked.project_key}  {day}"
 
-    def begin(self, entries: Sequence[LinkInput], choice: Choice) -> LinkInput:
+    def from_choice(self, entries: Sequence[LinkInput], choice: Choice) -> LinkInput:
         """Return a link from the choice; without a typed lag it keeps the time between the dates."""
         assert choice.key is not None  # this picker creates nothing
         linked, lag = self.find(choice.key), self._link_picker.lag

@@ -22,7 +22,7 @@ from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneKind, 
 from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.plan.rules import validate_milestone
 from milestone_tui.ui.autosave import Write
-from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_ended import show_if_ended
 from milestone_tui.ui.base.reachable_network import ReachableNetwork
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
@@ -95,7 +95,7 @@ class MilestoneEditor(Editor):
         read = self.context.store.read
         detail = read.detail(self._milestone_id)
         project, milestone = detail.project, detail.milestone
-        tell_if_ended(self, self.project, project)
+        show_if_ended(self, self.project, project)
         self._detail, self.project = detail, project
         self._project_id = project.id
         self._links_spec.show(detail.successors, project.key)
@@ -104,7 +104,7 @@ class MilestoneEditor(Editor):
         self._around = {other.id: other for other in read.milestones(linked)}
         people = read.people()
         self.form.offer(read.phases(project.id), people)
-        self._work_spec.know(people)
+        self._work_spec.remember(people)
         self._read_history()
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
@@ -114,7 +114,7 @@ class MilestoneEditor(Editor):
         self.follow_lists(self._lists_of(detail))
         order = self.context.settings.date_order
         given = FieldContext(self.context.today, project.calendar, project.currency, milestone.baseline_on, order)
-        self.form.take(milestone_values(milestone), given)
+        self.form.show_stored(milestone_values(milestone), given)
         self.show_state()
 
     def _lists_of(self, detail: MilestoneDetail) -> Mapping[str, Sequence[Hashable]]:
@@ -285,7 +285,7 @@ class MilestoneEditor(Editor):
         mine = kept.links.mine if kept.links else ()
         found = {milestone.id: milestone for milestone in read.milestones([entry.predecessor_id for entry in mine])}
         keys = {id_: read.project(id_).key for id_ in {milestone.project_id for milestone in found.values()}}
-        self._links_spec.know(
+        self._links_spec.remember(
             LinkedMilestone(other.id, keys[other.project_id], other.title, other.due_on, other.done_on, 0, False)
             for other in found.values()
         )

@@ -51,7 +51,7 @@ class PeopleSpec(ListSpec[_Entry]):
         self._ids: dict[str, int] = {}
         """The ids of people by name in lower case, including earlier names."""
 
-    def know(self, people: Sequence[Person]) -> None:
+    def remember(self, people: Sequence[Person]) -> None:
         """Set the people to pick from, with their organisations."""
         self._organisations = {person.name: person.organisation for person in people}
 
@@ -127,7 +127,7 @@ class WorkSpec(PeopleSpec[AssignmentInput]):
         effort = read_days_of_work("assignments", text)
         return validate_assignments([replace(entries[index], effort_days=effort)])[0]
 
-    def begin(self, entries: Sequence[AssignmentInput], choice: Choice) -> AssignmentInput:
+    def from_choice(self, entries: Sequence[AssignmentInput], choice: Choice) -> AssignmentInput:
         """Return a new person with an effort of one day; raise InvalidInput for one in the list."""
         if _works(choice.text, entries):
             raise InvalidInput("assignments", f"{visible(choice.text)} is already in the list.")
@@ -142,9 +142,9 @@ class RolesSpec(PeopleSpec[RoleInput]):
     adding = "add a person: manager, sponsor, client, team"
     keys: ClassVar[frozenset[str]] = frozenset({"next_role"})
 
-    def know(self, people: Sequence[Person]) -> None:
+    def remember(self, people: Sequence[Person]) -> None:
         """Set the people to pick from, with their ids."""
-        super().know(people)
+        super().remember(people)
         self._ids = {person.name.casefold(): person.id for person in people} | self._ids
 
     def kind(self) -> ListKind[RoleInput]:
@@ -179,7 +179,7 @@ class RolesSpec(PeopleSpec[RoleInput]):
             raise InvalidInput("roles", f"{visible(entry.person)} is already {role} on this project.")
         return replace(entry, role=role)
 
-    def begin(self, entries: Sequence[RoleInput], choice: Choice) -> RoleInput:
+    def from_choice(self, entries: Sequence[RoleInput], choice: Choice) -> RoleInput:
         """Return a person in the first role that they do not have."""
         if (role := _free(choice.text, _FIRST_ROLES, entries)) is None:
             raise InvalidInput("roles", f"{visible(choice.text)} has every role already.")

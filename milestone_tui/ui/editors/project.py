@@ -21,7 +21,7 @@ from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
 from milestone_tui.plan.rules import validate_project
 from milestone_tui.ui.autosave import Write
-from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_ended import show_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
@@ -90,19 +90,19 @@ class ProjectEditor(Editor):
     def reload(self) -> None:
         """Read the project; fields and lists without edits show the new values."""
         read, today = self.context.store.read, self.context.today
-        self._roles_spec.know(read.people())
+        self._roles_spec.remember(read.people())
         if self._project_id is None:
             self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
             self.phases.reset()
             self.roles.reset()
             new = self.context.preferences.new_project()
-            self.form.take(
+            self.form.show_stored(
                 new, FieldContext(today, currency=str(new["currency"]), order=self.context.settings.date_order)
             )
             self.show_state()
             return
         project = read.project(self._project_id)
-        tell_if_ended(self, self.project, project)
+        show_if_ended(self, self.project, project)
         self.project = project
         self.follow_lists(self.stored_lists())
         self._baselines = read.baselines(project.id)[::-1]
@@ -110,7 +110,7 @@ class ProjectEditor(Editor):
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
             SideRow("no baseline yet: press B to set one", Ink.DIM, selectable=False),
         )
-        self.form.take(
+        self.form.show_stored(
             project_values(project),
             FieldContext(today, project.calendar, project.currency, order=self.context.settings.date_order),
         )
@@ -308,10 +308,10 @@ class ProjectEditor(Editor):
         if self._broken:
             self.show_status(f"Saved · {now_too_soon(self._broken)} · R in the timeline to re-plan", Ink.WARN)
         if self._created is not None:
-            wish = ViewRequested("timeline", Place(self._created))
+            request = ViewRequested("timeline", Place(self._created))
             self._created = None
             self.dismiss()
-            self.app.post_message(wish)
+            self.app.post_message(request)
 
 
 def _years(fields: Values, today: date) -> range:

@@ -47,7 +47,7 @@ class FileLostScreen(Panel[Way]):
     def show(self, lost: FileLost) -> None:
         """Show a new state of the file."""
         self._lost = lost
-        self.show_words()
+        self.update_content()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -60,7 +60,7 @@ class FileLostScreen(Panel[Way]):
 
     # Words -------------------------------------------------------------------------------------------------
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write what happened, and the choices."""
         width = max(20, self.app.size.width - 2)
         lines: list[Line] = []
@@ -132,4 +132,4 @@ class FileLostScreen(Panel[Way]):
 
     def _say_no(self, error: MilestoneError) -> None:
         self._refusal = str(error)
-        self.show_words()
+        self.update_content()

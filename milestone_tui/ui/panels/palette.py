@@ -29,7 +29,7 @@ from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 _ROWS = 12
 _ABOVE = 8
@@ -114,11 +114,11 @@ class PaletteScreen(ChoicePanel[Command]):
     def on_mount(self) -> None:
         """Wait for the names of the places to go to."""
         if self._reading is not None:
-            begin(self, "aside", self._take_names, self._reading)
+            start_worker(self, "aside", self._take_names, self._reading)
         else:
             self._arrived.set()
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Fit the list to the screen."""
         self._choices.styles.height = max(1, min(_ROWS, len(self._commands), self.app.size.height - _ABOVE))
         cursor = self._choices.cursor
@@ -193,7 +193,7 @@ class PaletteScreen(ChoicePanel[Command]):
         if self._arrived.is_set() or is_blank(self._input.value):
             self._choose()
         else:
-            begin(self, WRITES, self._choose_late)
+            start_worker(self, WRITES, self._choose_late)
 
     async def _choose_late(self) -> None:
         await self._arrived.wait()

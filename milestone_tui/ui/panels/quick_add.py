@@ -93,7 +93,7 @@ class QuickAddScreen(KeptPanel[int]):
         if self._taken is None or event.value != self._offers[self._taken].applied(self._typed)[0]:
             self._taken, self._offers = None, self._found_offers(event.value)
             self.refresh_bindings()
-        self.show_words()
+        self.update_content()
 
     def _found_offers(self, text: str) -> tuple[Offer, ...]:
         people = [*self._people, "me"] if self.context.names.me else self._people
@@ -116,12 +116,12 @@ class QuickAddScreen(KeptPanel[int]):
         self._input.value = text
         self._input.cursor_position = cursor
         self._parse(text)
-        self.show_words()
+        self.update_content()
 
     def new_day(self) -> None:
         """Read the line again, since its words may mean other dates."""
         self._parse(self._input.value)
-        self.show_words()
+        self.update_content()
 
     def unfinished(self) -> Unfinished | None:
         """Return the line as a draft, None if it is empty."""
@@ -147,7 +147,7 @@ class QuickAddScreen(KeptPanel[int]):
             order=self.context.settings.date_order,
         )
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write how the line is understood, or what is wrong with it."""
         problem = self._problem()
         self._input.mark(None if problem is None else (problem.start, problem.end))
@@ -205,7 +205,7 @@ class QuickAddScreen(KeptPanel[int]):
                 self.post_message(IdentityRequested(self.action_submit))
                 return
             self._refusal = self._sentence(problem) if problem else "Enter a title."
-            self.show_words()
+            self.update_content()
             return
         links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
         self.write_and_answer(
@@ -216,7 +216,7 @@ class QuickAddScreen(KeptPanel[int]):
     def complain(self, error: MilestoneError) -> None:
         """Show below the line why nothing was added."""
         self._refusal = str(error)
-        self.show_words()
+        self.update_content()
 
 
 def _piece(part: Part) -> Line:

@@ -24,7 +24,7 @@ from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import SHORT_NAMES, Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.text_block import TextBlock
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 _FIELDS = (
     ("date_order", "Date order", "what 5/12 means: dmy, mdy, ymd or ask"),
@@ -91,7 +91,7 @@ class SettingsScreen(Panel[Changes]):
         """Save what was changed, or point at a mistake."""
         if not self._busy:
             self._busy = True
-            begin(self, WRITES, self._save)
+            start_worker(self, WRITES, self._save)
 
     async def _save(self) -> None:
         try:
@@ -104,7 +104,7 @@ class SettingsScreen(Panel[Changes]):
         except MilestoneError as error:
             self.show_error(str(error))
         else:
-            self.tell("Saved the settings" if changed else "Nothing to save")
+            self.show_below("Saved the settings" if changed else "Nothing to save")
             self.dismiss(changed)
         finally:
             self._busy = False

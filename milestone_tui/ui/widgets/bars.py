@@ -82,11 +82,11 @@ class KeyBar(Widget):
         """The number of sentences shown so far, which distinguishes a repeated sentence."""
 
     def show_status(self, text: str, ink: Ink = Ink.TEXT) -> None:
-        """Show a sentence in place of the keys until `hush`."""
+        """Show a sentence in place of the keys until `clear_status`."""
         self.sayings += 1
         self.said = ((text, ink),)
 
-    def hush(self) -> None:
+    def clear_status(self) -> None:
         """Show the keys again."""
         self.said = ()
 

@@ -311,7 +311,7 @@ class LineField(Field):
             self.input.cursor_position = len(text) if self.active else 0
 
     @on(Input.Changed)
-    def tell(self, event: Input.Changed) -> None:
+    def report_change(self, event: Input.Changed) -> None:
         """Report that the text has changed."""
         event.stop()
         self.post_message(self.Typed(self))

@@ -84,7 +84,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
         first = self._plan is None
         plan, self._holidays, self._network, self._too_soon = found
         self._plan = plan
-        self.take_project(plan.project)
+        self.set_project(plan.project)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
         for m in plan.milestones:
             if m.is_open and m.due_on is not None:

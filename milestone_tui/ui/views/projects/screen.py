@@ -303,7 +303,7 @@ class ProjectsScreen(StoreScreen):
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
         self.filter_bar.count = (len(self.view.projects), len(self._known.all))
         if kept is not None and self._kept_filter is not None:
-            self._kept_filter.go_on(kept)
+            self._kept_filter.adopt(kept)
         else:
             self.filter_bar.open()
 
