@@ -97,7 +97,7 @@ class FieldSpec(NamedTuple):
         return type(self.default)
 
     def checked(self, value: object) -> object:
-        """Return `value` tidied; raises InvalidInput if it is not valid for the field."""
+        """Return `value` tidied; raise InvalidInput if it is not valid for the field."""
         return self.check(self.name, self.word, value)
 
 

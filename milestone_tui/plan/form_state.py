@@ -101,7 +101,7 @@ def resumed(seen: Values, texts: Mapping[str, str], given: FieldContext) -> dict
 
 
 def changes(form: FormState, given: FieldContext) -> dict[str, object]:
-    """Return the new values of the changed fields; raises InvalidInput for the first that cannot be read."""
+    """Return the new values of the changed fields; raise InvalidInput for the first that cannot be read."""
     changed = {}
     for field, entry in form.items():
         if entry.touched:
@@ -134,7 +134,7 @@ def field_text(field: str, value: object, currency: str) -> str:
 
 
 def read_field(field: str, entry: FieldState, given: FieldContext) -> object:
-    """Return the value that the text of a field means, checked; raises InvalidInput for this field."""
+    """Return the value that the text of a field means, checked; raise InvalidInput for this field."""
     if not entry.touched:
         return entry.seen
     kind = _kind(field)
@@ -149,7 +149,7 @@ def read_field(field: str, entry: FieldState, given: FieldContext) -> object:
 
 
 def read_days_of_work(field: str, text: str) -> Decimal:
-    """Return the number of days in `5`, `2.5` or `2,5 d`; raises InvalidInput for this field."""
+    """Return the number of days in `5`, `2.5` or `2,5 d`; raise InvalidInput for this field."""
     digits = text.replace(" ", "").replace(",", ".").removesuffix("d")
     if re.fullmatch(r"\d{1,6}(\.\d{1,2})?|\.\d{1,2}", digits, re.ASCII) is None:
         raise InvalidInput(field, "Enter a number of days, such as 5 or 2.5.")

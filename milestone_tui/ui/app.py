@@ -202,7 +202,7 @@ class MilestoneApp(App[None]):
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if typed and not self._has_input:
             self._has_input = True
-            GcPolicy.keep_what_is_there()
+            GcPolicy.freeze_startup_objects()
             self.set_timer(_WARM_UP_SECONDS, self.warm_up_for_changes)
         try:
             if typed and self._waiting.stops(event):
@@ -238,9 +238,7 @@ class MilestoneApp(App[None]):
     def warm_up_for_changes(self) -> None:
         """Load the editor and the write side, so that the first change does not wait for them."""
         _load_aside("milestone_tui.ui.editors.milestone")
-        self.context.store.warm_up().add_done_callback(
-            lambda _: GcPolicy.keep_what_is_loaded(self.navigator.is_settled)
-        )
+        self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.freeze_all(self.navigator.is_settled))
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver that sends only changed cells; Textual's own if this system has no such driver."""
@@ -446,7 +444,7 @@ class MilestoneApp(App[None]):
 
     def _collect_later(self) -> None:
         # By `call_later`, since a timer set here would keep a reference to the screen that closes.
-        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(self.navigator.is_settled))
+        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.collect(self.navigator.is_settled))
 
     # Looking -----------------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCommand:
     """A matching command, and the places of the matching characters in its name."""
 
     command: Command
@@ -154,13 +154,13 @@ def _jump(target: Target, here: Place, today: date) -> Command:
     return Command(target.name, "", target.note, view="people", place=place, kind="person")
 
 
-def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:
+def search(commands: Sequence[Command], text: str) -> tuple[FoundCommand, ...]:
     """Return the commands whose name, or else explanation, matches the text, best first; all without a text."""
     if not (text := text.strip()):
-        return tuple(map(Found, commands))
-    ranked: list[tuple[Rank, int, Found]] = []
+        return tuple(map(FoundCommand, commands))
+    ranked: list[tuple[Rank, int, FoundCommand]] = []
     for order, command in enumerate(commands):
         if (found := match(text, command.searched or command.name, command.tooltip)) is not None:
             shown = match(text, command.name) if command.searched else found
-            ranked.append((found.rank, order, Found(command, shown.places if shown else ())))
+            ranked.append((found.rank, order, FoundCommand(command, shown.places if shown else ())))
     return tuple(found for _, _, found in sorted(ranked, key=lambda entry: entry[:2]))

@@ -58,7 +58,7 @@ async def _edited(app: App[Any], command: Sequence[str], request: TextEditReques
             path.write_text(request.text + end, encoding="utf-8")
             code = await run_in_foreground(app, [*command, str(path)])
             if code:
-                raise InvalidInput("", f"The editor ended {_how(code)}.")
+                raise InvalidInput("", f"The editor ended {_ending_words(code)}.")
             saved = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidInput("", "The editor saved something that is not UTF-8.") from None
@@ -84,7 +84,7 @@ def _words(command: str) -> list[str]:
     return words
 
 
-def _how(code: int) -> str:
+def _ending_words(code: int) -> str:
     """Return the error or signal with which a program ended, in words."""
     if code > 0:
         return f"with error {code}"

@@ -57,7 +57,7 @@ class DoneDateWhatIf(WhatIf):
         return True
 
     def ask(self, request: MoveRequest | None = None, mode: RippleMode | None = None) -> None:
-        """Compute the moves; raises InvalidInput for a date in the future or out of range, and changes nothing then."""
+        """Compute the moves; raise InvalidInput for a date in the future or out of range, and changes nothing then."""
         request = (request or self.request).among(self.request.ids)
         self.outcome, self.request = _outcome(self.network, self._days(request), self.today), request
 

@@ -149,5 +149,5 @@ class ReplanWhatIf(WhatIf):
         return True
 
     def ask(self, request: MoveRequest | None = None, mode: RippleMode | None = None) -> None:
-        """Compute the outcome; raises InvalidInput and changes nothing if a date would be out of range."""
+        """Compute the outcome; raise InvalidInput and changes nothing if a date would be out of range."""
         self.outcome = replan(self.network, self.plan.project.id).counted_from(self.today)

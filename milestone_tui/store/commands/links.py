@@ -60,7 +60,7 @@ def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkInpu
 
 
 def write_predecessors(transaction: Transaction, milestone_id: int, predecessors: Sequence[LinkInput]) -> None:
-    """Write the predecessors of a milestone; raises InvalidInput and NotFound."""
+    """Write the predecessors of a milestone; raise InvalidInput and NotFound."""
     if not predecessors and not (rows := _rows(transaction, milestone_id)):
         return
     session = transaction.session

@@ -23,7 +23,7 @@ class People(CommandGroup):
     """Commands on people; `changes` are keyed by the field names of `plan.fields.PERSON_FIELDS`."""
 
     def create(self, changes: Mapping[str, object]) -> int:
-        """Add a person and return the id; raises InvalidInput, also if the name is in use."""
+        """Add a person and return the id; raise InvalidInput, also if the name is in use."""
         settled = rules.validate_person({**rules.NEW_PERSON, **changes})
         row = PersonRow(name="")
         self._assign(row, settled)

@@ -152,9 +152,9 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self.collection.start(kept.seen, kept.mine)
             self.reset()
 
-    def follow(self, stored: Sequence[_Entry], answers: Answers = Answers()) -> None:  # noqa: B008 - it is immutable
+    def merge_stored(self, stored: Sequence[_Entry], answers: Answers = Answers()) -> None:  # noqa: B008 - it is immutable
         """Merge the stored list into the edited one; conflicts wait for the save."""
-        self.collection.follow(self.spec.kind(), stored, answers)
+        self.collection.merge_stored(self.spec.kind(), stored, answers)
         self.reset()
 
     def change(self, entries: tuple[_Entry, ...], cursor: int | None = None) -> None:

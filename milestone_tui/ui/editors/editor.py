@@ -133,11 +133,11 @@ class Editor(FormScreen):
 
         super()._read(or_gone)
 
-    def follow_lists(self, stored: Mapping[str, Sequence[Hashable]]) -> None:
+    def merge_lists(self, stored: Mapping[str, Sequence[Hashable]]) -> None:
         """Merge the stored lists into the edited ones; conflicts wait for the save."""
         for field, entries in stored.items():
             if not self.collections[field].is_typing:
-                self.collections[field].follow(entries)
+                self.collections[field].merge_stored(entries)
 
     @on(Form.Changed)
     def follow_typing(self, event: Form.Changed) -> None:
@@ -291,7 +291,7 @@ class Editor(FormScreen):
             stored = self.stored_lists()
             for name in names.difference(fields):
                 of_list = [frozenset(key for of, key in about if of == name) for about in (asked, kept)]
-                self.collections[name].follow(stored[name], Answers(*of_list))
+                self.collections[name].merge_stored(stored[name], Answers(*of_list))
             self.show_state()
 
         self._read(rebase)

@@ -111,7 +111,7 @@ class MilestoneEditor(Editor):
         self.form.show_baseline(milestone.baseline_on, current, self.context.today)
         self.form.signed.value, self.form.signed.note = last_signed(detail, self.context.today)
         self.form.signed.show(bool(self.form.signed.value))
-        self.follow_lists(self._lists_of(detail))
+        self.merge_lists(self._lists_of(detail))
         order = self.context.settings.date_order
         given = FieldContext(self.context.today, project.calendar, project.currency, milestone.baseline_on, order)
         self.form.show_stored(milestone_values(milestone), given)
@@ -133,7 +133,7 @@ class MilestoneEditor(Editor):
         stood = self._history.entries.get(self.history.cursor)
         history = self.context.store.read.milestone_history(self._milestone_id)
         self._history = field_history(history, self.context.clock.now())
-        self.history.follow(self._history.rows, self._history.place(stood.key) if stood else None)
+        self.history.replace_rows(self._history.rows, self._history.place(stood.key) if stood else None)
 
     def stored(self) -> Values:
         """Return the values of the fields as stored now."""

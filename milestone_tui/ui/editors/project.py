@@ -104,7 +104,7 @@ class ProjectEditor(Editor):
         project = read.project(self._project_id)
         show_if_ended(self, self.project, project)
         self.project = project
-        self.follow_lists(self.stored_lists())
+        self.merge_lists(self.stored_lists())
         self._baselines = read.baselines(project.id)[::-1]
         self._read_history()
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
@@ -123,7 +123,7 @@ class ProjectEditor(Editor):
         self._changes = read.history(project_id=project_id)
         entries = read.project_history(project_id) if project_id is not None else ()
         self._activity = change_history(self._changes, entries, self.context.clock.now())
-        self.history.follow(self._activity.rows, self._activity.place(stood))
+        self.history.replace_rows(self._activity.rows, self._activity.place(stood))
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
         """Return phases and roles as stored now."""

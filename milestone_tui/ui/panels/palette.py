@@ -21,7 +21,7 @@ from milestone_tui.plan.language.name_search import NameIndex
 from milestone_tui.plan.language.text import is_blank, visible
 from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.choice_panel import ChoicePanel
-from milestone_tui.ui.commands import Command, Found, jumps, search
+from milestone_tui.ui.commands import Command, FoundCommand, jumps, search
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden, plain_keys
 from milestone_tui.ui.navigation import Place
@@ -41,10 +41,10 @@ _NAME_SHARE = 0.4
 """The part of the width that names take at most."""
 
 
-class Written(Sequence[Line]):
+class LazyLines(Sequence[Line]):
     """Lazy sequence with the line of each command found: a line is made when it is painted."""
 
-    def __init__(self, found: Sequence[Found], write: Callable[[Found], Line]) -> None:
+    def __init__(self, found: Sequence[FoundCommand], write: Callable[[FoundCommand], Line]) -> None:
         self._found = found
         self._write = write
 
@@ -79,7 +79,7 @@ class PaletteScreen(ChoicePanel[Command]):
             commands = [replace(command, keys=plain_keys(command.keys)) for command in commands]
         self._commands = commands
         self._here = here
-        self._found: tuple[Found, ...] = ()
+        self._found: tuple[FoundCommand, ...] = ()
         self._text = ""
         self._index: NameIndex | None = None
         """The names of the places to go to; None until they are read."""
@@ -146,7 +146,7 @@ class PaletteScreen(ChoicePanel[Command]):
     def _show(self, text: str) -> None:
         self._text = text
         self._found = search((*self._commands, *self._jumps(text)), text)
-        self._choices.items = Written(self._found, self._line) if self._found else (((" No match", Ink.DIM),),)
+        self._choices.items = LazyLines(self._found, self._line) if self._found else (((" No match", Ink.DIM),),)
 
     def _jumps(self, text: str) -> Sequence[Command]:
         """Return the commands that go to matching projects, people and milestones; none if they cannot be read."""
@@ -162,7 +162,7 @@ class PaletteScreen(ChoicePanel[Command]):
         milestones = sorted(there, key=lambda target: (target.project_id != here, target.done_on is not None))
         return jumps((*self._index.named(text, _MOST_OF_EACH), *milestones), self._here, self.context.today)
 
-    def _line(self, found: Found) -> Line:
+    def _line(self, found: FoundCommand) -> Line:
         command = found.command
         is_possible = not command.refusal
         name_width = max(_NAME_LEAST, min(self._longest, int(self.app.size.width * _NAME_SHARE)))

@@ -193,7 +193,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         return range(min(each.start for each in years), max(each.stop for each in years))
 
     def about(self) -> Unfinished:
-        """Return the draft without its fields."""
+        """Return a draft without the texts of the fields."""
         title = f"Days off: {', '.join(self._texts().values())}"
         ids = tuple(plan.project.id for plan in self._plans)
         if len(ids) > 1:

@@ -188,7 +188,7 @@ class StartProjectScreen(FieldPanel[int]):
             raise InvalidInput(field, str(error), error.brief) from None
 
     def about(self) -> Unfinished:
-        """Return the draft without its fields."""
+        """Return a draft without the texts of the fields."""
         title = self._text("name") or f'New project from "{self._template.name}"'
         return Unfinished(UnfinishedKind.TEMPLATE, None, title, choices={"template": self._template.name})
 

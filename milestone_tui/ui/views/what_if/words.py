@@ -47,7 +47,7 @@ def headline(now: WhatIf, what: str, today: date, room: int) -> Line:
     outcome = now.outcome
     named = bool(what) or now.request.is_single
     verb = "moves" if named and not _is_of_several_projects(now) else "move"
-    whither = f" {_whither(outcome, now.request, today) or verb}"
+    whither = f" {_destination_words(outcome, now.request, today) or verb}"
     name = _name(now, what)
     room -= len(_WHAT_IF) + cell_len(whither)
     least = min(_NAME_LEAST, cell_len(name))
@@ -62,7 +62,7 @@ def brief_headline(now: WhatIf, what: str, today: date, room: int) -> Line:
     One milestone is under the cursor and needs no name; several keep their name but not their date. Return an empty
     line when even that does not fit, and while the finish is not known.
     """
-    head = _whither(now.outcome, now.request, today) if now.request.is_single else _name(now, what)
+    head = _destination_words(now.outcome, now.request, today) if now.request.is_single else _name(now, what)
     parts = _parts(now, today)
     for kept in (head, ""):
         if tail := tail_words(parts, room - len(_WHAT_IF) - cell_len(kept)):
@@ -100,7 +100,7 @@ def tail_words(parts: Iterable[str], room: int) -> str:
     return tail
 
 
-def _whither(outcome: Outcome, request: MoveRequest, today: date) -> str:
+def _destination_words(outcome: Outcome, request: MoveRequest, today: date) -> str:
     """Return `→ Mon 14 Dec`, or `+1 w +2 wd → from Mon 14 Dec` for several; empty while nothing moves."""
     lead = next((move for move in outcome.moves if move.id == request.ids[0]), None)
     if lead is None:
