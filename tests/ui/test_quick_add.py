@@ -183,7 +183,7 @@ async def test_who_i_am_is_asked_once_when_a_line_says_at_me(small: Store, tmp_p
     app = StageApp(small, settings=settings)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Demo @me")
-        assert 'Nobody has said who "@me" is. Press ↵ to say who you are.' in screen_text(app)
+        assert '"@me" has no name yet. Press ↵ to enter your name.' in screen_text(app)
         await press(pilot, "enter")
         assert on_top(app) is IdentityScreen
         await press(pilot, *"raj", "enter")

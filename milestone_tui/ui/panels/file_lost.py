@@ -27,7 +27,7 @@ class FileLostScreen(Panel[Way]):
         bind("file.copy", "w", "write a copy", "Write the data on screen to a new file", "write_copy"),
         bind("file.open", "o", "open the file", "Continue with the file named here", "open_file"),
         bind("file.quit", "q", "quit", "Quit milestone-tui"),
-        bind("file.later", "escape", "later", "Keep looking; nothing can be saved", "leave"),
+        bind("file.later", "escape", "later", "Keep viewing the data; nothing can be saved", "leave"),
     ]
 
     shows_waiting = True

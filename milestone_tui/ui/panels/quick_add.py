@@ -36,11 +36,14 @@ class QuickAddScreen(KeptPanel[int]):
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
         bind("quick_add.create", "enter", "add", "Add the milestone", "submit", priority=True),
-        bind(
-            "quick_add.complete", "tab", "complete", "Take the next name that is offered", "complete(1)", priority=True
-        ),
+        bind("quick_add.complete", "tab", "complete", "Insert the next name", "complete(1)", priority=True),
         hidden(
-            "quick_add.back", "shift+tab", "complete", "Take the name offered before", "complete(-1)", priority=True
+            "quick_add.back",
+            "shift+tab",
+            "complete",
+            "Insert the previous name",
+            "complete(-1)",
+            priority=True,
         ),
     ]
 
@@ -169,7 +172,7 @@ class QuickAddScreen(KeptPanel[int]):
     def _sentence(self, problem: Problem) -> str:
         """Return what is wrong, with the key that helps."""
         if problem.asks_me:
-            return f"{problem.message} Press ↵ to say who you are."
+            return f"{problem.message} Press ↵ to enter your name."
         if problem.choices:
             is_offered = any(offer.start == problem.start for offer in self._offers)
             help_ = "Press tab to choose." if is_offered else "Type one of them."
