@@ -178,7 +178,7 @@ def assert_moved(path: Path) -> None:
 
 ASKS_WHY_AND_WHAT = Walk(
     [
-        Step((), r"■ HELIO off track: Client sign-off 3 days overdue", r"2 overdue"),
+        Step((), r"■ HELIO off track  Client sign-off 3 days overdue", r"2 overdue"),
         key("enter", r"↵ open", r"(?s)HELIO .*off track.*Client sign-off 3 days overdue"),
         key("1", r"1 Projects", r"PROJECT .*NEXT MILESTONE"),
         key("slash", r"/ filter", r"due<"),

@@ -166,7 +166,7 @@ _HINTS: Mapping[tuple[type[Milestone | Project | Person], str], str] = {
     (Project, "currency"): "Three letters, such as EUR",
     (Project, "working_days"): "Days on which people work: Mon-Fri",
     (Project, "acceptance_days"): "Working days a client has to accept",
-    (Person, "organisation"): "Company they work for",
+    (Person, "organisation"): "Whom they work for",
     (Person, "capacity"): "Days a week they work, such as 2.5",
 }
 """What the fields mean whose label does not say it."""

@@ -104,7 +104,7 @@ async def test_the_title_counts_what_is_late_and_due(home: Home, ids: dict[str, 
 
 async def test_the_strip_follows_the_cursor(home: Home, ids: dict[str, int]) -> None:
     async with home() as pilot:
-        assert "HELIO off track: Client sign-off 3 days overdue" in strip(pilot)
+        assert "HELIO off track  Client sign-off 3 days overdue" in strip(pilot)
         await press(pilot, "j")
         assert "ACME off track" in strip(pilot)
         assert "Prototype accepted" in strip(pilot)
@@ -256,7 +256,7 @@ async def test_a_completed_project_has_nothing_to_tick(home: Home, ids: dict[str
 async def test_a_project_without_milestones_says_what_to_do(home: Home, store: Store) -> None:
     add_project(store, "BARE", "Nothing yet")
     async with home() as pilot:
-        assert "BARE no milestones: press ↵, then n, to add one" in strip(pilot)
+        assert "BARE no milestones  press ↵, then n, to add one" in strip(pilot)
         await press(pilot, "space")
         assert "BARE has no milestones." in key_bar(pilot)
 

@@ -159,7 +159,7 @@ async def test_what_waits_too_early_elsewhere_is_bad_health_here_and_at_home(lin
     async with timeline(linked, BETA) as pilot:
         assert "■ off track  GULF Pumps shipped 2 working days too soon after Beta" in screen_lines(pilot.app)[0]
         await press(pilot, "q")
-        assert "ACME off track: GULF Pumps shipped 2 working days too soon after Beta" in screen_text(pilot.app)
+        assert "ACME off track  GULF Pumps shipped 2 working days too soon after Beta" in screen_text(pilot.app)
         await linked.change(lambda do: do.milestones.move_all({SHIPPED: date(2026, 12, 9)}, {}))
         await settled(pilot)
         assert "too soon after Beta" not in screen_text(pilot.app), "a change in the plant is news of the portal"

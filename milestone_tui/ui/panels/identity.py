@@ -30,10 +30,10 @@ class IdentityScreen(ChoicePanel[str]):
 
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
-        bind("identity.choose", "enter", "choose", "Use this name from now on", priority=True),
+        bind("identity.choose", "enter", "choose", "Be this person from now on", priority=True),
         bind("identity.down", "down,ctrl+n", "move", "Go to the next person", "step(1)", display="↑ ↓"),
         hidden("identity.up", "up,ctrl+p", "move", "Go to the previous person", "step(-1)"),
-        bind("panel.leave", "escape", "cancel", "Cancel; @me finds nobody yet"),
+        bind("panel.leave", "escape", "cancel", "Stay unknown for now"),
     ]
 
     DEFAULT_CSS = """

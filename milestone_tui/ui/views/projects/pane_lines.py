@@ -91,12 +91,11 @@ def preview_lines(story: PreviewData, width: int, height: int) -> tuple[Line, ..
 
 
 def health_line(summary: ProjectSummary, today: date, width: int, client: str = "") -> Line:
-    """Return `▲ ACME at risk: Beta release has slipped 9 days` and the client, in at most `width` cells."""
+    """Return `▲ ACME at risk  Beta release has slipped 9 days` and the client, in at most `width` cells."""
     glyph, ink = health_mark(summary)
     health = unplanned_words(summary) or summary.verdict.health.value
+    start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health}  ", ink))
     words = _status_words(summary, today)
-    colon = ":" if words and summary.verdict.health is not Health.COMPLETED else ""
-    start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health}{colon} ", ink))
     room = width - line_width(start)
     name = _client_name(client, room - cells(words.partition(_AND)[0]))
     room -= cells(name)
