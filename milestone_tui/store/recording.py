@@ -108,7 +108,7 @@ def _found(do: Commands, name: str) -> Callable[..., object]:
         found = None if part.startswith("_") else getattr(found, part, None)
     if not callable(found):
         raise InvalidInput(
-            "", f"This change was made by another version: {name} is unknown. Discard it and do it again."
+            "", f"This change was made by another version: {name} is unknown. Discard it and make the change again."
         )
     return cast("Callable[..., object]", found)
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from milestone_tui.plan.pending import PendingChange
-    from milestone_tui.store.backlog import Backlog, Left, Source, Waiting
+    from milestone_tui.store.backlog import Backlog, Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
     from milestone_tui.store.copies import DailyCopy
     from milestone_tui.store.unsaved import UnsavedChanges
@@ -156,7 +156,7 @@ class Store:
         return self._submit(lambda writer: writer.change(command), command)
 
     async def undo(self) -> Change:
-        """Undo the actor's last change and return it; raises UndoRefused if somebody changed the same values since."""
+        """Undo the actor's last change and return it; raise UndoRefused if somebody changed the same values since."""
         return await self._finished(self._submit(lambda writer: writer.undo(), self._undo_source("undo")))
 
     async def redo(self) -> Change:
@@ -347,7 +347,7 @@ class Store:
             self._backlog.leave(0)
 
     @property
-    def unwritten(self) -> Left | None:
+    def unwritten(self) -> UnwrittenChanges | None:
         """The changes that could not be written before the store was closed."""
         return None if self._backlog is None else self._backlog.left
 

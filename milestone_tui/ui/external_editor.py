@@ -18,12 +18,12 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.pasting import pasted_lines
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.messages import StatusMessage, TextEditRequested
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 _GROUP = "editor"
 
 
-def edit_outside(app: App[Any], command: str, wish: TextEditRequested, refuse: Callable[[str], None]) -> None:
+def edit_outside(app: App[Any], command: str, request: TextEditRequested, refuse: Callable[[str], None]) -> None:
     """Open a text in the editor and put what is saved there into the field; `refuse` says why that failed."""
     try:
         words = _words(command)
@@ -31,42 +31,44 @@ def edit_outside(app: App[Any], command: str, wish: TextEditRequested, refuse: C
         refuse(str(error))
         return
     if not any(worker.group == _GROUP and worker.is_running for worker in app.workers):
-        begin(app, _GROUP, _edit, app, words, wish, refuse)
+        start_worker(app, _GROUP, _edit, app, words, request, refuse)
 
 
-async def _edit(app: App[Any], command: Sequence[str], wish: TextEditRequested, refuse: Callable[[str], None]) -> None:
+async def _edit(
+    app: App[Any], command: Sequence[str], request: TextEditRequested, refuse: Callable[[str], None]
+) -> None:
     try:
-        text = await _edited(app, command, wish)
+        text = await _edited(app, command, request)
     except InvalidInput as error:
         refuse(str(error))
         return
-    if changed := text != wish.text:
-        wish.put(text)
-    said = f"Changed {wish.label} · ctrl+s to save" if changed else f"{wish.label} unchanged"
+    if changed := text != request.text:
+        request.put(text)
+    said = f"Changed {request.label} · ctrl+s to save" if changed else f"{request.label} unchanged"
     app.post_message(StatusMessage(said))
 
 
-async def _edited(app: App[Any], command: Sequence[str], wish: TextEditRequested) -> str:
+async def _edited(app: App[Any], command: Sequence[str], request: TextEditRequested) -> str:
     """Return the text as the editor saved it; raise InvalidInput where that fails."""
     from milestone_tui.terminal.foreground import run_in_foreground  # late: there is no termios on Windows
 
-    end = "" if not wish.text or wish.text.endswith("\n") else "\n"
+    end = "" if not request.text or request.text.endswith("\n") else "\n"
     try:
-        with _text_file(wish.label, f"{wish.text}{end}") as path:
+        with _text_file(request.label, f"{request.text}{end}") as path:
             code = await run_in_foreground(app, [*command, str(path)])
             if code:
-                raise InvalidInput("", f"The editor ended {_how(code)}.")
+                raise InvalidInput("", f"The editor ended {_ending_words(code)}.")
             try:
                 saved = path.read_bytes().decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise InvalidInput("", "The editor did not save UTF-8.") from None
-            text, cut = pasted_lines(saved.removesuffix("\n") if end or not wish.text else saved, 0)
+            text, cut = pasted_lines(saved.removesuffix("\n") if end or not request.text else saved, 0)
             if cut:
-                wish.put(text)
+                request.put(text)
                 raise InvalidInput("", f"Only {len(text):,} characters fit.")
             return text
     except OSError as error:
-        raise InvalidInput("", f"The editor failed: {error.strerror}. {wish.label} is unchanged.") from error
+        raise InvalidInput("", f"The editor failed: {error.strerror}. {request.label} is unchanged.") from error
     except SuspendNotSupported:
         raise InvalidInput("", "An editor cannot open in this terminal.") from None
 
@@ -96,7 +98,7 @@ def _text_file(label: str, text: str) -> Iterator[Path]:
 
 
 def _words(command: str) -> list[str]:
-    """Return a command and its arguments; raise InvalidInput where there is no such program."""
+    """Return a command and its arguments; raise InvalidInput if there is no such program."""
     if not command:
         raise InvalidInput("", "No editor is set. Set VISUAL or EDITOR, such as EDITOR=nano, and start again.")
     try:
@@ -110,8 +112,8 @@ def _words(command: str) -> list[str]:
     return words
 
 
-def _how(code: int) -> str:
-    """Return how a program ended that did not end well."""
+def _ending_words(code: int) -> str:
+    """Return the error or signal with which a program ended, in words."""
     if code > 0:
         return f"with error {code}"
     try:

@@ -97,7 +97,7 @@ async def test_a_new_project_says_how_milestones_come_into_it(store: Store, phas
     store.change_blocking(lambda do: do.phases.set(project_id, [PhaseInput(None, name) for name in phases], []))
     async with opened(store, LOW) as pilot:
         assert "no milestones yet" in line_of(pilot, "▌· NORD")
-        assert "NORD no milestones press ↵, then n, to add one" in screen_text(pilot.app)
+        assert "NORD no milestones  press ↵, then n, to add one" in screen_text(pilot.app)
         await press(pilot, "enter")
         assert first_line(pilot).endswith("no milestones")
         assert "No milestones yet. Press n to add one, or N to add them from a template." in screen_text(pilot.app)
@@ -140,9 +140,9 @@ async def test_a_missing_baseline_is_said_where_the_slip_would_be(small: Store) 
     async with opened(small, LOW, "enter") as pilot:
         head = next(place for place, line in enumerate(screen_lines(pilot.app)) if "SLIP" in line)
         slip_end = screen_lines(pilot.app)[head].index("SLIP") + len("SLIP")
-        assert screen_lines(pilot.app)[head + 1][:slip_end].endswith("  no baseline · B sets one")
+        assert screen_lines(pilot.app)[head + 1][:slip_end].endswith("  no baseline · B to set one")
         await press(pilot, "full_stop")
-        assert "no baseline" in screen_text(pilot.app) and "B sets one" not in screen_text(pilot.app)
+        assert "no baseline" in screen_text(pilot.app) and "B to set one" not in screen_text(pilot.app)
         await press(pilot, "escape", "B", "enter", "down")
         assert "no baseline" not in screen_text(pilot.app)
     async with opened(small, USUAL, "enter") as pilot:

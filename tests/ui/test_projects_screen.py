@@ -256,7 +256,7 @@ async def test_a_completed_project_has_nothing_to_tick(home: Home, ids: dict[str
 async def test_a_project_without_milestones_says_what_to_do(home: Home, store: Store) -> None:
     add_project(store, "BARE", "Nothing yet")
     async with home() as pilot:
-        assert "BARE no milestones press ↵, then n, to add one" in strip(pilot)
+        assert "BARE no milestones  press ↵, then n, to add one" in strip(pilot)
         await press(pilot, "space")
         assert "BARE has no milestones." in key_bar(pilot)
 

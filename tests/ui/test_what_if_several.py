@@ -119,7 +119,7 @@ async def test_beyond_the_calendar_is_refused_and_all_stays(demo: Store) -> None
         assert isinstance(below, TimelineScreen)
         for ids in ([id_], [id_, named(demo, "Beta release").id]):
             await pilot.app.push_screen(
-                WhatIfScreen(below.context, project_id(demo), ids, begin=FirstStep(weeks=1_000_000))
+                WhatIfScreen(below.context, project_id(demo), ids, first_step=FirstStep(weeks=1_000_000))
             )
             await settled(pilot)
             assert "dates go from 1900 to 2199" in last_line(pilot)

@@ -234,29 +234,29 @@ class LabelPlace(NamedTuple):
 
 
 def place_labels(
-    wishes: Sequence[LabelRequest], width: int, taken: Sequence[int] = ()
+    requests: Sequence[LabelRequest], width: int, taken: Sequence[int] = ()
 ) -> tuple[LabelPlace | None, ...]:
     """Place labels on one line without overlaps, each across its own cell; None for a label without room.
 
-    Each label first gets its shortest form, in the order of `wishes`; then, in the same order, the longest form that
+    Each label first gets its shortest form, in the order of `requests`; then, in the same order, the longest form that
     fits between its neighbours. No label covers the `taken` cells, or touches them unless its own cell does.
     """
     line = _LabelLine(width, taken)
     places: list[LabelPlace | None] = []
-    for wish in wishes:
-        shortest = len(wish.lengths) - 1
-        start = line.room_for(wish.cell, wish.lengths[shortest])
+    for request in requests:
+        shortest = len(request.lengths) - 1
+        start = line.room_for(request.cell, request.lengths[shortest])
         if start is None:
             places.append(None)
         else:
-            line.take(start, wish.lengths[shortest])
+            line.take(start, request.lengths[shortest])
             places.append(LabelPlace(start, shortest))
-    for index, (wish, place) in enumerate(zip(wishes, places, strict=True)):
+    for index, (request, place) in enumerate(zip(requests, places, strict=True)):
         if place is None:
             continue
-        line.free(place.start, wish.lengths[place.form])
-        for form, length in enumerate(wish.lengths):
-            start = line.room_for(wish.cell, length)
+        line.free(place.start, request.lengths[place.form])
+        for form, length in enumerate(request.lengths):
+            start = line.room_for(request.cell, length)
             if start is not None:
                 places[index] = LabelPlace(start, form)
                 line.take(start, length)

@@ -105,7 +105,7 @@ class Shortened(NamedTuple):
 class Outcome(NamedTuple):
     """Everything that a move does, with the milestones that follow and the dates and links that it breaks."""
 
-    way: RippleMode
+    mode: RippleMode
     moves: tuple[Move, ...]
     """The chosen milestones by new date, then those that follow, each after its predecessors."""
     finishes: tuple[Finish, ...]

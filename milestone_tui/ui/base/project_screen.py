@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from milestone_tui.plan.model import Project
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.aside import BackgroundRead
-from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_ended import show_if_ended
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.navigation import Place
@@ -65,7 +65,7 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         else:
             self.show(found)
 
-    def take_project(self, project: Project) -> None:
+    def set_project(self, project: Project) -> None:
         """Set the project, and show it if another person archived or cancelled it."""
-        tell_if_ended(self, self.project, project)
+        show_if_ended(self, self.project, project)
         self.project = project

@@ -1,4 +1,4 @@
-"""What can be typed, and what the figures mean: the parts of help that are not made from keys."""
+"""Texts of help that are not made from keys: what can be typed, and what the figures mean."""
 
 from __future__ import annotations
 

@@ -36,11 +36,14 @@ class QuickAddScreen(KeptPanel[int]):
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
         bind("quick_add.create", "enter", "add", "Add the milestone", "submit", priority=True),
-        bind(
-            "quick_add.complete", "tab", "complete", "Take the next name that is offered", "complete(1)", priority=True
-        ),
+        bind("quick_add.complete", "tab", "complete", "Insert the next name", "complete(1)", priority=True),
         hidden(
-            "quick_add.back", "shift+tab", "complete", "Take the name offered before", "complete(-1)", priority=True
+            "quick_add.back",
+            "shift+tab",
+            "complete",
+            "Insert the previous name",
+            "complete(-1)",
+            priority=True,
         ),
     ]
 
@@ -98,20 +101,20 @@ class QuickAddScreen(KeptPanel[int]):
         if self._taken is None or event.value != self._offers[self._taken].applied(self._typed)[0]:
             self._taken, self._offers = None, self._found_offers(event.value)
             self.refresh_bindings()
-        self.show_words()
+        self.update_content()
 
     def _found_offers(self, text: str) -> tuple[Offer, ...]:
         people = [*self._people, "me"] if self.context.names.me else self._people
         return offers(text, self._input.cursor_position, self._line, people, self._phases, tuple(self._predecessors))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow completing where something is offered."""
+        """Enable completion only if something is offered."""
         if action == "complete" and not self._offers:
             return None
         return super().check_action(action, parameters)
 
     def action_complete(self, step: int) -> None:
-        """Put the next offer into the line, in place of the one taken before."""
+        """Put the next offer into the line, in place of the previous one."""
         if self._taken is None:
             self._typed = self._input.value
             self._taken = 0 if step > 0 else len(self._offers) - 1
@@ -121,12 +124,12 @@ class QuickAddScreen(KeptPanel[int]):
         self._input.value = text
         self._input.cursor_position = cursor
         self._parse(text)
-        self.show_words()
+        self.update_content()
 
     def new_day(self) -> None:
         """Read the line again, since its words may mean other dates."""
         self._parse(self._input.value)
-        self.show_words()
+        self.update_content()
 
     def unfinished(self) -> Unfinished | None:
         """Return the line as a draft, None if it is empty."""
@@ -152,7 +155,7 @@ class QuickAddScreen(KeptPanel[int]):
             order=self.context.settings.date_order,
         )
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write how the line is understood, or what is wrong with it."""
         problem = self._problem()
         self._input.mark(None if problem is None else (problem.start, problem.end))
@@ -182,7 +185,7 @@ class QuickAddScreen(KeptPanel[int]):
         return problem.message
 
     def _offer_line(self) -> Line:
-        """Return the names on offer in one line, the one that `tab` takes first or has taken bright."""
+        """Return the names on offer in one line; bright is the one in the line, or the one that `tab` would insert."""
         if not self._offers:
             return ()
         bright = self._taken or 0
@@ -212,7 +215,7 @@ class QuickAddScreen(KeptPanel[int]):
                 self.post_message(IdentityRequested(self.action_submit))
                 return
             self._refusal = self._sentence(problem) if problem else "Enter a title."
-            self.show_words()
+            self.update_content()
             return
         links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
         self.write_and_answer(
@@ -228,7 +231,7 @@ class QuickAddScreen(KeptPanel[int]):
             self._parse(self._input.value)
             problem = next(iter(self._line.problems), None)
         self._refusal = self._sentence(problem) if problem else str(error)
-        self.show_words()
+        self.update_content()
 
 
 def _piece(part: Part) -> Line:

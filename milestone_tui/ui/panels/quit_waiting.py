@@ -44,13 +44,13 @@ class QuitWaitingScreen(Panel[End]):
 
     def on_mount(self) -> None:
         """Start to update the question."""
-        self.set_interval(_LOOK_SECONDS, self.show_words)
+        self.set_interval(_LOOK_SECONDS, self.update_content)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable waiting once it was chosen."""
         return not (action == "wait" and self._waits)
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write what is not saved yet, or close if everything is."""
         if (waiting := self.context.store.waiting) is None:
             self.dismiss("saved")
@@ -72,7 +72,7 @@ class QuitWaitingScreen(Panel[End]):
     def action_wait(self) -> None:
         """Quit once everything is saved."""
         self._waits = True
-        self.show_words()
+        self.update_content()
         self.refresh_bindings()
 
     def action_go(self) -> None:

@@ -125,7 +125,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
         """Show the baselines and the differences."""
         plan, self._entries, compared = found
         self._plan = plan
-        self.take_project(plan.project)
+        self.set_project(plan.project)
         if self.table.other not in self._entries:
             self.table.other = None
         self.table.today = self.differences.today = self.context.today

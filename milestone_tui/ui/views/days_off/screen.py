@@ -89,7 +89,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
         first = self._plan is None
         plan, self._holidays, self._network, self._too_soon = found
         self._plan = plan
-        self.take_project(plan.project)
+        self.set_project(plan.project)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
         for m in plan.milestones:
             if m.is_open and m.due_on is not None:
@@ -154,13 +154,13 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     def _set(self, holidays: list[Holiday], done: str) -> None:
         """Keep only these days off and show `done`; another working day can make a negative lag too soon."""
-        drafts, seen = [HolidayInput(h.day, h.name) for h in holidays], self._holidays
+        entries, seen = [HolidayInput(h.day, h.name) for h in holidays], self._holidays
         plan = self._plan
         changed = with_days_off(plan.project, (h.day for h in holidays)) if plan else None
         count = newly_too_soon(self._network, changed) if changed else 0
         sentence = f"{done} · {replan_offer(count) if count else 'u to undo'}"
         self.run_command(
-            lambda do: do.holidays.set(self.project_id, drafts, seen), lambda _: self.show_status(sentence)
+            lambda do: do.holidays.set(self.project_id, entries, seen), lambda _: self.show_status(sentence)
         )
 
     def action_replan(self) -> None:

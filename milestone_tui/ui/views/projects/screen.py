@@ -204,7 +204,7 @@ class ProjectsScreen(StoreScreen):
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return the keys with which one begins, or comes back to the projects."""
+        """Return the keys that create a first project, or that show the hidden ones again."""
         if self.table.notice is NO_MATCH:
             return ("projects.show_all",)
         return ("projects.start", "projects.quit") if self.table.notice else ()
@@ -309,7 +309,7 @@ class ProjectsScreen(StoreScreen):
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
         self.filter_bar.count = (len(self.view.projects), len(self._known.all))
         if kept is not None and self._kept_filter is not None:
-            self._kept_filter.go_on(kept)
+            self._kept_filter.adopt(kept)
         else:
             self.filter_bar.open()
 

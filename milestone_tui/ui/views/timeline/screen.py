@@ -162,10 +162,10 @@ class TimelineScreen(MarkingScreen):
 
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
         first = self._plan is None
-        if not self._analysed.take(plan):
+        if not self._analysed.set_plan(plan):
             self._show_milestone()  # criteria are not in the plan, but may have changed
             return
-        self.take_project(plan.project)
+        self.set_project(plan.project)
         self.mark(self.marks.among(m.id for m in plan.milestones))
         if not changed or self._row_filter or not self.chart.amend(changed, self._sorting):
             self._lay_out(is_first=first)

@@ -28,7 +28,7 @@ WHAT_IF_KEYS: Keys = [
     bind("what_if.week_later", "greater_than_sign", "a week later", "Try a week later", "later(0, 1)", group=_WEEK),
     bind("what_if.date", "m", "date", "Type the new date, such as fri", "type_date"),
     bind(
-        "what_if.way",
+        "what_if.mode",
         "tab",
         "push/drag/only",
         "Push, drag every successor, or move only this",
