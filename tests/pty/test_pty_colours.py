@@ -67,7 +67,7 @@ def walk(terminal: Terminal) -> None:
     terminal.press("Beta cost:x")
     terminal.see("not an amount")
     terminal.press("escape")
-    terminal.see("Save \"Beta")
+    terminal.see('Save "Beta')
     terminal.press("d")
     terminal.see("space tick")
     terminal.press("g")
