@@ -49,6 +49,9 @@ async def _run(app: App[Any], navigator: Navigator, command: Command) -> None:
         if refusal := _refusal(screen, command):
             screen.refuse_prompt(refusal)
             return
+        if command.action == "delete":  # nobody has seen yet what is under the cursor there
+            screen.show_status(f"Choose a row, then press {command.keys.split()[-1]} to delete it")
+            return
         node = screen
     app.call_later(app.run_action, command.action, node)
 

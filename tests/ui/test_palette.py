@@ -152,6 +152,17 @@ async def test_an_action_of_a_big_project_waits_until_it_is_read(tmp_path: Path)
     store.close()
 
 
+@pytest.mark.parametrize(("view", "screen"), [("timeline", TimelineScreen), ("people", PeopleScreen)])
+async def test_nothing_is_deleted_that_nobody_has_seen(app: MilestoneApp, view: str, screen: type) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot)
+        await choose(pilot, f"delete {view}")
+        assert on_top(app) is screen
+        assert last_line(pilot) == "Choose a row, then press d to delete it"
+        await press(pilot, "d")
+        assert "Deleted" in last_line(pilot)
+
+
 async def test_an_action_that_cannot_run_says_what_it_needs(tmp_path: Path) -> None:
     clock = Clock.fixed(TODAY)
     store = Store.open(tmp_path / "m.db", clock, "ana")

@@ -98,6 +98,7 @@ async def test_a_new_project_begins_with_what_the_settings_say(small: Store, set
     async with running(small, settings) as pilot:
         await fill_in(pilot, working_days="sun-thu", acceptance_days="5", days_off="DE")
         await press(pilot, "enter", "n", *"Fresh", "ctrl+s")
+        assert last_line(pilot) == "Created the project with 18 days off · u to undo"
     fresh = next(s.project for s in small.read.projects(TODAY) if s.project.name == "Fresh")
     assert (fresh.currency, fresh.acceptance_days, fresh.working_days) == ("CHF", 5, 0b1001111)
     assert date(2026, 12, 25) in {holiday.day for holiday in small.read.holidays(fresh.id)}

@@ -15,7 +15,7 @@ from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.form_state import FieldContext, Values, project_values, suggested_key
 from milestone_tui.plan.inputs import HolidayInput, RoleInput
 from milestone_tui.plan.language.text import fold, visible
-from milestone_tui.plan.language.wording import date_words, days_words, due_words
+from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Baseline, Change
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
@@ -34,7 +34,7 @@ from milestone_tui.ui.editors.side_rows import HistoryRows, SideRow, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.texts import PhasesSpec
 from milestone_tui.ui.keys import Keys, bind, hidden
-from milestone_tui.ui.messages import DaysOffRequested, ViewRequested
+from milestone_tui.ui.messages import DaysOffRequested, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import BASELINE, Line, Renderer
 from milestone_tui.ui.theme import Ink
@@ -76,6 +76,8 @@ class ProjectEditor(Editor):
         super().__init__(context, form, lists, kept)
         self.key_field = form.fields["key"]
         self._created: int | None = None
+        self._days_off = 0
+        """How many days off the new project got."""
         self._roles_sent: tuple[RoleInput, ...] = ()
         self._broken = 0
         """The number of links that the present save makes too soon."""
@@ -276,6 +278,7 @@ class ProjectEditor(Editor):
             target = self._created if project_id is None else project_id
             if project_id is None and target is not None and (days := _days_off(country, years)):
                 do.holidays.add(target, days)
+                self._days_off = len(days)
             if phases is not None and target is not None:
                 do.phases.set(target, *phases)
             if roles is not None and target is not None:
@@ -308,6 +311,9 @@ class ProjectEditor(Editor):
             self._created = None
             self.dismiss()
             self.app.post_message(request)
+            if self._days_off:
+                said = f"Created the project with {count_words(self._days_off, 'day off', 'days off')} · u to undo"
+                self.app.post_message(StatusMessage(said))
 
 
 def _years(fields: Values, today: date) -> range:
