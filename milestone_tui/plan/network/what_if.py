@@ -90,10 +90,7 @@ class WhatIf:
 
         Raises InvalidInput and changes nothing if a date would be out of range.
         """
-        request, mode = (
-            (request or self.request).among(self.request.ids),
-            mode or self.mode,
-        )  # `request` may have deleted milestones
+        request, mode = (request or self.request).among(self.request.ids), mode or self.mode  # without deleted ones
         self.outcome = ripple(self.network, request.moves(self.network), mode).counted_from(self.today)
         self.request, self.mode = request, mode
 
