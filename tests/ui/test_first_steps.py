@@ -97,7 +97,7 @@ async def test_a_new_project_says_how_milestones_come_into_it(store: Store, phas
     store.change_blocking(lambda do: do.phases.set(project_id, [PhaseInput(None, name) for name in phases], []))
     async with opened(store, LOW) as pilot:
         assert "no milestones yet" in line_of(pilot, "▌· NORD")
-        assert "NORD no milestones press ↵, then n, to add one" in screen_text(pilot.app)
+        assert "NORD no milestones  press ↵, then n, to add one" in screen_text(pilot.app)
         await press(pilot, "enter")
         assert first_line(pilot).endswith("no milestones")
         assert "No milestones yet. Press n to add one, or N to add them from a template." in screen_text(pilot.app)

@@ -109,7 +109,7 @@ async def test_the_strip_follows_the_cursor(home: Home, ids: dict[str, int]) -> 
         assert "ACME off track" in strip(pilot)
         assert "Prototype accepted" in strip(pilot)
         await press(pilot, "G")
-        assert "ORBIT completed 3 days early · 10 Nov" in strip(pilot)
+        assert "ORBIT completed  3 days early · 10 Nov" in strip(pilot)
 
 
 @pytest.mark.parametrize(("height", "lines"), [(40, 8), (24, 3), (18, 1)])
@@ -256,7 +256,7 @@ async def test_a_completed_project_has_nothing_to_tick(home: Home, ids: dict[str
 async def test_a_project_without_milestones_says_what_to_do(home: Home, store: Store) -> None:
     add_project(store, "BARE", "Nothing yet")
     async with home() as pilot:
-        assert "BARE no milestones press ↵, then n, to add one" in strip(pilot)
+        assert "BARE no milestones  press ↵, then n, to add one" in strip(pilot)
         await press(pilot, "space")
         assert "BARE has no milestones." in key_bar(pilot)
 
