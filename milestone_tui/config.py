@@ -100,7 +100,7 @@ class Settings(NamedTuple):
 
 
 class Views(NamedTuple):
-    """How the person last looked at the views, in words; empty where they chose nothing."""
+    """The sort orders and grouping that the person chose last, in words; empty for the defaults."""
 
     projects_order: str = ""
     projects_groups: str = ""
@@ -170,16 +170,20 @@ def save_settings(path: Path, changed: Mapping[str, str | int]) -> None:
 
 
 def _not_toml(error: ValueError, path: Path) -> str:
-    return f"The settings are not valid TOML: {error}. Correct {path}, or delete it to use the defaults."
+    import re  # late: not for the first frame
+
+    line = re.search(r"at (line \d+)", str(error))
+    where = f"{line[1].capitalize()} of {path}" if line else f"{path}"
+    return f"{where} is not valid TOML. Correct it, or delete the file to use the defaults."
 
 
 def views_file() -> Path:
-    """Return where is kept how the person last looked at the views."""
+    """Return the path of the file with the last sort orders and grouping."""
     return state_folder() / "views"
 
 
 def load_views(path: Path) -> Views:
-    """Return how the person last looked at the views; what cannot be read counts as nothing."""
+    """Return the last sort orders and grouping; defaults for what cannot be read."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -189,7 +193,7 @@ def load_views(path: Path) -> Views:
 
 
 def save_views(path: Path, views: Views) -> None:
-    """Write how the person looked at the views. Raises OSError."""
+    """Write the sort orders and grouping to their file. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = "".join(f"{name} = {value}\n" for name, value in views._asdict().items() if value)
     _replace(path, text.encode())

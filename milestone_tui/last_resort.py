@@ -12,11 +12,11 @@ EXIT_CODE = 70
 """EX_SOFTWARE: an error in the program itself."""
 
 
-def told(error: BaseException, folder: Path) -> str:
+def write_report(error: BaseException, folder: Path) -> str:
     """Write an error report to a file in `folder`; return the sentence with its path and what to do."""
     kind = type(error).__name__
     try:
-        path = _written(error, folder)
+        path = _write(error, folder)
     except OSError as failure:
         return (
             f"An unexpected error stopped the program ({kind}), and no report could be written to {folder}: "
@@ -28,7 +28,7 @@ def told(error: BaseException, folder: Path) -> str:
     )
 
 
-def _written(error: BaseException, folder: Path) -> Path:
+def _write(error: BaseException, folder: Path) -> Path:
     """Write the report, readable by its owner only, with the traceback but without values of variables."""
     from platform import platform
     from traceback import TracebackException

@@ -51,11 +51,11 @@ class StageScreen(StoreScreen):
     """All milestones of project 1."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "tick", id="stage.tick", tooltip="Reached: tick it off"),
+        Binding("space", "tick", "tick", id="stage.tick", tooltip="Tick as done, or untick"),
         Binding("n", "quick_add", "new", id="stage.add", tooltip="Add a milestone in one line"),
-        Binding("B", "baseline", "baseline", id="stage.baseline", tooltip="Keep the plan as agreed"),
+        Binding("B", "baseline", "baseline", id="stage.baseline", tooltip="Set a baseline"),
         Binding("slash", "filter", "filter", id="stage.filter", tooltip="Show only what matches"),
-        Binding("x", "nothing", "impossible", id="stage.nothing", tooltip="Never possible"),
+        Binding("x", "nothing", "impossible", id="stage.nothing", tooltip="Never enabled"),
     ]
 
     def __init__(self, context: Context) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from milestone_tui.last_resort import EXIT_CODE, told
+from milestone_tui.last_resort import EXIT_CODE, write_report
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
@@ -63,7 +63,7 @@ def test_a_command_ends_with_a_sentence_and_a_report(tmp_path: Path) -> None:
 
 def test_without_a_place_for_the_report_there_is_still_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
-    sentence = told(RuntimeError("x"), tmp_path / "state")
+    sentence = write_report(RuntimeError("x"), tmp_path / "state")
     assert "no report could be written" in sentence and "RuntimeError" in sentence
 
 

@@ -39,8 +39,7 @@ def run_dashboard(options: Options) -> int:
     from milestone_tui.terminal.shutdown import SignalHandler  # late: scripts end without it
 
     with SignalHandler() as ending, store_of(config, clock, options.demo, state=state_folder()) as store:
-        path = settings_file()
-        settings, views = load_settings(path), load_views(views_file())
+        settings, views = load_settings(settings_file()), load_views(views_file())
         theme = _theme(options.theme, settings.theme)
         plain = options.plain or settings.plain
         first = None if plain else _first_frame(store, clock.today(), theme, config, views)
@@ -50,7 +49,7 @@ def run_dashboard(options: Options) -> int:
             from milestone_tui.ui.preferences import Preferences
 
             # The people of the demo are made up: none of them is who the person is.
-            preferences = Preferences(settings, path, keeps_me=not options.demo, views=views)
+            preferences = Preferences(settings, settings_file(), keeps_me=not options.demo, views=views)
             app = MilestoneApp(
                 store,
                 clock,
@@ -65,15 +64,24 @@ def run_dashboard(options: Options) -> int:
             )
             with ending.running(store.drain):
                 app.run()
-            if preferences.views != views:
-                with suppress(OSError):  # a sort order is not worth an error
-                    save_views(views_file(), preferences.views)
+            _save_views(views, preferences.views)
             if app.crash is not None:
                 raise app.crash
         if app.lost_file.last_words is not None:
             print_error(app.lost_file.last_words)
-    lost = store.unwritten is not None and bool(store.unwritten.lost)
-    return ending.code or app.return_code or (StoreUnavailable.exit_code if lost else 0)
+    return ending.code or app.return_code or _store_code(store)
+
+
+def _store_code(store: Store) -> int:
+    """Return the exit code of a closed store: an error if changes were lost."""
+    return StoreUnavailable.exit_code if store.unwritten is not None and store.unwritten.lost else 0
+
+
+def _save_views(before: Views, now: Views) -> None:
+    """Save how the views are sorted and grouped, if that has changed."""
+    if now != before:
+        with suppress(OSError):  # a sort order is not worth an error
+            save_views(views_file(), now)
 
 
 def _require_terminal(config: Config) -> None:

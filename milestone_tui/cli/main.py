@@ -58,9 +58,9 @@ def _run(arguments: Sequence[str]) -> int:
 def _end_unexpectedly(error: Exception) -> NoReturn:
     """Print the path of the report of an internal error, and end the process."""
     from milestone_tui.config import state_folder
-    from milestone_tui.last_resort import EXIT_CODE, told
+    from milestone_tui.last_resort import EXIT_CODE, write_report
 
-    print_error(told(error, state_folder()))
+    print_error(write_report(error, state_folder()))
     discard_unwritten_output()
     end_process(EXIT_CODE)
 

@@ -209,7 +209,7 @@ def _name_the_beginning(axis: Axis, major: dict[int, str]) -> None:
 
 
 def _name_the_year(axis: Axis, major: dict[int, str]) -> None:
-    """Name the year with the first month, in place of the next one where months are close."""
+    """Add the year to the first month, dropping the next month if that leaves it no room."""
     first, *others = sorted(major)
     year = f"{major[first]} {axis.day_at(first).year}"
     if others and not _has_room_for_both(axis) and first + len(year) <= axis.width:

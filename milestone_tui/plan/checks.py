@@ -35,14 +35,14 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def check_text(field: str, what: str, value: object) -> str:
-    """Return `value` if it is a text; raises InvalidInput otherwise."""
+    """Return `value` if it is a text; raise InvalidInput otherwise."""
     if not isinstance(value, str):
         raise InvalidInput(field, "Enter text.")
     return value
 
 
 def check_words(field: str, what: str, value: object, longest: int) -> str:
-    """Return a required one-line text, tidied; raises InvalidInput if it is blank or too long."""
+    """Return a required one-line text, tidied; raise InvalidInput if it is blank or too long."""
     text = tidy(check_text(field, what, value))
     if is_blank(text):
         raise InvalidInput(field, f"Enter {_article(what)} {what}.")
@@ -50,13 +50,13 @@ def check_words(field: str, what: str, value: object, longest: int) -> str:
 
 
 def check_line(field: str, what: str, value: object) -> str:
-    """Return an optional one-line text, tidied; raises InvalidInput if it is too long."""
+    """Return an optional one-line text, tidied; raise InvalidInput if it is too long."""
     text = _not_longer(field, what, tidy(check_text(field, what, value)), LONGEST_LINE)
     return "" if not text or is_blank(text) else text
 
 
 def check_lines(field: str, what: str, value: object) -> str:
-    """Return an optional text of several lines; raises InvalidInput if it is too long."""
+    """Return an optional text of several lines; raise InvalidInput if it is too long."""
     text = storable(check_text(field, what, value)).replace("\r\n", "\n").replace("\r", "\n").rstrip()
     return _not_longer(field, what, text, LONGEST_TEXT)
 
@@ -73,7 +73,7 @@ def _article(noun: str) -> str:
 
 
 def check_day(field: str, what: str, value: object) -> date | None:
-    """Return a date that a plan may have, or None; raises InvalidInput for anything else."""
+    """Return a date that a plan may have, or None; raise InvalidInput for anything else."""
     if value is None:
         return None
     if type(value) is not date:  # a datetime is also a date, but depends on a time zone
@@ -84,14 +84,14 @@ def check_day(field: str, what: str, value: object) -> date | None:
 
 
 def check_whole(field: str, what: str, value: object, least: int, most: int) -> int:
-    """Return a whole number from `least` to `most`; raises InvalidInput for anything else."""
+    """Return a whole number from `least` to `most`; raise InvalidInput for anything else."""
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise InvalidInput(field, f"Enter a whole number from {least:,} to {most:,}.")
     return value
 
 
 def check_amount(field: str, what: str, value: object) -> Decimal | None:
-    """Return an amount of money, or None; raises InvalidInput if it is negative or too large."""
+    """Return an amount of money, or None; raise InvalidInput if it is negative or too large."""
     if value is None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
@@ -102,7 +102,7 @@ def check_amount(field: str, what: str, value: object) -> Decimal | None:
 
 
 def check_tags(field: str, what: str, value: object) -> tuple[str, ...]:
-    """Return tags without duplicates, from a sequence or a comma-separated text; raises InvalidInput."""
+    """Return tags without duplicates, from a sequence or a comma-separated text; raise InvalidInput."""
     if isinstance(value, str):
         value = value.split(",")
     if not isinstance(value, Sequence):
@@ -136,7 +136,7 @@ def choose_words(choices: type[StrEnum]) -> str:
 
 
 def check_currency(field: str, what: str, value: object) -> str:
-    """Return an ISO currency code in capitals; raises InvalidInput for anything else."""
+    """Return an ISO currency code in capitals; raise InvalidInput for anything else."""
     code = tidy(check_text(field, what, value)).upper()
     if not re.fullmatch("[A-Z]{3}", code):
         raise InvalidInput(field, "Enter a three-letter currency code, such as EUR or USD.")
@@ -144,21 +144,21 @@ def check_currency(field: str, what: str, value: object) -> str:
 
 
 def check_working_days(field: str, what: str, value: object) -> int:
-    """Return a week mask; raises InvalidInput if it has no working day."""
+    """Return a week mask; raise InvalidInput if it has no working day."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 127:
         raise InvalidInput(field, "Choose at least one working day.")
     return value
 
 
 def check_flag(field: str, what: str, value: object) -> bool:
-    """Return a truth value; raises InvalidInput for anything else."""
+    """Return a truth value; raise InvalidInput for anything else."""
     if not isinstance(value, bool):
         raise InvalidInput(field, "Enter yes or no.")
     return value
 
 
 def check_days_of_work(field: str, what: str, value: object, most: Decimal) -> Decimal:
-    """Return a number of days from 0 to `most` with at most two decimals; raises InvalidInput for anything else."""
+    """Return a number of days from 0 to `most` with at most two decimals; raise InvalidInput for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = Decimal(value)
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= most:
@@ -169,7 +169,7 @@ def check_days_of_work(field: str, what: str, value: object, most: Decimal) -> D
 
 
 def check_key(field: str, what: str, value: object) -> str:
-    """Return a project key in capitals, as it is stored; raises InvalidInput if it is not valid."""
+    """Return a project key in capitals, as it is stored; raise InvalidInput if it is not valid."""
     key = tidy(check_text(field, what, value)).upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,11}", key):
         raise InvalidInput(field, "Use 1 to 12 letters, digits, - or _, starting with a letter or digit.")

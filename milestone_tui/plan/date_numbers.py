@@ -47,7 +47,7 @@ def number_readings(text: str, order: DateOrder = DateOrder.ASK) -> tuple[Readin
 
 
 def in_order(readings: Sequence[Reading], order: DateOrder) -> Reading | None:
-    """Return the reading in the person's order; None where there are two and the order does not say which."""
+    """Return the reading in the person's order; None if there are two and the order does not decide."""
     if len(readings) == 1:
         return readings[0]
     if order is DateOrder.DMY:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DateOrder(StrEnum):
-    """How a person writes dates in numbers; it decides only where several orders give a day."""
+    """The order in which a person writes dates in digits; it decides only if several orders give a date."""
 
     ASK = "ask"
     """Nobody has said: what can be two days is asked about."""

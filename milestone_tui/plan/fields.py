@@ -97,7 +97,7 @@ class FieldSpec(NamedTuple):
         return type(self.default)
 
     def checked(self, value: object) -> object:
-        """Return `value` tidied; raises InvalidInput if it is not valid for the field."""
+        """Return `value` tidied; raise InvalidInput if it is not valid for the field."""
         return self.check(self.name, self.word, value)
 
 
@@ -204,7 +204,6 @@ TEMPLATE_FIELDS = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec
 """The fields of a milestone that a template contains."""
 
 _PANEL_WORDS: Mapping[str, str] = {
-    "description": "about",
     "due_on": "date",
     "week": "working days",
     "line": "new milestone",

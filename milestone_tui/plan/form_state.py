@@ -1,4 +1,4 @@
-"""State of an editor's fields: the text of each, its meaning, and what was changed."""
+"""The state of a form: the text of each field, its meaning, and what was changed."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class FieldState:
         return self.text != self.shown
 
 
-Draft = Mapping[str, FieldState]
-"""The fields of an editor."""
+FormState = Mapping[str, FieldState]
+"""The fields of an editor, by name."""
 
 
 def milestone_values(milestone: Milestone) -> dict[str, object]:
@@ -66,44 +66,44 @@ def project_values(project: Project) -> dict[str, object]:
 
 
 def start(values: Values, given: FieldContext) -> dict[str, FieldState]:
-    """Return an unedited draft of `values`."""
-    drafts = {}
+    """Return the state of an unedited form with these values."""
+    form = {}
     for field, value in values.items():
         text = field_text(field, value, given.currency)
-        drafts[field] = FieldState(value, text, text)
-    return drafts
+        form[field] = FieldState(value, text, text)
+    return form
 
 
-def typed(draft: Draft, field: str, text: str) -> dict[str, FieldState]:
-    """Return the draft with `text` typed into one field."""
-    return {**draft, field: replace(draft[field], text=text)}
+def typed(form: FormState, field: str, text: str) -> dict[str, FieldState]:
+    """Return the state with `text` typed into one field."""
+    return {**form, field: replace(form[field], text=text)}
 
 
-def refreshed(draft: Draft, values: Values, given: FieldContext) -> dict[str, FieldState]:
-    """Return the draft with new stored values: edited fields keep their text, all others show the new value.
+def refreshed(form: FormState, values: Values, given: FieldContext) -> dict[str, FieldState]:
+    """Return the state with new stored values: edited fields keep their text, all others show the new value.
 
     An edited field whose text means the new value counts as unedited.
     """
     fresh = start(values, given)
-    for field, old in draft.items():
+    for field, old in form.items():
         if old.touched and not _means(field, old, values[field], given):
             fresh[field] = old
     return fresh
 
 
 def resumed(seen: Values, texts: Mapping[str, str], given: FieldContext) -> dict[str, FieldState]:
-    """Return a stored draft: the values as the person saw them, with the texts typed over them."""
-    draft = start(seen, given)
+    """Return the state from a draft: the values that the person saw, with the texts typed over them."""
+    form = start(seen, given)
     for field, text in texts.items():
-        if field in draft:
-            draft = typed(draft, field, visible_lines(text))
-    return draft
+        if field in form:
+            form = typed(form, field, visible_lines(text))
+    return form
 
 
-def changes(draft: Draft, given: FieldContext) -> dict[str, object]:
-    """Return the new values of the changed fields; raises InvalidInput for the first that cannot be read."""
+def changes(form: FormState, given: FieldContext) -> dict[str, object]:
+    """Return the new values of the changed fields; raise InvalidInput for the first that cannot be read."""
     changed = {}
-    for field, entry in draft.items():
+    for field, entry in form.items():
         if entry.touched:
             value = read_field(field, entry, given)
             if value != entry.seen:
@@ -134,7 +134,7 @@ def field_text(field: str, value: object, currency: str) -> str:
 
 
 def read_field(field: str, entry: FieldState, given: FieldContext) -> object:
-    """Return the value that the text of a field means, checked; raises InvalidInput for this field."""
+    """Return the value that the text of a field means, checked; raise InvalidInput for this field."""
     if not entry.touched:
         return entry.seen
     kind = _kind(field)
@@ -149,7 +149,7 @@ def read_field(field: str, entry: FieldState, given: FieldContext) -> object:
 
 
 def read_days_of_work(field: str, text: str) -> Decimal:
-    """Return the number of days in `5`, `2.5` or `2,5 d`; raises InvalidInput for this field."""
+    """Return the number of days in `5`, `2.5` or `2,5 d`; raise InvalidInput for this field."""
     digits = text.replace(" ", "").replace(",", ".").removesuffix("d")
     if re.fullmatch(r"\d{1,6}(\.\d{1,2})?|\.\d{1,2}", digits, re.ASCII) is None:
         raise InvalidInput(field, "Enter a number of days, such as 5 or 2.5.")

@@ -61,7 +61,7 @@ class PendingChange(NamedTuple):
 
 
 def to_json(label: str, calls: Sequence[Call], kept_at: datetime) -> str:
-    """Return a change as JSON; raises NotPlain for a value that is not of a type of `plan`."""
+    """Return a change as JSON; raise NotPlain for a value that is not of a type of `plan`."""
     record = {
         "label": label,
         "kept_at": kept_at.isoformat(),
@@ -71,7 +71,7 @@ def to_json(label: str, calls: Sequence[Call], kept_at: datetime) -> str:
 
 
 def from_json(text: str) -> tuple[str, tuple[Call, ...], datetime]:
-    """Return label, calls and time of the change that `to_json` wrote; raises NotPlain for any other text."""
+    """Return label, calls and time of the change that `to_json` wrote; raise NotPlain for any other text."""
     try:
         record = json.loads(text)
         calls = []

@@ -56,7 +56,7 @@ def validate_milestone(current: Mapping[str, object], changes: Mapping[str, obje
 
 
 def validate_done_on(day: date, today: date) -> date:
-    """Return a valid done date; raises InvalidInput for a date in the future or out of range."""
+    """Return a valid done date; raise InvalidInput for a date in the future or out of range."""
     check_day("done_on", "done date", day)
     if day > today:
         sentence = f"{exact_day(day)} is in the future. Enter today or an earlier date."
@@ -74,7 +74,7 @@ def refuse_undecided(kind: object, title: str, field: str = "state") -> None:
 
 
 def validate_project(current: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, object]:
-    """Return `changes` checked and tidied; raises InvalidInput.
+    """Return `changes` checked and tidied; raise InvalidInput.
 
     `current` holds the present value of every field, `NEW_PROJECT` for a new project.
     """
@@ -87,38 +87,38 @@ def validate_project(current: Mapping[str, object], changes: Mapping[str, object
     return settled
 
 
-def validate_criteria(drafts: Sequence[CriterionInput]) -> list[CriterionInput]:
-    """Return the criteria tidied; raises InvalidInput for a blank or too long text."""
+def validate_criteria(entries: Sequence[CriterionInput]) -> list[CriterionInput]:
+    """Return the criteria tidied; raise InvalidInput for a blank or too long text."""
     return [
-        CriterionInput(draft.id, check_words("criteria", "criterion", draft.text, LONGEST_LINE), draft.met_on)
-        for draft in drafts
+        CriterionInput(entry.id, check_words("criteria", "criterion", entry.text, LONGEST_LINE), entry.met_on)
+        for entry in entries
     ]
 
 
-def validate_phases(drafts: Sequence[PhaseInput]) -> list[PhaseInput]:
-    """Return the phases tidied; raises InvalidInput for a blank name and for two phases of the same name."""
-    settled = [PhaseInput(draft.id, check_words("phases", "phase name", draft.name, LONGEST_LINE)) for draft in drafts]
+def validate_phases(entries: Sequence[PhaseInput]) -> list[PhaseInput]:
+    """Return the phases tidied; raise InvalidInput for a blank name and for two phases of the same name."""
+    settled = [PhaseInput(entry.id, check_words("phases", "phase name", entry.name, LONGEST_LINE)) for entry in entries]
     names: set[str] = set()
-    for draft in settled:
-        if draft.name.casefold() in names:
-            raise InvalidInput("phases", f'Two phases are called "{draft.name}". Rename one.')
-        names.add(draft.name.casefold())
+    for entry in settled:
+        if entry.name.casefold() in names:
+            raise InvalidInput("phases", f'Two phases are called "{entry.name}". Rename one.')
+        names.add(entry.name.casefold())
     return settled
 
 
 def validate_person(changes: Mapping[str, object]) -> dict[str, object]:
-    """Return the changes of a person checked and tidied; raises InvalidInput."""
+    """Return the changes of a person checked and tidied; raise InvalidInput."""
     return _checked(changes, PERSON_FIELDS, "person")
 
 
-def validate_holidays(drafts: Sequence[HolidayInput]) -> list[HolidayInput]:
-    """Return the days off by date, tidied; raises InvalidInput for a date that is out of range or listed twice."""
-    for draft in drafts:
-        if not within_limits(draft.day):
-            raise InvalidInput("holidays", f"The day off {draft.day} is out of range: {LIMITS}.")
+def validate_holidays(entries: Sequence[HolidayInput]) -> list[HolidayInput]:
+    """Return the days off by date, tidied; raise InvalidInput for a date that is out of range or listed twice."""
+    for entry in entries:
+        if not within_limits(entry.day):
+            raise InvalidInput("holidays", f"The day off {entry.day} is out of range: {LIMITS}.")
     settled = sorted(
-        (HolidayInput(draft.day, check_line("holidays", "name", draft.name)) for draft in drafts),
-        key=lambda draft: draft.day,
+        (HolidayInput(entry.day, check_line("holidays", "name", entry.name)) for entry in entries),
+        key=lambda entry: entry.day,
     )
     for one, other in pairwise(settled):
         if one.day == other.day:
@@ -126,12 +126,12 @@ def validate_holidays(drafts: Sequence[HolidayInput]) -> list[HolidayInput]:
     return settled
 
 
-def validate_assignments(drafts: Sequence[AssignmentInput]) -> list[AssignmentInput]:
-    """Return the assignments tidied; raises InvalidInput for a blank name, no effort, or a person listed twice."""
+def validate_assignments(entries: Sequence[AssignmentInput]) -> list[AssignmentInput]:
+    """Return the assignments tidied; raise InvalidInput for a blank name, no effort, or a person listed twice."""
     settled: dict[str, AssignmentInput] = {}
-    for draft in drafts:
-        name = check_words("assignments", "name", draft.person, LONGEST_LINE)
-        effort = check_days_of_work("assignments", "effort", draft.effort_days, LARGEST_EFFORT)
+    for entry in entries:
+        name = check_words("assignments", "name", entry.person, LONGEST_LINE)
+        effort = check_days_of_work("assignments", "effort", entry.effort_days, LARGEST_EFFORT)
         if effort == 0:
             raise InvalidInput("assignments", f"Enter more than 0 days of effort for {name}.")
         if name.casefold() in settled:
@@ -140,35 +140,35 @@ def validate_assignments(drafts: Sequence[AssignmentInput]) -> list[AssignmentIn
     return list(settled.values())
 
 
-def validate_roles(drafts: Sequence[RoleInput]) -> list[RoleInput]:
-    """Return the roles tidied, without duplicates; raises InvalidInput for a blank name."""
-    settled = [RoleInput(check_words("roles", "name", draft.person, LONGEST_LINE), draft.role) for draft in drafts]
-    return list({(draft.person.casefold(), draft.role): draft for draft in reversed(settled)}.values())[::-1]
+def validate_roles(entries: Sequence[RoleInput]) -> list[RoleInput]:
+    """Return the roles tidied, without duplicates; raise InvalidInput for a blank name."""
+    settled = [RoleInput(check_words("roles", "name", entry.person, LONGEST_LINE), entry.role) for entry in entries]
+    return list({(entry.person.casefold(), entry.role): entry for entry in reversed(settled)}.values())[::-1]
 
 
 def validate_tags(tags: object) -> tuple[str, ...]:
-    """Return the tags tidied, without duplicates; raises InvalidInput."""
+    """Return the tags tidied, without duplicates; raise InvalidInput."""
     return check_tags("tags", "tags", tags)
 
 
 def validate_lag(lag: object) -> int:
-    """Return a lag in working days; raises InvalidInput if it is not a whole number or too large."""
+    """Return a lag in working days; raise InvalidInput if it is not a whole number or too large."""
     return check_whole("predecessors", "lag", lag, -LONGEST_LAG, LONGEST_LAG)
 
 
 def validate_day(field: str, day: date) -> date:
-    """Return a date that a plan may have; raises InvalidInput if it is out of range."""
+    """Return a date that a plan may have; raise InvalidInput if it is out of range."""
     check_day(field, word(field), day)
     return day
 
 
 def validate_name(field: str, what: str, name: object) -> str:
-    """Return a name tidied; raises InvalidInput if it is blank. `what` is the thing to enter, such as "name"."""
+    """Return a name tidied; raise InvalidInput if it is blank. `what` is the thing to enter, such as "name"."""
     return check_words(field, what, name, LONGEST_LINE)
 
 
 def validate_line(field: str, text: object) -> str:
-    """Return an optional one-line text, tidied; raises InvalidInput if it is too long."""
+    """Return an optional one-line text, tidied; raise InvalidInput if it is too long."""
     return check_line(field, word(field), text)
 
 

@@ -35,14 +35,14 @@ def is_undecided(detail: MilestoneDetail) -> bool:
 
 
 def state_when_submitted(state: MilestoneState) -> MilestoneState:
-    """Return the state after submitting; raises InvalidInput for a cancelled milestone."""
+    """Return the state after submitting; raise InvalidInput for a cancelled milestone."""
     if state is MilestoneState.CANCELLED:
         raise InvalidInput("state", "This milestone is cancelled. Change its state before you submit it.")
     return state if state is MilestoneState.DONE else MilestoneState.SUBMITTED
 
 
 def state_when_decided(state: MilestoneState, decision: Decision) -> MilestoneState:
-    """Return the state of a gate after a decision; raises InvalidInput for a cancelled gate."""
+    """Return the state of a gate after a decision; raise InvalidInput for a cancelled gate."""
     if state is MilestoneState.CANCELLED:
         raise InvalidInput("state", "This gate is cancelled. Change its state before you decide it.")
     if decision.passes:
@@ -60,24 +60,24 @@ def validate_decision(kind: MilestoneKind, title: str, decision: Decision, condi
         raise InvalidInput("conditions", "Enter at least one condition.")
 
 
-def validate_conditions(drafts: tuple[ConditionInput, ...], decided_on: date) -> tuple[ConditionInput, ...]:
-    """Return the conditions tidied; raises InvalidInput for a blank text, or a due date before the decision."""
-    for draft in drafts:
-        if draft.due_on is not None and draft.due_on < decided_on:
+def validate_conditions(entries: tuple[ConditionInput, ...], decided_on: date) -> tuple[ConditionInput, ...]:
+    """Return the conditions tidied; raise InvalidInput for a blank text, or a due date before the decision."""
+    for entry in entries:
+        if entry.due_on is not None and entry.due_on < decided_on:
             decided = exact_day(decided_on)
-            raise InvalidInput("conditions", f'"{draft.text}" cannot be due before the decision on {decided}.')
+            raise InvalidInput("conditions", f'"{entry.text}" cannot be due before the decision on {decided}.')
     return tuple(
         ConditionInput(
-            check_words("conditions", "condition", draft.text, LONGEST_TITLE),
-            draft.due_on,
-            check_line("conditions", "owner", draft.owner),
+            check_words("conditions", "condition", entry.text, LONGEST_TITLE),
+            entry.due_on,
+            check_line("conditions", "owner", entry.owner),
         )
-        for draft in drafts
+        for entry in entries
     )
 
 
 def validate_day(field: str, on: date, today: date, since: date | None = None) -> date:
-    """Return the day of a sign-off; raises InvalidInput if it is in the future, before `since` or out of range."""
+    """Return the day of a sign-off; raise InvalidInput if it is in the future, before `since` or out of range."""
     check_day(field, "date", on)
     if on > today:
         raise InvalidInput(field, f"{exact_day(on)} is in the future. Enter today or an earlier date.")

@@ -61,7 +61,7 @@ class Waiting:
     """Labels of the changes that cannot be kept when the program ends, such as `Tick "Beta"`."""
 
 
-class Left(NamedTuple):
+class UnwrittenChanges(NamedTuple):
     """Labels of the changes that were not written when the program ended, such as `Tick "Beta"`."""
 
     kept: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ class Backlog:
         """Whether changes are named and kept; not on the command line, where the person waits and sees the message."""
         self._entries: list[_Entry] = []
         self._deadline: float | None = None
-        self.left = Left()
+        self.left = UnwrittenChanges()
         """What was not written when the program ended."""
         self.thread = WriterThread(self._met_lock)
 
@@ -220,7 +220,7 @@ class Backlog:
         reported = [entry for entry in entries if entry.is_reported]
         kept = tuple(_label(entry) for entry in reported if entry.file is not None)
         lost = tuple(_label(entry) for entry in reported if entry.file is None)
-        self.left = Left(self.left.kept + kept, self.left.lost + lost)
+        self.left = UnwrittenChanges(self.left.kept + kept, self.left.lost + lost)
         self._stop(entries, _LeftBehind("The program has ended."))
 
     def _done(self, entry: _Entry, future: Future[Any]) -> None:

@@ -30,7 +30,7 @@ class Repair(NamedTuple):
 
 
 def check_database(path: Path) -> tuple[str, ...]:
-    """Return what is wrong with the database at `path`, in words; raises DatabaseUnusable and StoreUnavailable."""
+    """Return what is wrong with the database at `path`, in words; raise DatabaseUnusable and StoreUnavailable."""
     with _opened(path) as (db, version):
         faults = [*_damage(db), *differences(db, version)]
         return (*faults, *(one.fault for one in find_faults(db, schema_at(version))))

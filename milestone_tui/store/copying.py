@@ -104,7 +104,7 @@ def scratch_file(folder: Path) -> Iterator[Path]:
 
 
 def publish(scratch: Path, path: Path) -> None:
-    """Give a finished scratch file its name; raises FileExistsError if the name is in use, and OSError."""
+    """Give a finished scratch file its name; raise FileExistsError if the name is in use, and OSError."""
     flush(scratch)
     try:
         path.hardlink_to(scratch)  # the only call that never overwrites

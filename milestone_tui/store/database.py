@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -158,7 +158,7 @@ def connect_unread(database: Database, seconds: float, policy: LockPolicy | None
 
 
 def connect_to_write(database: Database, seconds: float, policy: LockPolicy | None = None) -> WaitingConnection:
-    """Return a connection on which the journal's triggers work; raises DatabaseUnusable.
+    """Return a connection on which the journal's triggers work; raise DatabaseUnusable.
 
     They call json_object(), which SQLite before 3.41 allows only in a trusted schema: so the schema is checked first.
     """
@@ -172,11 +172,10 @@ def connect_to_write(database: Database, seconds: float, policy: LockPolicy | No
 @contextmanager
 def _closed_on_failure(connection: WaitingConnection) -> Iterator[WaitingConnection]:
     """Close the connection if the block raises."""
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(connection.close)
         yield connection
-    except BaseException:
-        connection.close()
-        raise
+        on_failure.pop_all()
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
@@ -232,7 +231,7 @@ def _settle(connection: sqlite3.Connection, database: Database) -> Database:
 
 
 def check_place(path: Path) -> None:
-    """Create the folder of a database; raises DatabaseUnusable if no database can be there."""
+    """Create the folder of a database; raise DatabaseUnusable if no database can be there."""
     try:
         if path.is_dir():
             raise DatabaseUnusable(f"{path} is a folder. Name a file in it, such as {path / 'milestones.db'}.")
@@ -247,7 +246,7 @@ def check_place(path: Path) -> None:
 
 
 def make_file(path: Path) -> None:
-    """Create an empty file for its owner only; raises DatabaseUnusable."""
+    """Create an empty file for its owner only; raise DatabaseUnusable."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:

@@ -49,7 +49,7 @@ class FileWatch:
         """A copy in memory of what could still be read from an overwritten file."""
 
     def look(self) -> NextStep:
-        """Return what to do next; raises FileLost if the person must choose."""
+        """Return what to do next; raise FileLost if the person must choose."""
         trouble = self._guard.look(self._connection) if self._ruin is None else self._trouble_since_ruin(self._ruin)
         if trouble is None:
             # A connection opened while the file was read-only stays read-only.
@@ -88,7 +88,7 @@ class FileWatch:
         return damaged
 
     def checkpoint_log(self) -> None:
-        """Checkpoint the log before the file is opened under another path; raises StoreUnavailable."""
+        """Checkpoint the log before the file is opened under another path; raise StoreUnavailable."""
         if not truncate_log(self._connection):
             raise StoreUnavailable("Another program is using the database file. Try again in a moment.")
 

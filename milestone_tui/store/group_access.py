@@ -53,7 +53,7 @@ def is_open_to(folder: Path, group: Group) -> bool:
 
 
 def open_folder(folder: Path, group: Group, owner: int = -1) -> None:
-    """Give the group access to the folder and to new files in it; raises DatabaseUnusable."""
+    """Give the group access to the folder and to new files in it; raise DatabaseUnusable."""
     set_access(folder, group.id, folder_mode(SHARED), owner)
     if not is_open_to(folder, group):
         raise DatabaseUnusable(
@@ -63,7 +63,7 @@ def open_folder(folder: Path, group: Group, owner: int = -1) -> None:
 
 
 def share_file(file: Path, group: Group, owner: int = -1) -> None:
-    """Let the group read and write a file, and as root give it to its owner; raises DatabaseUnusable."""
+    """Let the group read and write a file, and as root give it to its owner; raise DatabaseUnusable."""
     set_access(file, group.id, SHARED, owner)
 
 

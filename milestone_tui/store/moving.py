@@ -74,7 +74,7 @@ def _check_folder(folder: Path, target: Path, group: Group) -> None:
 
 
 def _hold(held: sqlite3.Connection, path: Path) -> None:
-    """Keep everybody from writing until the connection is closed; raises StoreUnavailable if others use the file.
+    """Keep everybody from writing until the connection is closed; raise StoreUnavailable if others use the file.
 
     Only the last program with the file open can end WAL mode; then the log has been written into the file.
     """

@@ -45,7 +45,7 @@ def _can_be_stored(value: object) -> bool:
     return value is None or type(value) is str or (type(value) is int and -_LARGEST - 1 <= value <= _LARGEST)
 
 
-def useless(db: sqlite3.Connection, table: str) -> Callable[[Mapping[str, Any]], str | None]:
+def useless_column_finder(db: sqlite3.Connection, table: str) -> Callable[[Mapping[str, Any]], str | None]:
     """Return a function that names the column which makes a row of this table useless, or None for a usable row.
 
     `db` holds the tables that edits refer to.

@@ -87,7 +87,7 @@ class Reader:
         return self._ask(queries.project_search.names)
 
     def name_index(self, here: int | None) -> NameIndex:
-        """Return the names of all projects, people and milestones, those of the project `here` before their like."""
+        """Return the names of all projects, people and milestones; of equal matches those in `here` come first."""
         return self._ask(queries.targets.name_index, here)
 
     def milestone_targets(self, ids: Sequence[int]) -> Mapping[int, Target]:
@@ -99,7 +99,7 @@ class Reader:
         return self._ask(queries.roadmap.marks, project_ids)
 
     def project(self, project_id: int) -> Project:
-        """Return one project; raises NotFound."""
+        """Return one project; raise NotFound."""
         return self._ask(queries.plan.project, project_id)
 
     def project_by_key(self, key: str) -> Project | None:
@@ -121,7 +121,7 @@ class Reader:
             return {id_: rows.text(key) for id_, key in found}
 
     def plan(self, project_id: int) -> Plan:
-        """Return everything that the timeline of a project shows; raises NotFound."""
+        """Return everything that the timeline of a project shows; raise NotFound."""
         with self._snapshot() as db:
             return queries.plan.plan(db, queries.plan.project(db, project_id))
 
@@ -149,14 +149,14 @@ class Reader:
             return tuple(queries.plan.milestones(db, ids))
 
     def milestone(self, milestone_id: int) -> Milestone:
-        """Return one milestone; raises NotFound."""
+        """Return one milestone; raise NotFound."""
         found = self.milestones((milestone_id,))
         if not found:
             raise NotFound("This milestone no longer exists: somebody deleted it.")
         return found[0]
 
     def detail(self, milestone_id: int) -> MilestoneDetail:
-        """Return one milestone with its criteria, links, effort, sign-off and forecasts; raises NotFound."""
+        """Return one milestone with its criteria, links, effort, sign-off and forecasts; raise NotFound."""
         return self._ask(queries.detail.detail, milestone_id)
 
     def completes(self, milestone_id: int) -> bool:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from milestone_tui.store.atomic import atomic
 from milestone_tui.store.mending import Mended, Table, Values, lenient, plain
-from milestone_tui.store.readable import row_of, useless
+from milestone_tui.store.readable import row_of, useless_column_finder
 from milestone_tui.store.schema import OURS, Part, Schema, read_schema
 
 _JOURNALLED = OURS - {"change", "edit", "open_change", "draft", "milestone_view"}
@@ -131,7 +131,7 @@ def _highest(db: sqlite3.Connection, name: str) -> object:
 def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
     """Copy the rows of `old` into the table: in one statement if possible, else one by one."""
     there = [row[1] for row in source.execute(f"PRAGMA table_info({old})") if row[1] in table.columns]
-    refuses = useless(table.db, table.name)
+    refuses = useless_column_finder(table.db, table.name)
     misfit = table.misfit
     nothing: Values = {column.name: column.default for column in table.columns.values()}
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
+import milestone_tui.store.journal as journal
 from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.pending import Call, NotPlain, PendingChange, Result
 
 if TYPE_CHECKING:
@@ -105,6 +108,15 @@ def _found(do: Commands, name: str) -> Callable[..., object]:
         found = None if part.startswith("_") else getattr(found, part, None)
     if not callable(found):
         raise InvalidInput(
-            "", f"This change was made by another version: {name} is unknown. Discard it and do it again."
+            "", f"This change was made by another version: {name} is unknown. Discard it and make the change again."
         )
     return cast("Callable[..., object]", found)
+
+
+def undo_calls(db: sqlite3.Connection, actor: Actor, name: str) -> tuple[Call] | None:
+    """Return the call that undoes or redoes, with the change it would revert; None if that is unknown."""
+    try:
+        found = (journal.undoable if name == "undo" else journal.redoable)(db, actor)
+    except sqlite3.Error:
+        return None
+    return None if found is None else (Call(name, (found.id, found.label)),)

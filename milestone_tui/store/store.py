@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from milestone_tui.plan.pending import PendingChange
-    from milestone_tui.store.backlog import Backlog, Left, Source, Waiting
+    from milestone_tui.store.backlog import Backlog, Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
     from milestone_tui.store.copies import DailyCopy
     from milestone_tui.store.unsaved import UnsavedChanges
@@ -157,7 +156,7 @@ class Store:
         return self._submit(lambda writer: writer.change(command), command)
 
     async def undo(self) -> Change:
-        """Undo the actor's last change and return it; raises UndoRefused if somebody changed the same values since."""
+        """Undo the actor's last change and return it; raise UndoRefused if somebody changed the same values since."""
         return await self._finished(self._submit(lambda writer: writer.undo(), self._undo_source("undo")))
 
     async def redo(self) -> Change:
@@ -348,7 +347,7 @@ class Store:
             self._backlog.leave(0)
 
     @property
-    def unwritten(self) -> Left | None:
+    def unwritten(self) -> UnwrittenChanges | None:
         """The changes that could not be written before the store was closed."""
         return None if self._backlog is None else self._backlog.left
 
@@ -388,16 +387,9 @@ class Store:
 
     def _undo_source(self, name: str) -> Source:
         """Return the change that an undo or redo would revert; None if unknown or if changes are still waiting."""
-        import milestone_tui.store.journal as journal
-        from milestone_tui.plan.pending import Call
+        from milestone_tui.store.recording import undo_calls  # late: not needed for the first frame
 
-        if self.waiting is not None:
-            return None
-        try:
-            found = (journal.undoable if name == "undo" else journal.redoable)(self._connection, self._actor)
-        except sqlite3.Error:
-            return None
-        return None if found is None else (Call(name, (found.id, found.label)),)
+        return undo_calls(self._connection, self._actor, name) if self.waiting is None else None
 
     # Writing -----------------------------------------------------------------------------------------------
 

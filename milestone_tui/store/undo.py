@@ -116,7 +116,7 @@ def revert(db: sqlite3.Connection, change: Change) -> None:
 
 
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
-    """Yield the edits of a change, last first; raises UndoRefused for entries that the journal cannot have written."""
+    """Yield the edits of a change, last first; raise UndoRefused for entries that the journal cannot have written."""
     query = "SELECT entity, row_id, before, after IS NOT NULL FROM edit WHERE change_id = ? ORDER BY id DESC"
     found = db.execute(query, (change_id,)).fetchall()
     known = {entity: columns_of(db, entity) for entity in {row[0] for row in found} & _JOURNALLED}

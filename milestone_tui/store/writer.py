@@ -35,11 +35,11 @@ class Writer:
         self._unit_of_work.write(lambda transaction: transaction.session.get(MilestoneRow, 0))
 
     def undo(self, expected: int | None = None) -> Change:
-        """Undo the actor's last change, which must be the `expected` one, and return it; raises UndoRefused."""
+        """Undo the actor's last change, which must be the `expected` one, and return it; raise UndoRefused."""
         return self._revert(ChangeKind.UNDO, expected)
 
     def redo(self, expected: int | None = None) -> Change:
-        """Redo the actor's last undo, which must be the `expected` one, and return it; raises UndoRefused."""
+        """Redo the actor's last undo, which must be the `expected` one, and return it; raise UndoRefused."""
         return self._revert(ChangeKind.REDO, expected)
 
     def checkpoint(self) -> None:

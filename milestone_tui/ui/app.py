@@ -138,9 +138,9 @@ class MilestoneApp(App[None]):
         if self.context.store.warning:
             self.call_after_refresh(self._show_error, self.context.store.warning)
         elif self._missed is not None:
-            wish = THEME_WORDS[self._missed]
+            request = THEME_WORDS[self._missed]
             self.call_after_refresh(
-                self._show_error, f"Too few colours for the {wish} theme. Choose another theme in the palette (:)."
+                self._show_error, f"Too few colours for the {request} theme. Choose another theme in the palette (:)."
             )
         self.app_resume_signal.subscribe(self, lambda _: self._wake())
         self._ending.join(self.leave, self.keep_drafts)
@@ -163,16 +163,9 @@ class MilestoneApp(App[None]):
         if not self.context.store.is_locked or self.context.store.waiting is None:
             self.leave(0)
             return
-        from milestone_tui.ui.panels.quit_waiting import End, QuitWaitingScreen  # late: seldom needed
+        from milestone_tui.ui.panels.quit_waiting import ask_before_quitting  # late: seldom needed
 
-        def answered(answer: End | None) -> None:
-            if answer == "leave":
-                self.context.store.leave_waiting()
-            if answer is not None:
-                self.leave(0)
-
-        if not isinstance(self.screen, QuitWaitingScreen):
-            self.push_screen(QuitWaitingScreen(self.context), answered)
+        ask_before_quitting(self, self.context, lambda: self.leave(0))
 
     @property
     def crash(self) -> BaseException | None:
@@ -187,7 +180,7 @@ class MilestoneApp(App[None]):
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
-        """Do the same for errors that Textual would print as they are."""
+        """Keep drafts and end, also for errors that Textual would print as they are."""
         self._fatal_error()
 
     @on(TerminalLost)
@@ -202,7 +195,7 @@ class MilestoneApp(App[None]):
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if typed and not self._has_input:
             self._has_input = True
-            GcPolicy.keep_what_is_there()
+            GcPolicy.freeze_startup_objects()
             self.set_timer(_WARM_UP_SECONDS, self.warm_up_for_changes)
         try:
             if typed and self._waiting.stops(event):
@@ -238,12 +231,10 @@ class MilestoneApp(App[None]):
     def warm_up_for_changes(self) -> None:
         """Load the editor and the write side, so that the first change does not wait for them."""
         _load_aside("milestone_tui.ui.editors.milestone")
-        self.context.store.warm_up().add_done_callback(
-            lambda _: GcPolicy.keep_what_is_loaded(self.navigator.is_settled)
-        )
+        self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.freeze_all(self.navigator.is_settled))
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver for this system, replaced by the economical one where it exists."""
+        """Return the driver that sends only changed cells; Textual's own if this system has no such driver."""
         driver = super().get_driver_class()
         if sys.platform == "win32":
             return driver
@@ -284,11 +275,14 @@ class MilestoneApp(App[None]):
         self._turn_day()
 
     def _turn_day(self) -> None:
-        """Update all screens that live if the date has changed."""
+        """Update all existing screens if the date has changed."""
         if self.context.turn_day():
-            for screen in self.navigator.screens:
-                if isinstance(screen, FramedScreen):
-                    screen.new_day()
+            self._renew_screens()
+
+    def _renew_screens(self) -> None:
+        for screen in self.navigator.screens:
+            if isinstance(screen, FramedScreen):
+                screen.new_day()
 
     def _wake(self) -> None:
         """Update date and screen after the program was suspended."""
@@ -304,14 +298,14 @@ class MilestoneApp(App[None]):
     # Going -------------------------------------------------------------------------------------------------
 
     @on(ViewRequested)
-    def switch_view(self, wish: ViewRequested) -> None:
+    def switch_view(self, request: ViewRequested) -> None:
         """Show another view."""
-        self.navigator.switch(wish.view_id, wish.place)
+        self.navigator.switch(request.view_id, request.place)
 
     @on(ScreenRequested)
-    def open_screen(self, wish: ScreenRequested) -> None:
+    def open_screen(self, request: ScreenRequested) -> None:
         """Open an editor, or a screen of a project, above the view."""
-        self.navigator.open(wish)
+        self.navigator.open(request)
 
     def action_offer_drafts(self) -> None:
         """Offer the drafts of earlier sessions."""
@@ -319,40 +313,38 @@ class MilestoneApp(App[None]):
             self._refuse_prompt("No drafts. Everything you typed is saved.")
 
     @on(IdentityRequested)
-    def ask_identity(self, wish: IdentityRequested) -> None:
+    def ask_identity(self, request: IdentityRequested) -> None:
         """Ask who is at the keyboard."""
-        self._identity.ask(wish.go_on)
+        self._identity.ask(request.on_answer)
 
     def action_choose_identity(self) -> None:
         """Ask again who is at the keyboard, and apply filters with `@me` to the new answer."""
         from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
-        def go_on() -> None:
+        def on_answer() -> None:
             for screen in self.navigator.screens:
                 for bar in screen.query(FilterBar):
                     bar.parse_again()
 
-        self._identity.ask(go_on)
+        self._identity.ask(on_answer)
 
     @on(TextEditRequested)
-    def open_in_editor(self, wish: TextEditRequested) -> None:
+    def open_in_editor(self, request: TextEditRequested) -> None:
         """Open a long text in the person's own editor; what is typed is kept first."""
         from milestone_tui.ui.external_editor import edit_outside  # late: seldom needed
 
         self.keep_drafts()
-        edit_outside(self, self._editor, wish, self._show_error)
+        edit_outside(self, self._editor, request, self._show_error)
 
     def action_open_settings(self) -> None:
-        """Show the settings; what is saved is in force at once, in all that is open."""
+        """Open the settings panel; saved changes apply to all open screens immediately."""
         from milestone_tui.ui.panels.settings import Changes, SettingsScreen  # late: seldom needed
 
         def saved(changed: Changes | None) -> None:
             if not changed:
                 return
             self.theme = str(changed.get("theme", self.theme))
-            for screen in self.navigator.screens:
-                if isinstance(screen, FramedScreen):
-                    screen.new_day()  # what was typed may mean another day
+            self._renew_screens()  # what was typed may mean another day
 
         try:
             self.context.preferences.reload()
@@ -363,13 +355,13 @@ class MilestoneApp(App[None]):
         self.push_screen(SettingsScreen(self.context, self.theme, themes), saved)
 
     @on(HelpRequested)
-    def open_help(self, wish: HelpRequested) -> None:
+    def open_help(self, request: HelpRequested) -> None:
         """Show the keys of the screen on top."""
         from milestone_tui.ui.panels.help import HelpScreen  # late: seldom needed
 
         titled = (screen for screen in reversed(self.screen_stack) if isinstance(screen, StoreScreen))
         where = next((screen.title_bar.left for screen in titled), ())
-        self.push_screen(HelpScreen(self.context, self.screen, wish, where))
+        self.push_screen(HelpScreen(self.context, self.screen, request, where))
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
@@ -378,7 +370,7 @@ class MilestoneApp(App[None]):
             on_top.show_status(news.sentence)
 
     @on(ScreenClosed)
-    def tell_of_closing(self, news: ScreenClosed) -> None:
+    def show_closing(self, news: ScreenClosed) -> None:
         """Show why a screen closed by itself, and ignore keys that were typed for it."""
         if news.sentence:
             self.tell(StatusMessage(news.sentence))
@@ -440,13 +432,13 @@ class MilestoneApp(App[None]):
         return super().pop_screen()
 
     def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
-        """Do the same for the screen that another one replaces."""
+        """Replace the screen on top and schedule a garbage collection."""
         self._collect_later()
         return super().switch_screen(screen)
 
     def _collect_later(self) -> None:
         # By `call_later`, since a timer set here would keep a reference to the screen that closes.
-        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(self.navigator.is_settled))
+        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.collect(self.navigator.is_settled))
 
     # Looking -----------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.model import Change
 from milestone_tui.store import Store
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -56,7 +56,7 @@ class DraftAutosave:
         self._written = False
         self._failed = False
 
-    def go_on(self, kept: Unfinished) -> None:
+    def adopt(self, kept: Unfinished) -> None:
         """Continue a draft of an earlier session."""
         self._kept = kept
 
@@ -103,7 +103,7 @@ class DraftAutosave:
     def _keep_in_time(self) -> None:
         self._waits = False
         if not self.saving and (future := self._begin()) is not None:
-            begin(self._screen, WRITES, self._watch, future)
+            start_worker(self._screen, WRITES, self._watch, future)
 
     def _begin(self) -> Future[Change | None] | None:
         if self._opening != self._store.openings:

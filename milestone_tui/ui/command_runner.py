@@ -1,4 +1,4 @@
-"""Opening the palette, and running what is chosen there: where it belongs, after switching to its view if need be."""
+"""Opens the palette and runs the chosen command, in its own view."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from milestone_tui.ui.idle import wait_until_idle
 from milestone_tui.ui.navigation import Scope
 from milestone_tui.ui.navigator import loaded
 from milestone_tui.ui.panels.palette import PaletteScreen
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.ui.navigator import Navigator
@@ -25,7 +25,7 @@ _OPENING = "opening"
 
 
 def open_palette(app: App[Any], context: Context, navigator: Navigator) -> None:
-    """Open the palette on the screen on top, and run what is chosen."""
+    """Open the palette on the screen on top, and run the chosen command."""
     screen = app.screen
     opens_views = isinstance(screen, StoreScreen) and screen.OPENS_VIEWS
     here = navigator.place_for(Scope.PROJECT) if opens_views else None
@@ -33,7 +33,7 @@ def open_palette(app: App[Any], context: Context, navigator: Navigator) -> None:
 
     def chosen(command: Command | None) -> None:
         if command is not None:
-            begin(app, WRITES, _run, app, navigator, command)
+            start_worker(app, WRITES, _run, app, navigator, command)
 
     app.push_screen(PaletteScreen(context, commands, here), chosen)
 
@@ -54,7 +54,7 @@ async def _run(app: App[Any], navigator: Navigator, command: Command) -> None:
 
 
 def _refusal(screen: StoreScreen, command: Command) -> str:
-    """Return why an action cannot be run on a screen that was switched to for it; empty where it can."""
+    """Return why a command cannot run in the view that was opened for it; empty if it can."""
     if missing := screen.missing(command.action):
         return f'"{command.name}" needs {missing}.'
     _, name, parameters = parse(command.action)
@@ -62,7 +62,7 @@ def _refusal(screen: StoreScreen, command: Command) -> str:
 
 
 async def _shown(app: App[Any], screen: StoreScreen) -> None:
-    """Wait until a screen that was switched to shows what it reads."""
+    """Wait until a view that was just opened has read and shown its data."""
     while True:
         await wait_until_idle(lambda: (app, *screen.walk_children(with_self=True)), lambda: (app, screen))
         under_way = [

@@ -1,4 +1,4 @@
-"""The commands of the palette: the actions of the screen, of the other views and of the app, and where one can go."""
+"""The commands of the palette: the actions of the screen, the other views and the app, and places to go to."""
 
 from __future__ import annotations
 
@@ -32,30 +32,30 @@ class Command:
     tooltip: str
     action: str = ""
     node: DOMNode | None = None
-    """What carries the action out; None for the view that is switched to."""
+    """The node that runs the action; None for the view that is opened first."""
     missing: str = ""
-    """What the action needs and there is not now, such as "a selected milestone"."""
+    """What the action lacks now, such as "a selected milestone"."""
     enabled: bool = True
     view: str = ""
-    """The id of the view that is switched to first."""
+    """The id of the view that is opened first."""
     place: Place | None = None
-    """What that view shows; None for what the present view leads to."""
+    """What that view shows; None for what it would show after its number key."""
     searched: str = ""
-    """What is searched in place of the name."""
+    """The text to search in, instead of the name."""
     kind: str = ""
-    """What is gone to: a project, a milestone or a person; empty for an action."""
+    """The kind of place: project, milestone or person; empty for an action."""
 
     @property
     def refusal(self) -> str:
-        """Return why the command cannot be run now; empty where it can."""
+        """Return why the command cannot run now; empty if it can."""
         if self.missing:
             return f'"{self.name}" needs {self.missing}.'
         return "" if self.enabled else f'"{self.name}" is not available now.'
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A command that matches, with the characters of its name that do."""
+class FoundCommand:
+    """A matching command, and the places of the matching characters in its name."""
 
     command: Command
     places: tuple[int, ...] = ()
@@ -94,7 +94,7 @@ def _own_unkeyed(screen: StoreScreen, does: str, action: str, tooltip: str) -> C
 
 
 def _not_now(screen: StoreScreen, known: set[str]) -> Iterator[Command]:
-    """Yield the actions of a screen that its keys do not offer now, where it is known what they need."""
+    """Yield the actions of a screen that its keys do not offer now, each with what it lacks."""
     for row in _rows(type(screen), screen.app):
         if row.action not in known and (missing := screen.missing(row.action)):
             yield Command(row.does, " ".join(row.keys), row.tooltip, row.action, screen, missing)
@@ -136,7 +136,7 @@ def _themes(app: DOMNode) -> Iterator[Command]:
 
 
 def jumps(targets: Iterable[Target], here: Place, today: date) -> tuple[Command, ...]:
-    """Return what goes to these projects, milestones and people; People stays with its project."""
+    """Return the commands that go to these targets; going to a person keeps the project `here`."""
     return tuple(_jump(target, here, today) for target in targets)
 
 
@@ -154,13 +154,13 @@ def _jump(target: Target, here: Place, today: date) -> Command:
     return Command(target.name, "", target.note, view="people", place=place, kind="person")
 
 
-def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:
+def search(commands: Sequence[Command], text: str) -> tuple[FoundCommand, ...]:
     """Return the commands whose name, or else explanation, matches the text, best first; all without a text."""
     if not (text := text.strip()):
-        return tuple(map(Found, commands))
-    ranked: list[tuple[Rank, int, Found]] = []
+        return tuple(map(FoundCommand, commands))
+    ranked: list[tuple[Rank, int, FoundCommand]] = []
     for order, command in enumerate(commands):
         if (found := match(text, command.searched or command.name, command.tooltip)) is not None:
             shown = match(text, command.name) if command.searched else found
-            ranked.append((found.rank, order, Found(command, shown.places if shown else ())))
+            ranked.append((found.rank, order, FoundCommand(command, shown.places if shown else ())))
     return tuple(found for _, _, found in sorted(ranked, key=lambda entry: entry[:2]))

@@ -13,7 +13,7 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.navigator import Navigator
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 
 class DraftOffers:
@@ -39,7 +39,7 @@ class DraftOffers:
             from milestone_tui.ui.resume import offered, typed_only  # late: seldom needed
 
             if not typed_saved and (typed := typed_only(left)):
-                begin(self._app, WRITES, self._save_typed, typed)
+                start_worker(self._app, WRITES, self._save_typed, typed)
                 return True
             drafts = offered(drafts, left)
         if drafts:
@@ -67,7 +67,7 @@ class DraftOffers:
         if draft is None:
             return
         if draft.unfinished.kind is UnfinishedKind.WAITING:
-            begin(self._app, WRITES, self._save_left, draft)
+            start_worker(self._app, WRITES, self._save_left, draft)
             return
         from milestone_tui.ui.resume import adopt_draft, screen_for  # late: seldom needed
 
@@ -75,7 +75,7 @@ class DraftOffers:
 
         async def open_it() -> None:
             try:
-                target, go_on = screen_for(self._context, edit)
+                target, open_prompt = screen_for(self._context, edit)
                 await self._context.store.change(take_over)
             except MilestoneError as error:
                 self._show_error(str(error))
@@ -85,10 +85,10 @@ class DraftOffers:
             elif target is not None:
                 self._navigator.switch(target.view_id, target.place)
             below = self._navigator.on_top
-            if go_on is not None and isinstance(below, StoreScreen):
-                below.call_after_refresh(go_on, below)
+            if open_prompt is not None and isinstance(below, StoreScreen):
+                below.call_after_refresh(open_prompt, below)
 
-        begin(self._app, WRITES, open_it)
+        start_worker(self._app, WRITES, open_it)
 
     async def _save_left(self, draft: KeptDraft) -> None:
         """Save a change of an earlier session, and offer the rest."""

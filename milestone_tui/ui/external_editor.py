@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import signal
-from collections.abc import Callable, Sequence
+from asyncio import CancelledError
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree, which
+from tempfile import mkdtemp
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
@@ -16,12 +18,12 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.pasting import pasted_lines
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.messages import StatusMessage, TextEditRequested
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 _GROUP = "editor"
 
 
-def edit_outside(app: App[Any], command: str, wish: TextEditRequested, refuse: Callable[[str], None]) -> None:
+def edit_outside(app: App[Any], command: str, request: TextEditRequested, refuse: Callable[[str], None]) -> None:
     """Open a text in the editor and put what is saved there into the field; `refuse` says why that failed."""
     try:
         words = _words(command)
@@ -29,61 +31,89 @@ def edit_outside(app: App[Any], command: str, wish: TextEditRequested, refuse: C
         refuse(str(error))
         return
     if not any(worker.group == _GROUP and worker.is_running for worker in app.workers):
-        begin(app, _GROUP, _edit, app, words, wish, refuse)
+        start_worker(app, _GROUP, _edit, app, words, request, refuse)
 
 
-async def _edit(app: App[Any], command: Sequence[str], wish: TextEditRequested, refuse: Callable[[str], None]) -> None:
+async def _edit(
+    app: App[Any], command: Sequence[str], request: TextEditRequested, refuse: Callable[[str], None]
+) -> None:
     try:
-        text, cut = await _edited(app, command, wish)
+        text = await _edited(app, command, request)
     except InvalidInput as error:
-        refuse(f"{error} {wish.label} is unchanged.")
+        refuse(str(error))
         return
-    if changed := text != wish.text:
-        wish.put(text)
-    said = f"Changed {wish.label} · ctrl+s to save" if changed else f"{wish.label} unchanged"
-    app.post_message(StatusMessage(cut or said))
+    if changed := text != request.text:
+        request.put(text)
+    said = f"Changed {request.label} · ctrl+s to save" if changed else f"{request.label} unchanged"
+    app.post_message(StatusMessage(said))
 
 
-async def _edited(app: App[Any], command: Sequence[str], wish: TextEditRequested) -> tuple[str, str]:
-    """Return the text as the editor saved it, and a sentence where some of it has no room; raise InvalidInput."""
+async def _edited(app: App[Any], command: Sequence[str], request: TextEditRequested) -> str:
+    """Return the text as the editor saved it; raise InvalidInput where that fails."""
     from milestone_tui.terminal.foreground import run_in_foreground  # late: there is no termios on Windows
 
-    end = "" if not wish.text or wish.text.endswith("\n") else "\n"
+    end = "" if not request.text or request.text.endswith("\n") else "\n"
     try:
-        with TemporaryDirectory(prefix="milestone-tui-", ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / f"{wish.label.lower()}.txt"
-            path.touch(0o600)
-            path.write_text(wish.text + end, encoding="utf-8")
+        with _text_file(request.label, f"{request.text}{end}") as path:
             code = await run_in_foreground(app, [*command, str(path)])
             if code:
-                raise InvalidInput("", f"The editor ended {_how(code)}.")
-            saved = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidInput("", "The editor saved something that is not UTF-8.") from None
+                raise InvalidInput("", f"The editor ended {_ending_words(code)}.")
+            try:
+                saved = path.read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise InvalidInput("", "The editor did not save UTF-8.") from None
+            text, cut = pasted_lines(saved.removesuffix("\n") if end or not request.text else saved, 0)
+            if cut:
+                request.put(text)
+                raise InvalidInput("", f"Only {len(text):,} characters fit.")
+            return text
     except OSError as error:
-        raise InvalidInput("", f"The editor failed: {error.strerror}.") from error
+        raise InvalidInput("", f"The editor failed: {error.strerror}. {request.label} is unchanged.") from error
     except SuspendNotSupported:
         raise InvalidInput("", "An editor cannot open in this terminal.") from None
-    return pasted_lines(saved.removesuffix("\n") if end or not wish.text else saved, 0)
+
+
+@contextmanager
+def _text_file(label: str, text: str) -> Iterator[Path]:
+    """Make a file for a text, and delete it with all that the editor put beside it.
+
+    It stays where the block fails, or the program ends, after something was written: that may be the only copy.
+    """
+    folder = Path(mkdtemp(prefix="milestone-"))
+    path = folder / f"{label.lower()}.txt"
+    is_kept = False
+    try:
+        path.touch(0o600)
+        path.write_text(text, encoding="utf-8", newline="")
+        yield path
+    except (InvalidInput, CancelledError) as error:
+        left = list(folder.iterdir())
+        is_kept = bool(left) and (left != [path] or path.read_bytes() != text.encode())
+        if isinstance(error, InvalidInput):
+            raise InvalidInput("", f"{error} {f'Its text: {path}' if is_kept else f'{label} is unchanged.'}") from error
+        raise
+    finally:
+        if not is_kept:
+            rmtree(folder, ignore_errors=True)
 
 
 def _words(command: str) -> list[str]:
-    """Return a command and its arguments; raise InvalidInput where there is no such program."""
+    """Return a command and its arguments; raise InvalidInput if there is no such program."""
     if not command:
         raise InvalidInput("", "No editor is set. Set VISUAL or EDITOR, such as EDITOR=nano, and start again.")
     try:
         words = shlex.split(command)
     except ValueError:
         raise InvalidInput("", f'EDITOR has a quote without an end: "{visible(command[:40])}".') from None
-    if not words or shutil.which(words[0]) is None:
+    if not words or which(words[0]) is None:
         raise InvalidInput(
             "", f'There is no editor "{visible((words or [command])[0][:40])}". Check VISUAL and EDITOR.'
         )
     return words
 
 
-def _how(code: int) -> str:
-    """Return how a program ended that did not end well."""
+def _ending_words(code: int) -> str:
+    """Return the error or signal with which a program ended, in words."""
     if code > 0:
         return f"with error {code}"
     try:

@@ -22,14 +22,14 @@ class GcPolicy:
     """Whether the loaded program is frozen; a collection of it takes 0.1 s, at any key."""
 
     @classmethod
-    def keep_what_is_there(cls) -> None:
+    def freeze_startup_objects(cls) -> None:
         """Freeze the objects that exist before the first key, most of them Textual's."""
         if not cls.has_begun:
             gc.freeze()
             cls.has_begun = True
 
     @classmethod
-    def keep_what_is_loaded(cls, stays: bool) -> None:
+    def freeze_all(cls, stays: bool) -> None:
         """Freeze all objects, unless a screen is open that will close (`stays` is False) and would never be freed."""
         cls.is_loaded = True
         if stays and not cls.has_set_aside:
@@ -37,11 +37,11 @@ class GcPolicy:
             cls.has_set_aside = True
 
     @classmethod
-    def find(cls, stays: bool) -> None:
+    def collect(cls, stays: bool) -> None:
         """Collect the garbage of closed screens; `stays`: none of the open screens will close."""
         from milestone_tui.terminal.patches import forget_painted_styles  # late: it loads Textual
 
         forget_painted_styles()
         gc.collect()
         if cls.is_loaded:
-            cls.keep_what_is_loaded(stays)
+            cls.freeze_all(stays)

@@ -19,8 +19,8 @@ class Identity:
         self._app = app
         self._context = context
 
-    def ask(self, go_on: Callable[[], None]) -> None:
-        """Open the panel; call `go_on` after an answer."""
+    def ask(self, on_answer: Callable[[], None]) -> None:
+        """Open the panel; call `on_answer` after an answer."""
         from milestone_tui.ui.panels.identity import IdentityScreen  # late: asked once
 
         screen = self._app.screen
@@ -28,7 +28,7 @@ class Identity:
         def known(name: str | None) -> None:
             if name is None:
                 return
-            self._app.call_later(go_on)  # after the panel has closed
+            self._app.call_later(on_answer)  # after the panel has closed
             try:
                 self._context.preferences.change({"me": name})
             except MilestoneError as error:

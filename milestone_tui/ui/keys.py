@@ -72,6 +72,11 @@ def hidden(id: str, keys: str, does: str, tooltip: str = "", action: str = "", *
     return replace(bind(id, keys, does, tooltip, action, priority=priority), show=False)
 
 
+def needs(actions: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what each action needs, from the actions of each need, separated by blanks."""
+    return MappingProxyType({action: need for need, names in actions.items() for action in names.split()})
+
+
 def time_axis_keys(area: str, fit: str) -> list[Binding]:
     """Return the keys of every time axis; `fit` says what `z` fits into the width."""
     zoom, pan = Binding.Group("zoom"), Binding.Group("pan")

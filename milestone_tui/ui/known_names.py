@@ -22,7 +22,7 @@ class KnownNames:
         self._preferences = preferences
         self._known: Mapping[str, tuple[str, ...]] = {}
         self._is_read = False
-        store.subscribe(self._heard)
+        store.subscribe(self._on_store_changed)
 
     def __call__(self) -> Names:
         """Return the present names; if they cannot be read, those of the last read."""
@@ -35,8 +35,8 @@ class KnownNames:
 
     @property
     def me(self) -> str:
-        """Who is at the keyboard, by the name that milestones are owned under; empty while nobody has said."""
+        """The name under which the person at the keyboard owns milestones; empty while unknown."""
         return self._preferences.settings.me
 
-    def _heard(self, news: StoreChanged) -> None:
+    def _on_store_changed(self, news: StoreChanged) -> None:
         self._is_read = False

@@ -64,7 +64,7 @@ FILTER_TOPIC = "filter"
 
 @dataclass
 class HelpRequested(Message):
-    """Show help for the screen on top."""
+    """Request to show help for the screen on top."""
 
     topic: str = ""
     """What alone is explained; empty for the whole screen."""
@@ -76,13 +76,13 @@ class HelpRequested(Message):
 class IdentityRequested(Message):
     """Request to ask who is at the keyboard."""
 
-    go_on: Callable[[], None]
+    on_answer: Callable[[], None]
     """Called after an answer."""
 
 
 @dataclass
 class TextEditRequested(Message):
-    """Open a long text in the person's own editor."""
+    """Request to open a long text in the person's own editor."""
 
     label: str
     """The field, as it is called on the screen."""

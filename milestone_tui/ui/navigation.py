@@ -77,7 +77,7 @@ def view_of(view_id: str) -> View:
 
 
 def view_at(present: str, width: int, x: int) -> str:
-    """Return the id of the view that is named at a cell of `views_line`; empty where none is."""
+    """Return the id of the view that `views_line` names at a cell; empty if it names none there."""
     at, place = 0, -1
     for text, ink in views_line(present, width):
         place += ink is Ink.KEY

@@ -135,10 +135,10 @@ class Navigator:
         if is_unseen:
             screen.remove()
 
-    def open(self, wish: ScreenRequested) -> None:
+    def open(self, request: ScreenRequested) -> None:
         """Open a screen above the view, or show that its project or milestone was deleted."""
-        if wish.target_id is None or self._is_there(wish.READS, wish.target_id):
-            self._app.push_screen(loaded(wish.SCREEN)(self._context, wish.target_id))
+        if request.target_id is None or self._is_there(request.READS, request.target_id):
+            self._app.push_screen(loaded(request.SCREEN)(self._context, request.target_id))
 
     def _show_error(self, sentence: str) -> None:
         if isinstance(on_top := self._app.screen, StatusScreen):

@@ -1,4 +1,4 @@
-"""The settings in force, and the file that keeps them."""
+"""The current settings, and the file that they are saved in."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Preferences:
-    """What the person has chosen: in the settings, and by the keys that sort and group."""
+    """The settings of the person, and the sort orders and grouping chosen with keys."""
 
     settings: Settings = field(default_factory=Settings)
     path: Path | None = None
-    """The settings file; None where nothing is kept."""
+    """The settings file; None if nothing is saved."""
     keeps_me: bool = True
-    """Whether who the person is goes into the file: the people of the demo are made up."""
+    """Whether the person's name is saved; not in the demo, whose people are made up."""
     views: Views = field(default_factory=Views)
 
     def reload(self) -> None:
-        """Read the file again, which may have been edited by hand; raise InvalidInput where that fails."""
+        """Read the file again, which may have been edited by hand; raise InvalidInput if that fails."""
         if self.path is not None:
             me, self.settings = self.settings.me, load_settings(self.path)
             if not self.keeps_me:
                 self.settings = self.settings._replace(me=me)
 
     def change(self, changed: Mapping[str, str | int]) -> None:
-        """Put settings in force and write them to the file; raise InvalidInput where that fails."""
+        """Apply settings and write them to the file; raise InvalidInput if that fails."""
         texts: dict[str, Any] = {name: str(value) for name, value in changed.items()}
         if "date_order" in texts:
             texts["date_order"] = DateOrder(texts["date_order"])
@@ -45,11 +45,11 @@ class Preferences:
             save_settings(self.path, kept)
 
     def remember(self, **views: str) -> None:
-        """Have the views look like this at the next start."""
+        """Keep how views are sorted and grouped, to be saved for the next start."""
         self.views = self.views._replace(**views)
 
     def new_project(self) -> Values:
-        """Return the fields of a new project; a setting that makes no sense counts as not there."""
+        """Return the fields of a new project; an invalid setting is ignored."""
         from milestone_tui.plan.form_state import FieldContext, FieldState, read_field  # late: not for the first frame
         from milestone_tui.plan.rules import NEW_PROJECT
 

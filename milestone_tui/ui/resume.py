@@ -78,14 +78,14 @@ def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | ViewRe
 
         return ProjectEditor(context, edit.target_id, edit), None
     if edit.kind is UnfinishedKind.PERSON:
-        return ViewRequested("people", Place(wide=True)), lambda screen: _go_on_with_person(screen, edit)
+        return ViewRequested("people", Place(wide=True)), lambda screen: _resume_person(screen, edit)
     if edit.target_id is None:
         if edit.kind is UnfinishedKind.TEMPLATE:
             from milestone_tui.ui.views.templates.screen import template_named
 
             template_named(context, str(edit.choices.get("template", "")))
         home = ViewRequested(HOME, Place()) if edit.kind is UnfinishedKind.FILTER else None
-        return home, lambda screen: _go_on_with_all(screen, edit)
+        return home, lambda screen: _resume_across_projects(screen, edit)
     if edit.kind in OF_A_MILESTONE:
         return _of_a_milestone(context, edit, edit.target_id)
     return _of_a_project(context, edit, edit.target_id)
@@ -114,10 +114,10 @@ def _of_a_project(context: Context, edit: Unfinished, project_id: int) -> tuple[
         way = next((way for way in Source if way == edit.choices.get("way")), Source.DAY)
         days_off = DaysOffScreen(context, project_id)
         return days_off, lambda _: days_off.add(way, edit)
-    return ViewRequested("timeline", Place(project_id)), lambda screen: _go_on_in_timeline(screen, edit, project_id)
+    return ViewRequested("timeline", Place(project_id)), lambda screen: _resume_in_timeline(screen, edit, project_id)
 
 
-def _go_on_in_timeline(timeline: StoreScreen, edit: Unfinished, project_id: int) -> None:
+def _resume_in_timeline(timeline: StoreScreen, edit: Unfinished, project_id: int) -> None:
     from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
     from milestone_tui.ui.views.templates.save import SaveTemplateScreen
     from milestone_tui.ui.views.timeline.screen import TimelineScreen
@@ -128,12 +128,12 @@ def _go_on_in_timeline(timeline: StoreScreen, edit: Unfinished, project_id: int)
         UnfinishedKind.QUICK_ADD: lambda: timeline.add(edit),
         UnfinishedKind.BASELINE: lambda: timeline.ask(lambda: BaselineScreen(context, project_id, edit)),
         UnfinishedKind.TEMPLATE: lambda: timeline.ask(lambda: SaveTemplateScreen(context, project_id, edit)),
-        UnfinishedKind.FILTER: lambda: timeline.kept_filter.go_on(edit),
+        UnfinishedKind.FILTER: lambda: timeline.kept_filter.adopt(edit),
         UnfinishedKind.CHANGE: lambda: timeline.resume_change(edit),
     }[edit.kind]()
 
 
-def _go_on_with_person(screen: StoreScreen, edit: Unfinished) -> None:
+def _resume_person(screen: StoreScreen, edit: Unfinished) -> None:
     from milestone_tui.ui.views.people.screen import PeopleScreen
 
     assert isinstance(screen, PeopleScreen)
@@ -141,7 +141,7 @@ def _go_on_with_person(screen: StoreScreen, edit: Unfinished) -> None:
     screen.ask_for(people.get(edit.target_id) if edit.target_id is not None else None, edit)
 
 
-def _go_on_with_all(screen: StoreScreen, edit: Unfinished) -> None:
+def _resume_across_projects(screen: StoreScreen, edit: Unfinished) -> None:
     """Resume what belongs to several projects or none: a move, days off, a filter, a project from a template."""
     if edit.kind in (UnfinishedKind.CHANGE, UnfinishedKind.DAYS_OFF):
         import milestone_tui.ui.views.projects.acting as acting

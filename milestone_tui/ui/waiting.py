@@ -96,7 +96,7 @@ class WaitingNotice:
         if self._said[0] != (bar, bar.sayings):
             self._said = ((bar, bar.sayings), now)
         elif bar.said and now - self._said[1] >= _SAID_SECONDS:
-            bar.hush()
+            bar.clear_status()
 
 
 def _shows_waiting(screen: Screen[Any]) -> bool:

@@ -13,7 +13,7 @@ WRITES = "writes"
 _Arguments = ParamSpec("_Arguments")
 
 
-def begin(
+def start_worker(
     node: DOMNode,
     group: str,
     work: Callable[_Arguments, Coroutine[Any, Any, None]],

@@ -20,9 +20,9 @@ def test_a_day_and_an_owner_are_read_as_in_a_quick_add() -> None:
 
 
 def test_what_becomes_of_them_is_said() -> None:
-    drafts = (ConditionInput("Support rota agreed", date(2026, 12, 5), "Ana"), ConditionInput("Release notes"))
+    entries = (ConditionInput("Support rota agreed", date(2026, 12, 5), "Ana"), ConditionInput("Release notes"))
 
-    assert condition_words(drafts, TODAY) == "a milestone on 5 Dec: Support rota agreed · a criterion: Release notes"
+    assert condition_words(entries, TODAY) == "a milestone on 5 Dec: Support rota agreed · a criterion: Release notes"
 
 
 def test_nothing_is_no_condition() -> None:
@@ -42,7 +42,7 @@ def test_what_is_there_already_is_said_and_comes_once() -> None:
     known = Known(
         ["Release  notes"], [Linked("Rota", date(2026, 12, 5), True), Linked("Audit", date(2026, 12, 1), False)]
     )
-    drafts = [
+    entries = [
         ConditionInput("release notes"),
         ConditionInput("rota", date(2026, 12, 7)),
         ConditionInput("Rota", date(2026, 12, 5)),
@@ -51,7 +51,7 @@ def test_what_is_there_already_is_said_and_comes_once() -> None:
         ConditionInput("New"),
         ConditionInput("new"),
     ]
-    assert condition_words(drafts, TODAY, known).split(" · ") == [
+    assert condition_words(entries, TODAY, known).split(" · ") == [
         "already there: release notes",
         "moves to 7 Dec: rota",
         "already there: Rota",
@@ -59,7 +59,7 @@ def test_what_is_there_already_is_said_and_comes_once() -> None:
         "a milestone on 9 Dec: Release notes",
         "a criterion: New",
     ]
-    assert [fate.moves for fate in condition_effects(drafts, known)].count(True) == 1
+    assert [fate.moves for fate in condition_effects(entries, known)].count(True) == 1
     assert condition_effects([ConditionInput("x", TODAY)], Known(milestones=[Linked("X", None, True)]))[0].moves, (
         "it gets a date"
     )

@@ -24,9 +24,9 @@ PLAN = plan_of((FIRST, SECOND, OPEN, GATE, ACCEPTED), links=(link(1, 2, 5), link
 NORD = Plan(project(id=2, key="NORD"), (), (ABROAD,), (link(1, 9, 1),), None)
 
 
-def redating(*ids: int, at_once: bool = True, **wish: int) -> DoneDateWhatIf:
-    now = DoneDateWhatIf(MoveRequest(ids, **wish), TODAY)  # type: ignore[arg-type]
-    assert now.take((PLAN, NORD), at_once)
+def redating(*ids: int, at_once: bool = True, **request: int) -> DoneDateWhatIf:
+    now = DoneDateWhatIf(MoveRequest(ids, **request), TODAY)  # type: ignore[arg-type]
+    assert now.replace_plans((PLAN, NORD), at_once)
     now.ask()
     return now
 
@@ -35,7 +35,7 @@ def test_what_was_signed_or_is_not_done_is_not_moved() -> None:
     assert movable_done(PLAN.milestones) == (1, 2)
     assert signed_words(GATE).startswith("A gate is done on") and signed_words(ACCEPTED) and not signed_words(FIRST)
     now = DoneDateWhatIf(MoveRequest((3, 4, 5)), TODAY)
-    assert not now.take((PLAN,), at_once=True)
+    assert not now.replace_plans((PLAN,), at_once=True)
     both = redating(1, 4, working_days=1)
     assert [(move.id, move.to) for move in both.outcome.moves] == [(1, date(2026, 11, 6))]
 
@@ -53,7 +53,7 @@ def test_it_breaks_the_deadline_and_the_links_that_follow_and_moves_nothing_else
 def test_an_earlier_done_date_mends_what_was_too_soon() -> None:
     late = plan_of((FIRST, SECOND, OPEN._replace(due_on=date(2026, 11, 19))), links=(link(2, 3, 5),))
     now = DoneDateWhatIf(MoveRequest((2,)), TODAY)
-    assert now.take((late,), at_once=True)
+    assert now.replace_plans((late,), at_once=True)
     now.ask()
     assert now.violated == {(2, 3)}
     now.ask(MoveRequest((2,), date(2026, 11, 12)))
@@ -62,7 +62,7 @@ def test_an_earlier_done_date_mends_what_was_too_soon() -> None:
     assert now.violated == {(2, 3)}
     assert [(soon.days, soon.days_before) for soon in now.outcome.violated] == [(2, 1)]
     sooner = DoneDateWhatIf(MoveRequest((2,), date(2026, 11, 12)), TODAY)
-    assert sooner.take((late._replace(links=(link(2, 3, 6),)),), at_once=True)
+    assert sooner.replace_plans((late._replace(links=(link(2, 3, 6),)),), at_once=True)
     sooner.ask()
     assert sooner.violated == {(2, 3)} and not sooner.outcome.violated, "better than before, so it breaks nothing"
 
@@ -72,7 +72,7 @@ def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None
     assert [move.to for move in now.outcome.moves] == [date(2026, 10, 30), date(2026, 11, 7)]
     done = plan_of((FIRST, SECOND))
     last = DoneDateWhatIf(MoveRequest((2,), TODAY), TODAY)
-    assert last.take((done,), at_once=True)
+    assert last.replace_plans((done,), at_once=True)
     last.ask()
     assert [(finish.before, finish.after) for finish in last.outcome.finishes] == [(SECOND.done_on, TODAY)]
 
@@ -80,7 +80,7 @@ def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None
 def test_what_is_cancelled_is_no_finish() -> None:
     dropped = milestone(id=6, due_on=date(2030, 1, 1), state=MilestoneState.CANCELLED)
     now = DoneDateWhatIf(MoveRequest((2,), working_days=1), TODAY)
-    assert now.take((plan_of((FIRST, SECOND, dropped)),), at_once=True)
+    assert now.replace_plans((plan_of((FIRST, SECOND, dropped)),), at_once=True)
     now.ask()
     assert [(finish.before, finish.after) for finish in now.outcome.finishes] == [(SECOND.done_on, date(2026, 11, 14))]
 
@@ -88,13 +88,13 @@ def test_what_is_cancelled_is_no_finish() -> None:
 def test_no_day_to_come_and_none_beyond_the_calendar() -> None:
     now = redating(1, 2, working_days=7)
     before = now.outcome
-    for wish in (
+    for request in (
         MoveRequest((1, 2), working_days=8),
         MoveRequest((1,), TODAY + timedelta(1)),
         MoveRequest((1,), weeks=10**6),
     ):
         with pytest.raises(InvalidInput):
-            now.ask(wish)
+            now.ask(request)
         assert now.outcome == before
 
 
@@ -109,6 +109,6 @@ def test_what_follows_is_known_when_the_network_is_prepared() -> None:
 def test_what_is_unticked_meanwhile_is_not_wished_any_more() -> None:
     now = redating(1, 2)
     unticked = FIRST._replace(done_on=None, state=MilestoneState.PLANNED)
-    assert now.take((plan_of((unticked, SECOND)),), at_once=True)
-    assert now.wish.ids == (2,)
-    assert not now.take((plan_of((unticked,)),), at_once=True)
+    assert now.replace_plans((plan_of((unticked, SECOND)),), at_once=True)
+    assert now.request.ids == (2,)
+    assert not now.replace_plans((plan_of((unticked,)),), at_once=True)

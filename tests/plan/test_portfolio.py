@@ -141,7 +141,7 @@ def test_a_label_never_stands_on_today() -> None:
     assert place_labels([LabelRequest(20, (8, 4))], 60, taken=(20,)) == (None,)
 
 
-wishes = st.lists(
+requests = st.lists(
     st.builds(
         LabelRequest,
         st.integers(-3, 90),
@@ -152,16 +152,16 @@ wishes = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
-@given(wishes, st.integers(1, 90), st.lists(st.integers(0, 90), max_size=2))
+@given(requests, st.integers(1, 90), st.lists(st.integers(0, 90), max_size=2))
 def test_labels_never_overlap_and_always_reach_over_their_mark(
     asked: list[LabelRequest], width: int, taken: list[int]
 ) -> None:
     cells: dict[int, int] = dict.fromkeys(taken, -1)
-    for number, (wish, place) in enumerate(zip(asked, place_labels(asked, width, taken), strict=True)):
+    for number, (request, place) in enumerate(zip(asked, place_labels(asked, width, taken), strict=True)):
         if place is None:
             continue
-        span = range(place.start, place.start + wish.lengths[place.form])
-        assert wish.cell in span
+        span = range(place.start, place.start + request.lengths[place.form])
+        assert request.cell in span
         assert span.start >= 0
         assert span.stop <= width
         for cell in span:
@@ -172,6 +172,6 @@ def test_labels_never_overlap_and_always_reach_over_their_mark(
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 60), st.lists(st.integers(1, 30), min_size=1, max_size=3))
 def test_the_first_label_is_always_there_when_it_fits(cell: int, lengths: list[int]) -> None:
-    wish = LabelRequest(cell, tuple(sorted(set(lengths), reverse=True)))
+    request = LabelRequest(cell, tuple(sorted(set(lengths), reverse=True)))
     others = [LabelRequest(c, (9, 3)) for c in range(0, 61, 3) if c != cell]
-    assert place_labels([wish, *others], 61)[0] is not None
+    assert place_labels([request, *others], 61)[0] is not None

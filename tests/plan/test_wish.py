@@ -25,31 +25,33 @@ def test_what_can_be_shifted_is_open_and_has_a_date_and_the_earliest_leads() -> 
 
 
 def test_a_single_one_goes_by_calendar_days() -> None:
-    wish = MoveRequest((1,)).by(NETWORK, days=1)
-    assert wish.moves(NETWORK) == {1: FRIDAY + DAY}, "a Saturday"
-    assert wish.by(NETWORK, days=-1).moves(NETWORK) == {1: FRIDAY}
-    assert wish.by(NETWORK, weeks=2).moves(NETWORK) == {1: FRIDAY + 15 * DAY}
-    assert wish.at(NETWORK, TODAY).moves(NETWORK) == {1: TODAY}
+    request = MoveRequest((1,)).by(NETWORK, days=1)
+    assert request.moves(NETWORK) == {1: FRIDAY + DAY}, "a Saturday"
+    assert request.by(NETWORK, days=-1).moves(NETWORK) == {1: FRIDAY}
+    assert request.by(NETWORK, weeks=2).moves(NETWORK) == {1: FRIDAY + 15 * DAY}
+    assert request.at(NETWORK, TODAY).moves(NETWORK) == {1: TODAY}
     assert MoveRequest((1,)).moves(NETWORK) == {}
 
 
 def test_several_go_by_working_days_and_weeks() -> None:
-    wish = MoveRequest((1, 2)).by(NETWORK, days=1)
-    assert wish.moves(NETWORK) == {1: date(2026, 11, 30), 2: date(2026, 12, 7)}
-    wish = wish.by(NETWORK, weeks=-1)
-    assert wish.moves(NETWORK) == {1: date(2026, 11, 23), 2: date(2026, 11, 30)}
+    request = MoveRequest((1, 2)).by(NETWORK, days=1)
+    assert request.moves(NETWORK) == {1: date(2026, 11, 30), 2: date(2026, 12, 7)}
+    request = request.by(NETWORK, weeks=-1)
+    assert request.moves(NETWORK) == {1: date(2026, 11, 23), 2: date(2026, 11, 30)}
 
 
 def test_a_day_for_the_first_takes_the_others_along() -> None:
-    wish = MoveRequest((1, 2)).at(NETWORK, date(2026, 12, 5))
-    assert wish.moves(NETWORK) == {1: date(2026, 12, 5), 2: date(2026, 12, 11)}, "five working days, the first as said"
-    assert wish.by(NETWORK, days=1).moves(NETWORK) == {1: date(2026, 12, 7), 2: date(2026, 12, 14)}
+    request = MoveRequest((1, 2)).at(NETWORK, date(2026, 12, 5))
+    assert request.moves(NETWORK) == {1: date(2026, 12, 5), 2: date(2026, 12, 11)}, (
+        "five working days, the first as said"
+    )
+    assert request.by(NETWORK, days=1).moves(NETWORK) == {1: date(2026, 12, 7), 2: date(2026, 12, 14)}
 
 
 def test_what_is_left_of_several_goes_as_they_all_did() -> None:
-    wish = MoveRequest((1, 2)).at(NETWORK, date(2026, 12, 5)).among((2,))
-    assert wish.moves(NETWORK) == {2: date(2026, 12, 11)}, "the Saturday was said for another"
-    assert wish.by(NETWORK, days=1).moves(NETWORK) == {2: date(2026, 12, 12)}, "a single one goes by calendar days"
+    request = MoveRequest((1, 2)).at(NETWORK, date(2026, 12, 5)).among((2,))
+    assert request.moves(NETWORK) == {2: date(2026, 12, 11)}, "the Saturday was said for another"
+    assert request.by(NETWORK, days=1).moves(NETWORK) == {2: date(2026, 12, 12)}, "a single one goes by calendar days"
     assert MoveRequest((1, 2)).at(NETWORK, TODAY).among((1,)).moves(NETWORK) == {1: TODAY}
 
 
@@ -71,8 +73,8 @@ def test_beyond_the_calendar_is_refused() -> None:
 )
 @settings(max_examples=100, deadline=None)
 def test_steps_add_up(steps: list[tuple[int, int]], ids: tuple[int, ...]) -> None:
-    wish = MoveRequest(ids)
+    request = MoveRequest(ids)
     for days, weeks in steps:
-        wish = wish.by(NETWORK, days, weeks)
+        request = request.by(NETWORK, days, weeks)
     at_once = MoveRequest(ids).by(NETWORK, sum(days for days, _ in steps), sum(weeks for _, weeks in steps))
-    assert wish.moves(NETWORK) == at_once.moves(NETWORK)
+    assert request.moves(NETWORK) == at_once.moves(NETWORK)

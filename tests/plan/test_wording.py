@@ -91,6 +91,7 @@ def test_counts_agree_with_their_noun() -> None:
     assert wording.count_words(1, "milestone") == "1 milestone"
     assert wording.count_words(0, "milestone") == "0 milestones"
     assert wording.count_words(2, "person", "people") == "2 people"
+    assert wording.count_words(1200, "milestone") == "1,200 milestones"
     assert wording.days_words(1) == "1 day"
 
 

@@ -57,7 +57,7 @@ def walk(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.see("Timeline[\\s\\S]*▌. Beta release")
     terminal.press("/")
-    terminal.see("keep")
+    terminal.see("apply")
     terminal.press("is:slip")
     terminal.see("/ is:slip")
     terminal.press("escape")
@@ -67,7 +67,7 @@ def walk(terminal: Terminal) -> None:
     terminal.press("Beta cost:x")
     terminal.see("not an amount")
     terminal.press("escape")
-    terminal.see("Save changes to")
+    terminal.see('Save "Beta')
     terminal.press("d")
     terminal.see("space tick")
     terminal.press("g")
@@ -84,7 +84,7 @@ def walk(terminal: Terminal) -> None:
 def test_without_colorterm_256_colours_are_sent(tmp_path: Path, term: str, theme: str) -> None:
     palette = palettes(Colours.MANY)[theme]
     environment = {"TERM": term, "COLORTERM": ""}
-    with Terminal("--demo", "--theme", theme, home=tmp_path, env=environment) as terminal:
+    with Terminal("--demo", "--theme", theme.removeprefix("milestone-"), home=tmp_path, env=environment) as terminal:
         open_home(terminal)
         row, page, panel = (grounds(terminal, pattern) for pattern in ("▌. ACME", "HELIO", "Milestones"))
         assert len(row) == len(page) == len(panel) == 1

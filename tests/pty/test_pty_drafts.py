@@ -119,7 +119,7 @@ def test_what_somebody_else_is_typing_is_not_offered(path: Path, tmp_path: Path)
             with Terminal("--db", str(path), home=tmp_path, size=(80, 24), env={"MILESTONE_TUI_USER": person}) as other:
                 other.see("Beta")
                 other.press(":", "drafts", "enter")
-                other.see("There are no drafts")
+                other.see("No drafts")
                 other.press("ctrl+q")
                 assert other.end() == 0
         ana.press("ctrl+s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import termios
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ def notes_open(home: Path, editor: str = "", script: str = "", options: tuple[st
         terminal.press("\x1b[Z", "typed")  # shift+tab: the last field
         terminal.see("Notes +▌typed")
         yield terminal
-        assert list(folder.iterdir()) == [], "no temporary file stays"
+        assert list(folder.iterdir()) == [], "no temporary file stays that is not needed"
 
 
 def notes(home: Path) -> list[str]:
@@ -90,15 +91,14 @@ def test_arguments_and_names_with_blanks_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("script", "editor", "said"),
     [
-        ('echo lost > "$1"; exit 3', "", "The editor ended with error 3. Notes is unchanged."),
+        ("exit 3", "", "The editor ended with error 3. Notes is unchanged."),
         ("kill -9 $$", "", "The editor ended by SIGKILL. Notes is unchanged."),
         ('rm "$1"', "", "The editor failed: No such file or directory. Notes is unchanged."),
-        ('printf "\\377" > "$1"', "", "The editor saved something that is not UTF-8. Notes is unchanged."),
         ("", "no-such-editor -w", 'There is no editor "no-such-editor". Check VISUAL and EDITOR.'),
         ("", "'nano", 'EDITOR has a quote without an end: "\'nano".'),
         ("", " ", "No editor is set. Set VISUAL or EDITOR"),
     ],
-    ids=["error", "killed", "removed", "not-utf8", "missing", "quote", "unset"],
+    ids=["error", "killed", "removed", "missing", "quote", "unset"],
 )
 def test_where_the_editor_fails_the_text_stays_and_the_reason_is_told(
     tmp_path: Path, script: str, editor: str, said: str
@@ -113,6 +113,42 @@ def test_where_the_editor_fails_the_text_stays_and_the_reason_is_told(
         terminal.press("ctrl+s")
         terminal.see("Saved")
     assert notes(tmp_path) == ["typed!"]
+
+
+def kept_text(home: Path) -> bytes:
+    """Return what the editor saved and the program did not take, and delete it."""
+    (folder,) = (home / "temporary").iterdir()
+    found = (folder / "notes.txt").read_bytes()
+    shutil.rmtree(folder)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("script", "said", "saved"),
+    [
+        ('printf "an hour" > "$1"; exit 3', "The editor ended with error 3. Its text: ", b"an hour"),
+        ('printf "an hour" > "$1"; kill -9 $$', "The editor ended by SIGKILL. Its text: ", b"an hour"),
+        ('printf "\\377" > "$1"', "The editor did not save UTF-8. Its text: ", b"\377"),
+        ("head -c 100009 /dev/zero | tr '\\0' x > \"$1\"", "Only 100,000 characters fit. Its text: ", b"x" * 100_009),
+    ],
+    ids=["error", "killed", "not-utf8", "too-long"],
+)
+def test_what_the_editor_saved_and_the_field_cannot_take_is_kept(
+    tmp_path: Path, script: str, said: str, saved: bytes
+) -> None:
+    with notes_open(tmp_path, script=script) as terminal:
+        terminal.press("ctrl+o")
+        terminal.see(said)
+        assert kept_text(tmp_path) == saved
+
+
+def test_what_was_saved_before_the_line_dropped_is_kept(tmp_path: Path) -> None:
+    with notes_open(tmp_path, script='printf "an hour" > "$1"; echo ready; exec sleep 600') as terminal:
+        terminal.press("ctrl+o")
+        terminal.see("ready")
+        terminal.signal(signal.SIGHUP)
+        assert terminal.end() == 128 + signal.SIGHUP
+        assert kept_text(tmp_path) == b"an hour"
 
 
 def test_an_editor_that_leaves_the_terminal_broken_breaks_nothing(tmp_path: Path) -> None:

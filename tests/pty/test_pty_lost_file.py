@@ -280,7 +280,7 @@ def test_what_was_made_read_only_is_not_written_to(path: Path, tmp_path: Path, w
         open_timeline(terminal)
         with read_only(path if what == "file" else path.parent):
             terminal.press("space")
-            terminal.see("w  Write what you see")
+            terminal.see("w  Write the data on screen")
             assert "made read-only" in terminal.text
             assert ticked_apart(path) == {"Beta": False}
         terminal.see("m.db can be used again")

@@ -74,7 +74,7 @@ def test_whoever_moves_it_earlier_shortens_what_was_kept_in_the_same_change(plan
     assert lags(plan) == {(ALPHA, BETA): (7, True), (BETA, GAMMA): (5, False)}
     assert plan.read.detail(BETA).predecessors[0][-2:] == (7, True)
     assert [entry.what for entry in plan.read.milestone_history(BETA)[:2]] == ["predecessor", "due"]
-    assert plan.read.milestone_history(BETA)[0].before == "Alpha +10 wd, kept"
+    assert plan.read.milestone_history(BETA)[0].before == "Alpha +10 wd, auto"
     assert undo(plan) == change
     assert contents(plan.path) == before == replayed(plan.path)
     redo(plan)
@@ -119,7 +119,7 @@ def test_to_type_over_a_kept_lag_makes_it_hard_also_with_the_same_number(plan: S
     plan.change_blocking(lambda do: do.links.set(BETA, [LinkInput(ALPHA, 10)], seen))
     assert lags(plan)[ALPHA, BETA] == (10, False)
     (entry, *_) = plan.read.milestone_history(BETA)
-    assert (entry.before, entry.after) == ("Alpha +10 wd, kept", "Alpha +10 wd")
+    assert (entry.before, entry.after) == ("Alpha +10 wd, auto", "Alpha +10 wd")
     assert (entry.before_value, entry.after_value) == (LinkInput(ALPHA, 10, True), LinkInput(ALPHA, 10))
 
 
@@ -128,7 +128,7 @@ def test_a_lag_that_gave_way_meanwhile_is_asked_about(plan: Store) -> None:
     plan.change_blocking(lambda do: do.milestones.move_all({BETA: day(10)}, {}))
     with pytest.raises(EditConflict) as caught:
         plan.change_blocking(lambda do: do.links.set(BETA, [LinkInput(ALPHA, 12)], seen))
-    assert (caught.value.fields[0].mine, caught.value.fields[0].theirs) == ("Alpha +12 wd", "Alpha +7 wd, kept")
+    assert (caught.value.fields[0].mine, caught.value.fields[0].theirs) == ("Alpha +12 wd", "Alpha +7 wd, auto")
     plan.change_blocking(lambda do: do.links.set(BETA, [LinkInput(ALPHA, 10, True)], seen))
     assert lags(plan)[ALPHA, BETA] == (7, True), "who left it alone has not put it back"
 

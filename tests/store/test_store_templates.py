@@ -67,12 +67,16 @@ def test_the_criteria_of_a_project_are_read_together(small: Store) -> None:
 
 
 def test_a_project_is_filled_from_a_template_in_one_change(small: Store) -> None:
-    before = small.read.plan(1)
     plan = started_on(CLIENT_SOFTWARE, TODAY, OFFICE_DAYS)
+    with pytest.raises(InvalidInput, match="Nothing added: somebody added milestones to ACME"):
+        small.change_blocking(lambda do: do.templates.fill(1, CLIENT_SOFTWARE.name, plan))
+    ids = [m.id for m in small.read.plan(1).milestones]
+    small.change_blocking(lambda do: do.milestones.delete(ids))
+    before = small.read.plan(1)
     change = small.change_blocking(lambda do: do.templates.fill(1, CLIENT_SOFTWARE.name, plan))
     assert change is not None and change.label == f'Fill ACME from "{CLIENT_SOFTWARE.name}"'
     filled = small.read.plan(1)
-    assert len(filled.milestones) == len(before.milestones) + len(CLIENT_SOFTWARE.milestones)
+    assert len(filled.milestones) == len(CLIENT_SOFTWARE.milestones)
     assert [phase.name for phase in filled.phases].count("Build") == 1, "phases of the same name are one"
     undo(small)
     assert small.read.plan(1) == before

@@ -102,14 +102,14 @@ async def test_what_is_done_with_all_is_said_before_it_is_done(big: Store) -> No
         await said_while_locked(pilot, big, "Setting the baseline", "enter")
         assert last_line(pilot).startswith("Set baseline")
         await press(pilot, "asterisk")
-        await said_while_locked(pilot, big, "Ticking 1005 milestones", "space")
+        await said_while_locked(pilot, big, "Ticking 1,005 milestones", "space")
         assert "complete" in last_line(pilot)
         await press(pilot, "u", "asterisk")
-        await said_while_locked(pilot, big, "Deleting 1005 milestones", "d")
-        assert last_line(pilot).startswith("Deleted 1005 milestones")
+        await said_while_locked(pilot, big, "Deleting 1,005 milestones", "d")
+        assert last_line(pilot).startswith("Deleted 1,005 milestones")
         await press(pilot, "u", "q")
         await press(pilot, "d")
-        await said_while_locked(pilot, big, "Deleting BIG with 1005 milestones", "enter")
+        await said_while_locked(pilot, big, "Deleting BIG and its 1,005 milestones", "enter")
         assert last_line(pilot).startswith("Deleted BIG")
 
 

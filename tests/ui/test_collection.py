@@ -28,10 +28,10 @@ def test_steps_are_undone_one_by_one_as_far_as_the_list_goes_back() -> None:
 def test_what_both_did_goes_together_and_costs_the_steps_only_where_the_list_changed() -> None:
     collection = started(ONE)
     collection.change((ONE, NEW))
-    collection.follow(CRITERIA, (ONE,), Answers())
+    collection.merge_stored(CRITERIA, (ONE,), Answers())
     assert collection.undo()
     collection.change((ONE, NEW))
-    collection.follow(CRITERIA, (ONE, TWO), Answers())
+    collection.merge_stored(CRITERIA, (ONE, TWO), Answers())
     assert (collection.seen, set(collection.entries)) == ((ONE, TWO), {ONE, TWO, NEW})
     assert not collection.undo()
 
@@ -39,12 +39,12 @@ def test_what_both_did_goes_together_and_costs_the_steps_only_where_the_list_cha
 def test_an_entry_that_both_changed_waits_for_an_answer() -> None:
     collection = started(ONE)
     collection.change((MINE,))
-    collection.follow(CRITERIA, (THEIRS,), Answers())
+    collection.merge_stored(CRITERIA, (THEIRS,), Answers())
     assert (collection.seen, collection.entries) == ((ONE,), (MINE,))
-    collection.follow(CRITERIA, (THEIRS,), Answers(frozenset({1}), frozenset({1})))
+    collection.merge_stored(CRITERIA, (THEIRS,), Answers(frozenset({1}), frozenset({1})))
     assert (collection.seen, collection.entries) == ((THEIRS,), (MINE,))
     collection.start((ONE,), (MINE,))
-    collection.follow(CRITERIA, (THEIRS,), Answers(frozenset({1})))
+    collection.merge_stored(CRITERIA, (THEIRS,), Answers(frozenset({1})))
     assert collection.entries == (THEIRS,)
 
 

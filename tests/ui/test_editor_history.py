@@ -26,9 +26,9 @@ def criteria(store: Store) -> dict[str, date | None]:
     return {entry.text: entry.met_on for entry in store.read.detail(BETA).criteria}
 
 
-def set_criteria(store: Store, *drafts: CriterionInput) -> None:
+def set_criteria(store: Store, *entries: CriterionInput) -> None:
     seen = store.read.detail(BETA).criteria
-    store.change_blocking(lambda do: do.criteria.set(BETA, drafts, seen))
+    store.change_blocking(lambda do: do.criteria.set(BETA, entries, seen))
 
 
 def set_links(store: Store, milestone_id: int, links: list[LinkInput]) -> None:
@@ -63,7 +63,7 @@ async def test_removed_criteria_come_back_to_their_places_one_by_one(acme: Store
     set_criteria(acme, before[-1])
     async with editing(acme) as (pilot, _):
         await press(pilot, *TO_HISTORY, *("enter", *TO_HISTORY[1:], "j") * 3, "ctrl+s")
-        assert [entry.text for entry in acme.read.detail(BETA).criteria] == [draft.text for draft in before]
+        assert [entry.text for entry in acme.read.detail(BETA).criteria] == [entry.text for entry in before]
 
 
 async def test_one_that_came_back_stands_below_what_stood_above_it_then(acme: Store) -> None:
@@ -140,9 +140,9 @@ async def test_a_link_to_what_is_gone_or_cancelled_is_refused(acme: Store) -> No
 
 
 async def test_work_comes_back_with_its_days(acme: Store) -> None:
-    for drafts in ([AssignmentInput("Ana Kovač", Decimal(12))], [AssignmentInput("Ana Kovač", Decimal(5))], []):
+    for entries in ([AssignmentInput("Ana Kovač", Decimal(12))], [AssignmentInput("Ana Kovač", Decimal(5))], []):
         seen = acme.read.detail(BETA).assignments
-        acme.change_blocking(partial(set_work, drafts, seen))
+        acme.change_blocking(partial(set_work, entries, seen))
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter", "ctrl+s")
         assert work(acme) == [Decimal(5)]
@@ -152,8 +152,8 @@ async def test_work_comes_back_with_its_days(acme: Store) -> None:
         assert work(acme) == [Decimal(12)]
 
 
-def set_work(drafts: list[AssignmentInput], seen: Sequence[Assignment], do: Commands) -> None:
-    do.assignments.set(BETA, drafts, seen)
+def set_work(entries: list[AssignmentInput], seen: Sequence[Assignment], do: Commands) -> None:
+    do.assignments.set(BETA, entries, seen)
 
 
 def rename(title: str, do: Commands) -> None:

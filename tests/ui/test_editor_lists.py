@@ -131,7 +131,7 @@ async def test_a_link_is_picked_with_its_lag(acme: Store) -> None:
         await press(pilot, "f2", "f2", "n")
         await write(pilot, "load")
         await press(pilot, "enter")
-        assert "lag +26 wd  kept" in screen_text(app), "the time between is kept"
+        assert "lag +26 wd  auto" in screen_text(app), "the time between is kept"
         await press(pilot, "e", "4", "0", "enter")
         assert "lag +40 wd" in screen_text(app) and "14 wd too soon" in screen_text(app)
         assert "kept" not in screen_text(app)
@@ -207,7 +207,7 @@ async def test_a_new_link_keeps_the_time_to_the_date_that_is_saved_with_it(acme:
         await press(pilot, "tab")
         await go_to(pilot, "due_on")
         await write(pilot, "18 jan 2027")
-        assert "lag +31 wd  kept" in screen_text(app)
+        assert "lag +31 wd  auto" in screen_text(app)
         editor = app.screen
         assert isinstance(editor, MilestoneEditor)
         kept = editor.unfinished()
@@ -227,11 +227,11 @@ async def test_an_earlier_date_shortens_what_is_kept_and_says_so(acme: Store, si
         await press(pilot, "down")
         assert "lag 10 → 7 wd" in screen_text(app)
         await press(pilot, "escape", "f2", "f2")
-        assert "lag +10 → +7 wd  kept" in screen_text(app)
+        assert "lag +10 → +7 wd  auto" in screen_text(app)
         assert_snapshot(app, "editor-links-shortened")
         await press(pilot, "ctrl+s")
         assert acme.read.detail(BETA).predecessors[0][-2:] == (7, True)
-        assert "lag +7 wd  kept" in screen_text(app)
+        assert "lag +7 wd  auto" in screen_text(app)
         assert "too early" not in screen_text(app)
         await asyncio.shield(acme.undo())
         assert acme.read.detail(BETA).predecessors[0][-2:] == (10, True)

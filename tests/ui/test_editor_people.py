@@ -17,8 +17,8 @@ TO_PEOPLE = ("f2", "f2", "f2")
 
 @pytest.fixture
 def acme(acme: Store) -> Store:
-    drafts = [AssignmentInput("Ana Kovač", Decimal(12)), AssignmentInput("Raj Patel", Decimal("7.5"))]
-    acme.change_blocking(lambda do: do.assignments.set(BETA, drafts, ()))
+    entries = [AssignmentInput("Ana Kovač", Decimal(12)), AssignmentInput("Raj Patel", Decimal("7.5"))]
+    acme.change_blocking(lambda do: do.assignments.set(BETA, entries, ()))
     return acme
 
 

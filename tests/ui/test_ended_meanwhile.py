@@ -64,10 +64,10 @@ async def test_an_editor_says_so_and_what_is_typed_can_still_be_saved(
 
 @pytest.mark.parametrize("wish", [BaselinesRequested(1), DaysOffRequested(1)])
 async def test_the_other_screens_of_a_project_say_so_too(
-    acme: Store, ben: Store, wish: BaselinesRequested | DaysOffRequested
+    acme: Store, ben: Store, request: BaselinesRequested | DaysOffRequested
 ) -> None:
     async with watched(acme) as (pilot, app):
-        app.post_message(wish)
+        app.post_message(request)
         await settled(pilot)
         archive(ben)
         await app.look(pilot)

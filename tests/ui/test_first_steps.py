@@ -140,9 +140,9 @@ async def test_a_missing_baseline_is_said_where_the_slip_would_be(small: Store) 
     async with opened(small, LOW, "enter") as pilot:
         head = next(place for place, line in enumerate(screen_lines(pilot.app)) if "SLIP" in line)
         slip_end = screen_lines(pilot.app)[head].index("SLIP") + len("SLIP")
-        assert screen_lines(pilot.app)[head + 1][:slip_end].endswith("  no baseline · B sets one")
+        assert screen_lines(pilot.app)[head + 1][:slip_end].endswith("  no baseline · B to set one")
         await press(pilot, "full_stop")
-        assert "no baseline" in screen_text(pilot.app) and "B sets one" not in screen_text(pilot.app)
+        assert "no baseline" in screen_text(pilot.app) and "B to set one" not in screen_text(pilot.app)
         await press(pilot, "escape", "B", "enter", "down")
         assert "no baseline" not in screen_text(pilot.app)
     async with opened(small, USUAL, "enter") as pilot:

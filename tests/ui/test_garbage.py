@@ -30,7 +30,7 @@ def begun_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_what_is_loaded_is_looked_through_no_more() -> None:
     loaded = TimelineState()
-    GcPolicy.keep_what_is_loaded(stays=True)
+    GcPolicy.freeze_all(stays=True)
     assert GcPolicy.has_set_aside
 
     known = weakref.ref(loaded)
@@ -41,12 +41,12 @@ def test_what_is_loaded_is_looked_through_no_more() -> None:
 
 
 def test_what_was_shown_since_is_let_go() -> None:
-    GcPolicy.keep_what_is_loaded(stays=True)
+    GcPolicy.freeze_all(stays=True)
     shown = TimelineState()
     known = weakref.ref(shown)
     del shown
 
-    GcPolicy.find(stays=True)
+    GcPolicy.collect(stays=True)
 
     assert known() is None
 
@@ -54,20 +54,20 @@ def test_what_was_shown_since_is_let_go() -> None:
 def test_what_is_open_when_all_is_loaded_is_let_go_like_any_other_screen() -> None:
     shown = TimelineState()
     known = weakref.ref(shown)
-    GcPolicy.keep_what_is_loaded(stays=False)
+    GcPolicy.freeze_all(stays=False)
     del shown
 
-    GcPolicy.find(stays=True)
+    GcPolicy.collect(stays=True)
 
     assert known() is None and GcPolicy.has_set_aside
 
 
 def test_it_is_set_aside_once_however_many_programs_one_process_runs() -> None:
-    GcPolicy.keep_what_is_loaded(stays=True)
+    GcPolicy.freeze_all(stays=True)
     shown = TimelineState()
     known = weakref.ref(shown)
 
-    GcPolicy.keep_what_is_loaded(stays=True)
+    GcPolicy.freeze_all(stays=True)
     del shown
     gc.collect()
 

@@ -86,8 +86,8 @@ async def test_the_quick_add_is_explained_where_it_opens(small: Store) -> None:
         await press(pilot, "question_mark")
         assert "QUICK ADD" in screen_text(app)
         await press(pilot, "escape")
-        for key, wish in (("f1", MilestoneEditRequested(1)), ("question_mark", ViewRequested("people"))):
-            app.post_message(wish)
+        for key, request in (("f1", MilestoneEditRequested(1)), ("question_mark", ViewRequested("people"))):
+            app.post_message(request)
             await press(pilot, key)
             assert "THIS SCREEN" in screen_text(app) and "QUICK ADD" not in screen_text(app)
             await press(pilot, "escape", "escape")

@@ -49,7 +49,7 @@ def titles(pilot: Pilot[Any], store: Store) -> list[str]:
 async def test_who_i_am_is_asked_once_and_kept(small: Store, settings: Path, size: tuple[int, int]) -> None:
     async with running(small, settings, size) as pilot:
         await press(pilot, "enter", "slash", *"@me")
-        assert '"@me" has no name yet. Press ↵ to say who you are.' in screen_text(pilot.app)
+        assert '"@me" has no name yet. Press ↵ to enter your name.' in screen_text(pilot.app)
         assert on_top(pilot.app) is TimelineScreen, "who types a longer name is not interrupted"
         await press(pilot, "enter")
         assert on_top(pilot.app) is IdentityScreen
@@ -110,7 +110,7 @@ async def test_settings_that_cannot_be_written_are_told_and_the_name_holds_for_n
         await settled(pilot)
         broken.write_bytes(b"theme = ")
         await press(pilot, "slash", *"@me", "enter", "enter")
-        assert "The settings are not valid TOML" in last_line(pilot)
+        assert "is not valid TOML" in last_line(pilot)
         assert "1 of 1" in screen_text(app)
 
 

@@ -126,7 +126,7 @@ async def test_a_project_without_a_baseline_says_so_and_is_offered_one(store: St
         assert line_of(pilot, "BARE").rstrip().endswith("no baseline")
         await press(pilot, "enter")
         has_slip = size[0] > 60
-        assert ("no baseline · B sets one" if has_slip else "No baseline yet. Press B to set one") in screen_text(app)
+        assert ("no baseline · B to set one" if has_slip else "No baseline yet. Press B to set one") in screen_text(app)
         await press(pilot, "B", "enter")
         assert "no baseline" not in screen_text(app)
         await press(pilot, "escape")
@@ -140,7 +140,7 @@ async def test_a_plan_typed_by_hand_is_offered_a_baseline(store: Store) -> None:
         await settled(pilot)
         await press(pilot, "enter", "n", *"Pilot 1 dec", "enter")
         assert last_line(pilot).startswith("Added"), "what was done is not hidden"
-        assert "no baseline · B sets one" in screen_text(app)
+        assert "no baseline · B to set one" in screen_text(app)
 
 
 @pytest.mark.parametrize("days", [(), (None, None)], ids=["empty", "undated"])
@@ -151,7 +151,7 @@ async def test_without_dates_no_baseline_is_offered(store: Store, days: Sequence
         await settled(pilot)
         assert line_of(pilot, "BARE").rstrip().endswith("no baseline" if days else "–")
         await press(pilot, "enter")
-        assert "B sets one" not in screen_text(app)
+        assert "B to set one" not in screen_text(app)
         assert ("no baseline" in screen_text(app)) == bool(days)
 
 

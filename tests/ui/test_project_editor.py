@@ -110,8 +110,8 @@ async def test_a_phase_that_somebody_else_added_is_kept(acme: Store) -> None:
     async with editing_project(acme) as (pilot, _):
         await press(pilot, "f2", "d")
         stored = acme.read.phases(1)
-        drafts = [*(PhaseInput(phase.id, phase.name) for phase in stored), PhaseInput(None, "Theirs")]
-        acme.change_blocking(lambda do: do.phases.set(1, drafts, stored))
+        entries = [*(PhaseInput(phase.id, phase.name) for phase in stored), PhaseInput(None, "Theirs")]
+        acme.change_blocking(lambda do: do.phases.set(1, entries, stored))
         await press(pilot, "ctrl+s")
         assert phases(acme) == ["Build", "Acceptance", "Theirs"]
 

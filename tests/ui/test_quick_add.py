@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from milestone_tui.config import load_settings
 from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.too_small import TooSmallScreen
@@ -183,7 +184,7 @@ async def test_who_i_am_is_asked_once_when_a_line_says_at_me(small: Store, tmp_p
     app = StageApp(small, settings=settings)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Demo @me")
-        assert 'Nobody has said who "@me" is. Press ↵ to say who you are.' in screen_text(app)
+        assert '"@me" has no name yet. Press ↵ to enter your name.' in screen_text(app)
         await press(pilot, "enter")
         assert on_top(app) is IdentityScreen
         await press(pilot, *"raj", "enter")
@@ -218,6 +219,32 @@ async def test_with_an_order_in_the_settings_it_is_not_asked(small: Store) -> No
         await press(pilot, "n", *"Demo 5/12", "enter")
     (added,) = [m for m in small.read.plan(1).milestones if m.title == "Demo"]
     assert added.due_on == date(2027, 5, 12)
+
+
+async def test_a_phase_that_somebody_renamed_is_not_made_again(small: Store) -> None:
+    app = MilestoneApp(small, Clock.fixed(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "n", *"Demo")
+        phases = small.read.phases(1)
+        renamed = [PhaseInput(phase.id, f"{phase.name} 2") for phase in phases]
+        small.change_blocking(lambda do: do.phases.set(1, renamed, phases))
+        await press(pilot, "enter")
+        assert 'Phase "Build" no longer exists. Type # to choose one, or #- for none.' in screen_text(app)
+        await press(pilot, *" #build", "enter")
+        assert on_top(app) is TimelineScreen
+    assert [phase.name for phase in small.read.phases(1)] == ["Build 2", "Launch 2"]
+    assert {m.title: m.phase for m in small.read.plan(1).milestones}["Demo"] == "Build 2"
+
+
+async def test_a_predecessor_that_somebody_deleted_is_named(small: Store) -> None:
+    app = StageApp(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Demo after:beta")
+        beta = next(m.id for m in small.read.plan(1).milestones if m.title == "Beta release")
+        small.change_blocking(lambda do: do.milestones.delete([beta]))
+        await press(pilot, "enter")
+        assert on_top(app) is QuickAddScreen
+        assert 'There is no milestone "beta".' in screen_text(app)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -147,11 +147,22 @@ async def test_esc_asks_before_it_throws_away_what_is_typed(small: Store, settin
 
 async def test_a_file_that_is_broken_is_told_and_left_alone(small: Store, settings: Path) -> None:
     async with running(small, settings) as pilot:
-        settings.write_text("theme = ")
+        settings.write_text("\ntheme = \n")
         await press(pilot, "colon", *"settings", "enter")
         assert on_top(pilot.app) is ProjectsScreen
-        assert "not valid TOML" in last_line(pilot)
-    assert settings.read_text() == "theme = "
+        assert last_line(pilot).startswith("Line 2 of settings.toml is not valid TOML. Correct it, or delete")
+    assert settings.read_text() == "\ntheme = \n"
+
+
+async def test_what_cannot_be_saved_is_not_in_force_once_it_is_discarded(small: Store, settings: Path) -> None:
+    async with running(small, settings) as pilot:
+        await fill_in(pilot, date_order="mdy")
+        settings.write_text("theme = ")
+        await press(pilot, "enter")
+        assert "not valid TOML" in screen_text(pilot.app)
+        await press(pilot, "escape", "d")
+        assert isinstance(pilot.app.screen, ProjectsScreen)
+        assert pilot.app.screen.context.settings.date_order == "ask"
 
 
 async def test_who_is_at_the_keyboard_of_the_demo_is_not_kept(small: Store, settings: Path) -> None:
@@ -160,7 +171,9 @@ async def test_who_is_at_the_keyboard_of_the_demo_is_not_kept(small: Store, sett
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await fill_in(pilot, me="Ana Kovač")
-        await press(pilot, "enter", "slash", *"@me", "enter")
+        await press(pilot, "enter")
+        assert last_line(pilot) == "Saved the settings · You is set for the demo only"
+        await press(pilot, "slash", *"@me", "enter")
         assert "Milestones" in first_line(pilot) and "1 of 1" in screen_text(app)
     assert settings.read_text() == WRITTEN
 

@@ -18,7 +18,8 @@ from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
-from milestone_tui.ui.views.what_if.screen import FirstStep, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+from milestone_tui.ui.views.what_if.start import FirstStep
 
 
 async def test_a_phase_goes_together_by_weeks_and_working_days(demo: Store) -> None:
@@ -118,7 +119,7 @@ async def test_beyond_the_calendar_is_refused_and_all_stays(demo: Store) -> None
         assert isinstance(below, TimelineScreen)
         for ids in ([id_], [id_, named(demo, "Beta release").id]):
             await pilot.app.push_screen(
-                WhatIfScreen(below.context, project_id(demo), ids, begin=FirstStep(weeks=1_000_000))
+                WhatIfScreen(below.context, project_id(demo), ids, first_step=FirstStep(weeks=1_000_000))
             )
             await settled(pilot)
             assert "dates go from 1900 to 2199" in last_line(pilot)

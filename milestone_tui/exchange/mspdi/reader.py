@@ -105,11 +105,6 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
         ImportRefused: the file is damaged, has another format, declares entities, or has no milestone.
     """
     project = parse_mspdi(data)
-    if not any(project.each("Tasks")):
-        raise ImportRefused(
-            "This XML is not a Microsoft Project plan: its <Project> has no <Tasks>."
-            " Save it again from Microsoft Project."
-        )
     rows = rows_of(project)
     calendar = plan_calendar(project)
     reader = _Milestones(project, rows)

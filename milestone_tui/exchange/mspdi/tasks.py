@@ -68,6 +68,11 @@ def parse_mspdi(data: bytes) -> Element:
             f"This XML is not a Microsoft Project plan (it starts with <{root.tag[:40]}>)."
             " Save it again from Microsoft Project."
         )
+    if not any(root.each("Tasks")):
+        raise ImportRefused(
+            "This XML is not a Microsoft Project plan: its <Project> has no <Tasks>."
+            " Save it again from Microsoft Project."
+        )
     check_tasks(sum(1 for _ in root.each("Tasks", "Task")))
     return root
 

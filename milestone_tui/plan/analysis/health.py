@@ -114,17 +114,10 @@ def judge(
     archived project is not assessed. A project on hold is on track, with a finding that says why; a planned project is
     assessed like an active one. A project without milestones has no findings.
     """
-    if project.state in (ProjectState.COMPLETED, ProjectState.CANCELLED):
-        return _NOT_JUDGED[project.state]
     finish = finish_on or last_forecast(milestones)
-    if _nothing_left(milestones, finish, today):
-        return _NOT_JUDGED[ProjectState.COMPLETED]
-    if project.archived_at is not None:
-        return _ARCHIVED
-    if project.state is ProjectState.ON_HOLD:
-        return _NOT_JUDGED[project.state]
-    if all_cancelled or (milestones and all(m.state is MilestoneState.CANCELLED for m in milestones)):
-        return _ALL_CANCELLED
+    all_cancelled = all_cancelled or (bool(milestones) and all(m.state is MilestoneState.CANCELLED for m in milestones))
+    if (known := _unassessed(project, _nothing_left(milestones, finish, today), all_cancelled)) is not None:
+        return known
     if not milestones:
         weighed = [(_weigh(fired, {}, 0), fired) for fired in _past_target(project, (), finish, today)]
         return _verdict(weighed)
@@ -134,6 +127,19 @@ def judge(
     case = _Case(project, milestones, links, today, finish, floats, network)
     bound = _critical_bound(case)
     return _verdict([(_weigh(fired, floats, bound), fired) for fired in _fired(case)])
+
+
+def _unassessed(project: Project, is_complete: bool, all_cancelled: bool) -> Verdict | None:
+    """Return the verdict on a project whose plan is not looked at; None for any other."""
+    if project.state in (ProjectState.COMPLETED, ProjectState.CANCELLED):
+        return _NOT_JUDGED[project.state]
+    if is_complete:
+        return _NOT_JUDGED[ProjectState.COMPLETED]
+    if project.archived_at is not None:
+        return _ARCHIVED
+    if project.state is ProjectState.ON_HOLD:
+        return _NOT_JUDGED[project.state]
+    return _ALL_CANCELLED if all_cancelled else None
 
 
 def _verdict(weighed: list[tuple[Finding, _Fired]]) -> Verdict:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from itertools import takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.progress import tally
+from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 
@@ -17,7 +17,7 @@ NO_PHASE = "No phase"
 """Heading of the milestones without a phase in a plan with phases."""
 
 
-class Sorting(StrEnum):
+class Sorting(Cycle):
     """Sort orders of a timeline; the value is shown to people. Only `PHASE` has headings."""
 
     PHASE = "phase"

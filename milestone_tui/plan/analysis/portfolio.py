@@ -5,17 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import NamedTuple, TypeAlias
 
 from milestone_tui.plan.analysis.health import AMBER_SLIP
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.sign import Sign
 
 
-class ProjectOrder(StrEnum):
+class ProjectOrder(Cycle):
     """Sort orders of projects; the value is shown to people."""
 
     HEALTH = "health"
@@ -24,12 +25,6 @@ class ProjectOrder(StrEnum):
     SLIP = "slip"
     NAME = "name"
     PROGRESS = "progress"
-
-    @property
-    def following(self) -> ProjectOrder:
-        """The next order; the first after the last."""
-        orders = list(ProjectOrder)
-        return orders[(orders.index(self) + 1) % len(orders)]
 
     @property
     def first(self) -> str:
@@ -99,11 +94,6 @@ def grouped(projects: Sequence[ProjectSummary]) -> tuple[ProjectRow, ...]:
 def projects_of(rows: Sequence[ProjectRow]) -> tuple[ProjectSummary, ...]:
     """Return the projects among these rows."""
     return tuple(row for row in rows if not isinstance(row, ClientGroup))
-
-
-def order_named(name: str) -> ProjectOrder:
-    """Return the order that a person calls so; the first one where none is."""
-    return next((order for order in ProjectOrder if order.value == name), ProjectOrder.HEALTH)
 
 
 def _slip_rank(summary: ProjectSummary) -> tuple[bool, int]:
@@ -244,29 +234,29 @@ class LabelPlace(NamedTuple):
 
 
 def place_labels(
-    wishes: Sequence[LabelRequest], width: int, taken: Sequence[int] = ()
+    requests: Sequence[LabelRequest], width: int, taken: Sequence[int] = ()
 ) -> tuple[LabelPlace | None, ...]:
     """Place labels on one line without overlaps, each across its own cell; None for a label without room.
 
-    Each label first gets its shortest form, in the order of `wishes`; then, in the same order, the longest form that
+    Each label first gets its shortest form, in the order of `requests`; then, in the same order, the longest form that
     fits between its neighbours. No label covers the `taken` cells, or touches them unless its own cell does.
     """
     line = _LabelLine(width, taken)
     places: list[LabelPlace | None] = []
-    for wish in wishes:
-        shortest = len(wish.lengths) - 1
-        start = line.room_for(wish.cell, wish.lengths[shortest])
+    for request in requests:
+        shortest = len(request.lengths) - 1
+        start = line.room_for(request.cell, request.lengths[shortest])
         if start is None:
             places.append(None)
         else:
-            line.take(start, wish.lengths[shortest])
+            line.take(start, request.lengths[shortest])
             places.append(LabelPlace(start, shortest))
-    for index, (wish, place) in enumerate(zip(wishes, places, strict=True)):
+    for index, (request, place) in enumerate(zip(requests, places, strict=True)):
         if place is None:
             continue
-        line.free(place.start, wish.lengths[place.form])
-        for form, length in enumerate(wish.lengths):
-            start = line.room_for(wish.cell, length)
+        line.free(place.start, request.lengths[place.form])
+        for form, length in enumerate(request.lengths):
+            start = line.room_for(request.cell, length)
             if start is not None:
                 places[index] = LabelPlace(start, form)
                 line.take(start, length)

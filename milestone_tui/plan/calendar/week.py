@@ -29,7 +29,7 @@ def week_words(mask: int) -> str:
 
 
 def parse_week(text: str) -> int:
-    """Return the mask of `mon-fri`, `sun to thu`, `mon, wed and fri`; raises InvalidInput for `working_days`."""
+    """Return the mask of `mon-fri`, `sun to thu`, `mon, wed and fri`; raise InvalidInput for `working_days`."""
     mask = 0
     for part in filter(None, _BETWEEN.split(_DASHES.sub("-", text.casefold().strip()))):
         first, _, last = part.partition("-")

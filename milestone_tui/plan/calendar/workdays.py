@@ -26,7 +26,7 @@ class WorkCalendar:
     __slots__ = ("_days_off", "_next_numbers", "_off", "_positions", "_up_to", "holidays", "week")
 
     def __init__(self, week: int = MONDAY_TO_FRIDAY, holidays: Iterable[date] = ()) -> None:
-        """Use a week mask and days off in any order; raises InvalidInput for a mask without working days."""
+        """Use a week mask and days off in any order; raise InvalidInput for a mask without working days."""
         if not 1 <= week <= 127:
             raise InvalidInput("working_days", "Choose at least one working day.")
         self.week = week
@@ -71,7 +71,7 @@ class WorkCalendar:
             raise InvalidInput("", f"Too many working days from {exact_day(day)}: the date is out of range.") from None
 
     def day(self, number: int) -> date:
-        """Return the working day with this number, the inverse of `count`; raises ValueError or OverflowError."""
+        """Return the working day with this number, the inverse of `count`; raise ValueError or OverflowError."""
         number += bisect_right(self._next_numbers, number)  # as if the days off before it were working days
         weeks, place = divmod(number - 1, len(self._positions))
         return date.fromordinal(weeks * 7 + self._positions[place] + 1)
@@ -95,7 +95,7 @@ class WorkCalendar:
 
 @lru_cache(maxsize=1_024)  # enough for a portfolio; projects with the same days share one calendar
 def work_calendar(week: int, holidays: tuple[date, ...]) -> WorkCalendar:
-    """Return the calendar of a week mask and days off, one object for equal arguments; raises InvalidInput."""
+    """Return the calendar of a week mask and days off, one object for equal arguments; raise InvalidInput."""
     return WorkCalendar(week, holidays)
 
 

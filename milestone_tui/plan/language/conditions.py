@@ -25,7 +25,7 @@ def parse_conditions(
     me: str = "",
     order: DateOrder = DateOrder.ASK,
 ) -> tuple[ConditionInput, ...]:
-    """Return the conditions separated by semicolons, each read like a quick add line; raises InvalidInput.
+    """Return the conditions separated by semicolons, each read like a quick add line; raise InvalidInput.
 
     A condition with a date becomes a milestone, one without a criterion of the gate.
     """

@@ -77,7 +77,7 @@ def parse_date(
     past: bool = False,
     order: DateOrder = DateOrder.ASK,
 ) -> date:
-    """Return the date that `text` means; raises InvalidInput with a hint.
+    """Return the date that `text` means; raise InvalidInput with a hint.
 
     `base` is the present value of the field, from which "+2w" counts (default: today); `baseline` is the meaning of
     "=baseline"; `past` prefers the last such date to the next one; `order` is the person's order of dates in digits.

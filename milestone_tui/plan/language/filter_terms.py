@@ -212,7 +212,7 @@ def word_test(word: str) -> Test:
 
 
 def term_test(term: Term, today: date, order: DateOrder = DateOrder.ASK) -> Test:
-    """Return the test for a term; raises FilterError with its offsets."""
+    """Return the test for a term; raise FilterError with its offsets."""
     key = term.key.lower()
     if key not in _EXAMPLES:
         shown = f"{visible(term.key[:20])}{term.comparison}"

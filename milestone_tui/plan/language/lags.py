@@ -13,7 +13,7 @@ _AT_END = re.compile(r"(.*\S)\s*([+−-][0-9]\S*(?: wd)?)", re.IGNORECASE | re.D
 
 
 def read_lag(text: str) -> int:
-    """Return the working days of a typed lag; raises InvalidInput, also for another unit."""
+    """Return the working days of a typed lag; raise InvalidInput, also for another unit."""
     plain = " ".join(text.split()).replace("−", "-")
     if found := _LAG.fullmatch(plain):
         return validate_lag(int(found[1]))

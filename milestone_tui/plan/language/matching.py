@@ -16,7 +16,7 @@ _Match = Callable[[str, str], bool]
 def match_person(typed: str, people: Sequence[str]) -> str | None:
     """Return the matching person: by full name, first name, or the start of either ("ana.k" is "Ana Kovač").
 
-    None if nobody matches; raises InvalidInput with the choices if several match.
+    None if nobody matches; raise InvalidInput with the choices if several match.
     """
     spaced = re.sub("[._-]+", " ", fold(typed)).strip()
     stages: tuple[_Match, ...] = (

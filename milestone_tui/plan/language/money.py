@@ -102,7 +102,7 @@ def money_words(amount: Decimal, currency: str) -> str:
 
 
 def to_minor(amount: Decimal, currency: str, field: str = "value") -> int:
-    """Return `amount` in the smallest unit of its currency (cents); raises InvalidInput if that is not exact."""
+    """Return `amount` in the smallest unit of its currency (cents); raise InvalidInput if that is not exact."""
     exponent = _EXPONENTS.get(currency, 2)
     if not amount.is_finite() or amount.adjusted() > 18:
         raise InvalidInput(field, _TOO_LARGE)

@@ -88,7 +88,7 @@ class NameIndex:
         return [*found][:most]
 
     def _find(self, needle: str, wanted: Sequence[str], found: dict[int, None], most: int) -> None:
-        """Add the ids of the lines that have `needle` and all that is `wanted`, until there are enough."""
+        """Add the ids of the lines that contain `needle` and all `wanted` texts, until there are `most`."""
         lines, at, line = self._lines, 0, -1
         while len(found) < most and (hit := lines.find(needle, at)) >= 0:
             line += lines.count("\n", at, hit + 1)

@@ -28,7 +28,7 @@ class ProjectSearch:
         links: Iterable[Link] | None = None,
         with_archived: bool = True,
     ) -> None:
-        """Use all milestones of `projects` and all links between them; without links, `is:critical` is not answered.
+        """Search these projects, all their `milestones` and all `links` between them; `is:critical` needs links.
 
         `with_archived`: whether archived projects are among them.
         """

@@ -173,6 +173,10 @@ class _Line:
                     self._read_marker(token)
             at += 1
         if self._phase and "phase" not in seen:
+            if self._phase not in self._phases:
+                gone = f'Phase "{visible(self._phase)}" no longer exists. Type # to choose one, or #- for none.'
+                self._problems.append(Problem(len(self._text), len(self._text), gone))
+                return
             self._said = replace(self._said, phase=self._phase)
             self._parts.append(Part("phase", self._phase, False, 0, 0, is_implied=True))
 

@@ -17,16 +17,16 @@ _NEEDS_NO_QUOTES = re.compile(r"\w+(?:[.-][^\W\d]\w*)*")
 
 
 class Offer(NamedTuple):
-    """A text that can take the place of a part of the line."""
+    """A completion: a text that replaces a part of the line."""
 
     start: int
     end: int
     text: str
     name: str
-    """How the list calls it."""
+    """Its text in the list of offers."""
 
     def applied(self, line: str) -> tuple[str, int]:
-        """Return the line with it, and where the cursor goes: behind it and one blank."""
+        """Return the line with the offer in it, and the place of the cursor: after the offer and one blank."""
         rest = line[self.end :]
         text = self.text if rest[:1].isspace() else f"{self.text} "
         return f"{line[: self.start]}{text}{rest}", self.start + len(text.rstrip()) + 1
@@ -35,9 +35,9 @@ class Offer(NamedTuple):
 def offers(
     line: str, cursor: int, read: QuickAdd, people: Sequence[str], phases: Sequence[str], titles: Sequence[str]
 ) -> tuple[Offer, ...]:
-    """Return what completes the marker at the cursor, the best match first; else what settles a day that can be two.
+    """Return completions of the marker at the cursor, best match first; else the dates that `5/12` can mean.
 
-    `read` is the line as it was understood.
+    `read` is the parsed line.
     """
     for marker in _MARKER.finditer(line):
         if marker.start(3) <= cursor <= marker.end():
@@ -60,7 +60,7 @@ def _readings(line: str, read: QuickAdd) -> tuple[Offer, ...]:
 
 
 def _ranked(names: Sequence[str], typed: str) -> list[str]:
-    """Return the names in which `typed` is found, those that begin with it first; without the one typed in full."""
+    """Return the names that contain `typed`, those that begin with it first; not a name that is typed in full."""
     wanted = re.sub("[._]+", " ", fold(typed)).strip()
     ranks: tuple[list[str], list[str], list[str]] = ([], [], [])
     for folded, name in _folded(tuple(names)):
@@ -79,7 +79,7 @@ def _ranked(names: Sequence[str], typed: str) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _folded(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return what can be offered with the text that is searched; thousands are folded once, not at every key."""
+    """Return each name with the text to search in; cached, since there may be thousands."""
     return tuple((fold(name), name) for name in dict.fromkeys(names) if '"' not in name)
 
 

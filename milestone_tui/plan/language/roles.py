@@ -26,7 +26,7 @@ def role_text(roles: Iterable[ProjectRole]) -> str:
 
 
 def parse_roles(text: str, keys: Collection[str]) -> tuple[tuple[str, Role], ...]:
-    """Return the pairs of project key and role in `text`, without duplicates; raises InvalidInput.
+    """Return the pairs of project key and role in `text`, without duplicates; raise InvalidInput.
 
     A role precedes its project, as in `manager ACME`; it also applies to following keys without a role.
     """
@@ -52,7 +52,7 @@ def parse_roles(text: str, keys: Collection[str]) -> tuple[tuple[str, Role], ...
 
 
 def parse_role(text: str) -> Role:
-    """Return the role that starts with `text`; raises InvalidInput."""
+    """Return the role that starts with `text`; raise InvalidInput."""
     wanted = fold(text.strip())
     found = [role for role in Role if wanted and fold(role.value).startswith(wanted)]
     if len(found) != 1:

@@ -128,13 +128,13 @@ def days_of_work_words(days: Decimal) -> str:
 
 def count_words(count: int, thing: str, things: str = "") -> str:
     """Return `1 milestone` or `3 milestones`; pass `things` if the plural is not formed with an s."""
-    return f"{count} {thing if count == 1 else things or thing + 's'}"
+    return f"{count:,} {thing if count == 1 else things or thing + 's'}"
 
 
 def list_words(items: list[str], most: int = 3) -> str:
     """Return `a, b and 4 more`, naming at most `most` items."""
     if len(items) > most:
-        return f"{', '.join(items[:most])} and {len(items) - most} more"
+        return f"{', '.join(items[:most])} and {len(items) - most:,} more"
     return ", ".join(items)
 
 

@@ -40,33 +40,33 @@ class DoneDateWhatIf(WhatIf):
 
     ways: ClassVar[tuple[RippleMode, ...]] = ()
 
-    def __init__(self, wish: MoveRequest, today: date) -> None:
-        super().__init__(wish, today)
-        self.way = RippleMode.ONLY
+    def __init__(self, request: MoveRequest, today: date) -> None:
+        super().__init__(request, today)
+        self.mode = RippleMode.ONLY
 
-    def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
+    def replace_plans(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
         """Replace the plans and drop milestones that cannot move any more; return False if none is left."""
         done = {m.id: m for m in plans[0].milestones if is_done(m) and not signed_words(m)}
-        ids = tuple(id_ for id_ in self.wish.ids if id_ in done)
+        ids = tuple(id_ for id_ in self.request.ids if id_ in done)
         if not ids:
             return False
         self.plans, self.is_whole = plans, at_once
-        self.wish = self.wish.among(ids)
+        self.request = self.request.among(ids)
         chosen = [done[id_] for id_ in ids]
         self.network = prepared(plans) if at_once else Network((self.plan.project,), chosen, ())
         return True
 
-    def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
-        """Compute the moves; raises InvalidInput for a date in the future or out of range, and changes nothing then."""
-        wish = (wish or self.wish).among(self.wish.ids)
-        self.outcome, self.wish = _outcome(self.network, self._days(wish), self.today), wish
+    def ask(self, request: MoveRequest | None = None, mode: RippleMode | None = None) -> None:
+        """Compute the moves; raise InvalidInput for a date in the future or out of range, and changes nothing then."""
+        request = (request or self.request).among(self.request.ids)
+        self.outcome, self.request = _outcome(self.network, self._days(request), self.today), request
 
-    def _days(self, wish: MoveRequest) -> dict[int, date]:
+    def _days(self, request: MoveRequest) -> dict[int, date]:
         network = self.network
-        stands = {id_: day for id_ in wish.ids if (day := network.days[network.places[id_]]) is not None}
-        lead = stands[wish.ids[0]]
+        stands = {id_: day for id_ in request.ids if (day := network.days[network.places[id_]]) is not None}
+        lead = stands[request.ids[0]]
         try:
-            step = wish.to - lead if wish.to else timedelta(days=wish.working_days, weeks=wish.weeks)
+            step = request.to - lead if request.to else timedelta(days=request.working_days, weeks=request.weeks)
             days = {id_: day + step for id_, day in stands.items()}
         except OverflowError:
             days = dict.fromkeys(stands, date.max)

@@ -36,7 +36,7 @@ class MoveRequest(NamedTuple):
         return len(self.ids) == 1
 
     def by(self, network: Network, days: int = 0, weeks: int = 0) -> MoveRequest:
-        """Return the request moved by more days and weeks, earlier if negative; raises InvalidInput if out of range.
+        """Return the request moved by more days and weeks, earlier if negative; raise InvalidInput if out of range.
 
         A single milestone without a date does not move.
         """
@@ -63,11 +63,11 @@ class MoveRequest(NamedTuple):
         return self._replace(to=day, working_days=steps, weeks=0)
 
     def among(self, ids: tuple[int, ...]) -> MoveRequest:
-        """Return the request for these milestones only; a new first milestone does not take over `to`."""
+        """Return the request for only these milestones; `to` is dropped if another one is now the first."""
         return self._replace(ids=ids, to=self.to if ids[:1] == self.ids[:1] else None)
 
     def moves(self, network: Network) -> dict[int, date]:
-        """Return the new date of each milestone, for `ripple`; raises InvalidInput if one is out of range."""
+        """Return the new date of each milestone, for `ripple`; raise InvalidInput if one is out of range."""
         together = self.working_days or self.weeks
         moves = shift(network, self.ids, working_days=self.working_days, weeks=self.weeks) if together else {}
         return moves if self.to is None else moves | {self.ids[0]: self.to}

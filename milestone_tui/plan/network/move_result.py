@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, Project
 
 
-class RippleMode(StrEnum):
+class RippleMode(Cycle):
     """Which milestones follow a move; the value is shown to people."""
 
     PUSH = "push"
     DRAG = "drag"
     ONLY = "only this"
-
-    @property
-    def following(self) -> RippleMode:
-        """The next mode; the first after the last."""
-        modes = list(RippleMode)
-        return modes[(modes.index(self) + 1) % len(modes)]
 
 
 class Move(NamedTuple):
@@ -111,7 +105,7 @@ class Shortened(NamedTuple):
 class Outcome(NamedTuple):
     """Everything that a move does, with the milestones that follow and the dates and links that it breaks."""
 
-    way: RippleMode
+    mode: RippleMode
     moves: tuple[Move, ...]
     """The chosen milestones by new date, then those that follow, each after its predecessors."""
     finishes: tuple[Finish, ...]

@@ -66,9 +66,9 @@ def replan(network: Network, project_id: int) -> Outcome:
     return propagation.outcome(RippleMode.PUSH, project_id)
 
 
-def ripple(network: Network, moves: Mapping[int, date], way: RippleMode) -> Outcome:
+def ripple(network: Network, moves: Mapping[int, date], mode: RippleMode) -> Outcome:
     """Move milestones to new dates in one of the modes."""
-    return {RippleMode.PUSH: push, RippleMode.DRAG: drag, RippleMode.ONLY: only}[way](network, moves)
+    return {RippleMode.PUSH: push, RippleMode.DRAG: drag, RippleMode.ONLY: only}[mode](network, moves)
 
 
 def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks: int = 0) -> dict[int, date]:
@@ -236,7 +236,7 @@ class _Propagation:
 
     # Result ------------------------------------------------------------------------------------------------
 
-    def outcome(self, way: RippleMode, project_id: int | None = None) -> Outcome:
+    def outcome(self, mode: RippleMode, project_id: int | None = None) -> Outcome:
         """Return the moves and what they break; the finish of `project_id` comes first if it is given."""
         network = self._network
         days, numbers = network.days.copy(), network.numbers
@@ -265,7 +265,7 @@ class _Propagation:
         late = sum(network.milestones[place].project_id in touched for place in network.past_deadline(days))
         shortened = self._shortened()
         lags = {found.link.id: found.lag for found in shortened}
-        return Outcome(way, (*chosen, *followers), finishes, self._violated(way, lags), max(0, used), late, shortened)
+        return Outcome(mode, (*chosen, *followers), finishes, self._violated(mode, lags), max(0, used), late, shortened)
 
     def _finishes(self, touched: Iterable[int], days: Sequence[date | None]) -> tuple[Finish, ...]:
         network = self._network
@@ -302,15 +302,15 @@ class _Propagation:
             return self._numbers[end] - self._numbers[start] - network.links[index].lag
         return self._slack(index)[0]
 
-    def _violated(self, way: RippleMode, lags: Mapping[int, int]) -> tuple[TooSoon, ...]:
+    def _violated(self, mode: RippleMode, lags: Mapping[int, int]) -> tuple[TooSoon, ...]:
         """Return the links that are newly violated, or more than before; `lags` are new lags by link id.
 
         Only links into chosen or dragged milestones; links out of chosen ones only if no other milestone moves.
         """
         network = self._network
-        dragged = (place for place, has_moved in enumerate(self._moved) if has_moved) if way is RippleMode.DRAG else ()
+        dragged = (place for place, has_moved in enumerate(self._moved) if has_moved) if mode is RippleMode.DRAG else ()
         links = {link for place in (*self._chosen, *dragged) for link in network.links_in[place]}
-        if way is RippleMode.ONLY:
+        if mode is RippleMode.ONLY:
             links |= {link for place in self._chosen for link in network.links_out[place]}
         return tuple(found for link in sorted(links) if (found := self._too_soon(link, lags)))
 

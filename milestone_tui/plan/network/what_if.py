@@ -26,17 +26,17 @@ class WhatIf:
     ways: ClassVar[tuple[RippleMode, ...]] = tuple(RippleMode)
     """The modes to choose from."""
 
-    def __init__(self, wish: MoveRequest, today: date) -> None:
-        self.wish = wish
+    def __init__(self, request: MoveRequest, today: date) -> None:
+        self.request = request
         self.today = today
         """The day as which overdue milestones count."""
-        self.way = RippleMode.PUSH
+        self.mode = RippleMode.PUSH
         self.plans: tuple[Plan, ...] = ()
         """The plan of the first milestone, then the plans of the others and those that their links lead to."""
         self.network = Network((), (), ())
         self.is_whole = False
         """Whether the network is complete; otherwise it has only the chosen milestones, and none follows."""
-        self.outcome: Outcome = ripple(self.network, {}, self.way)
+        self.outcome: Outcome = ripple(self.network, {}, self.mode)
 
     @property
     def plan(self) -> Plan:
@@ -46,7 +46,7 @@ class WhatIf:
     @property
     def lead(self) -> Milestone:
         """The first milestone to move."""
-        return self.network.milestones[self.network.places[self.wish.ids[0]]]
+        return self.network.milestones[self.network.places[self.request.ids[0]]]
 
     @property
     def milestones(self) -> Iterator[Milestone]:
@@ -59,19 +59,19 @@ class WhatIf:
         own = self.plan.project.id
         return {move.milestone.id: move for move in self.outcome.moves if move.milestone.project_id == own}
 
-    def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
+    def replace_plans(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
         """Replace the plans, and build their network now if `at_once`.
 
         Milestones that are deleted, done or cancelled leave the request. Return False and change nothing if none is
         left.
         """
-        wanted = frozenset(self.wish.ids)
+        wanted = frozenset(self.request.ids)
         open_ones = {m.id: m for plan in plans for m in plan.milestones if m.id in wanted and m.is_open}
-        ids = tuple(id_ for id_ in self.wish.ids if id_ in open_ones)
+        ids = tuple(id_ for id_ in self.request.ids if id_ in open_ones)
         if not ids:
             return False
         self.plans, self.is_whole = plans, at_once
-        self.wish = self.wish.among(ids)
+        self.request = self.request.among(ids)
         chosen = [open_ones[id_] for id_ in ids]
         homes = {m.project_id for m in chosen}
         moving = [plan.project for plan in plans if plan.project.id in homes]
@@ -85,14 +85,17 @@ class WhatIf:
         self.network, self.is_whole = network, True
         return True
 
-    def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
+    def ask(self, request: MoveRequest | None = None, mode: RippleMode | None = None) -> None:
         """Compute the outcome, for another request or in another mode if given.
 
         Raises InvalidInput and changes nothing if a date would be out of range.
         """
-        wish, way = (wish or self.wish).among(self.wish.ids), way or self.way  # `wish` may have deleted milestones
-        self.outcome = ripple(self.network, wish.moves(self.network), way).counted_from(self.today)
-        self.wish, self.way = wish, way
+        request, mode = (
+            (request or self.request).among(self.request.ids),
+            mode or self.mode,
+        )  # `request` may have deleted milestones
+        self.outcome = ripple(self.network, request.moves(self.network), mode).counted_from(self.today)
+        self.request, self.mode = request, mode
 
     @property
     def violated(self) -> frozenset[tuple[int, int]]:
@@ -139,12 +142,12 @@ class ReplanWhatIf(WhatIf):
     def __init__(self, today: date) -> None:
         super().__init__(MoveRequest(()), today)
 
-    def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
+    def replace_plans(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
         """Replace the plans, and build their network now if `at_once`."""
         self.plans, self.is_whole = plans, at_once
         self.network = prepared(plans) if at_once else Network((self.plan.project,), (), ())
         return True
 
-    def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
-        """Compute the outcome; raises InvalidInput and changes nothing if a date would be out of range."""
+    def ask(self, request: MoveRequest | None = None, mode: RippleMode | None = None) -> None:
+        """Compute the outcome; raise InvalidInput and changes nothing if a date would be out of range."""
         self.outcome = replan(self.network, self.plan.project.id).counted_from(self.today)

@@ -34,7 +34,7 @@ def template_text(template: Template) -> str:
 
 
 def read_template(text: str) -> Template:
-    """Return the template in a JSON text; raises InvalidInput if it is damaged or from a newer version."""
+    """Return the template in a JSON text; raise InvalidInput if it is damaged or from a newer version."""
     try:
         values = json.loads(text)
     except (ValueError, RecursionError):
@@ -43,7 +43,7 @@ def read_template(text: str) -> Template:
 
 
 def template_from(values: object) -> Template:
-    """Return the template described by the values of a JSON or TOML file; raises InvalidInput as `read_template`.
+    """Return the template described by the values of a JSON or TOML file; raise InvalidInput as `read_template`.
 
     Links are in `links`, by index, or in `after` of each milestone, by title.
     """

@@ -159,7 +159,7 @@ def ending_on(template: Template, end_on: date, calendar: WorkCalendar) -> NewPl
 
 
 def dependence_order(template: Template) -> Iterator[int]:
-    """Yield the indexes of the milestones, each after its predecessors, otherwise in order; raises CycleError."""
+    """Yield the indexes of the milestones, each after its predecessors, otherwise in order; raise CycleError."""
     predecessors: dict[int, set[int]] = {place: set() for place in range(len(template.milestones))}
     for link in template.links:
         predecessors[link.successor].add(link.predecessor)

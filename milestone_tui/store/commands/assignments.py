@@ -21,8 +21,8 @@ from milestone_tui.store.transaction import CommandGroup
 class Assignments(CommandGroup):
     """Commands on effort."""
 
-    def set(self, milestone_id: int, drafts: Sequence[AssignmentInput], seen: Sequence[Assignment]) -> None:
-        """Set the effort on a milestone to `drafts`; unknown people are added.
+    def set(self, milestone_id: int, entries: Sequence[AssignmentInput], seen: Sequence[Assignment]) -> None:
+        """Set the effort on a milestone to `entries`; unknown people are added.
 
         `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput,
         NotFound, and EditConflict with everybody whose effort both have changed.
@@ -35,15 +35,15 @@ class Assignments(CommandGroup):
         ids = known_people(names, seen)
         before = [AssignmentInput(entry.person, entry.effort_days) for entry in seen]
         theirs = [AssignmentInput(names[row.person_id], hundredths(row.effort_hundredths)) for row in rows]
-        merged = merge(work_kind(ids), before, rules.validate_assignments(drafts), theirs)
+        merged = merge(work_kind(ids), before, rules.validate_assignments(entries), theirs)
         refuse_disputes(self._transaction, _stored(milestone_id), merged.disputes)
         left = {row.person_id: row for row in rows}
-        for draft in merged.entries:
-            person_id = ids.get(draft.person.casefold()) or require_id(person_id_of(self._transaction, draft.person))
+        for entry in merged.entries:
+            person_id = ids.get(entry.person.casefold()) or require_id(person_id_of(self._transaction, entry.person))
             row = left.pop(person_id, None)
             if row is None:
                 row = AssignmentRow(milestone_id=milestone_id, person_id=person_id, effort_hundredths=1)
-            row.effort_hundredths = int(draft.effort_days * 100)
+            row.effort_hundredths = int(entry.effort_days * 100)
             session.add(row)
             session.flush()  # one by one, so that ids follow this order
         for row in left.values():
@@ -64,6 +64,6 @@ def _stored(milestone_id: int) -> StoredList[AssignmentInput]:
         milestone_id,
         row=lambda key: {"person_id": key},
         columns=frozenset({"effort_hundredths"}),
-        words=lambda draft: f"{draft.person} {days_of_work_words(draft.effort_days)} d",
+        words=lambda entry: f"{entry.person} {days_of_work_words(entry.effort_days)} d",
         removed="removed",
     )

@@ -43,7 +43,7 @@ class Baselines(CommandGroup):
         return require_id(row.id)
 
     def select(self, baseline_id: int) -> None:
-        """Make this baseline the current one; raises NotFound."""
+        """Make this baseline the current one; raise NotFound."""
         row = existing_row(self._transaction, BaselineRow, baseline_id, "baseline")
         project_row(self._transaction, row.project_id).baseline_id = baseline_id
         self._transaction.add_label(f'Make baseline "{row.name}" current')

@@ -20,8 +20,8 @@ from milestone_tui.store.transaction import CommandGroup, Transaction
 class Criteria(CommandGroup):
     """Commands on criteria."""
 
-    def set(self, milestone_id: int, drafts: Sequence[CriterionInput], seen: Sequence[Criterion]) -> None:
-        """Set the criteria of a milestone to `drafts`, in that order.
+    def set(self, milestone_id: int, entries: Sequence[CriterionInput], seen: Sequence[Criterion]) -> None:
+        """Set the criteria of a milestone to `entries`, in that order.
 
         `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput,
         NotFound, and EditConflict with every criterion that both have changed.
@@ -29,7 +29,7 @@ class Criteria(CommandGroup):
         title = milestone_row(self._transaction, milestone_id).title
         before = [CriterionInput(criterion.id, criterion.text, criterion.met_on) for criterion in seen]
         theirs = [CriterionInput(row.id, row.text, row.met_on) for row in _rows(self._transaction, milestone_id)]
-        merged = merge(CRITERIA, before, rules.validate_criteria(drafts), theirs)
+        merged = merge(CRITERIA, before, rules.validate_criteria(entries), theirs)
         refuse_disputes(self._transaction, _stored(milestone_id), merged.disputes)
         write_criteria(self._transaction, milestone_id, merged.entries)
         self._transaction.add_label(f'Edit "{title}": criteria')
@@ -43,20 +43,20 @@ def _stored(milestone_id: int) -> StoredList[CriterionInput]:
         milestone_id,
         row=lambda key: {"id": key},
         columns=frozenset({"text", "met_on"}),
-        words=lambda draft: draft.text if draft.met_on is None else f"{draft.text}, met {exact_day(draft.met_on)}",
+        words=lambda entry: entry.text if entry.met_on is None else f"{entry.text}, met {exact_day(entry.met_on)}",
         removed="deleted",
     )
 
 
-def write_criteria(transaction: Transaction, milestone_id: int, drafts: Sequence[CriterionInput]) -> None:
-    """Write the criteria of a milestone; a draft whose row was deleted becomes a new criterion."""
+def write_criteria(transaction: Transaction, milestone_id: int, entries: Sequence[CriterionInput]) -> None:
+    """Write the criteria of a milestone; an entry whose row was deleted becomes a new criterion."""
     session = transaction.session
     left = {row.id: row for row in _rows(transaction, milestone_id)}
-    for position, draft in enumerate(rules.validate_criteria(drafts)):
-        row = left.pop(draft.id, None) if draft.id is not None else None
+    for position, entry in enumerate(rules.validate_criteria(entries)):
+        row = left.pop(entry.id, None) if entry.id is not None else None
         if row is None:
-            row = CriterionRow(milestone_id=milestone_id, text=draft.text, position=position)
-        row.text, row.met_on, row.position = draft.text, draft.met_on, position
+            row = CriterionRow(milestone_id=milestone_id, text=entry.text, position=position)
+        row.text, row.met_on, row.position = entry.text, entry.met_on, position
         session.add(row)
         session.flush()  # one by one, so that ids follow this order
     for row in left.values():

@@ -41,7 +41,7 @@ class Drafts(CommandGroup):
         self._forget(self._left(draft))
 
     def take_over(self, draft: KeptDraft) -> None:
-        """Move a draft left by another process to this one; raises NotFound if it is gone."""
+        """Move a draft left by another process to this one; raise NotFound if it is gone."""
         row = self._left(draft)
         if row is None:
             raise NotFound("This draft is no longer there: it was discarded or resumed in another window.")

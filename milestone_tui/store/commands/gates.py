@@ -76,12 +76,12 @@ class Gates(CommandGroup):
         """Add the conditions that are new; an existing open milestone gets its new date."""
         criteria, rows = self._criteria(gate_id), self._linked(gate_id)
         linked = [Linked(row.title, row.due_on, row.state != MilestoneState.DONE) for row in rows]
-        decided = condition_effects(conditions, Known([draft.text for draft in criteria], linked))
+        decided = condition_effects(conditions, Known([entry.text for entry in criteria], linked))
         new = [fate.condition for fate in decided if not fate.known]
         texts = [condition.text for condition in new if condition.due_on is None]
         if texts:
-            drafts = [*criteria, *(CriterionInput(None, text) for text in texts)]
-            write_criteria(self._transaction, gate_id, drafts)
+            entries = [*criteria, *(CriterionInput(None, text) for text in texts)]
+            write_criteria(self._transaction, gate_id, entries)
         for condition in new:
             if condition.due_on is not None:
                 self._add_milestone(gate, gate_id, condition, follows=follows)

@@ -21,8 +21,8 @@ from milestone_tui.store.transaction import CommandGroup, Transaction
 class Holidays(CommandGroup):
     """Commands on days off."""
 
-    def set(self, project_id: int, drafts: Sequence[HolidayInput], seen: Sequence[Holiday]) -> None:
-        """Set the days off of a project to `drafts`.
+    def set(self, project_id: int, entries: Sequence[HolidayInput], seen: Sequence[Holiday]) -> None:
+        """Set the days off of a project to `entries`.
 
         `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput,
         NotFound, and EditConflict with every day that both have changed.
@@ -32,9 +32,9 @@ class Holidays(CommandGroup):
         rows = _rows(self._transaction, project_id)
         before = [HolidayInput(holiday.day, holiday.name) for holiday in seen]
         theirs = [HolidayInput(row.day, row.name) for row in rows]
-        merged = merge(DAYS_OFF, before, rules.validate_holidays(drafts), theirs)
+        merged = merge(DAYS_OFF, before, rules.validate_holidays(entries), theirs)
         refuse_disputes(self._transaction, _stored(project_id), merged.disputes)
-        wanted = {draft.day: draft.name for draft in merged.entries}
+        wanted = {entry.day: entry.name for entry in merged.entries}
         for row in rows:
             if row.day in wanted:
                 row.name = wanted.pop(row.day)
@@ -45,17 +45,17 @@ class Holidays(CommandGroup):
         session.flush()
         self._transaction.add_label(f"Edit {project.key}: days off")
 
-    def add(self, project_id: int, drafts: Sequence[HolidayInput]) -> int:
+    def add(self, project_id: int, entries: Sequence[HolidayInput]) -> int:
         """Add days off from a file or a country, keeping existing ones; return how many are new.
 
         A repeated day counts once. Raises InvalidInput and NotFound.
         """
-        return self.add_all([project_id], drafts)
+        return self.add_all([project_id], entries)
 
-    def add_all(self, project_ids: Iterable[int], drafts: Sequence[HolidayInput]) -> int:
+    def add_all(self, project_ids: Iterable[int], entries: Sequence[HolidayInput]) -> int:
         """Add days off to several projects, and return how many are new in all of them together."""
         projects = project_rows(self._transaction, project_ids)
-        count = sum(add_holidays(self._transaction, require_id(project.id), drafts) for project in projects)
+        count = sum(add_holidays(self._transaction, require_id(project.id), entries) for project in projects)
         whom = projects[0].key if len(projects) == 1 else count_words(len(projects), "project")
         self._transaction.add_label(f"Add {count_words(count, 'day off', 'days off')} to {whom}")
         return count
@@ -72,17 +72,17 @@ def _stored(project_id: int) -> StoredList[HolidayInput]:
         project_id,
         row=row,
         columns=frozenset({"name"}),
-        words=lambda draft: f"{exact_day(draft.day)} {draft.name}".strip(),
+        words=lambda entry: f"{exact_day(entry.day)} {entry.name}".strip(),
         removed="deleted",
     )
 
 
-def add_holidays(transaction: Transaction, project_id: int, drafts: Sequence[HolidayInput]) -> int:
+def add_holidays(transaction: Transaction, project_id: int, entries: Sequence[HolidayInput]) -> int:
     """Add the days that do not exist yet; return their number."""
     there = {row.day for row in _rows(transaction, project_id)}
-    new = {draft.day: draft for draft in reversed(drafts) if draft.day not in there}
-    for draft in rules.validate_holidays(list(new.values())):
-        transaction.session.add(HolidayRow(project_id=project_id, day=draft.day, name=draft.name))
+    new = {entry.day: entry for entry in reversed(entries) if entry.day not in there}
+    for entry in rules.validate_holidays(list(new.values())):
+        transaction.session.add(HolidayRow(project_id=project_id, day=entry.day, name=entry.name))
     transaction.session.flush()
     return len(new)
 

@@ -34,7 +34,7 @@ class Links(CommandGroup):
         # links of deleted milestones are gone and no longer matter
         gone = {linked.id for linked in seen} - titles.keys()
         before = [LinkInput(linked.id, linked.lag, linked.kept) for linked in seen if linked.id not in gone]
-        mine = [draft for draft in predecessors if draft.predecessor_id not in gone]
+        mine = [entry for entry in predecessors if entry.predecessor_id not in gone]
         merged = merge(LINKS, before, mine, theirs)
         refuse_disputes(self._transaction, _stored(milestone_id, titles), merged.disputes)
         write_predecessors(self._transaction, milestone_id, merged.entries)
@@ -42,10 +42,10 @@ class Links(CommandGroup):
 
 
 def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkInput]:
-    def words(draft: LinkInput) -> str:
-        title = titles.get(draft.predecessor_id, "")
-        kept = ", kept" if draft.kept else ""
-        return f"{title} {draft.lag:+d} wd{kept}" if draft.lag else title
+    def words(entry: LinkInput) -> str:
+        title = titles.get(entry.predecessor_id, "")
+        kept = ", auto" if entry.kept else ""
+        return f"{title} {entry.lag:+d} wd{kept}" if entry.lag else title
 
     return StoredList(
         "predecessors",
@@ -60,25 +60,25 @@ def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkInpu
 
 
 def write_predecessors(transaction: Transaction, milestone_id: int, predecessors: Sequence[LinkInput]) -> None:
-    """Write the predecessors of a milestone; raises InvalidInput and NotFound."""
+    """Write the predecessors of a milestone; raise InvalidInput and NotFound."""
     if not predecessors and not (rows := _rows(transaction, milestone_id)):
         return
     session = transaction.session
     rows = _rows(transaction, milestone_id)
     left = {row.predecessor_id: row for row in rows}
     added: dict[int, DependencyRow] = {}
-    for draft in predecessors:
-        lag = rules.validate_lag(draft.lag)
-        if draft.predecessor_id in added:
-            title = milestone_row(transaction, draft.predecessor_id).title
+    for entry in predecessors:
+        lag = rules.validate_lag(entry.lag)
+        if entry.predecessor_id in added:
+            title = milestone_row(transaction, entry.predecessor_id).title
             raise InvalidInput("predecessors", f'"{title}" is in the list twice. Delete one line.')
-        row = left.pop(draft.predecessor_id, None)
+        row = left.pop(entry.predecessor_id, None)
         if row is None:
-            milestone_row(transaction, draft.predecessor_id)
-            _refuse_loop(transaction, draft.predecessor_id, milestone_id)
-            row = DependencyRow(predecessor_id=draft.predecessor_id, successor_id=milestone_id)
-        row.lag, row.kept = lag, int(draft.kept)
-        added[draft.predecessor_id] = row
+            milestone_row(transaction, entry.predecessor_id)
+            _refuse_loop(transaction, entry.predecessor_id, milestone_id)
+            row = DependencyRow(predecessor_id=entry.predecessor_id, successor_id=milestone_id)
+        row.lag, row.kept = lag, int(entry.kept)
+        added[entry.predecessor_id] = row
     for row in left.values():
         session.delete(row)
     session.flush()

@@ -23,12 +23,12 @@ def require_id(id_: int | None) -> int:
 
 
 def project_row(transaction: Transaction, project_id: int) -> ProjectRow:
-    """Return the row of a project; raises NotFound."""
+    """Return the row of a project; raise NotFound."""
     return existing_row(transaction, ProjectRow, project_id, "project")
 
 
 def project_rows(transaction: Transaction, ids: Iterable[int]) -> list[ProjectRow]:
-    """Return the rows of projects, each once; raises NotFound if one was deleted."""
+    """Return the rows of projects, each once; raise NotFound if one was deleted."""
     wanted = list(dict.fromkeys(ids))
     query = select(ProjectRow).where(col(ProjectRow.id).in_(wanted))
     found = {require_id(row.id): row for row in transaction.session.exec(query)}
@@ -40,12 +40,12 @@ def project_rows(transaction: Transaction, ids: Iterable[int]) -> list[ProjectRo
 
 
 def milestone_row(transaction: Transaction, milestone_id: int) -> MilestoneRow:
-    """Return the row of a milestone; raises NotFound."""
+    """Return the row of a milestone; raise NotFound."""
     return existing_row(transaction, MilestoneRow, milestone_id, "milestone")
 
 
 def person_row(transaction: Transaction, person_id: int) -> PersonRow:
-    """Return the row of a person; raises NotFound."""
+    """Return the row of a person; raise NotFound."""
     return existing_row(transaction, PersonRow, person_id, "person")
 
 
@@ -97,7 +97,7 @@ class Names:
 
 
 def existing_row(transaction: Transaction, table: type[_Row], row_id: int, thing: str) -> _Row:
-    """Return the row of a `thing`; raises NotFound."""
+    """Return the row of a `thing`; raise NotFound."""
     row = transaction.session.get(table, row_id)
     if row is None:
         raise NotFound(f"This {thing} no longer exists: somebody deleted it.")

@@ -210,7 +210,7 @@ class Milestones(CommandGroup):
     ) -> None:
         """Move the milestones of a project, and successors elsewhere, to dates that are no longer too soon.
 
-        Otherwise like `move_all`; raises NotFound also if the project was deleted.
+        Otherwise like `move_all`; raise NotFound also if the project was deleted.
         """
         key = project_row(self._transaction, project_id).key
         count = count_words(len(days), "milestone")

@@ -23,7 +23,7 @@ class People(CommandGroup):
     """Commands on people; `changes` are keyed by the field names of `plan.fields.PERSON_FIELDS`."""
 
     def create(self, changes: Mapping[str, object]) -> int:
-        """Add a person and return the id; raises InvalidInput, also if the name is in use."""
+        """Add a person and return the id; raise InvalidInput, also if the name is in use."""
         settled = rules.validate_person({**rules.NEW_PERSON, **changes})
         row = PersonRow(name="")
         self._assign(row, settled)
@@ -65,8 +65,8 @@ class People(CommandGroup):
         session.flush()
         session.expire_all()
 
-    def set_roles(self, project_id: int, drafts: Sequence[RoleInput], seen: Sequence[ProjectRole]) -> None:
-        """Set the roles of people in a project to `drafts`; unknown people are added.
+    def set_roles(self, project_id: int, entries: Sequence[RoleInput], seen: Sequence[ProjectRole]) -> None:
+        """Set the roles of people in a project to `entries`; unknown people are added.
 
         `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput and
         NotFound.
@@ -81,9 +81,9 @@ class People(CommandGroup):
         before = [RoleInput(role.person, role.role) for role in seen]
         theirs = [RoleInput(names[row.person_id], Role(row.role)) for row in rows]
         left = {(row.person_id, row.role): row for row in rows}
-        for draft in merge(roles_kind(ids), before, rules.validate_roles(drafts), theirs).entries:
-            known = ids.get(draft.person.casefold())
-            key = (known or require_id(person_id_of(self._transaction, draft.person)), draft.role.value)
+        for entry in merge(roles_kind(ids), before, rules.validate_roles(entries), theirs).entries:
+            known = ids.get(entry.person.casefold())
+            key = (known or require_id(person_id_of(self._transaction, entry.person)), entry.role.value)
             if left.pop(key, None) is None:
                 session.add(ProjectPersonRow(project_id=project_id, person_id=key[0], role=key[1]))
         for row in left.values():

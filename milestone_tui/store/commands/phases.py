@@ -23,20 +23,20 @@ from milestone_tui.store.transaction import CommandGroup
 class Phases(CommandGroup):
     """Commands on phases."""
 
-    def set(self, project_id: int, drafts: Sequence[PhaseInput], seen: Sequence[Phase]) -> None:
-        """Set the phases of a project to `drafts`, in that order; milestones of a deleted phase have none.
+    def set(self, project_id: int, entries: Sequence[PhaseInput], seen: Sequence[Phase]) -> None:
+        """Set the phases of a project to `entries`, in that order; milestones of a deleted phase have none.
 
         `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput,
         NotFound, and EditConflict when both have changed the same phase, or the order, differently.
         """
         project = project_row(self._transaction, project_id)
-        mine = rules.validate_phases(drafts)
+        mine = rules.validate_phases(entries)
         rows = self._rows(project_id)
         theirs = [PhaseInput(row.id, row.name) for row in rows]
         before = [PhaseInput(phase.id, phase.name) for phase in seen]
         merged = merge(PHASES, before, mine, theirs)
         if merged.disputes:
-            known = {draft.id for draft in before}
+            known = {entry.id for entry in before}
             places = {require_id(row.id): row.position for row in rows if row.id in known}
             raise conflict([self._disputed(project_id, mine, theirs, places, found) for found in merged.disputes])
         self._write(project_id, rules.validate_phases(merged.entries), {row.id: row for row in rows})
@@ -52,7 +52,7 @@ class Phases(CommandGroup):
     ) -> FieldConflict:
         if dispute.key != ORDER:
             return disputed(self._transaction, _stored(project_id), dispute)
-        my_names, their_names = (in_words([draft.name for draft in both]) for both in (mine, theirs))
+        my_names, their_names = (in_words([entry.name for entry in both]) for both in (mine, theirs))
         return FieldConflict("phases", my_names, their_names, *self._last_reorder(places), ORDER)
 
     def _last_reorder(self, places: dict[int, int]) -> tuple[str, datetime]:
@@ -75,19 +75,19 @@ class Phases(CommandGroup):
 
     def _write(self, project_id: int, wanted: Sequence[PhaseInput], left: Mapping[int | None, PhaseRow]) -> None:
         session = self._transaction.session
-        kept = {draft.id for draft in wanted}
+        kept = {entry.id for entry in wanted}
         for row in [row for row in left.values() if row.id not in kept]:
             session.exec(update(MilestoneRow).where(col(MilestoneRow.phase_id) == row.id).values(phase_id=None))
             session.delete(row)
         session.flush()
-        names = {draft.id: draft.name for draft in wanted}
+        names = {entry.id: entry.name for entry in wanted}
         for row in left.values():
             if row.id in names and row.name != names[row.id]:
                 row.name = f"{row.name} ({row.id})"  # a free name, so that two phases can swap theirs
                 session.flush()
-        for position, draft in enumerate(wanted):
-            row = left.get(draft.id) or PhaseRow(project_id=project_id, name=draft.name, position=position)
-            row.name, row.position = draft.name, position
+        for position, entry in enumerate(wanted):
+            row = left.get(entry.id) or PhaseRow(project_id=project_id, name=entry.name, position=position)
+            row.name, row.position = entry.name, position
             session.add(row)
             session.flush()
 
@@ -100,6 +100,6 @@ def _stored(project_id: int) -> StoredList[PhaseInput]:
         project_id,
         row=lambda key: {"id": key},
         columns=frozenset({"name"}),
-        words=lambda draft: draft.name,
+        words=lambda entry: entry.name,
         removed="deleted",
     )

@@ -35,7 +35,7 @@ class Projects(CommandGroup):
     """Commands on projects; `changes` are keyed by the field names of `plan.fields.PROJECT_FIELDS`."""
 
     def create(self, changes: Mapping[str, object]) -> int:
-        """Add a project and return its id; raises InvalidInput."""
+        """Add a project and return its id; raise InvalidInput."""
         settled = rules.validate_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})
         row = ProjectRow(key="", name="")
         self._assign(row, settled)
@@ -60,11 +60,11 @@ class Projects(CommandGroup):
         self._transaction.add_label(f"Edit {row.key}: {', '.join(PROJECT_FIELDS[field].word for field in differing)}")
 
     def archive(self, project_id: int, archived: bool) -> None:
-        """Archive or unarchive a project; raises NotFound."""
+        """Archive or unarchive a project; raise NotFound."""
         self.archive_all([project_id], archived)
 
     def archive_all(self, ids: Iterable[int], archived: bool) -> None:
-        """Archive or unarchive projects; raises NotFound if one was deleted."""
+        """Archive or unarchive projects; raise NotFound if one was deleted."""
         rows = [row for row in project_rows(self._transaction, ids) if archived != (row.archived_at is not None)]
         now = self._transaction.clock.now() if archived else None
         for row in rows:
@@ -73,11 +73,11 @@ class Projects(CommandGroup):
             self._transaction.add_label(_label("Archive" if archived else "Unarchive", rows))
 
     def delete(self, project_id: int) -> None:
-        """Delete a project with everything in it; raises NotFound."""
+        """Delete a project with everything in it; raise NotFound."""
         self.delete_all([project_id])
 
     def delete_all(self, ids: Iterable[int]) -> None:
-        """Delete projects with everything in them; raises NotFound if one was deleted."""
+        """Delete projects with everything in them; raise NotFound if one was deleted."""
         rows = project_rows(self._transaction, ids)
         self._transaction.add_label(_label("Delete", rows))
         for id_ in [require_id(row.id) for row in rows]:

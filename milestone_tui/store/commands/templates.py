@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlmodel import select
 
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.inputs import CriterionInput, LinkInput, PhaseInput
 from milestone_tui.plan.templates.template import NewPlan
@@ -13,7 +14,7 @@ from milestone_tui.store.commands.lookups import existing_row, project_row, requ
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.tables import TemplateRow
+from milestone_tui.store.tables import MilestoneRow, TemplateRow
 from milestone_tui.store.transaction import CommandGroup
 
 
@@ -51,11 +52,13 @@ class Templates(CommandGroup):
         return project_id
 
     def fill(self, project_id: int, name: str, plan: NewPlan) -> None:
-        """Add the milestones of `plan` to a project; phases of the same name are one.
+        """Add the milestones of `plan` to a project without any; phases of the same name are one.
 
         `plan` is the template of that name with its days. Raises InvalidInput and NotFound.
         """
         key = project_row(self._transaction, project_id).key
+        if self._transaction.session.exec(select(MilestoneRow.id).where(MilestoneRow.project_id == project_id)).first():
+            raise InvalidInput("", f"Nothing added: somebody added milestones to {key} before you.")
         self._transaction.add_label(f'Fill {key} from "{rules.validate_line("name", name)}"', whole=True)
         self._add_milestones(project_id, plan)
 

@@ -44,7 +44,7 @@ _ALL_LISTS = "SELECT " + ", ".join(
 
 
 def detail(db: sqlite3.Connection, milestone_id: int) -> MilestoneDetail:
-    """Return one milestone with its criteria, links, effort, sign-off and forecasts; raises NotFound."""
+    """Return one milestone with its criteria, links, effort, sign-off and forecasts; raise NotFound."""
     milestone = next(plans.milestones(db, (milestone_id,)), None)
     if milestone is None:
         raise NotFound("This milestone no longer exists: somebody deleted it.")

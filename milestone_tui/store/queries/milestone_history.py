@@ -249,7 +249,7 @@ def _day(text: str) -> str:
 
 
 def _lag(link: LinkInput) -> str:
-    return f" {working_days(link.lag)}{', kept' if link.kept else ''}" if link.lag else ""
+    return f" {working_days(link.lag)}{', auto' if link.kept else ''}" if link.lag else ""
 
 
 def _answer(values: Values) -> str:

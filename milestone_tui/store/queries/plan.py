@@ -43,7 +43,7 @@ _CANDIDATES = f"""SELECT {_CANDIDATE} FROM milestone JOIN project ON project.id 
 
 
 def project(db: sqlite3.Connection, project_id: int) -> Project:
-    """Return one project; raises NotFound."""
+    """Return one project; raise NotFound."""
     found = rows.PROJECT.first(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE id = ?", (project_id,)))
     if found is None:
         raise NotFound("This project no longer exists: somebody deleted it.")
@@ -98,7 +98,7 @@ def linked_plans(db: sqlite3.Connection, *shown: Plan) -> tuple[Plan, ...]:
 
 
 def everything(db: sqlite3.Connection, project_key: str | None, *, archived: bool) -> tuple[Plan, ...]:
-    """Return the plans of all projects by key, or of the one with this key; raises NotFound."""
+    """Return the plans of all projects by key, or of the one with this key; raise NotFound."""
     if project_key is None:
         which = "" if archived else "WHERE archived_at IS NULL"
         found = [*rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project {which} ORDER BY key"))]

@@ -51,7 +51,7 @@ _TITLES = """SELECT group_concat(id), group_concat(name, char(10)) FROM (
 
 
 def name_index(db: sqlite3.Connection, here: int | None) -> NameIndex:
-    """Return all names, those of the project `here` before its like."""
+    """Return all names; of equal matches those in the project `here` come first."""
     projects = _PROJECT.read(db.execute(f"SELECT {_PROJECT} FROM project ORDER BY archived_at IS NOT NULL, key"))
     people = _PERSON.read(db.execute(f"SELECT {_PERSON} FROM person ORDER BY name COLLATE NOCASE"))
     named = (*projects, *people)

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from milestone_tui.errors import MilestoneError, NotFound
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 _HELD_SECONDS = 1.0
 """Seconds that a screen which comes to the top waits for its data before it is painted without."""
@@ -19,7 +19,7 @@ _Answer = TypeVar("_Answer")
 
 
 class BackgroundRead(Generic[_Answer]):
-    """The reads of one screen; of several running ones only the last is answered."""
+    """Reader for one screen; of several running reads only the last delivers its result."""
 
     def __init__(self, screen: StoreScreen, answered: Callable[[_Answer | None], None]) -> None:
         """`answered` is called with the result, or with None if the project or milestone was deleted."""
@@ -30,9 +30,9 @@ class BackgroundRead(Generic[_Answer]):
         """Whether a read is running."""
 
     def ask(self, question: Callable[[Reader], _Answer], milestones: int) -> None:
-        """Run a read, dropping the one before: in a thread, or for few milestones before this call returns.
+        """Start a read and drop the one before; it runs in a thread, or for few milestones before this call returns.
 
-        A screen that comes to the top is painted with the answer.
+        A screen that is opening is painted with the result, if that comes soon.
         """
         self._asked += 1
         self.waits = milestones > AT_ONCE
@@ -46,7 +46,7 @@ class BackgroundRead(Generic[_Answer]):
             return
         # Keys wait for this read if it follows a write, or the key that opened the screen.
         group = WRITES if self._screen.is_writing or self._screen.is_opening else "aside"
-        begin(self._screen, group, self._find, question, self._asked, self._screen.is_opening)
+        start_worker(self._screen, group, self._find, question, self._asked, self._screen.is_opening)
 
     async def _find(self, question: Callable[[Reader], _Answer], asked: int, holds_paint: bool) -> None:
         with ExitStack() as hold:

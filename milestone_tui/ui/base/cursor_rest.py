@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 REST_SECONDS = 0.1
 """Seconds without a step after which a cursor rests; until then a slow line is left to the rows."""
@@ -37,4 +37,4 @@ class CursorRest:
                 self._show()
 
         self._screen.workers.cancel_group(self._screen, "cursor")
-        begin(self._screen, "cursor", rest)
+        start_worker(self._screen, "cursor", rest)

@@ -89,7 +89,7 @@ class FieldPanel(KeptPanel[Answer]):
     def complain(self, error: MilestoneError) -> None:
         """Show what is wrong beside its field, which gets the focus, or else in the key bar."""
         self.busy = False
-        self.key_bar.hush()
+        self.key_bar.clear_status()
         if isinstance(error, InvalidInput) and (field := self._fields.get(error.field)):
             field.complain(error.brief)
             field.input.focus()

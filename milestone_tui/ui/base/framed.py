@@ -14,7 +14,7 @@ from textual.screen import Screen, ScreenResultType
 from milestone_tui.ui.idle import wait_until_idle
 from milestone_tui.ui.messages import ScreenClosed, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import HOME
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 _MOST_HOPS = 5
 """How many times a frame waits for queued messages."""
@@ -117,7 +117,7 @@ class FramedScreen(Screen[ScreenResultType]):
             return
         hold = ExitStack()
         hold.enter_context(self.app.batch_update())
-        begin(self, "opening", self._settle, hold)
+        start_worker(self, "opening", self._settle, hold)
 
     async def _settle(self, hold: ExitStack) -> None:
         try:

@@ -31,8 +31,8 @@ class KeptFilter:
             return None
         return Unfinished(UnfinishedKind.FILTER, self._project_id, f"Filter: {text}", texts={FIELD: text})
 
-    def go_on(self, kept: Unfinished) -> None:
+    def adopt(self, kept: Unfinished) -> None:
         """Open the filter line with the draft of an earlier session."""
-        self.keeper.go_on(kept)
+        self.keeper.adopt(kept)
         if (bar := self._bar()) is not None:
             bar.open(kept.texts.get(FIELD, ""))

@@ -39,7 +39,7 @@ class KeptPanel(Panel[Answer]):
         super().__init__(context)
         self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         if kept is not None:
-            self.keeper.go_on(kept)
+            self.keeper.adopt(kept)
         self.busy = False
         """Whether the panel is being saved."""
 
@@ -80,7 +80,7 @@ class KeptPanel(Panel[Answer]):
 
         def done(_: Change | None) -> None:
             if said:
-                self.tell(said)
+                self.show_below(said)
             self.dismiss(answers[-1])
 
         self.carry_out(lambda do: answers.append(command(do)), done)
@@ -116,7 +116,7 @@ class KeptPanel(Panel[Answer]):
 
 
 def _named(edit: Unfinished) -> tuple[str, str]:
-    """Return `the gate decision` and `Go-live` of the title `Gate decision: "Go-live"`; nothing and the title else."""
+    """Return `the gate decision` and `Go-live` for the title `Gate decision: "Go-live"`; else nothing and the title."""
     kind, quote, title = edit.title.partition('"')
     if edit.kind is UnfinishedKind.QUICK_ADD or not kind or not quote:
         return "", edit.title

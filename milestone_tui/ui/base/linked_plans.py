@@ -9,7 +9,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Plan
 from milestone_tui.store import Reader, StoreChanged
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 
 class LinkedPlans:
@@ -28,7 +28,7 @@ class LinkedPlans:
         self.waits = False
         """Whether plans are being read; until then `plans` has those of the last read."""
 
-    def know(self, plans: tuple[Plan, ...]) -> None:
+    def remember(self, plans: tuple[Plan, ...]) -> None:
         """Use plans that were just read elsewhere."""
         self.plans, self.waits = plans, False
 
@@ -42,7 +42,7 @@ class LinkedPlans:
         if self.waits:
             asked = self._asked
             # After the next paint, since the thread would slow it down.
-            self._screen.call_after_refresh(lambda: begin(self._screen, "linked", self._fetch, plan, asked))
+            self._screen.call_after_refresh(lambda: start_worker(self._screen, "linked", self._fetch, plan, asked))
         else:
             self.plans = self._linked(read, plan)
 
@@ -63,5 +63,5 @@ class LinkedPlans:
             self._screen.show_error(str(error))
         else:
             if asked == self._asked and self._screen.is_attached:
-                self.know(plans)
+                self.remember(plans)
                 self._arrived()

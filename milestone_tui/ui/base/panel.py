@@ -60,13 +60,13 @@ class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
         """Show keys and content."""
         self._await_pause()
         self.show_keys()
-        self.show_words()
+        self.update_content()
 
     def on_resize(self) -> None:
         """Fit the content to the new size."""
-        self.show_words()
+        self.update_content()
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write the content that depends on the size of the screen; for subclasses."""
 
     def _await_pause(self) -> None:
@@ -95,7 +95,7 @@ class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
         """Restart the pause while somebody types."""
         self._await_pause()
 
-    def tell(self, sentence: str) -> None:
+    def show_below(self, sentence: str) -> None:
         """Show a sentence on the screen below after the panel has closed."""
         self.app.post_message(StatusMessage(sentence))
 

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from milestone_tui.plan.model import Plan
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, analyse_plan
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 
 class PlanAnalyzer:
@@ -31,7 +31,9 @@ class PlanAnalyzer:
         if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
             self.analysis = analyse_plan(plan, others, self._screen.context.today)
         else:
-            self._pause = self._screen.set_timer(REST_SECONDS, lambda: begin(self._screen, "judging", self._judge))
+            self._pause = self._screen.set_timer(
+                REST_SECONDS, lambda: start_worker(self._screen, "judging", self._judge)
+            )
 
     def put_off(self) -> None:
         """Drop an analysis that is not ready, since the plan has changed."""

@@ -14,7 +14,7 @@ _HISTORY = 50
 _NOBODY = (None, "Somebody")
 
 
-def tell_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> None:
+def show_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> None:
     """Show which other person archived or cancelled a project, and what can be done.
 
     `before` is the project as the screen showed it.

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from milestone_tui.plan.model import Project
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.aside import BackgroundRead
-from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_ended import show_if_ended
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.navigation import Place
@@ -16,17 +16,20 @@ from milestone_tui.ui.navigation import Place
 Found = TypeVar("Found")
 """The type of what a screen reads about its project."""
 
+TOO_SOON = "a milestone that is too soon after another"
+"""What a re-plan needs."""
+
 
 class ProjectScreen(StoreScreen, Generic[Found]):
     """Base of the screens about one project; a subclass reads and shows its data."""
+
+    ALWAYS_LISTED = (TOO_SOON,)
 
     def __init__(self, context: Context, project_id: int) -> None:
         super().__init__(context)
         self.project_id = project_id
         self.project: Project | None = None
         """The project as it was shown last."""
-        self.offers_replan = False
-        """Whether a milestone of the project is too soon after a predecessor."""
         self.reading: BackgroundRead[Found] = BackgroundRead(self, self._take_answer)
 
     @property
@@ -62,19 +65,7 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         else:
             self.show(found)
 
-    def take_project(self, project: Project) -> None:
+    def set_project(self, project: Project) -> None:
         """Set the project, and show it if another person archived or cancelled it."""
-        tell_if_ended(self, self.project, project)
+        show_if_ended(self, self.project, project)
         self.project = project
-
-    def offer_replan(self, offered: bool) -> None:
-        """Show or hide the key that re-plans."""
-        if offered != self.offers_replan:
-            self.offers_replan = offered
-            self.show_keys()
-
-    def show_keys(self) -> None:
-        """Show the keys, with re-planning only if it is offered."""
-        super().show_keys()
-        if not self.offers_replan:
-            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")

@@ -10,7 +10,7 @@ from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.what_if import prepared
 from milestone_tui.store import Reader
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 _NOTHING = Network((), (), ())
 """The network while it is being read."""
@@ -39,7 +39,7 @@ class ReachableNetwork:
                 self._network = _network_of(store.read, project_id)
             else:
                 self._network = _NOTHING
-                begin(self._screen, "reach", self._fetch, project_id, self._asked)
+                start_worker(self._screen, "reach", self._fetch, project_id, self._asked)
         return self._network
 
     async def _fetch(self, project_id: int, asked: int) -> None:

@@ -15,7 +15,7 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import HelpRequested, PromptRefused, StatusMessage
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -93,7 +93,7 @@ class StatusScreen(FramedScreen[ScreenResultType]):
 
     def _clear(self, sayings: int) -> None:
         if self.key_bar.sayings == sayings and not self._writes:
-            self.key_bar.hush()
+            self.key_bar.clear_status()
 
     @property
     def _is_closed(self) -> bool:
@@ -124,7 +124,7 @@ class StatusScreen(FramedScreen[ScreenResultType]):
         on_done: Callable[[_Written], None] | None = None,
         on_error: Callable[[MilestoneError], None] | None = None,
     ) -> None:
-        """Do the same for another way to write: undo, redo, or a change that another screen has prepared."""
+        """Write like `run_command`, by another method of the store: undo, redo, or a prepared change."""
         sayings = self.key_bar.sayings
         self._writes += 1
 
@@ -141,7 +141,7 @@ class StatusScreen(FramedScreen[ScreenResultType]):
 
         # For a panel, the worker belongs to the app: closing the panel must not cancel the write. It is not exclusive
         # for the same reason; the store's single thread keeps the order.
-        begin(self.app if self.is_modal else self, WRITES, carry_out)
+        start_worker(self.app if self.is_modal else self, WRITES, carry_out)
 
     def _show_reason(self, error: MilestoneError) -> None:
         self.show_error(str(error))

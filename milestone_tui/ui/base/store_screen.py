@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from typing import ClassVar, TypeVar
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
+from textual.actions import parse
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -45,6 +47,12 @@ class StoreScreen(StatusScreen[None]):
     KEYLESS: ClassVar[tuple[KeylessAction, ...]] = ()
     """The actions of this screen without a key."""
 
+    NEEDS: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """What the actions need that is not always there, in the words of the palette: "a selected milestone"."""
+
+    ALWAYS_LISTED: ClassVar[Collection[str]] = ()
+    """The needs without which help still lists the keys; `refused` keeps their actions from running."""
+
     VIEW: ClassVar[str] = ""
     """The id of the view; empty for a screen that opens above a view."""
 
@@ -62,6 +70,8 @@ class StoreScreen(StatusScreen[None]):
         """Changes that were written while another screen was on top."""
         self.is_opening = False
         """Whether the screen is being filled because it comes to the top."""
+        self._keys_for: object = None
+        """What the keys shown depend on."""
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -78,10 +88,6 @@ class StoreScreen(StatusScreen[None]):
     def go_to(self, place: Place) -> bool:
         """Show another place; return False if that needs a new screen. For subclasses."""
         return False
-
-    def missing(self, action: str) -> str:
-        """Return what an action needs and there is not now, such as "a selected milestone"; for subclasses."""
-        return ""
 
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the glyphs that are drawn here, each with its meaning; for subclasses."""
@@ -115,6 +121,7 @@ class StoreScreen(StatusScreen[None]):
     def on_mount(self) -> None:
         """Fill the screen before its first paint."""
         self._name_views(self.app.size.height)
+        self._keys_for = self._key_state()
         self._come()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -169,18 +176,56 @@ class StoreScreen(StatusScreen[None]):
         """Return the ids of hidden keys that the key bar shows now; for subclasses."""
         return ()
 
-    def why_disabled(self) -> str:
-        """Return why keys of this screen are disabled now, with a key that helps; for subclasses."""
+    # Needs -------------------------------------------------------------------------------------------------
+
+    def has(self, need: str) -> bool:
+        """Return whether there is now what some actions need; for subclasses."""
+        return True
+
+    def refusal(self, need: str) -> str:
+        """Return why a need is not met and which key helps; empty for keys that do nothing now. For subclasses."""
         return ""
 
-    def _has_key(self, key: str) -> bool:
-        """Return whether a key belongs to this screen, enabled or not."""
+    def need_of(self, action: str, parameters: tuple[Any, ...]) -> str:
+        """Return what an action needs; empty for nothing."""
+        return self.NEEDS.get(action, "")
+
+    def missing(self, action: str) -> str:
+        """Return what an action such as `move(1)` needs that is not there now; empty for nothing."""
+        _, name, parameters = parse(action)
+        need = self.need_of(name, parameters)
+        return "" if not need or self.has(need) else need
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether there is what an action needs."""
+        need = self.need_of(action, parameters)
+        return not need or need in self.ALWAYS_LISTED or self.has(need)
+
+    def refused(self, need: str) -> bool:
+        """Return True after showing why a need is not met."""
+        if not (is_met := self.has(need)):
+            self.refuse_prompt(self.refusal(need))
+        return not is_met
+
+    def needs_changed(self) -> None:
+        """Update the active keys if what their actions need has come or gone."""
+        if (state := self._key_state()) != self._keys_for:
+            self._keys_for = state
+            self.refresh_bindings()
+
+    def _key_state(self) -> object:
+        return ([self.has(need) for need in dict.fromkeys(self.NEEDS.values())], tuple(self.also_shown))
+
+    def _why_disabled(self, key: str) -> str:
+        """Return why a key of this screen is disabled; empty for another key."""
         bindings = (binding for of in type(self).__mro__ for binding in vars(of).get("BINDINGS", ()))
-        return any(isinstance(binding, Binding) and key in binding.key.split(",") for binding in bindings)
+        own = (one for one in bindings if isinstance(one, Binding) and key in one.key.split(","))
+        needs = filter(None, (self.missing(binding.action) for binding in own))
+        return next(filter(None, map(self.refusal, needs)), "")
 
     def refuse_key(self, event: events.Key) -> None:
         """Show that a key does nothing and which key opens help; ignore text that follows a letter without a pause."""
-        if self._has_key(event.key) and (reason := self.why_disabled()):
+        if reason := self._why_disabled(event.key):
             self.refuse_prompt(reason)
             return
         typing = self.focused is not None and self.focused.check_consume_key("question_mark", "?")

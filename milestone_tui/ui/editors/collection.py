@@ -57,7 +57,7 @@ class Collection(Generic[_Entry]):
         """Return the entries with the one at `index` replaced."""
         return (*self.entries[:index], entry, *self.entries[index + 1 :])
 
-    def follow(self, kind: ListKind[_Entry], stored: Sequence[_Entry], answers: Answers) -> None:
+    def merge_stored(self, kind: ListKind[_Entry], stored: Sequence[_Entry], answers: Answers) -> None:
         """Merge the stored entries into the edited ones, unless a conflict in them is not answered yet."""
         merged = merge(kind, self.seen, self.entries, stored, answers.kept)
         if {dispute.key for dispute in merged.disputes} - answers.asked:

@@ -152,9 +152,9 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self.collection.start(kept.seen, kept.mine)
             self.reset()
 
-    def follow(self, stored: Sequence[_Entry], answers: Answers = Answers()) -> None:  # noqa: B008 - it is immutable
+    def merge_stored(self, stored: Sequence[_Entry], answers: Answers = Answers()) -> None:  # noqa: B008 - it is immutable
         """Merge the stored list into the edited one; conflicts wait for the save."""
-        self.collection.follow(self.spec.kind(), stored, answers)
+        self.collection.merge_stored(self.spec.kind(), stored, answers)
         self.reset()
 
     def change(self, entries: tuple[_Entry, ...], cursor: int | None = None) -> None:
@@ -163,7 +163,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.reset()
         if cursor is not None:
             self.lines.cursor = cursor
-        self.tell()
+        self.report_change()
 
     def amend(self, entries: tuple[_Entry, ...]) -> None:
         """Replace the entries without a step to undo."""
@@ -179,7 +179,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.lines.rows = (*lines, *mistake, add, *self.spec.below(self.entries))
         self.lines.refresh()
 
-    def tell(self) -> None:
+    def report_change(self) -> None:
         """Post that the list or its typed text has changed."""
         self.post_message(self.Changed())
 
@@ -269,7 +269,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             if self._mistake[1] and event.value != self._mistake[0]:
                 self._mistake = ("", "")
                 self.reset()
-            self.tell()
+            self.report_change()
 
     @on(InlineInput.Abandoned)
     def abandon(self, event: InlineInput.Abandoned) -> None:
@@ -335,7 +335,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         picker.put(text)
         return picker
 
-    def go_on_picking(self, text: str) -> None:
+    def resume_picking(self, text: str) -> None:
         """Open the picker with a text of a draft."""
         self._open_picker(visible(text)).note = (_UNPICKED_NOTE, Ink.WARN)
 
@@ -346,7 +346,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         if not self._picker.active:
             return
         try:
-            entry = self.spec.begin(self.entries, event.choice)
+            entry = self.spec.from_choice(self.entries, event.choice)
         except InvalidInput as error:
             self._picker.note = (str(error), Ink.BAD)
             self._picker.focus_input()
@@ -369,15 +369,15 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         event.stop()
         if self._picker.is_open:
             self._picker.note = None
-        self.tell()
+        self.report_change()
 
     @on(PickerField.Entered)
-    def tell_unpicked(self, event: PickerField.Entered) -> None:
+    def show_unpicked(self, event: PickerField.Entered) -> None:
         """Show that the text in the picker is not added yet."""
         event.stop()
         if self.pending:
             self._picker.note = (_UNPICKED_NOTE, Ink.WARN)
-        self.tell()
+        self.report_change()
 
     @on(PickerField.Finished)
     def finish_picking(self, event: PickerField.Finished) -> None:
@@ -417,7 +417,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self._picks = False
         self._picker.display = False
         self.lines.focus()
-        self.tell()
+        self.report_change()
 
     def action_edit_lag(self) -> None:
         """Type the lag of the link under the cursor."""
@@ -457,7 +457,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         """Undo the last step in this list."""
         if self.collection.undo():
             self.reset()
-            self.tell()
+            self.report_change()
         else:
             self.post_message(self.Refused("Nothing to undo in this list."))
 

@@ -89,7 +89,7 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         """Compose the list of conflicts."""
         yield self._words
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write the conflicts with both values, the chosen one marked and bright."""
         title: Line = (("  Somebody else changed these fields. Choose what to keep; nothing is saved.", Ink.WARN),)
         lines: list[Line] = [title, ()]
@@ -145,12 +145,12 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         else:
             self._mine.discard(about)
         self._cursor = min(self._cursor + 1, len(self._collisions) - 1)
-        self.show_words()
+        self.update_content()
 
     def action_move(self, step: int) -> None:
         """Move the cursor to another conflict."""
         self._cursor = (self._cursor + step) % len(self._collisions)
-        self.show_words()
+        self.update_content()
 
     def action_apply(self) -> None:
         """Close with the choices."""

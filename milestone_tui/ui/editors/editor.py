@@ -24,7 +24,7 @@ from milestone_tui.ui.editors.form_screen import FormScreen
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 Then = Callable[[], None]
 """A callback after a save."""
@@ -133,11 +133,11 @@ class Editor(FormScreen):
 
         super()._read(or_gone)
 
-    def follow_lists(self, stored: Mapping[str, Sequence[Hashable]]) -> None:
+    def merge_lists(self, stored: Mapping[str, Sequence[Hashable]]) -> None:
         """Merge the stored lists into the edited ones; conflicts wait for the save."""
         for field, entries in stored.items():
             if not self.collections[field].is_typing:
-                self.collections[field].follow(entries)
+                self.collections[field].merge_stored(entries)
 
     @on(Form.Changed)
     def follow_typing(self, event: Form.Changed) -> None:
@@ -196,13 +196,13 @@ class Editor(FormScreen):
     def _fill(self) -> None:
         kept, self._resumed = self._resumed, None
         if kept is not None:
-            self.keeper.go_on(kept)
+            self.keeper.adopt(kept)
             given = FieldContext(self.context.today, order=self.context.settings.date_order)
             self.form.resume(kept.seen, kept.texts, given)
             self.resume_lists(kept)
         super()._fill()
         if kept is not None and kept.picking:
-            self.side.go_on_picking(kept.picking)  # the choices have been read
+            self.side.resume_picking(kept.picking)  # the choices have been read
             self.show_state()
 
     # Saving ------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class Editor(FormScreen):
             if self.gone or changed or self.unsaved_lists():
                 command = self._command_for_gone(changed) if self.gone else self.command(changed)
                 if command is not None:
-                    begin(self, WRITES, self._carry_out, self.keeper.save_and_discard(command), changed, then)
+                    start_worker(self, WRITES, self._carry_out, self.keeper.save_and_discard(command), changed, then)
                 return
         except InvalidInput as error:
             self.point_at(error)
@@ -291,7 +291,7 @@ class Editor(FormScreen):
             stored = self.stored_lists()
             for name in names.difference(fields):
                 of_list = [frozenset(key for of, key in about if of == name) for about in (asked, kept)]
-                self.collections[name].follow(stored[name], Answers(*of_list))
+                self.collections[name].merge_stored(stored[name], Answers(*of_list))
             self.show_state()
 
         self._read(rebase)

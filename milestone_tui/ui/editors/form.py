@@ -117,7 +117,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._draft = resumed({field: value for field, value in seen.items() if field in self.fields}, texts, given)
         self._show()
 
-    def take(self, values: Values, given: FieldContext) -> None:
+    def show_stored(self, values: Values, given: FieldContext) -> None:
         """Show the stored values; unsaved edits stay."""
         self._read_texts()
         self.given = given

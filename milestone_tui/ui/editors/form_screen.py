@@ -214,7 +214,7 @@ class FormScreen(StoreScreen):
         except InvalidInput:
             calendar.words.lines = ()
         else:
-            calendar.follow(calendar.field, day if isinstance(day, date) else None, self.form.given)
+            calendar.show_date(calendar.field, day if isinstance(day, date) else None, self.form.given)
 
     @on(DateField.CalendarRequested)
     def open_calendar(self, event: DateField.CalendarRequested) -> None:

@@ -41,12 +41,12 @@ def link_lags(
     slacks: dict[int, int | None] = {}
     new: dict[int, int] = {}
     shortened: dict[int, int] = {}
-    for draft in links:
-        id_ = draft.predecessor_id
+    for entry in links:
+        id_ = entry.predecessor_id
         if (predecessor := around.get(id_)) is None:
             continue
-        link = Link(0, id_, typed.id, draft.lag, draft.kept)
-        if draft.kept and id_ not in saved:
+        link = Link(0, id_, typed.id, entry.lag, entry.kept)
+        if entry.kept and id_ not in saved:
             link = link._replace(lag=lag_between(predecessor, typed, calendar))
             new[id_] = link.lag
         slack = link_slack(link, predecessor, typed, calendar)

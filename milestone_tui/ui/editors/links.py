@@ -22,7 +22,7 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import Choice
 
 _LABEL = "lag "
-_KEPT = "kept"
+_KEPT = "auto"
 
 
 class LinksSpec(ListSpec[LinkInput]):
@@ -57,14 +57,14 @@ class LinksSpec(ListSpec[LinkInput]):
         """Return how links are identified in a merge."""
         return LINKS
 
-    def know(self, linked: Iterable[LinkedMilestone]) -> None:
+    def remember(self, linked: Iterable[LinkedMilestone]) -> None:
         """Remember titles and dates of milestones."""
         self._known |= {other.id: other for other in linked}
 
     def find(self, milestone_id: int) -> LinkedMilestone:
         """Return a milestone as a predecessor; raise InvalidInput if it cannot be one."""
         linked = self._linkable(milestone_id)
-        self.know([linked])
+        self.remember([linked])
         return linked
 
     def show(self, successors: Sequence[LinkedMilestone], project_key: str) -> None:
@@ -73,16 +73,16 @@ class LinksSpec(ListSpec[LinkInput]):
 
     def linked(self, entries: Sequence[LinkInput]) -> tuple[LinkedMilestone, ...]:
         """Return entries as linked milestones."""
-        return tuple(self._known[draft.predecessor_id]._replace(lag=draft.lag, kept=draft.kept) for draft in entries)
+        return tuple(self._known[entry.predecessor_id]._replace(lag=entry.lag, kept=entry.kept) for entry in entries)
 
-    def drafts(self, linked: Sequence[LinkedMilestone]) -> tuple[LinkInput, ...]:
+    def entries_of(self, linked: Sequence[LinkedMilestone]) -> tuple[LinkInput, ...]:
         """Return stored links as entries."""
-        self.know(linked)
+        self.remember(linked)
         return tuple(LinkInput(other.id, other.lag, other.kept) for other in linked)
 
     def seen_rows(self, seen: Sequence[LinkInput]) -> Sequence[LinkedMilestone]:
         """Return entries as stored links."""
-        return [LinkedMilestone(draft.predecessor_id, "", "", None, None, draft.lag, draft.kept) for draft in seen]
+        return [LinkedMilestone(entry.predecessor_id, "", "", None, None, entry.lag, entry.kept) for entry in seen]
 
     # Showing -----------------------------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ class LinksSpec(ListSpec[LinkInput]):
 
     def choices(self, entries: Sequence[LinkInput]) -> Sequence[Choice]:
         """Return the possible predecessors, those of other projects with their key."""
-        taken = {draft.predecessor_id for draft in entries}
+        taken = {entry.predecessor_id for entry in entries}
         found = [linked for linked in self._candidates() if linked.id not in taken]
         return tuple(Choice(linked.title, self._note(linked), linked.id) for linked in found)
 
@@ -162,7 +162,7 @@ class LinksSpec(ListSpec[LinkInput]):
         day = self._day(linked)
         return day if linked.project_key == self._project_key else f"{linked.project_key}  {day}"
 
-    def begin(self, entries: Sequence[LinkInput], choice: Choice) -> LinkInput:
+    def from_choice(self, entries: Sequence[LinkInput], choice: Choice) -> LinkInput:
         """Return a link from the choice; without a typed lag it keeps the time between the dates."""
         assert choice.key is not None  # this picker creates nothing
         linked, lag = self.find(choice.key), self._link_picker.lag

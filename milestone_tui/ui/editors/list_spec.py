@@ -86,7 +86,7 @@ class ListSpec(ABC, Generic[_Entry]):
         """Return the choices of the picker."""
         return ()
 
-    def begin(self, entries: Sequence[_Entry], choice: Choice) -> _Entry:
+    def from_choice(self, entries: Sequence[_Entry], choice: Choice) -> _Entry:
         """Return a new entry from a choice; raise InvalidInput if it cannot be one."""
         raise NotImplementedError
 

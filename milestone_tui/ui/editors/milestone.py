@@ -22,7 +22,7 @@ from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneKind, 
 from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.plan.rules import validate_milestone
 from milestone_tui.ui.autosave import Write
-from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_ended import show_if_ended
 from milestone_tui.ui.base.reachable_network import ReachableNetwork
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
@@ -95,33 +95,33 @@ class MilestoneEditor(Editor):
         read = self.context.store.read
         detail = read.detail(self._milestone_id)
         project, milestone = detail.project, detail.milestone
-        tell_if_ended(self, self.project, project)
+        show_if_ended(self, self.project, project)
         self._detail, self.project = detail, project
         self._project_id = project.id
         self._links_spec.show(detail.successors, project.key)
-        linked = [draft.predecessor_id for draft in self.links.entries]
+        linked = [entry.predecessor_id for entry in self.links.entries]
         linked += [other.id for other in (*detail.predecessors, *detail.successors)]
         self._around = {other.id: other for other in read.milestones(linked)}
         people = read.people()
         self.form.offer(read.phases(project.id), people)
-        self._work_spec.know(people)
+        self._work_spec.remember(people)
         self._read_history()
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
         self.form.show_baseline(milestone.baseline_on, current, self.context.today)
         self.form.signed.value, self.form.signed.note = last_signed(detail, self.context.today)
         self.form.signed.show(bool(self.form.signed.value))
-        self.follow_lists(self._lists_of(detail))
+        self.merge_lists(self._lists_of(detail))
         order = self.context.settings.date_order
         given = FieldContext(self.context.today, project.calendar, project.currency, milestone.baseline_on, order)
-        self.form.take(milestone_values(milestone), given)
+        self.form.show_stored(milestone_values(milestone), given)
         self.show_state()
 
     def _lists_of(self, detail: MilestoneDetail) -> Mapping[str, Sequence[Hashable]]:
         return {
-            "criteria": self._criteria_spec.drafts(detail.criteria),
-            "predecessors": self._links_spec.drafts(detail.predecessors),
-            "assignments": self._work_spec.drafts(detail.assignments),
+            "criteria": self._criteria_spec.entries_of(detail.criteria),
+            "predecessors": self._links_spec.entries_of(detail.predecessors),
+            "assignments": self._work_spec.entries_of(detail.assignments),
         }
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
@@ -133,7 +133,7 @@ class MilestoneEditor(Editor):
         stood = self._history.entries.get(self.history.cursor)
         history = self.context.store.read.milestone_history(self._milestone_id)
         self._history = field_history(history, self.context.clock.now())
-        self.history.follow(self._history.rows, self._history.place(stood.key) if stood else None)
+        self.history.replace_rows(self._history.rows, self._history.place(stood.key) if stood else None)
 
     def stored(self) -> Values:
         """Return the values of the fields as stored now."""
@@ -282,15 +282,15 @@ class MilestoneEditor(Editor):
     def resume_lists(self, kept: Unfinished) -> None:
         """Fill the lists from a draft, without links to milestones that were deleted."""
         read = self.context.store.read
-        drafts = kept.links.mine if kept.links else ()
-        found = {milestone.id: milestone for milestone in read.milestones([draft.predecessor_id for draft in drafts])}
+        mine = kept.links.mine if kept.links else ()
+        found = {milestone.id: milestone for milestone in read.milestones([entry.predecessor_id for entry in mine])}
         keys = {id_: read.project(id_).key for id_ in {milestone.project_id for milestone in found.values()}}
-        self._links_spec.know(
+        self._links_spec.remember(
             LinkedMilestone(other.id, keys[other.project_id], other.title, other.due_on, other.done_on, 0, False)
             for other in found.values()
         )
         if kept.links is not None:
-            there = tuple(draft for draft in drafts if draft.predecessor_id in found)
+            there = tuple(entry for entry in mine if entry.predecessor_id in found)
             kept = replace(kept, links=TypedList(kept.links.seen, there))
         super().resume_lists(kept)
 

@@ -24,7 +24,7 @@ from milestone_tui.ui.renderer import OPEN, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import AddingPicker, Choice
 
-_Draft = TypeVar("_Draft", bound=AssignmentInput | RoleInput)
+_Entry = TypeVar("_Entry", bound=AssignmentInput | RoleInput)
 
 FIGURE = 12
 """Cells at the right edge for the effort or role."""
@@ -36,7 +36,7 @@ _FIRST_ROLES = (Role.TEAM, Role.MANAGER, Role.SPONSOR, Role.CLIENT)
 """Roles for a person who was just picked; the first that they do not have is selected for typing over."""
 
 
-class PeopleSpec(ListSpec[_Draft]):
+class PeopleSpec(ListSpec[_Entry]):
     """Base of the lists of people, each with an effort or a role."""
 
     label = "people"
@@ -51,7 +51,7 @@ class PeopleSpec(ListSpec[_Draft]):
         self._ids: dict[str, int] = {}
         """The ids of people by name in lower case, including earlier names."""
 
-    def know(self, people: Sequence[Person]) -> None:
+    def remember(self, people: Sequence[Person]) -> None:
         """Set the people to pick from, with their organisations."""
         self._organisations = {person.name: person.organisation for person in people}
 
@@ -59,24 +59,24 @@ class PeopleSpec(ListSpec[_Draft]):
         """Remember whose ids the names in stored rows have."""
         self._ids |= {row.person.casefold(): row.person_id for row in rows if row.person_id}
 
-    def _id(self, draft: _Draft) -> int:
-        return self._ids.get(draft.person.casefold(), 0)
+    def _id(self, entry: _Entry) -> int:
+        return self._ids.get(entry.person.casefold(), 0)
 
     @abstractmethod
-    def figure(self, entry: _Draft) -> str:
+    def figure(self, entry: _Entry) -> str:
         """Return the effort or role as shown at the right edge."""
 
-    def line(self, entry: _Draft) -> SideRow:
+    def line(self, entry: _Entry) -> SideRow:
         """Return name, organisation, and effort or role."""
         organisation = visible(self._organisations.get(entry.person, ""))
         right = ((organisation, Ink.DIM), (self.figure(entry), Ink.TEXT))
         return SideRow(visible(entry.person), mark=((OPEN, Ink.ACT),), right=right)
 
-    def place(self, entries: Sequence[_Draft], width: int) -> tuple[int, int]:
+    def place(self, entries: Sequence[_Entry], width: int) -> tuple[int, int]:
         """Return the place at the right edge; the name stays visible."""
         return width - FIGURE, FIGURE - 1
 
-    def choices(self, entries: Sequence[_Draft]) -> Sequence[Choice]:
+    def choices(self, entries: Sequence[_Entry]) -> Sequence[Choice]:
         """Return everybody."""
         return tuple(Choice(name, organisation) for name, organisation in self._organisations.items())
 
@@ -93,14 +93,14 @@ class WorkSpec(PeopleSpec[AssignmentInput]):
         """Return how efforts are identified in a merge."""
         return work_kind(self._ids)
 
-    def drafts(self, work: Sequence[Assignment]) -> tuple[AssignmentInput, ...]:
+    def entries_of(self, work: Sequence[Assignment]) -> tuple[AssignmentInput, ...]:
         """Return stored efforts as entries."""
         self.learn(work)
         return tuple(AssignmentInput(row.person, row.effort_days) for row in work)
 
     def seen_rows(self, seen: Sequence[AssignmentInput]) -> Sequence[Assignment]:
         """Return entries as stored efforts."""
-        return [Assignment(0, self._id(draft), draft.person, 0, draft.effort_days) for draft in seen]
+        return [Assignment(0, self._id(entry), entry.person, 0, entry.effort_days) for entry in seen]
 
     def typed_text(self, entry: AssignmentInput) -> str:
         """Return the days."""
@@ -114,7 +114,7 @@ class WorkSpec(PeopleSpec[AssignmentInput]):
         """Return the total of two people or more."""
         if len(entries) < 2:
             return ()
-        total = sum((draft.effort_days for draft in entries), Decimal(0))
+        total = sum((entry.effort_days for entry in entries), Decimal(0))
         together = SideRow("Total", Ink.DIM, right=((_days(total), Ink.DIM),), selectable=False)
         return (SideRow(selectable=False), together)
 
@@ -127,7 +127,7 @@ class WorkSpec(PeopleSpec[AssignmentInput]):
         effort = read_days_of_work("assignments", text)
         return validate_assignments([replace(entries[index], effort_days=effort)])[0]
 
-    def begin(self, entries: Sequence[AssignmentInput], choice: Choice) -> AssignmentInput:
+    def from_choice(self, entries: Sequence[AssignmentInput], choice: Choice) -> AssignmentInput:
         """Return a new person with an effort of one day; raise InvalidInput for one in the list."""
         if _works(choice.text, entries):
             raise InvalidInput("assignments", f"{visible(choice.text)} is already in the list.")
@@ -142,23 +142,23 @@ class RolesSpec(PeopleSpec[RoleInput]):
     adding = "add a person: manager, sponsor, client, team"
     keys: ClassVar[frozenset[str]] = frozenset({"next_role"})
 
-    def know(self, people: Sequence[Person]) -> None:
+    def remember(self, people: Sequence[Person]) -> None:
         """Set the people to pick from, with their ids."""
-        super().know(people)
+        super().remember(people)
         self._ids = {person.name.casefold(): person.id for person in people} | self._ids
 
     def kind(self) -> ListKind[RoleInput]:
         """Return how roles are identified in a merge."""
         return roles_kind(self._ids)
 
-    def drafts(self, roles: Sequence[ProjectRole]) -> tuple[RoleInput, ...]:
+    def entries_of(self, roles: Sequence[ProjectRole]) -> tuple[RoleInput, ...]:
         """Return stored roles as entries."""
         self.learn(roles)
         return tuple(RoleInput(row.person, row.role) for row in roles)
 
     def seen_rows(self, seen: Sequence[RoleInput]) -> Sequence[ProjectRole]:
         """Return entries as stored roles."""
-        return [ProjectRole(0, 0, "", self._id(draft), draft.person, draft.role) for draft in seen]
+        return [ProjectRole(0, 0, "", self._id(entry), entry.person, entry.role) for entry in seen]
 
     def settle(self, entries: Sequence[RoleInput]) -> Sequence[RoleInput]:
         """Return the roles to save; raise InvalidInput for a duplicate."""
@@ -173,13 +173,13 @@ class RolesSpec(PeopleSpec[RoleInput]):
         return f"{entry.role.value:>{FIGURE}}"
 
     def read(self, entries: Sequence[RoleInput], index: int, text: str) -> RoleInput:
-        """Return a person in the typed role; raise InvalidInput if they have it already."""
+        """Return a person in the typed role; raise InvalidInput if the person already has it."""
         entry, role = entries[index], parse_role(text)
         if role is not entry.role and _free(entry.person, (role,), entries) is None:
             raise InvalidInput("roles", f"{visible(entry.person)} is already {role} on this project.")
         return replace(entry, role=role)
 
-    def begin(self, entries: Sequence[RoleInput], choice: Choice) -> RoleInput:
+    def from_choice(self, entries: Sequence[RoleInput], choice: Choice) -> RoleInput:
         """Return a person in the first role that they do not have."""
         if (role := _free(choice.text, _FIRST_ROLES, entries)) is None:
             raise InvalidInput("roles", f"{visible(choice.text)} has every role already.")
@@ -196,12 +196,12 @@ class RolesSpec(PeopleSpec[RoleInput]):
 
 
 def _works(person: str, entries: Sequence[AssignmentInput]) -> bool:
-    return any(fold(draft.person) == fold(person) for draft in entries)
+    return any(fold(entry.person) == fold(person) for entry in entries)
 
 
 def _free(person: str, roles: Sequence[Role], entries: Sequence[RoleInput]) -> Role | None:
     """Return the first of `roles` that a person does not have, None without one."""
-    taken = {draft.role for draft in entries if fold(draft.person) == fold(person)}
+    taken = {entry.role for entry in entries if fold(entry.person) == fold(person)}
     return next((role for role in roles if role not in taken), None)
 
 

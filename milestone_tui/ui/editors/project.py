@@ -21,7 +21,7 @@ from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
 from milestone_tui.plan.rules import validate_project
 from milestone_tui.ui.autosave import Write
-from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_ended import show_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
@@ -90,27 +90,27 @@ class ProjectEditor(Editor):
     def reload(self) -> None:
         """Read the project; fields and lists without edits show the new values."""
         read, today = self.context.store.read, self.context.today
-        self._roles_spec.know(read.people())
+        self._roles_spec.remember(read.people())
         if self._project_id is None:
             self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
             self.phases.reset()
             self.roles.reset()
             new = self.context.preferences.new_project()
-            self.form.take(
+            self.form.show_stored(
                 new, FieldContext(today, currency=str(new["currency"]), order=self.context.settings.date_order)
             )
             self.show_state()
             return
         project = read.project(self._project_id)
-        tell_if_ended(self, self.project, project)
+        show_if_ended(self, self.project, project)
         self.project = project
-        self.follow_lists(self.stored_lists())
+        self.merge_lists(self.stored_lists())
         self._baselines = read.baselines(project.id)[::-1]
         self._read_history()
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
             SideRow("no baseline yet: press B to set one", Ink.DIM, selectable=False),
         )
-        self.form.take(
+        self.form.show_stored(
             project_values(project),
             FieldContext(today, project.calendar, project.currency, order=self.context.settings.date_order),
         )
@@ -123,7 +123,7 @@ class ProjectEditor(Editor):
         self._changes = read.history(project_id=project_id)
         entries = read.project_history(project_id) if project_id is not None else ()
         self._activity = change_history(self._changes, entries, self.context.clock.now())
-        self.history.follow(self._activity.rows, self._activity.place(stood))
+        self.history.replace_rows(self._activity.rows, self._activity.place(stood))
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
         """Return phases and roles as stored now."""
@@ -131,8 +131,8 @@ class ProjectEditor(Editor):
             return {}
         read = self.context.store.read
         return {
-            "phases": self._phases_spec.drafts(read.phases(self._project_id)),
-            "roles": self._roles_spec.drafts(read.roles(self._project_id)),
+            "phases": self._phases_spec.entries_of(read.phases(self._project_id)),
+            "roles": self._roles_spec.entries_of(read.roles(self._project_id)),
         }
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
@@ -187,7 +187,7 @@ class ProjectEditor(Editor):
         """Return the name of a tab with its count."""
         count = {
             "phases": len(self.phases.entries),
-            "people": len({fold(draft.person) for draft in self.roles.entries}),
+            "people": len({fold(entry.person) for entry in self.roles.entries}),
             "baselines": len(self._baselines),
             "history": len(self._changes),
         }[tab]
@@ -296,7 +296,7 @@ class ProjectEditor(Editor):
         """Show that it is saved; a new project opens in its timeline."""
         if self._project_id is not None and self.roles.entries == self._roles_sent:
             # The store may have replaced a name by that of an existing person.
-            roles = self._roles_spec.drafts(self.context.store.read.roles(self._project_id))
+            roles = self._roles_spec.entries_of(self.context.store.read.roles(self._project_id))
             self.roles.collection.seen = roles
             if self.roles.is_touched:
                 self.roles.resume(TypedList(roles, roles))
@@ -304,10 +304,10 @@ class ProjectEditor(Editor):
         if self._broken:
             self.show_status(f"Saved · {now_too_soon(self._broken)} · R in the timeline to re-plan", Ink.WARN)
         if self._created is not None:
-            wish = ViewRequested("timeline", Place(self._created))
+            request = ViewRequested("timeline", Place(self._created))
             self._created = None
             self.dismiss()
-            self.app.post_message(wish)
+            self.app.post_message(request)
 
 
 def _years(fields: Values, today: date) -> range:
@@ -317,7 +317,7 @@ def _years(fields: Values, today: date) -> range:
 
 
 def _days_off(country: str, years: range) -> Sequence[HolidayInput]:
-    """Return the public holidays of a country; none where none are known."""
+    """Return the public holidays of a country; none for an unknown country."""
     if not country:
         return ()
     from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big

@@ -34,27 +34,27 @@ def restored_criteria(
         return _with(entries, place, replace(entry, text=text, met_on=met_on), wanted.text)
     if place is not None or any(fold(entry.text) == fold(wanted.text) for entry in entries):
         _refuse(wanted.text)
-    ids, texts = {draft.id for draft in above}, {fold(draft.text) for draft in above}
+    ids, texts = {entry.id for entry in above}, {fold(entry.text) for entry in above}
     # A criterion that was removed and restored has a new id, so its text counts too.
     known = (place for place, entry in enumerate(entries) if entry.id in ids or fold(entry.text) in texts)
     place = max(known, default=-1) + 1
     return (*entries[:place], CriterionInput(None, wanted.text, wanted.met_on), *entries[place:]), place
 
 
-def restored_links(entries: Sequence[LinkInput], draft: LinkInput, title: str) -> tuple[tuple[LinkInput, ...], int]:
+def restored_links(entries: Sequence[LinkInput], restored: LinkInput, title: str) -> tuple[tuple[LinkInput, ...], int]:
     """Return the links with one and its lag as before, and its place; raise InvalidInput if nothing changes."""
-    place = next((place for place, link in enumerate(entries) if link.predecessor_id == draft.predecessor_id), None)
-    return _with(entries, len(entries) if place is None else place, draft, title)
+    place = next((place for place, link in enumerate(entries) if link.predecessor_id == restored.predecessor_id), None)
+    return _with(entries, len(entries) if place is None else place, restored, title)
 
 
 def restored_work(
-    entries: Sequence[AssignmentInput], draft: AssignmentInput
+    entries: Sequence[AssignmentInput], restored: AssignmentInput
 ) -> tuple[tuple[AssignmentInput, ...], int]:
     """Return the effort with one person's days as before, and its place; raise InvalidInput if nothing changes."""
-    place = next((place for place, entry in enumerate(entries) if fold(entry.person) == fold(draft.person)), None)
+    place = next((place for place, entry in enumerate(entries) if fold(entry.person) == fold(restored.person)), None)
     if place is None:
-        return (*entries, draft), len(entries)
-    return _with(entries, place, replace(entries[place], effort_days=draft.effort_days), draft.person)
+        return (*entries, restored), len(entries)
+    return _with(entries, place, replace(entries[place], effort_days=restored.effort_days), restored.person)
 
 
 def _with(entries: Sequence[_Entry], place: int, entry: _Entry, name: str) -> tuple[tuple[_Entry, ...], int]:

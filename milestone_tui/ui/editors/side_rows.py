@@ -39,7 +39,7 @@ class SideRows(RowView):
         """Update the cursor and the size."""
         self.rows_changed()
 
-    def follow(self, rows: tuple[SideRow, ...], place: int | None) -> None:
+    def replace_rows(self, rows: tuple[SideRow, ...], place: int | None) -> None:
         """Replace the rows and move the cursor to `place`, the new place of its row.
 
         A cursor that was never used stays at the top.

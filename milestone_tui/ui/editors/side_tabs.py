@@ -98,12 +98,12 @@ class Side(Vertical):
         """Return the texts in pickers from which nothing was picked yet, by tab."""
         return {name: text for name, part in self._collections.items() if (text := part.unpicked)}
 
-    def go_on_picking(self, picking: Mapping[str, str]) -> None:
+    def resume_picking(self, picking: Mapping[str, str]) -> None:
         """Reopen pickers with their texts, and show the tab of the last one."""
         for name, text in picking.items():
             part = self._collections.get(name)
             if part is not None and part.spec.picker is not None:
-                part.go_on_picking(text)
+                part.resume_picking(text)
                 self.tab = name
 
     def settle(self) -> str | None:

@@ -36,13 +36,13 @@ class CriteriaSpec(ListSpec[CriterionInput]):
         """Return how criteria are identified in a merge."""
         return CRITERIA
 
-    def drafts(self, criteria: Sequence[Criterion]) -> tuple[CriterionInput, ...]:
+    def entries_of(self, criteria: Sequence[Criterion]) -> tuple[CriterionInput, ...]:
         """Return stored criteria as entries."""
         return tuple(CriterionInput(row.id, row.text, row.met_on) for row in criteria)
 
     def seen_rows(self, seen: Sequence[CriterionInput]) -> Sequence[Criterion]:
         """Return entries as stored criteria."""
-        return [Criterion(draft.id or 0, 0, draft.text, draft.met_on, place) for place, draft in enumerate(seen)]
+        return [Criterion(entry.id or 0, 0, entry.text, entry.met_on, place) for place, entry in enumerate(seen)]
 
     def line(self, entry: CriterionInput) -> SideRow:
         """Return the text, and the date when it was met."""
@@ -82,13 +82,13 @@ class PhasesSpec(ListSpec[PhaseInput]):
         """Return how phases are identified in a merge."""
         return PHASES
 
-    def drafts(self, phases: Sequence[Phase]) -> tuple[PhaseInput, ...]:
+    def entries_of(self, phases: Sequence[Phase]) -> tuple[PhaseInput, ...]:
         """Return stored phases as entries."""
         return tuple(PhaseInput(phase.id, phase.name) for phase in phases)
 
     def seen_rows(self, seen: Sequence[PhaseInput]) -> Sequence[Phase]:
         """Return entries as stored phases."""
-        return [Phase(draft.id or 0, 0, draft.name, place) for place, draft in enumerate(seen)]
+        return [Phase(entry.id or 0, 0, entry.name, place) for place, entry in enumerate(seen)]
 
     def settle(self, entries: Sequence[PhaseInput]) -> Sequence[PhaseInput]:
         """Return the phases to save; raise InvalidInput for a name used twice."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from milestone_tui.errors import DatabaseUnusable, MilestoneError
-from milestone_tui.plan.analysis.portfolio import arranged, grouped, judged, order_named, projects_of
+from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged, grouped, judged, projects_of
 from milestone_tui.terminal.abilities import abilities
 from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.first_frame.ansi_paint import painted
@@ -45,12 +45,11 @@ class FirstFrame:
 
     def __enter__(self) -> FirstFrame:
         self._modes = _take_keys()
-        try:
+        with ExitStack() as on_failure:  # such as a signal while writing
+            on_failure.push(self)
             with suppress(OSError):  # the terminal is lost, which the app reports
                 _write(self.text)
-        except BaseException:  # interrupted by a signal while writing
-            self.__exit__(None, None, None)
-            raise
+            on_failure.pop_all()
         return self
 
     def __exit__(
@@ -77,7 +76,7 @@ def first_frame(
     try:
         if not (projects := store.read.projects(today)):
             return None
-        order = order_named(views.projects_order)
+        order = ProjectOrder.named(views.projects_order)
         shown = arranged(projects, order)
         rows = grouped(shown) if views.projects_groups else shown
         first = projects_of(rows[:2])[0]

@@ -62,7 +62,7 @@ class AcceptanceScreen(SigningPanel):
         return {
             "submitted_on": ("Submitted on", "", TODAY_HINT),
             "submitted_by": ("Submitted by", milestone.owner, "you"),
-            "acceptance_days": ("Acceptance", str(self._detail.project.acceptance_days), "working days"),
+            "acceptance_days": ("Accept within", str(self._detail.project.acceptance_days), "working days"),
         }
 
     def echo(self) -> str:

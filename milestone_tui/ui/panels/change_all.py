@@ -108,7 +108,7 @@ class ChangeAllScreen(FieldPanel[bool]):
                 do.milestones.tag_all(ids, tags)
 
         def done(_: object) -> None:
-            self.tell(f"Changed {count_words(len(ids), 'milestone')} · {self._words()} · u to undo")
+            self.show_below(f"Changed {count_words(len(ids), 'milestone')} · {self._words()} · u to undo")
             self.dismiss(True)
 
         self.carry_out(change, done)

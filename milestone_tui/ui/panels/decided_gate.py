@@ -52,7 +52,7 @@ class DecidedGate(Panel[GateAnswer]):
         yield TextBlock(
             self.context.renderer,
             (
-                *indented(paragraph(f'"{name}" is passed: {decided}', width, Ink.BRIGHT)),
+                *indented(paragraph(f'"{name}" is passed · {decided}', width, Ink.BRIGHT)),
                 *indented(paragraph("Decide it again, or untick it?", width, Ink.TEXT)),
             ),
         )

@@ -24,10 +24,10 @@ class FileLostScreen(Panel[Way]):
     """Panel that shows what happened to the file and the choices; answers with what was done, None for later."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("file.copy", "w", "write a copy", "Write what you see to a new file", "write_copy"),
+        bind("file.copy", "w", "write a copy", "Write the data on screen to a new file", "write_copy"),
         bind("file.open", "o", "open the file", "Continue with the file named here", "open_file"),
         bind("file.quit", "q", "quit", "Quit milestone-tui"),
-        bind("file.later", "escape", "later", "Keep looking; nothing can be saved", "leave"),
+        bind("file.later", "escape", "later", "Keep viewing the data; nothing can be saved", "leave"),
     ]
 
     shows_waiting = True
@@ -47,7 +47,7 @@ class FileLostScreen(Panel[Way]):
     def show(self, lost: FileLost) -> None:
         """Show a new state of the file."""
         self._lost = lost
-        self.show_words()
+        self.update_content()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -60,7 +60,7 @@ class FileLostScreen(Panel[Way]):
 
     # Words -------------------------------------------------------------------------------------------------
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write what happened, and the choices."""
         width = max(20, self.app.size.width - 2)
         lines: list[Line] = []
@@ -81,11 +81,11 @@ class FileLostScreen(Panel[Way]):
             happened += f" The file is now {lost.moved_to}."
         if lost.trouble in (FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY):
             happened += " Make it writable to continue."
-        found = [(happened, Ink.BRIGHT), (str(lost.path), Ink.DIM)]
+        found = [(happened, Ink.BRIGHT), (f"It was opened as {lost.path}.", Ink.DIM)]
         hopeless = store.file.lost_for_good()
         found.append((hopeless or "You still see your data. Nothing more is saved until you choose.", Ink.TEXT))
         if store.nameless:
-            found.append((f"Saved only in what you see: {list_words(list(store.nameless))}.", Ink.WARN))
+            found.append((f"Saved only in the data on screen: {list_words(list(store.nameless))}.", Ink.WARN))
         if refused := store.refused - len(store.nameless):
             was = "was" if refused == 1 else "were"
             found.append((f"{count_words(refused, 'change')} {was} not saved.", Ink.WARN))
@@ -97,7 +97,7 @@ class FileLostScreen(Panel[Way]):
         place = None if store.file.lost_for_good() else store.file.copy_place()
         if place is not None:
             where = place.name if place.parent == store.path.parent else str(place)
-            found.append(("w", f"Write what you see to {where} and continue there"))
+            found.append(("w", f"Write the data on screen to {where} and continue there"))
         if (there := store.file.openable()) is not None:
             where = f"the new {there.name}" if there == store.path else str(there)
             found.append(("o", f"Open {where} and continue there"))
@@ -132,4 +132,4 @@ class FileLostScreen(Panel[Way]):
 
     def _say_no(self, error: MilestoneError) -> None:
         self._refusal = str(error)
-        self.show_words()
+        self.update_content()

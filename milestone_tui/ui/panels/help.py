@@ -50,7 +50,7 @@ class Block(NamedTuple):
 
 
 class HelpScreen(StatusScreen[None]):
-    """The keys that work on a screen and on what has the focus there, with all that explains them."""
+    """Screen with the keys of a screen and of its focused widget, its glyphs, and what can be typed there."""
 
     BINDINGS: ClassVar[Keys] = [
         bind("help.down", "down,j", "scroll", "Scroll a line down", "scroll(1)", display="↑ ↓"),
@@ -68,19 +68,19 @@ class HelpScreen(StatusScreen[None]):
     HelpScreen VerticalScroll { padding: 1 0 0 0; scrollbar-size: 0 0; background: $background; }
     """
 
-    def __init__(self, context: Context, of: Screen[Any], wish: HelpRequested, where: Line) -> None:
+    def __init__(self, context: Context, of: Screen[Any], request: HelpRequested, where: Line) -> None:
         """`where`: the title of the screen, or of the one that a panel covers."""
         super().__init__(context)
         self._title_bar = TitleBar(context.renderer)
-        topic = "Filter" if wish.topic == FILTER_TOPIC else "Help"
+        topic = "Filter" if request.topic == FILTER_TOPIC else "Help"
         self._title_bar.left = (*where, (f"  › {topic}", Ink.DIM))
         self._words = TextBlock(context.renderer, ground=Ground.INK)
         self._written = plain_keys if context.renderer.ascii_only else str
         # Read while that screen is still on top: afterwards its keys are not active.
         rows = help_rows(of.active_bindings.values())
         self._listed = {key for row in rows for key in row.keys}
-        about_filter = wish.topic == FILTER_TOPIC
-        blocks = self._about_filter(rows) if about_filter else self._about_screen(of, rows, wish.field)
+        about_filter = request.topic == FILTER_TOPIC
+        blocks = self._about_filter(rows) if about_filter else self._about_screen(of, rows, request.field)
         self.blocks = [block for block in blocks if block.entries]
 
     def compose(self) -> ComposeResult:

@@ -1,4 +1,4 @@
-"""What can be typed, and what the figures mean: the parts of help that are not made from keys."""
+"""Texts of help that are not made from keys: what can be typed, and what the figures mean."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ FIGURES: tuple[Entry, ...] = (
 QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
     ("Beta release 28 nov", "title and due date"),
     ("@ana", "owner"),
-    ("#Build", "phase"),
+    ("#Build", "phase; #- for none"),
     ('after:"Prototype accepted"', "predecessor, keeps the lag"),
     ("after:proto+5wd", "5 working days after it"),
     ("cost:12000", "value"),
@@ -57,6 +57,7 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
 DATE_EXAMPLES: tuple[Entry, ...] = (
     ("2026-12-01", "a date"),
     ("1 dec", "that day, this year or next"),
+    ("5/12", "read in the date order of the settings"),
     ("fri", "the next Friday"),
     ("tomorrow", "the day after today"),
     ("+2w", "in 2 weeks; +3d, +1m"),

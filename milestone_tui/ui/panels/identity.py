@@ -69,7 +69,7 @@ class IdentityScreen(ChoicePanel[str]):
         if self._nearest in names:
             self._choices.cursor = names.index(self._nearest)
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Fit the height of the list to the screen."""
         self._choices.styles.height = max(1, min(_ROWS, len(self._people) + 1, self.app.size.height - _ABOVE))
 

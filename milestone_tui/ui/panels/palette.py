@@ -21,7 +21,7 @@ from milestone_tui.plan.language.name_search import NameIndex
 from milestone_tui.plan.language.text import is_blank, visible
 from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.choice_panel import ChoicePanel
-from milestone_tui.ui.commands import Command, Found, jumps, search
+from milestone_tui.ui.commands import Command, FoundCommand, jumps, search
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden, plain_keys
 from milestone_tui.ui.navigation import Place
@@ -29,7 +29,7 @@ from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 _ROWS = 12
 _ABOVE = 8
@@ -41,10 +41,10 @@ _NAME_SHARE = 0.4
 """The part of the width that names take at most."""
 
 
-class Written(Sequence[Line]):
-    """The lines of what was found, each written when it is painted."""
+class LazyLines(Sequence[Line]):
+    """Lazy sequence with the line of each command found: a line is made when it is painted."""
 
-    def __init__(self, found: Sequence[Found], write: Callable[[Found], Line]) -> None:
+    def __init__(self, found: Sequence[FoundCommand], write: Callable[[FoundCommand], Line]) -> None:
         self._found = found
         self._write = write
 
@@ -56,7 +56,7 @@ class Written(Sequence[Line]):
 
 
 class PaletteScreen(ChoicePanel[Command]):
-    """A field and what its letters find; answers with the command to run."""
+    """Panel with a search field and the commands found; answers with the one to run."""
 
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
@@ -73,22 +73,22 @@ class PaletteScreen(ChoicePanel[Command]):
     """
 
     def __init__(self, context: Context, commands: Sequence[Command], here: Place | None) -> None:
-        """`here`: where the present view is, for what is searched in the store; None where one cannot go elsewhere."""
+        """`here`: the place of the present view, to search near it; None if other places cannot be opened now."""
         super().__init__(context)
         if context.renderer.ascii_only:
             commands = [replace(command, keys=plain_keys(command.keys)) for command in commands]
         self._commands = commands
         self._here = here
-        self._found: tuple[Found, ...] = ()
+        self._found: tuple[FoundCommand, ...] = ()
         self._text = ""
         self._index: NameIndex | None = None
-        """The names there are to go to; None until they are read."""
+        """The names of the places to go to; None until they are read."""
         self._reading: Future[NameIndex] | None = None
         if here is not None:  # begun before the first paint, which takes as long
             question = methodcaller("name_index", here.project_id)
             self._reading = aside(partial(context.store.read_in_thread, question))
         self._arrived = Event()
-        """They are read, or cannot be."""
+        """Set when the names are read, or cannot be."""
         whatever = "an action, or a project, milestone or person" if here is not None else "an action"
         self._input = LineInput(context.renderer, placeholder=whatever)
         self._keys_width = max((cell_len(context.renderer.written(command.keys)) for command in commands), default=0)
@@ -96,12 +96,12 @@ class PaletteScreen(ChoicePanel[Command]):
 
     @property
     def text(self) -> str:
-        """The text that is answered."""
+        """The text that was searched for."""
         return self._text
 
     @property
     def knows_names(self) -> bool:
-        """Whether the answer has all that one can go to."""
+        """Whether the search includes projects, milestones and people."""
         return self._index is not None
 
     def compose_panel(self) -> ComposeResult:
@@ -112,13 +112,13 @@ class PaletteScreen(ChoicePanel[Command]):
         yield self._choices
 
     def on_mount(self) -> None:
-        """Wait for the names that one can go to."""
+        """Wait for the names of the places to go to."""
         if self._reading is not None:
-            begin(self, "aside", self._take_names, self._reading)
+            start_worker(self, "aside", self._take_names, self._reading)
         else:
             self._arrived.set()
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Fit the list to the screen."""
         self._choices.styles.height = max(1, min(_ROWS, len(self._commands), self.app.size.height - _ABOVE))
         cursor = self._choices.cursor
@@ -146,10 +146,10 @@ class PaletteScreen(ChoicePanel[Command]):
     def _show(self, text: str) -> None:
         self._text = text
         self._found = search((*self._commands, *self._jumps(text)), text)
-        self._choices.items = Written(self._found, self._line) if self._found else (((" No match", Ink.DIM),),)
+        self._choices.items = LazyLines(self._found, self._line) if self._found else (((" No match", Ink.DIM),),)
 
     def _jumps(self, text: str) -> Sequence[Command]:
-        """Return what leads to the projects, people and milestones that match, as far as that can be read."""
+        """Return the commands that go to matching projects, people and milestones; none if they cannot be read."""
         if self._index is None or self._here is None or is_blank(text):
             return ()
         here, ids = self._here.project_id, self._index.milestone_ids(text, _MOST_MILESTONES)
@@ -162,7 +162,7 @@ class PaletteScreen(ChoicePanel[Command]):
         milestones = sorted(there, key=lambda target: (target.project_id != here, target.done_on is not None))
         return jumps((*self._index.named(text, _MOST_OF_EACH), *milestones), self._here, self.context.today)
 
-    def _line(self, found: Found) -> Line:
+    def _line(self, found: FoundCommand) -> Line:
         command = found.command
         is_possible = not command.refusal
         name_width = max(_NAME_LEAST, min(self._longest, int(self.app.size.width * _NAME_SHARE)))
@@ -189,11 +189,11 @@ class PaletteScreen(ChoicePanel[Command]):
         self._choices.action_page(pages)
 
     def action_choose(self) -> None:
-        """Answer with what is under the cursor when all is found; what is typed behind `enter` waits for that."""
+        """Answer with the command under the cursor once all names are searched; later keys wait for that."""
         if self._arrived.is_set() or is_blank(self._input.value):
             self._choose()
         else:
-            begin(self, WRITES, self._choose_late)
+            start_worker(self, WRITES, self._choose_late)
 
     async def _choose_late(self) -> None:
         await self._arrived.wait()

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from milestone_tui.errors import MilestoneError
+from milestone_tui.errors import MilestoneError, NotFound
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import visible_lines
 from milestone_tui.plan.inputs import LinkInput
@@ -36,11 +36,14 @@ class QuickAddScreen(KeptPanel[int]):
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
         bind("quick_add.create", "enter", "add", "Add the milestone", "submit", priority=True),
-        bind(
-            "quick_add.complete", "tab", "complete", "Take the next name that is offered", "complete(1)", priority=True
-        ),
+        bind("quick_add.complete", "tab", "complete", "Insert the next name", "complete(1)", priority=True),
         hidden(
-            "quick_add.back", "shift+tab", "complete", "Take the name offered before", "complete(-1)", priority=True
+            "quick_add.back",
+            "shift+tab",
+            "complete",
+            "Insert the previous name",
+            "complete(-1)",
+            priority=True,
         ),
     ]
 
@@ -58,12 +61,7 @@ class QuickAddScreen(KeptPanel[int]):
         super().__init__(context, kept)
         self._phase = str(kept.choices.get("phase", "")) if kept else phase
         self._project = context.store.read.project(project_id)
-        self._people = [person.name for person in context.store.read.people()]
-        self._phases = [phase.name for phase in context.store.read.phases(project_id)]
-        self._predecessors: dict[str, LinkedMilestone] = {}
-        for candidate in context.store.read.link_candidates(project_id):
-            # The project's own milestones come first, so of equal titles its own is meant.
-            self._predecessors.setdefault(candidate.title, candidate)
+        self._read_names()
         self._line = QuickAdd()
         self._offers: tuple[Offer, ...] = ()
         self._taken: int | None = None
@@ -87,26 +85,36 @@ class QuickAddScreen(KeptPanel[int]):
         yield self._offered
         yield self._preview
 
+    def _read_names(self) -> None:
+        """Read the people, phases and milestones that the line can name."""
+        read = self.context.store.read
+        self._people = [person.name for person in read.people()]
+        self._phases = [phase.name for phase in read.phases(self._project.id)]
+        self._predecessors: dict[str, LinkedMilestone] = {}
+        for candidate in read.link_candidates(self._project.id):
+            # The project's own milestones come first, so of equal titles its own is meant.
+            self._predecessors.setdefault(candidate.title, candidate)
+
     @on(Input.Changed)
     def _read(self, event: Input.Changed) -> None:
         self._parse(event.value)
         if self._taken is None or event.value != self._offers[self._taken].applied(self._typed)[0]:
             self._taken, self._offers = None, self._found_offers(event.value)
             self.refresh_bindings()
-        self.show_words()
+        self.update_content()
 
     def _found_offers(self, text: str) -> tuple[Offer, ...]:
         people = [*self._people, "me"] if self.context.names.me else self._people
         return offers(text, self._input.cursor_position, self._line, people, self._phases, tuple(self._predecessors))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow completing where something is offered."""
+        """Enable completion only if something is offered."""
         if action == "complete" and not self._offers:
             return None
         return super().check_action(action, parameters)
 
     def action_complete(self, step: int) -> None:
-        """Put the next offer into the line, in place of the one taken before."""
+        """Put the next offer into the line, in place of the previous one."""
         if self._taken is None:
             self._typed = self._input.value
             self._taken = 0 if step > 0 else len(self._offers) - 1
@@ -116,12 +124,12 @@ class QuickAddScreen(KeptPanel[int]):
         self._input.value = text
         self._input.cursor_position = cursor
         self._parse(text)
-        self.show_words()
+        self.update_content()
 
     def new_day(self) -> None:
         """Read the line again, since its words may mean other dates."""
         self._parse(self._input.value)
-        self.show_words()
+        self.update_content()
 
     def unfinished(self) -> Unfinished | None:
         """Return the line as a draft, None if it is empty."""
@@ -147,7 +155,7 @@ class QuickAddScreen(KeptPanel[int]):
             order=self.context.settings.date_order,
         )
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write how the line is understood, or what is wrong with it."""
         problem = self._problem()
         self._input.mark(None if problem is None else (problem.start, problem.end))
@@ -169,7 +177,7 @@ class QuickAddScreen(KeptPanel[int]):
     def _sentence(self, problem: Problem) -> str:
         """Return what is wrong, with the key that helps."""
         if problem.asks_me:
-            return f"{problem.message} Press ↵ to say who you are."
+            return f"{problem.message} Press ↵ to enter your name."
         if problem.choices:
             is_offered = any(offer.start == problem.start for offer in self._offers)
             help_ = "Press tab to choose." if is_offered else "Type one of them."
@@ -177,7 +185,7 @@ class QuickAddScreen(KeptPanel[int]):
         return problem.message
 
     def _offer_line(self) -> Line:
-        """Return the names on offer in one line, the one that `tab` takes first or has taken bright."""
+        """Return the names on offer in one line; bright is the one in the line, or the one that `tab` would insert."""
         if not self._offers:
             return ()
         bright = self._taken or 0
@@ -197,6 +205,8 @@ class QuickAddScreen(KeptPanel[int]):
         """Add the milestone, or show why that is not possible."""
         if self.busy:
             return
+        if self._phase:  # somebody may have renamed it
+            self._phases = [phase.name for phase in self.context.store.read.phases(self._project.id)]
         self._parse(self._input.value)  # enter may arrive before the change of the text
         line = self._line
         if not line.is_complete:
@@ -205,7 +215,7 @@ class QuickAddScreen(KeptPanel[int]):
                 self.post_message(IdentityRequested(self.action_submit))
                 return
             self._refusal = self._sentence(problem) if problem else "Enter a title."
-            self.show_words()
+            self.update_content()
             return
         links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
         self.write_and_answer(
@@ -215,8 +225,13 @@ class QuickAddScreen(KeptPanel[int]):
 
     def complain(self, error: MilestoneError) -> None:
         """Show below the line why nothing was added."""
-        self._refusal = str(error)
-        self.show_words()
+        problem = None
+        if isinstance(error, NotFound):  # what the line names may have been deleted
+            self._read_names()
+            self._parse(self._input.value)
+            problem = next(iter(self._line.problems), None)
+        self._refusal = self._sentence(problem) if problem else str(error)
+        self.update_content()
 
 
 def _piece(part: Part) -> Line:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import list_words
@@ -43,13 +44,13 @@ class QuitWaitingScreen(Panel[End]):
 
     def on_mount(self) -> None:
         """Start to update the question."""
-        self.set_interval(_LOOK_SECONDS, self.show_words)
+        self.set_interval(_LOOK_SECONDS, self.update_content)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable waiting once it was chosen."""
         return not (action == "wait" and self._waits)
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Write what is not saved yet, or close if everything is."""
         if (waiting := self.context.store.waiting) is None:
             self.dismiss("saved")
@@ -71,9 +72,22 @@ class QuitWaitingScreen(Panel[End]):
     def action_wait(self) -> None:
         """Quit once everything is saved."""
         self._waits = True
-        self.show_words()
+        self.update_content()
         self.refresh_bindings()
 
     def action_go(self) -> None:
         """Quit now."""
         self.dismiss("leave")
+
+
+def ask_before_quitting(app: App[Any], context: Context, end: Callable[[], None]) -> None:
+    """Ask whether to wait or to quit, and call `end` unless the person keeps working."""
+
+    def answered(answer: End | None) -> None:
+        if answer == "leave":
+            context.store.leave_waiting()
+        if answer is not None:
+            end()
+
+    if not isinstance(app.screen, QuitWaitingScreen):
+        app.push_screen(QuitWaitingScreen(context), answered)

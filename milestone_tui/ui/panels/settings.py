@@ -1,4 +1,4 @@
-"""The settings of the person at the keyboard, in one panel: saved to their file, in force at once."""
+"""The settings panel: shows the person's settings, saves changes to their file and applies them immediately."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import SHORT_NAMES, Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.text_block import TextBlock
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 _FIELDS = (
     ("date_order", "Date order", "what 5/12 means: dmy, mdy, ymd or ask"),
@@ -49,7 +49,7 @@ Changes = Mapping[str, str | int]
 
 
 class SettingsScreen(Panel[Changes]):
-    """Asks for the settings and saves what was changed; answers with that."""
+    """Panel that edits the settings, saves the changed ones and answers with them."""
 
     BINDINGS: ClassVar[Keys] = field_keys("settings.save", "save", "Save what was changed")
 
@@ -59,7 +59,7 @@ class SettingsScreen(Panel[Changes]):
     """
 
     def __init__(self, context: Context, theme: str, themes: Mapping[str, str]) -> None:
-        """`theme` is the one that is shown, `themes` are those that can be, by the words for them."""
+        """`theme` is the name of the current theme; `themes` maps the word for each theme to its name."""
         super().__init__(context)
         self._themes = themes
         shown = next((word for word, name in themes.items() if name == theme), "")
@@ -68,11 +68,11 @@ class SettingsScreen(Panel[Changes]):
             name: PanelField(context.renderer, name, label, texts[name], hint=hint) for name, label, hint in _FIELDS
         }
         for field in self._fields.values():
-            field.input.select_on_focus = True  # what is typed replaces what is there
+            field.input.select_on_focus = True  # typing replaces the value
         self._busy = False
 
     def compose_panel(self) -> ComposeResult:
-        """The file that keeps them, then the fields."""
+        """Compose a line with the settings file's path, then the fields."""
         renderer, path = self.context.renderer, self.context.preferences.path
         where = visible(str(path)) if path is not None else "kept until you quit"
         room = self.app.size.width - len(" Settings  ") - 1
@@ -84,27 +84,31 @@ class SettingsScreen(Panel[Changes]):
 
     @property
     def _typed(self) -> dict[str, str]:
-        """What stands in the fields that were changed."""
+        """The texts of the changed fields."""
         return {name: tidy(field.value) for name, field in self._fields.items() if field.typed}
 
     def action_submit(self) -> None:
         """Save what was changed, or point at a mistake."""
         if not self._busy:
             self._busy = True
-            begin(self, WRITES, self._save)
+            start_worker(self, WRITES, self._save)
 
     async def _save(self) -> None:
+        before = self.context.settings
         try:
             changed = {name: self._read(name, text) for name, text in self._typed.items()}
             if country := changed.get("days_off"):
                 await to_thread(_require_country, str(country), self.context.today.year)
             self.context.preferences.change(changed)
         except InvalidInput as error:
+            self.context.preferences.settings = before
             self._complain(error)
         except MilestoneError as error:
             self.show_error(str(error))
         else:
-            self.tell("Saved the settings" if changed else "Nothing to save")
+            is_kept = "me" not in changed or self.context.preferences.keeps_me
+            saved = "Saved the settings" if is_kept else "Saved the settings · You is set for the demo only"
+            self.show_below(saved if changed else "Nothing to save")
             self.dismiss(changed)
         finally:
             self._busy = False
@@ -117,7 +121,7 @@ class SettingsScreen(Panel[Changes]):
             field.input.focus()
 
     def _read(self, name: str, text: str) -> str | int:
-        """Return what is saved of a text; raise InvalidInput."""
+        """Return the value to save for a typed text; raise InvalidInput."""
         if name == "theme":
             return self._theme(text)
         if name == "me":
@@ -143,7 +147,7 @@ class SettingsScreen(Panel[Changes]):
         raise InvalidInput("theme", f"Enter {', '.join(words)} or {last}." if words else "There are no themes here.")
 
     def action_leave(self) -> None:
-        """Close; asks where something is typed."""
+        """Close; ask first about unsaved changes."""
         if not self._typed:
             self.dismiss(None)
             return
@@ -167,7 +171,7 @@ def _plain(value: object) -> str | int:
 
 
 def _require_country(code: str, year: int) -> None:
-    """Raise InvalidInput where no public holidays of a country are known."""
+    """Raise InvalidInput for a country whose public holidays are not known."""
     from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
 
     try:

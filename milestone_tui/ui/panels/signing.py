@@ -187,9 +187,9 @@ class SigningPanel(FieldPanel[None]):
                 else None
             )
             if festive is not None:
-                self.tell(before.message([f"{DONE} {festive}"], "", width - 1))
+                self.show_below(before.message([f"{DONE} {festive}"], "", width - 1))
             else:
-                self.tell(before.message([said], " · u to undo" if self._undoes else "", width - 1))
+                self.show_below(before.message([said], " · u to undo" if self._undoes else "", width - 1))
             self.dismiss(None)
 
         self.carry_out(command, done)

@@ -1,1 +1,1 @@
-"""The widgets: they show plan values and post wishes; none knows the store."""
+"""The widgets: they show plan values and post requests; none knows the store."""

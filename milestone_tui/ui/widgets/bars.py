@@ -38,7 +38,7 @@ class TitleBar(Widget):
         self.set_class(bool(view), "-views")
 
     async def on_click(self, event: events.Click) -> None:
-        """Switch to the view whose name is clicked; go one step up where what leads to the screen is."""
+        """Switch to the clicked view; for a click on the breadcrumb, go one step up."""
         if event.y:
             if view := view_at(self.view, self.size.width, event.x):
                 await self.app.run_action(f"switch_view({view!r})", self.screen)
@@ -82,11 +82,11 @@ class KeyBar(Widget):
         """The number of sentences shown so far, which distinguishes a repeated sentence."""
 
     def show_status(self, text: str, ink: Ink = Ink.TEXT) -> None:
-        """Show a sentence in place of the keys until `hush`."""
+        """Show a sentence in place of the keys until `clear_status`."""
         self.sayings += 1
         self.said = ((text, ink),)
 
-    def hush(self) -> None:
+    def clear_status(self) -> None:
         """Show the keys again."""
         self.said = ()
 

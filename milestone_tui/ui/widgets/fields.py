@@ -240,7 +240,7 @@ class Field(Widget):
         )
 
     def right_side(self, y: int, width: int) -> Line:
-        """Return what is painted in place of the input."""
+        """Return the text right of the bar, for a field whose input is not mounted."""
         return ()
 
     def on_descendant_focus(self) -> None:
@@ -326,7 +326,7 @@ class LineField(Field):
             self.input.cursor_position = len(text) if self.active else 0
 
     @on(Input.Changed)
-    def tell(self, event: Input.Changed) -> None:
+    def report_change(self, event: Input.Changed) -> None:
         """Report that the text has changed."""
         event.stop()
         self.post_message(self.Typed(self))

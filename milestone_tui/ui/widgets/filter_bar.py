@@ -208,6 +208,6 @@ class FilterBar(Vertical):
     def watch_count(self, count: tuple[int, int]) -> None:
         """Show how many rows match."""
         shown, total = count
-        line: Line = ((f"  {shown} of {total} ", Ink.DIM),)
+        line: Line = ((f"  {shown:,} of {total:,} ", Ink.DIM),)
         self._count.styles.width = line_width(line)
         self._count.lines = (line,)

@@ -156,7 +156,7 @@ class LongField(Field):
         return ((visible(lines[y].rstrip(_BLANKS)), Ink.TEXT),) if y < len(lines) else ()
 
     @on(TextArea.Changed)
-    def tell(self, event: TextArea.Changed) -> None:
+    def report_change(self, event: TextArea.Changed) -> None:
         """Report that the text has changed."""
         event.stop()
         self.post_message(self.Typed(self))

@@ -48,7 +48,7 @@ class Calendar(Horizontal):
         yield self.month
         yield self.words
 
-    def follow(self, field: DateField, day: date | None, given: FieldContext) -> None:
+    def show_date(self, field: DateField, day: date | None, given: FieldContext) -> None:
         """Highlight the date of a field, or today without one; keep the highlight while the calendar has the focus."""
         self.field, self._given = field, given
         self.month.today = given.today

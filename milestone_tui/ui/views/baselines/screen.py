@@ -26,7 +26,7 @@ from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, bind, hidden
+from milestone_tui.ui.keys import Keys, bind, hidden, needs
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import Line, fit
@@ -68,9 +68,6 @@ class _Side(NamedTuple):
     finish_on: date | None
 
 
-_NEEDS_A_BASELINE = frozenset({"choose", "compare", "switch", "copy"})
-
-
 class BaselinesScreen(ProjectScreen[_Found]):
     """Screen with the table of baselines, and the differences below it."""
 
@@ -88,6 +85,8 @@ class BaselinesScreen(ProjectScreen[_Found]):
         bind("app.undo", "u", "undo", "Undo your last change"),
         bind("baselines.leave", "escape,q", "back", "Go to the previous screen"),
     ]
+
+    NEEDS = needs({"a baseline": "choose compare switch copy"})
 
     def __init__(self, context: Context, project_id: int) -> None:
         super().__init__(context, project_id)
@@ -126,7 +125,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
         """Show the baselines and the differences."""
         plan, self._entries, compared = found
         self._plan = plan
-        self.take_project(plan.project)
+        self.set_project(plan.project)
         if self.table.other not in self._entries:
             self.table.other = None
         self.table.today = self.differences.today = self.context.today
@@ -135,11 +134,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
         self.title_bar.left = project_title(plan.project, "Baselines")
         self.title_bar.right = ((count_words(len(compared), "baseline"), Ink.DIM),)
         self._show_differences()
-        self.show_keys()
-
-    def missing(self, action: str) -> str:
-        """Return what an action needs."""
-        return "a baseline" if action in _NEEDS_A_BASELINE and self.table.selected is None else ""
+        self.needs_changed()
 
     # Comparing ---------------------------------------------------------------------------------------------
 
@@ -203,14 +198,17 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     # Keys --------------------------------------------------------------------------------------------------
 
-    def _selected(self) -> ComparedBaseline | None:
-        if self.table.selected is None:
-            self.show_error("No baseline yet. Press n to set one.")
-        return self.table.selected
+    def has(self, need: str) -> bool:
+        """Return whether there is a baseline."""
+        return bool(self._entries)
+
+    def refusal(self, need: str) -> str:
+        """Return that there is no baseline."""
+        return "No baseline yet. Press n to set one."
 
     def action_choose(self) -> None:
         """Make the baseline under the cursor current."""
-        if selected := self._selected():
+        if selected := self.table.selected:
             id_, name = selected.baseline.id, fit(selected.baseline.name, 40).rstrip()
             if selected.current:
                 self.show_status(f'"{name}" is already the current baseline')
@@ -236,7 +234,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def action_compare(self) -> None:
         """Compare the others with the baseline under the cursor, or all with the current plan again."""
-        if selected := self._selected():
+        if selected := self.table.selected:
             id_ = selected.baseline.id
             self.table.other = None if self.table.other == id_ else id_
             self.table.focus()
@@ -262,6 +260,5 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def action_copy(self) -> None:
         """Copy the differences as text."""
-        if self._selected():
-            self.app.copy_to_clipboard(self._compared())
-            self.show_status("Copied the differences to the clipboard")
+        self.app.copy_to_clipboard(self._compared())
+        self.show_status("Copied the differences to the clipboard")

@@ -64,7 +64,7 @@ class BaselineScreen(FieldPanel[int]):
             self._fields["name"].input.select_all()
 
     def about(self) -> Unfinished:
-        """Return the draft without its fields."""
+        """Return a draft without the texts of the fields."""
         title = f'Baseline "{self._fields["name"].value.strip()}"'
         return Unfinished(UnfinishedKind.BASELINE, self._project.id, title)
 

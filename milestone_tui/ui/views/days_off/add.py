@@ -37,7 +37,7 @@ from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -193,7 +193,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         return range(min(each.start for each in years), max(each.stop for each in years))
 
     def about(self) -> Unfinished:
-        """Return the draft without its fields."""
+        """Return a draft without the texts of the fields."""
         title = f"Days off: {', '.join(self._texts().values())}"
         ids = tuple(plan.project.id for plan in self._plans)
         if len(ids) > 1:
@@ -214,7 +214,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         if Source.WEEK in texts:
             self._set_week(texts[Source.WEEK])
         else:
-            begin(self, WRITES, self._start_reading, texts)
+            start_worker(self, WRITES, self._start_reading, texts)
 
     def _set_week(self, text: str) -> None:
         project, week = self._plans[0].project, parse_week(text)
@@ -223,7 +223,7 @@ class AddDaysOffScreen(FieldPanel[date]):
 
         def done(_: object) -> None:
             hint = replan_offer(broken) if broken else "u to undo"
-            self.tell(f"Set the working week of {project.key} to {week_words(week)} · {hint}")
+            self.show_below(f"Set the working week of {project.key} to {week_words(week)} · {hint}")
             self.dismiss(None)
 
         self.carry_out(lambda do: do.projects.edit(project.id, {"working_days": week}, seen), done)
@@ -238,7 +238,7 @@ class AddDaysOffScreen(FieldPanel[date]):
             await self._finish_reading(reading)
             return
         self._show_meaning("Reading. Press esc to stop.", Ink.WARN)
-        begin(self, "reading", self._finish_reading, reading)  # no key waits for this
+        start_worker(self, "reading", self._finish_reading, reading)  # no key waits for this
 
     async def _finish_reading(self, reading: Future[_Found]) -> None:
         try:
@@ -293,7 +293,7 @@ class AddDaysOffScreen(FieldPanel[date]):
                 rest.append(f"{found.skipped} skipped")
             added = f"Added {count_words(new[-1], 'day off', 'days off')} to {self._whom}"
             words = "; ".join(filter(None, (added, ", ".join(rest))))
-            self.tell(f"{words} · {self._hint(broken)}" if change else words)
+            self.show_below(f"{words} · {self._hint(broken)}" if change else words)
             days = sorted(day.day for day in found.days)
             self.dismiss(next((day for day in days if day >= self.context.today), days[0]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import ClassVar
 
@@ -16,10 +17,10 @@ from milestone_tui.plan.model import Holiday, Milestone, Plan
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, too_soon, with_days_off
 from milestone_tui.store import Reader
-from milestone_tui.ui.base.project_screen import ProjectScreen
+from milestone_tui.ui.base.project_screen import TOO_SOON, ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import KeylessAction, Keys, bind
+from milestone_tui.ui.keys import KeylessAction, Keys, bind, hidden, needs
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
@@ -27,6 +28,8 @@ from milestone_tui.ui.views.days_off.table import DaysOffTable
 
 _WIDE = 100
 """Cells from which every figure fits into the title."""
+
+_A_DAY_OFF = "a selected day off"
 
 _Read = tuple[Plan, tuple[Holiday, ...], Network, int]
 """A plan, its days off, its network with the linked plans, and the number of violated links."""
@@ -40,7 +43,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
     """
 
     BINDINGS: ClassVar[Keys] = [
-        bind("days_off.replan", "R", "re-plan", "Push every milestone that is too soon"),
+        hidden("days_off.replan", "R", "re-plan", "Push every milestone that is too soon"),
         bind("days_off.add", "n", "new", "Add days off, such as 25 dec Christmas", "add('day')"),
         bind(
             "days_off.import",
@@ -58,6 +61,8 @@ class DaysOffScreen(ProjectScreen[_Read]):
     KEYLESS: ClassVar[tuple[KeylessAction, ...]] = (
         KeylessAction("delete all days off", "clear", "Delete every day off; weekends stay"),
     )
+
+    NEEDS = needs({_A_DAY_OFF: "delete clear", TOO_SOON: "replan"})
 
     def __init__(self, context: Context, project_id: int) -> None:
         super().__init__(context, project_id)
@@ -84,7 +89,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
         first = self._plan is None
         plan, self._holidays, self._network, self._too_soon = found
         self._plan = plan
-        self.take_project(plan.project)
+        self.set_project(plan.project)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
         for m in plan.milestones:
             if m.is_open and m.due_on is not None:
@@ -101,12 +106,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
             soon = f"{count_words(self._too_soon, 'link')} too soon"
             counted = ((soon, Ink.WARN), (" · ", Ink.DIM), *(counted if self.size.width >= _WIDE else ()))
         self.title_bar.right = (*counted, (week, Ink.TEXT))
-        self.offers_replan = self._too_soon > 0
-        self.show_keys()
-
-    def missing(self, action: str) -> str:
-        """Return what an action needs."""
-        return "a selected day off" if action in ("delete", "clear") and not self._holidays else ""
+        self.needs_changed()
 
     # Keys --------------------------------------------------------------------------------------------------
 
@@ -125,43 +125,49 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
         self.ask(lambda: AddDaysOffScreen(self.context, [plan], self._network, [way], kept), go_to)
 
-    def _selected(self) -> Holiday | None:
-        if (selected := self.table.selected) is None:
-            self.show_error("No day off selected. Press n to add one.")
-        return selected.holiday if selected else None
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return the key that re-plans when it is needed."""
+        return ("days_off.replan",) if self._too_soon else ()
+
+    def has(self, need: str) -> bool:
+        """Return whether there is a day off, or a milestone that is too soon."""
+        return self._too_soon > 0 if need == TOO_SOON else bool(self._holidays)
+
+    def refusal(self, need: str) -> str:
+        """Return that there is no day off, or that no milestone is too soon."""
+        if need == TOO_SOON:
+            from milestone_tui.ui.views.what_if.replan import nothing_to_replan  # late: seldom needed
+
+            return nothing_to_replan(self.project.key) if self.project else ""
+        return "No day off selected. Press n to add one."
 
     def action_delete(self) -> None:
         """Delete the day off under the cursor."""
-        if selected := self._selected():
+        if (row := self.table.selected) is not None and (selected := row.holiday) is not None:
             words = f"{long_day(selected.day)} {fit(selected.name, 40).rstrip()}".rstrip()
             self._set([h for h in self._holidays if h.id != selected.id], f"Deleted {words}")
 
     def action_clear(self) -> None:
         """Delete all days off; those of the working week stay."""
-        if self._selected():
-            count = count_words(len(self._holidays), "day off", "days off")
-            self._set([], f"Deleted {count}")
+        self._set([], f"Deleted {count_words(len(self._holidays), 'day off', 'days off')}")
 
     def _set(self, holidays: list[Holiday], done: str) -> None:
         """Keep only these days off and show `done`; another working day can make a negative lag too soon."""
-        drafts, seen = [HolidayInput(h.day, h.name) for h in holidays], self._holidays
+        entries, seen = [HolidayInput(h.day, h.name) for h in holidays], self._holidays
         plan = self._plan
         changed = with_days_off(plan.project, (h.day for h in holidays)) if plan else None
         count = newly_too_soon(self._network, changed) if changed else 0
         sentence = f"{done} · {replan_offer(count) if count else 'u to undo'}"
         self.run_command(
-            lambda do: do.holidays.set(self.project_id, drafts, seen), lambda _: self.show_status(sentence)
+            lambda do: do.holidays.set(self.project_id, entries, seen), lambda _: self.show_status(sentence)
         )
 
     def action_replan(self) -> None:
         """Open a re-plan of the milestones that are too soon."""
         from milestone_tui.ui.views.days_off.replan import DaysOffReplanScreen  # late: seldom needed
-        from milestone_tui.ui.views.what_if.replan import nothing_to_replan
 
-        plan = self._plan
-        if plan is not None and not self._too_soon:
-            self.refuse_prompt(nothing_to_replan(plan.project.key))
-        elif plan is not None:
+        if self.project is not None and not self.refused(TOO_SOON):
             context, project_id = self.context, self.project_id
-            replan = DaysOffReplanScreen(context, plan.project, lambda: DaysOffScreen(context, project_id))
+            replan = DaysOffReplanScreen(context, self.project, lambda: DaysOffScreen(context, project_id))
             self.app.switch_screen(replan)

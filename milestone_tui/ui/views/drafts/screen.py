@@ -68,7 +68,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         """Return whether a key works: one draft leaves nothing to choose."""
         return len(self._drafts) > 1 if action == "step" else True
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Show how many drafts there are, and which."""
         count = len(self._drafts)
         changes = sum(draft.unfinished.kind is UnfinishedKind.WAITING for draft in self._drafts)
@@ -121,7 +121,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
     def action_discard(self) -> None:
         """Mark the draft under the cursor as discarded, or not; it is deleted when the panel closes."""
         self._discarded ^= {self._drafts[self._choices.cursor].id}
-        self.show_words()
+        self.update_content()
 
     def action_leave(self) -> None:
         """Close without an answer."""
@@ -135,7 +135,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         discarded = [draft for draft in discarded if draft.id not in left]
         if not discarded:
             if left:
-                self.tell(f"Discarded {count_words(len(left), 'change')}")
+                self.show_below(f"Discarded {count_words(len(left), 'change')}")
             self.dismiss(answer)
             return
 
@@ -144,7 +144,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
                 do.drafts.discard(draft)
 
         def done(_: object) -> None:
-            self.tell(f"Discarded {count_words(len(discarded), 'draft')}")
+            self.show_below(f"Discarded {count_words(len(discarded), 'draft')}")
             self.dismiss(answer)
 
         self.run_command(discard, done, lambda error: self.show_error(str(error)))
@@ -185,11 +185,11 @@ def typed_text(edit: Unfinished) -> str:
     lines = [f"{words[field].capitalize()}: {text}" if field in words else text for field, text in edit.texts.items()]
     lines += [f"Criterion: {entry.text}" for entry in (edit.criteria.mine if edit.criteria else ())]
     lines += [
-        f"Effort: {draft.person}, {days_of_work_words(draft.effort_days)} d"
-        for draft in (edit.work.mine if edit.work else ())
+        f"Effort: {entry.person}, {days_of_work_words(entry.effort_days)} d"
+        for entry in (edit.work.mine if edit.work else ())
     ]
     lines += [f"Phase: {phase.name}" for phase in (edit.phases.mine if edit.phases else ())]
-    lines += [f"{draft.role.capitalize()}: {draft.person}" for draft in (edit.roles.mine if edit.roles else ())]
+    lines += [f"{entry.role.capitalize()}: {entry.person}" for entry in (edit.roles.mine if edit.roles else ())]
     lines += [f"{_PICKED[tab][1]}: {text}" for tab, text in edit.picking.items() if tab in _PICKED]
     return "\n".join(lines)
 

@@ -17,7 +17,7 @@ from milestone_tui.plan.sign import Sign
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, bind
+from milestone_tui.ui.keys import Keys, bind, needs
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import OFF_TRACK, SIGNS, Line, fit
 from milestone_tui.ui.theme import Ground, Ink
@@ -25,6 +25,8 @@ from milestone_tui.ui.views.people.person import PersonScreen
 from milestone_tui.ui.views.people.table import PeopleTable
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
+
+_A_PERSON = "a selected person"
 
 _MOST_TASKS = 6
 _FEW_TASKS = 2
@@ -53,6 +55,8 @@ class PeopleScreen(StoreScreen):
         bind("app.undo", "u", "undo", "Undo your last change"),
         bind("people.leave", "escape,q", "back", "Go to the previous screen"),
     ]
+
+    NEEDS = needs({_A_PERSON: "edit delete", "a project": "narrow"})
 
     VIEW = "people"
 
@@ -86,12 +90,6 @@ class PeopleScreen(StoreScreen):
         from milestone_tui.ui.legend import PEOPLE  # late: only help needs it
 
         return PEOPLE
-
-    def missing(self, action: str) -> str:
-        """Return what an action needs."""
-        if action in ("edit", "delete") and self.table.selected is None:
-            return "a selected person"
-        return "a project" if action == "narrow" and self._project_id is None else ""
 
     @property
     def place(self) -> Place:
@@ -132,6 +130,7 @@ class PeopleScreen(StoreScreen):
             counted = ((f"{waiting} awaiting acceptance", Ink.WARN), (" · ", Ink.DIM), *counted)
         self.title_bar.right = counted
         self._show_tasks()
+        self.needs_changed()
 
     def _show_tasks(self) -> None:
         """Show the tasks of the person under the cursor, as soon as they can be read."""
@@ -155,7 +154,7 @@ class PeopleScreen(StoreScreen):
         lines = self._task_lines(selected, shown)
         more = len(open_ones) - len(shown)
         if more > 0:
-            lines.append(((f"   and {more} more", Ink.DIM),))
+            lines.append(((f"   and {more:,} more", Ink.DIM),))
         self._tasks.lines = (ACROSS, head, *(lines or [(("   no open milestones", Ink.DIM),)]))
 
     def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
@@ -195,15 +194,20 @@ class PeopleScreen(StoreScreen):
 
     # Keys --------------------------------------------------------------------------------------------------
 
-    def _selected(self) -> PersonSummary | None:
-        if self.table.selected is None:
-            self.refuse_prompt("No person selected. Press n to add one.")
-        return self.table.selected
+    def has(self, need: str) -> bool:
+        """Return whether there is a person under the cursor, or a project to narrow to."""
+        return (self.table.selected if need == _A_PERSON else self._project_id) is not None
+
+    def refusal(self, need: str) -> str:
+        """Return that there is no person, or no project."""
+        if need == _A_PERSON:
+            return "No person selected. Press n to add one."
+        return "No project to narrow to. Choose one on Projects (1)."
 
     @on(RowView.Opened)
     def action_edit(self) -> None:
         """Edit the person."""
-        if selected := self._selected():
+        if selected := self.table.selected:
             self.ask_for(selected)
 
     def action_add(self) -> None:
@@ -216,14 +220,11 @@ class PeopleScreen(StoreScreen):
 
     def action_narrow(self) -> None:
         """Show only the people of the project, or all again."""
-        if self._project_id is None:
-            self.show_error("No project to narrow to. Choose one on Projects (1).")
-        else:
-            self.go_to(Place(self._project_id, wide=not self._wide))
+        self.go_to(Place(self._project_id, wide=not self._wide))
 
     def action_delete(self) -> None:
         """Delete the person; their milestones lose their owner."""
-        if selected := self._selected():
+        if selected := self.table.selected:
             id_, name = selected.person.id, fit(selected.person.name, 40).rstrip()
             verb = "has" if selected.owned == 1 else "have"
             owned = f"; {count_words(selected.owned, 'milestone')} {verb} no owner now" if selected.owned else ""

@@ -12,7 +12,7 @@ from milestone_tui.plan.model import Plan, ProjectSummary
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.messages import DaysOffRequested, StatusMessage
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 # Imports inside functions: panels and what-ifs are not on the first frame.
 
@@ -152,7 +152,7 @@ def _with_plans(screen: StoreScreen, ids: Sequence[int], then: Callable[[Sequenc
     read = screen.context.store.read
     try:
         if len(ids) > 1 and read.reach(ids) > AT_ONCE:
-            begin(screen, WRITES, read_aside)
+            start_worker(screen, WRITES, read_aside)
         else:
             then(question(read))
     except MilestoneError as error:

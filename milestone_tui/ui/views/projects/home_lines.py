@@ -35,9 +35,9 @@ def portfolio_status(projects: Sequence[ProjectSummary], today: date) -> Line:
     this_week = sum(s.due_this_week for s in projects)
     line: list[Span] = []
     if overdue:
-        line += [(f"{overdue} overdue", Ink.BAD), (" · ", Ink.DIM)]
+        line += [(f"{overdue:,} overdue", Ink.BAD), (" · ", Ink.DIM)]
     if this_week:
-        line += [(f"{this_week} due this week", Ink.DIM), (" · ", Ink.DIM)]
+        line += [(f"{this_week:,} due this week", Ink.DIM), (" · ", Ink.DIM)]
     return (*line, (day_words(today), Ink.TEXT))
 
 

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from milestone_tui.ui.keys import Keys, bind, hidden, time_axis_keys
-from milestone_tui.ui.navigation import Scope, view_of
+from milestone_tui.ui.keys import Keys, bind, hidden, needs, time_axis_keys
 
-ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
-"""Actions of the roadmap only."""
-_NEEDS_A_PROJECT = frozenset(
+A_PROJECT, A_SHOWN_PROJECT, PROJECTS = "a selected project", "a project that is shown", "a project"
+ROADMAP = "the roadmap (tab)"
+
+NEEDS = needs(
     {
-        *("open", "edit", "tick", "sign", "move", "archive", "delete", "days_off"),
-        *("mark", "mark_range", "mark_all", "sort", "roadmap"),
+        A_PROJECT: "open edit tick sign move archive delete days_off mark mark_range mark_all",
+        A_SHOWN_PROJECT: "sort roadmap",
+        PROJECTS: "filter show_all",
+        ROADMAP: "zoom pan today fit",
     }
 )
-"""Actions that do nothing where no project is shown."""
-
-
-def works_without_projects(action: str, parameters: tuple[object, ...], *, may_hide_some: bool) -> bool:
-    """Return whether an action works where no project is shown; `may_hide_some`: a filter would show some."""
-    if action == "switch_view":
-        return view_of(str(parameters[0])).scope is not Scope.PROJECT
-    return action not in _NEEDS_A_PROJECT and (may_hide_some or action not in ("filter", "show_all"))
-
-
-NEEDS_PROJECT = frozenset(
-    {"open", "edit", "tick", "sign", "mark", "mark_range", "mark_all", "archive", "delete", "move", "days_off"}
-)
-"""Actions that need a project under the cursor."""
+"""What the actions of Projects need."""
 
 PROJECT_KEYS: Keys = [
     bind("projects.open", "enter", "open", "Open the project's timeline"),

@@ -13,7 +13,7 @@ from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 
 class KnownProjects:
@@ -73,9 +73,11 @@ class KnownProjects:
         if self._pause is not None:
             self._pause.stop()
         if is_shown:
-            self._pause = self._screen.set_timer(REST_SECONDS, lambda: begin(self._screen, "judging", self._judge))
+            self._pause = self._screen.set_timer(
+                REST_SECONDS, lambda: start_worker(self._screen, "judging", self._judge)
+            )
         else:
-            begin(self._screen, "judging", self._judge)
+            start_worker(self._screen, "judging", self._judge)
 
     async def _judge(self) -> None:
         asked, ids, today, archived = self._asked, self._unjudged, self._context.today, self.archived

@@ -161,9 +161,9 @@ def group_line(group: ClientGroup, width: int) -> Line:
     """Return the head of a client's projects: the name, and counts that are not 0."""
     facts: list[Span] = [("   ", Ink.TEXT), (count_words(group.projects, "project"), Ink.DIM)]
     if group.overdue:
-        facts += [(" · ", Ink.DIM), (f"{group.overdue} overdue", Ink.BAD)]
+        facts += [(" · ", Ink.DIM), (f"{group.overdue:,} overdue", Ink.BAD)]
     if group.due_this_week:
-        facts += [(" · ", Ink.DIM), (f"{group.due_this_week} due this week", Ink.DIM)]
+        facts += [(" · ", Ink.DIM), (f"{group.due_this_week:,} due this week", Ink.DIM)]
     name = visible(group.client) if group.client else _NO_CLIENT
     room = max(1, width - 1 - line_width(facts) - RIGHT)
     return ((" ", Ink.TEXT), (fit(name, room).rstrip(), Ink.BRIGHT if group.client else Ink.DIM), *facts)
@@ -186,7 +186,7 @@ def health_mark(summary: ProjectSummary) -> Span:
 
 
 def unplanned_words(summary: ProjectSummary) -> str:
-    """Return what is said of a project whose milestones have no health, since there are none; empty of any other."""
+    """Return the words for a live project without milestones to judge; empty for any other."""
     if summary.total or not summary.project.is_live or summary.verdict.findings or is_completed(summary):
         return ""
     return "all milestones cancelled" if summary.all_cancelled else "no milestones"
@@ -242,7 +242,7 @@ def next_words(summary: ProjectSummary, cells: int) -> str:
         return "cancelled"
     if is_completed(summary):
         words = completed_words(summary.slip_days)
-        return words if len(words) <= cells else words.removeprefix("completed ")
+        return words if len(words) <= cells else "completed"
     if not summary.next_title:
         return DASH if summary.total else "all cancelled" if summary.all_cancelled else "no milestones yet"
     sign = summary.next_sign

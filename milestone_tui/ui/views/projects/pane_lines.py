@@ -184,12 +184,12 @@ class _Chart:
         """Return the titles under their marks, as many as fit; the next one is bright."""
         wanted = by_label_priority(self._placed, self._today)[: self._width // _LABEL_SHORTEST]
         forms = [label_forms(placed.shown.mark.title) for placed in wanted]
-        wishes = [
+        requests = [
             LabelRequest(placed.cell, tuple(map(cells, texts))) for placed, texts in zip(wanted, forms, strict=True)
         ]
         # The label of a milestone due today may cover the today line.
         taken = () if any(placed.cell == self._today for placed in wanted) else (self._today,)
-        places = place_labels(wishes, self._width, taken)
+        places = place_labels(requests, self._width, taken)
         pieces = [
             (place.start, texts[place.form], Ink.BRIGHT if placed.shown.is_next else Ink.DIM)
             for placed, texts, place in zip(wanted, forms, places, strict=True)

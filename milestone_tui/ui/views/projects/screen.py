@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 
 import milestone_tui.ui.views.projects.acting as acting
-from milestone_tui.plan.analysis.portfolio import arranged, grouped, order_named
+from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged, grouped
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
@@ -21,7 +21,7 @@ from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
 from milestone_tui.ui.views.projects.home_lines import TITLE, portfolio_status, preview_height
-from milestone_tui.ui.views.projects.keys import NEEDS_PROJECT, ON_THE_AXIS, PROJECT_KEYS, works_without_projects
+from milestone_tui.ui.views.projects.keys import A_PROJECT, NEEDS, PROJECT_KEYS, PROJECTS, ROADMAP
 from milestone_tui.ui.views.projects.known import KnownProjects
 from milestone_tui.ui.views.projects.lines import SORTED_BY, names_the_client
 from milestone_tui.ui.views.projects.marking import ProjectMarking
@@ -51,6 +51,8 @@ class ProjectsScreen(StoreScreen):
 
     BINDINGS: ClassVar[Keys] = PROJECT_KEYS
 
+    NEEDS = NEEDS
+
     AUTO_FOCUS = "ProjectTable"
 
     VIEW = HOME
@@ -69,7 +71,7 @@ class ProjectsScreen(StoreScreen):
         self._row_filter: ProjectRowFilter | None = None
         self._return_to = place.project_id if place else None
         """The project that the cursor returns to when a filter being typed shows it again."""
-        self._order = order_named(context.preferences.views.projects_order)
+        self._order = ProjectOrder.named(context.preferences.views.projects_order)
         self._by_client = bool(context.preferences.views.projects_groups)
         self._known = KnownProjects(self, self._follow)
         self._marking = ProjectMarking((self.table, self.roadmap), self.show_status, self._show_title)
@@ -134,12 +136,10 @@ class ProjectsScreen(StoreScreen):
         rows = grouped(shown) if self._by_client else shown
         hint = () if shown else self._hint()
         self.table.sorted_by = SORTED_BY.get(self._order, "")
-        is_new_hint = hint != self.table.notice
         for view in (self.table, self.roadmap):
             view.notice = hint
             view.show(rows, self.context.today, keep)
-        if is_new_hint:
-            self.refresh_bindings()
+        self.needs_changed()
         self._show_title()
         if self.filter_bar is not None:
             self.filter_bar.count = (len(shown), len(projects))
@@ -182,23 +182,29 @@ class ProjectsScreen(StoreScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key works on the face that is shown, with the projects that are shown."""
-        if self.table.notice and not works_without_projects(
-            action, parameters, may_hide_some=self.table.notice is not NO_PROJECTS
-        ):
+        if action in ("roadmap", "table") and self.roadmap.display == (action == "roadmap"):
             return False
-        if action in ("roadmap", "app.quit"):
-            return not self.roadmap.display
-        if action in ON_THE_AXIS:
-            return self.roadmap.display
-        return True
+        return super().check_action(action, parameters)
 
-    def why_disabled(self) -> str:
+    def need_of(self, action: str, parameters: tuple[Any, ...]) -> str:
+        """Return what an action needs: a view of one project needs a project."""
+        if action == "switch_view" and view_of(parameters[0]).scope is Scope.PROJECT:
+            return A_PROJECT
+        return super().need_of(action, parameters)
+
+    def has(self, need: str) -> bool:
+        """Return whether there are projects, some are shown, or they are shown on the roadmap."""
+        if need == ROADMAP:
+            return self.roadmap.display
+        return self.table.notice is not NO_PROJECTS if need == PROJECTS else not self.table.notice
+
+    def refusal(self, need: str) -> str:
         """Return why there is no project to act on."""
         return _NONE_SELECTED.get(self.table.notice, "")
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return the keys with which one begins, or comes back to the projects."""
+        """Return the keys that create a first project, or that show the hidden ones again."""
         if self.table.notice is NO_MATCH:
             return ("projects.show_all",)
         return ("projects.start", "projects.quit") if self.table.notice else ()
@@ -303,7 +309,7 @@ class ProjectsScreen(StoreScreen):
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
         self.filter_bar.count = (len(self.view.projects), len(self._known.all))
         if kept is not None and self._kept_filter is not None:
-            self._kept_filter.go_on(kept)
+            self._kept_filter.adopt(kept)
         else:
             self.filter_bar.open()
 
@@ -340,9 +346,7 @@ class ProjectsScreen(StoreScreen):
 
     def _selected(self) -> ProjectSummary | None:
         """Return the project under the cursor; without one, show why."""
-        if (selected := self.view.current) is None:
-            self._read(lambda: self.refuse_prompt(_NONE_SELECTED[self._hint()]))
-        return selected
+        return None if self.refused(A_PROJECT) else self.view.current
 
     @on(RowView.Opened)
     def action_open(self) -> None:
@@ -360,13 +364,6 @@ class ProjectsScreen(StoreScreen):
         from milestone_tui.ui.legend import PROJECTS, ROADMAP  # late: only help needs it
 
         return ROADMAP if self.roadmap.display else PROJECTS
-
-    def missing(self, action: str) -> str:
-        """Return what an action needs: a project under the cursor, or the face of the view that has it."""
-        name = action.partition("(")[0]
-        if name in NEEDS_PROJECT and self.view.selected is None:
-            return "a selected project"
-        return "the roadmap (tab)" if name in ON_THE_AXIS - {"table"} and not self.roadmap.display else ""
 
     @property
     def place(self) -> Place:
@@ -403,18 +400,15 @@ class ProjectsScreen(StoreScreen):
 
     def action_mark(self) -> None:
         """Mark or unmark the project under the cursor, then go to the next."""
-        if self._selected():
-            self._marking.toggle(self.view)
+        self._marking.toggle(self.view)
 
     def action_mark_range(self) -> None:
         """Mark all from the last mark to the cursor."""
-        if self._selected():
-            self._marking.extend(self.view)
+        self._marking.extend(self.view)
 
     def action_mark_all(self) -> None:
         """Mark every project shown; unmark all if they are marked."""
-        if self._selected():
-            self._marking.mark_all(self.view)
+        self._marking.mark_all(self.view)
 
     def action_tick(self) -> None:
         """Tick the next milestone, or decide it if it is a gate."""

@@ -64,7 +64,7 @@ class SaveTemplateScreen(FieldPanel[int]):
             self._fields["name"].input.select_all()
 
     def about(self) -> Unfinished:
-        """Return the draft without its fields."""
+        """Return a draft without the texts of the fields."""
         title = f'Template "{tidy(self._fields["name"].value)}"'
         return Unfinished(UnfinishedKind.TEMPLATE, self._project_id, title)
 

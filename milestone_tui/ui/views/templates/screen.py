@@ -80,7 +80,7 @@ class TemplatesScreen(ChoicePanel[Template]):
     def _entry(self) -> _Entry:
         return self._entries[min(self._choices.cursor, len(self._entries) - 1)]
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Show the templates and the preview of the one under the cursor."""
         cursor = self._choices.cursor
         rows = min(_ROWS, len(self._entries))
@@ -120,7 +120,7 @@ class TemplatesScreen(ChoicePanel[Template]):
 
         def done(_: object) -> None:
             self._entries = _read(self.context)
-            self.show_words()
+            self.update_content()
             self.show_status(f'Deleted "{name}" · esc, then u to undo')
 
         self.run_command(lambda do: do.templates.delete(id_), done, lambda error: self.show_error(str(error)))

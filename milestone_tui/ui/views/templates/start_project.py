@@ -34,7 +34,7 @@ from milestone_tui.ui.views.templates.screen import TemplatesScreen, template_na
 from milestone_tui.ui.views.templates.words import size_words
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.text_block import TextBlock
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.workers import WRITES, start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -188,7 +188,7 @@ class StartProjectScreen(FieldPanel[int]):
             raise InvalidInput(field, str(error), error.brief) from None
 
     def about(self) -> Unfinished:
-        """Return the draft without its fields."""
+        """Return a draft without the texts of the fields."""
         title = self._text("name") or f'New project from "{self._template.name}"'
         return Unfinished(UnfinishedKind.TEMPLATE, None, title, choices={"template": self._template.name})
 
@@ -203,7 +203,7 @@ class StartProjectScreen(FieldPanel[int]):
     def submit(self) -> None:
         """Create the project."""
         self.busy = True
-        begin(self, WRITES, self._start)
+        start_worker(self, WRITES, self._start)
 
     async def _start(self) -> None:
         try:

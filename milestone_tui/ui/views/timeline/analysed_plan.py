@@ -50,7 +50,7 @@ class AnalysedPlan:
         read = self._screen.context.store.read.milestones(tuple(news.milestone_ids))
         return {m.id: m for m in read if m.project_id == plan.project.id}
 
-    def take(self, plan: Plan) -> bool:
+    def set_plan(self, plan: Plan) -> bool:
         """Take this plan and its linked plans; return False when nothing differs from before."""
         today, others = self._screen.context.today, self._linked.plans
         if (plan, others, today) == (self.plan, self.others, self._day):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from textual.binding import Binding
 
-from milestone_tui.ui.keys import Keys, bind, hidden, time_axis_keys
+from milestone_tui.ui.base.project_screen import TOO_SOON
+from milestone_tui.ui.keys import Keys, bind, hidden, needs, time_axis_keys
 
 _MOVE = Binding.Group("move")
 
@@ -17,50 +16,17 @@ LOOK_KEYS: Keys = [
 ]
 """Keys of every screen with a chart."""
 
-_NEEDS_A_MILESTONE = frozenset(
+A_MILESTONE, MILESTONES, NO_MILESTONES_YET = "a selected milestone", "a milestone", "a project without milestones"
+
+NEEDS = needs(
     {
-        *("edit", "tick", "move", "move_phase", "sign", "delete", "copy", "phase"),
-        *("mark", "mark_range", "mark_all"),
+        A_MILESTONE: "edit tick move move_phase sign delete copy phase mark mark_range mark_all",
+        MILESTONES: "move_project filter sort critical save_template baseline zoom pan today fit baselines floats",
+        NO_MILESTONES_YET: "fill",
+        TOO_SOON: "replan",
     }
 )
-"""Actions that do nothing where no milestone is shown."""
-_NEEDS_MILESTONES = frozenset(
-    {
-        *("move_project", "replan", "filter", "sort", "critical", "save_template", "baseline"),
-        *("zoom", "pan", "today", "fit", "baselines", "floats"),
-    }
-)
-"""Actions that do nothing in a project without milestones."""
-
-
-class Possible(NamedTuple):
-    """What there is for the keys to act on."""
-
-    has_milestones: bool = True
-    is_one_shown: bool = True
-    """A milestone is under the cursor, or some are marked."""
-    wants_baseline: bool = False
-
-    def allows(self, action: str) -> bool:
-        """Return whether an action does anything."""
-        if action == "fill":
-            return not self.has_milestones
-        if action in _NEEDS_A_MILESTONE:
-            return self.is_one_shown
-        return self.has_milestones or action not in _NEEDS_MILESTONES
-
-    def shows(self, *, names_views: bool) -> tuple[str, ...]:
-        """Return the hidden keys that help now; with the way back where the line of views does not name it."""
-        back = () if self.is_one_shown and names_views else ("timeline.back",)
-        if not self.has_milestones:
-            return ("timeline.fill", "timeline.edit_project", *back)
-        return ("timeline.baseline", *back) if self.wants_baseline else back
-
-
-NEEDS_MILESTONE = frozenset(
-    {"edit", "tick", "move", "move_phase", "move_project", "mark", "mark_range", "mark_all", "delete", "sign", "copy"}
-)
-"""Actions that need a milestone under the cursor."""
+"""What the actions of the timeline need."""
 
 TIMELINE_KEYS: Keys = [
     bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all marked ones"),
@@ -86,7 +52,7 @@ TIMELINE_KEYS: Keys = [
     hidden("timeline.move", "m", "move to date", "Try another date; nothing is saved yet"),
     hidden("timeline.move_phase", "M", "move phase", "Try moving every open milestone in the phase"),
     hidden("timeline.move_project", "W", "move project", "Try moving every open milestone in the project"),
-    bind("timeline.replan", "R", "re-plan", "Push every milestone that is too soon"),
+    hidden("timeline.replan", "R", "re-plan", "Push every milestone that is too soon"),
     bind("timeline.add", "n", "new", "Add a milestone in one line", "quick_add"),
     hidden("timeline.fill", "N", "new from template", "Add the milestones of a template"),
     bind("timeline.filter", "slash", "filter", "Show only milestones that match"),

@@ -62,7 +62,7 @@ class MarkingScreen(ChartedScreen):
     def here(self) -> Milestone | None:
         """Return the milestone under the cursor; refuse the key when there is none."""
         if self.chart.current is None:
-            self.refuse_prompt("No milestone selected. Press n to add one.")
+            self.refuse_prompt(self.chart.hint or "No milestone selected. Press n to add one.")
         return self.chart.current
 
     def _say_marked(self) -> None:

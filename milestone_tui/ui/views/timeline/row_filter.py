@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,3 +38,12 @@ class RowFilter:
             if (m.id in critical or not self.critical_only)
             and self.filter.matches(milestone_facts(m, plan.project, today, m.id in critical, m.id in early))
         )
+
+
+def landing(plan: Plan, visible: Collection[int] | None, wanted: int | None) -> int | None:
+    """Return where the cursor starts: the wanted milestone, otherwise the next open one that is visible (None: all)."""
+    shown = [m for m in plan.milestones if visible is None or m.id in visible]
+    if any(m.id == wanted for m in shown):
+        return wanted
+    open_ones = [m for m in shown if m.is_open]
+    return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None

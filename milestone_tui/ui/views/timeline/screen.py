@@ -4,41 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 
+import milestone_tui.ui.views.timeline.acting as acting
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.analysis.outline import Sorting, outline
 from milestone_tui.plan.drafts import Unfinished
-from milestone_tui.plan.language.wording import count_words
-from milestone_tui.plan.model import Milestone, MilestoneState, Plan
+from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.selection import Selection
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.kept_filter import KeptFilter
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
-from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.base.project_screen import TOO_SOON
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
-from milestone_tui.ui.panels.sign_off import sign_off
-from milestone_tui.ui.panels.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.columns import SLIP_WIDTH, Floats
-from milestone_tui.ui.views.timeline.keys import NEEDS_MILESTONE, TIMELINE_KEYS, Possible
+from milestone_tui.ui.views.timeline.keys import A_MILESTONE, NEEDS, NO_MILESTONES_YET, TIMELINE_KEYS
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_pane_data
-from milestone_tui.ui.views.timeline.row_filter import RowFilter
+from milestone_tui.ui.views.timeline.row_filter import RowFilter, landing
 from milestone_tui.ui.views.timeline.what_ifs import WhatIfs
 from milestone_tui.ui.views.timeline.words import (
     NO_BASELINE,
@@ -46,12 +43,12 @@ from milestone_tui.ui.views.timeline.words import (
     NO_MILESTONES,
     critical_words,
     health_words,
-    one_line,
     reason_line,
     title_line,
     wants_baseline,
 )
-from milestone_tui.ui.views.what_if.screen import TimelineState
+from milestone_tui.ui.views.what_if.replan import nothing_to_replan
+from milestone_tui.ui.views.what_if.start import TimelineState
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -70,6 +67,8 @@ class TimelineScreen(MarkingScreen):
 
     BINDINGS: ClassVar[Keys] = TIMELINE_KEYS
 
+    NEEDS = NEEDS
+
     VIEW = "timeline"
 
     def __init__(self, context: Context, place: Place) -> None:
@@ -82,10 +81,10 @@ class TimelineScreen(MarkingScreen):
         self._row_filter = RowFilter(self.filter_bar.current_filter)
         self._return_to: int | None = None
         """The milestone that the cursor returns to when a filter being typed shows it again."""
-        remembered = context.preferences.views.timeline_order
-        self._sorting = next((order for order in Sorting if order.value == remembered), Sorting.PHASE)
+        self._sorting = Sorting.named(context.preferences.views.timeline_order)
         self._is_roomy = True
-        self._possible = Possible()
+        self._is_too_soon = False
+        """Whether a milestone of the project is too soon after a predecessor."""
         self._what_ifs = WhatIfs(self, self._shown)
         self._cursor_rest = CursorRest(self, self._show_milestone)
         self.strip = MilestonePane(context.renderer)
@@ -100,15 +99,6 @@ class TimelineScreen(MarkingScreen):
         from milestone_tui.ui.legend import TIMELINE  # late: only help needs it
 
         return TIMELINE
-
-    def missing(self, action: str) -> str:
-        """Return what an action needs: a milestone under the cursor, or marked ones."""
-        name = action.partition("(")[0]
-        if name in NEEDS_MILESTONE and self.chart.current is None:
-            return "a selected milestone"
-        if name == "replan" and not self.offers_replan:
-            return "a milestone that is too soon after another"
-        return "a milestone" if name == "save_template" and not (self._plan and self._plan.milestones) else ""
 
     def new_day(self) -> None:
         """Apply the filter for the new day."""
@@ -172,15 +162,13 @@ class TimelineScreen(MarkingScreen):
 
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
         first = self._plan is None
-        if not self._analysed.take(plan):
+        if not self._analysed.set_plan(plan):
             self._show_milestone()  # criteria are not in the plan, but may have changed
             return
-        self.take_project(plan.project)
+        self.set_project(plan.project)
         self.mark(self.marks.among(m.id for m in plan.milestones))
         if not changed or self._row_filter or not self.chart.amend(changed, self._sorting):
-            self._lay_out(self._landing(plan) if first else None)
-        else:
-            self._show_possible()
+            self._lay_out(is_first=first)
         self._tell()
         # Offered once, when the view opens, and only without the slip column, whose head names the key.
         is_narrow = self.app.size.width < SLIP_WIDTH
@@ -194,52 +182,47 @@ class TimelineScreen(MarkingScreen):
             self._lay_out()
         self._tell()
 
-    def _landing(self, plan: Plan) -> int | None:
-        """Return where the cursor starts: the requested milestone, otherwise the next open one that is shown."""
-        visible = self._row_filter.shown(plan, self._analysis, self.context.today)
-        if self._wanted in (visible if visible is not None else {m.id for m in plan.milestones}):
-            return self._wanted
-        open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
-        return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None
-
-    def _lay_out(self, keep: int | None = None) -> None:
+    def _lay_out(self, keep: int | None = None, *, is_first: bool = False) -> None:
         """Sort and filter the plan into the chart, with the cursor on the same milestone or on `keep`."""
         if (plan := self._plan) is None:
             return
         wanted = self._row_filter.shown(plan, self._analysis, self.context.today)
+        keep = landing(plan, wanted, self._wanted) if is_first else keep
         rows = outline(plan, self.context.today, self._sorting, wanted, gaps=self._is_roomy)
         self.chart.show(plan, rows, self.context.today, keep)
         self.chart.hint = NO_MATCH if plan.milestones else NO_MILESTONES
         self.strip.hint = "" if plan.milestones or not rows else NO_MILESTONES
-        self._show_possible()
+        self.needs_changed()
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)
         self._show_title()  # with the number of marked rows not shown
 
     # Which keys work ---------------------------------------------------------------------------------------
 
-    def _show_possible(self) -> None:
-        """Bring the key bar up to date with what there is to act on."""
+    def has(self, need: str) -> bool:
+        """Return whether there are milestones, one is selected, or one is too soon; True while that is not known."""
         if (plan := self._plan) is None:
-            return
-        shown = self.chart.current is not None or bool(self.marks.ids)
-        possible = Possible(bool(plan.milestones), shown, wants_baseline(plan))
-        if possible != self._possible:
-            self._possible = possible
-            self.refresh_bindings()
+            return need != NO_MILESTONES_YET
+        if need == A_MILESTONE:
+            return self.chart.current is not None or bool(self.marks.ids)
+        if need == TOO_SOON:
+            return self._is_too_soon or self._analysis is None
+        return bool(plan.milestones) == (need != NO_MILESTONES_YET)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a key works with the milestones that there are."""
-        return self._possible.allows(action)
-
-    def why_disabled(self) -> str:
-        """Return that there are no milestones, or that none is shown."""
-        return "" if self.chart.milestone_ids else self.chart.hint
+    def refusal(self, need: str) -> str:
+        """Return that there are no milestones, that none is shown, or that none is too soon."""
+        if need == TOO_SOON and self._plan and self._plan.milestones:
+            return nothing_to_replan(self._plan.project.key)
+        return "" if self.chart.milestone_ids or need == NO_MILESTONES_YET else self.chart.hint
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return the keys that help where milestones or a baseline are missing, and the way back."""
-        return self._possible.shows(names_views=bool(self.title_bar.view))
+        """Return the keys that help where milestones, dates or a baseline are missing, and the way back."""
+        replan = ("timeline.replan",) if self._is_too_soon else ()
+        back = () if self.has(A_MILESTONE) and self.title_bar.view else ("timeline.back",)
+        if self.has(NO_MILESTONES_YET):
+            return ("timeline.fill", "timeline.edit_project", *back)
+        return (*(("timeline.baseline",) if self._plan and wants_baseline(self._plan) else ()), *replan, *back)
 
     # Telling -----------------------------------------------------------------------------------------------
 
@@ -251,7 +234,8 @@ class TimelineScreen(MarkingScreen):
         self.chart.drivers = judged.drivers if judged else {}
         self.chart.abroad = judged.abroad if judged else {}
         own = {m.id for m in self._plan.milestones} if self._plan else set[int]()
-        self.offer_replan(any(not own.isdisjoint(pair) for pair in self.chart.violated))
+        self._is_too_soon = any(not own.isdisjoint(pair) for pair in self.chart.violated)
+        self.needs_changed()
         self.show_floats()
         self._show_title()
         self._show_milestone()
@@ -264,7 +248,7 @@ class TimelineScreen(MarkingScreen):
     def marks_changed(self) -> None:
         """Show the number of marked milestones in the title."""
         self._show_title()
-        self._show_possible()
+        self.needs_changed()
 
     def _follow_cursor(self) -> None:
         """Paint chart and pane in one frame; while a key is held, the pane waits until the cursor rests."""
@@ -330,13 +314,7 @@ class TimelineScreen(MarkingScreen):
 
     def action_tick(self) -> None:
         """Tick or untick the milestone, or decide the gate; with marks, tick all but the gates."""
-        if self.marks.ids:
-            tick_all_or_ask(self, self.chosen, lambda gates: self.mark(self.marks.among(gates)))
-        elif milestone := self.here():
-            if milestone.state is MilestoneState.CANCELLED:
-                self.refuse_prompt("This milestone is cancelled. Press e to change its state, then tick it.")
-            else:
-                tick_or_ask(self, milestone.id)
+        acting.tick(self)
 
     def action_move(self, days: int = 0, weeks: int = 0) -> None:
         """Open a what-if for the milestone or all marked ones; without a step, ask for a date."""
@@ -352,7 +330,8 @@ class TimelineScreen(MarkingScreen):
 
     def action_replan(self) -> None:
         """Open a re-plan of the milestones that are too soon."""
-        self._what_ifs.replan(self.offers_replan)
+        if not self.refused(TOO_SOON):
+            self._what_ifs.replan()
 
     def resume_change(self, kept: Unfinished) -> None:
         """Resume a draft about several milestones: a what-if, or a change of all of them."""
@@ -375,24 +354,11 @@ class TimelineScreen(MarkingScreen):
 
     def action_sign(self) -> None:
         """Open the sign-off of the milestone: its acceptance, or the decision of a gate."""
-        if self.marks.ids:
-            self.refuse_prompt("Milestones are signed off one at a time. Press esc to clear the marks, then a.")
-        elif milestone := self.here():
-            if milestone.state is MilestoneState.CANCELLED:
-                self.refuse_prompt("This milestone is cancelled. Press e to change its state, then sign off.")
-            else:
-                sign_off(self, milestone.id)
+        acting.sign(self)
 
     def action_delete(self) -> None:
         """Delete the milestone or all marked ones, without a question."""
-        ids, milestone = self.chosen, None if self.marks.ids else self.here()
-        if not ids:
-            return
-        what = f'"{milestone.title}"' if milestone else count_words(len(ids), "milestone")
-        said = f"Deleted {what} · u to undo"
-        if len(ids) > AT_ONCE:
-            self.show_status(f"Deleting {what}")  # since it takes a moment
-        self.run_command(lambda do: do.milestones.delete(ids), lambda _: self.show_status(said))
+        acting.delete(self)
 
     def action_quick_add(self) -> None:
         """Open quick add."""
@@ -439,24 +405,17 @@ class TimelineScreen(MarkingScreen):
         """Open the panel that saves the plan as a template."""
         from milestone_tui.ui.views.templates.save import SaveTemplateScreen  # late: seldom needed
 
-        if self._plan is None or not self._plan.milestones:
-            self.refuse_prompt("No milestones to save as a template. Press n to add one.")
-        else:
-            self.ask(lambda: SaveTemplateScreen(self.context, self.project_id))
+        self.ask(lambda: SaveTemplateScreen(self.context, self.project_id))
 
     def action_copy(self) -> None:
         """Copy the milestone as one line of text."""
-        if milestone := self.here():
-            key = self._plan.project.key if self._plan else ""
-            self.app.copy_to_clipboard(one_line(milestone, key, self.context.today))
-            self.show_status(f'Copied "{milestone.title}" to the clipboard')
+        acting.copy(self)
 
     # Keys that look ----------------------------------------------------------------------------------------
 
     def action_sort(self) -> None:
         """Sort by the next order."""
-        orders = list(Sorting)
-        self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
+        self._sorting = self._sorting.following
         self.context.preferences.remember(timeline_order=self._sorting.value)
         self._lay_out()
         self.show_status(f"Sorted by {self._sorting.value}")

@@ -13,8 +13,9 @@ from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.words import immovable, unmovable
 from milestone_tui.ui.views.what_if.done_dates import RedateScreen, refusal, staying
-from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan
-from milestone_tui.ui.views.what_if.screen import FirstStep, TimelineState, WhatIfScreen
+from milestone_tui.ui.views.what_if.replan import ReplanScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState
 
 
 class WhatIfs:
@@ -31,20 +32,20 @@ class WhatIfs:
         Done milestones move their done date; marked ones only when none of the marked is open.
         """
         screen, shown = self._screen, self._shown()
-        begin = FirstStep(days, weeks, typing=not (days or weeks))
+        first_step = FirstStep(days, weeks, typing=not (days or weeks))
         if screen.marks.ids and shown is not None:
             marked = [m for m in shown.plan.milestones if m.id in screen.marks.ids]
             if (ids := movable(marked)) or not any(map(is_done, marked)):
-                self._move(ids, begin=begin)
+                self._move(ids, first_step=first_step)
             else:
-                self._redate(marked, begin)
+                self._redate(marked, first_step)
         elif milestone := screen.here():
             if is_done(milestone):
-                self._redate([milestone], begin)
-            elif reason := unmovable(milestone, not begin.typing):
+                self._redate([milestone], first_step)
+            elif reason := unmovable(milestone, not first_step.typing):
                 screen.refuse_prompt(reason)
             else:
-                self._move((milestone.id,), begin=begin)
+                self._move((milestone.id,), first_step=first_step)
 
     def move_phase(self) -> None:
         """Move the phase of the milestone under the cursor."""
@@ -60,13 +61,9 @@ class WhatIfs:
         else:
             self._screen.here()
 
-    def replan(self, is_too_soon: bool) -> None:
+    def replan(self) -> None:
         """Open a re-plan: every milestone that is too soon goes to the first day that fits."""
-        if (shown := self._shown()) is None:
-            return
-        if shown.analysis is not None and not is_too_soon:
-            self._screen.refuse_prompt(nothing_to_replan(shown.plan.project.key))
-        else:
+        if (shown := self._shown()) is not None:
             self._open(ReplanScreen(self._screen.context, shown.plan.project, shown))
 
     def resume(self, kept: Unfinished, there: Sequence[Milestone]) -> bool:
@@ -83,25 +80,27 @@ class WhatIfs:
         return True
 
     def _move(
-        self, ids: tuple[int, ...], what: str = "", begin: FirstStep | None = None, kept: Unfinished | None = None
+        self, ids: tuple[int, ...], what: str = "", first_step: FirstStep | None = None, kept: Unfinished | None = None
     ) -> None:
         screen, shown = self._screen, self._shown()
         if shown is None or not ids:
             screen.refuse_prompt(immovable(what))
             return
-        what_if = WhatIfScreen(screen.context, screen.project_id, ids, what=what, begin=begin, shown=shown, kept=kept)
+        what_if = WhatIfScreen(
+            screen.context, screen.project_id, ids, what=what, first_step=first_step, shown=shown, kept=kept
+        )
         marked = [] if what else [m for m in shown.plan.milestones if m.id in screen.marks.ids]
         self._open(what_if, staying(marked, ids))
 
-    def _redate(self, done: list[Milestone], begin: FirstStep, kept: Unfinished | None = None) -> None:
+    def _redate(self, done: list[Milestone], first_step: FirstStep, kept: Unfinished | None = None) -> None:
         screen, shown = self._screen, self._shown()
         if shown is None:
             return
-        if words := refusal(done, screen.context.today, begin.days, begin.weeks):
+        if words := refusal(done, screen.context.today, first_step.days, first_step.weeks):
             screen.refuse_prompt(words)
             return
         ids = movable_done(done)
-        what_if = RedateScreen(screen.context, screen.project_id, ids, begin, shown, kept)
+        what_if = RedateScreen(screen.context, screen.project_id, ids, first_step, shown, kept)
         self._open(what_if, staying(done, ids))
 
     def _open(self, what_if: WhatIfScreen, message: StatusMessage | None = None) -> None:

@@ -30,13 +30,13 @@ def wants_baseline(plan: Plan) -> bool:
 
 
 def baseline_words(plan: Plan, *, offers: bool) -> Line:
-    """Return that there is no baseline to measure slip against, where so; with the key that sets one if it `offers`."""
+    """Return the note that there is no baseline, with the key that sets one if it `offers`; else nothing."""
     if plan.project.baseline_id is not None or not plan.project.is_live or not plan.milestones:
         return ()
     none: Span = ("no baseline", Ink.DIM)
     if not offers or not wants_baseline(plan):
         return (none,)
-    return (none, (" · ", Ink.DIM), ("B", Ink.KEY), (" sets one", Ink.DIM))
+    return (none, (" · ", Ink.DIM), ("B", Ink.KEY), (" to set one", Ink.DIM))
 
 
 def health_words(plan: Plan, judged: PlanAnalysis | None, room: int, *, cuts: bool) -> Line:

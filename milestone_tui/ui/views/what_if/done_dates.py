@@ -18,7 +18,8 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.what_if.screen import FirstStep, TimelineState, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState
 from milestone_tui.ui.views.what_if.words import tail_words
 
 if TYPE_CHECKING:
@@ -38,13 +39,13 @@ class RedateScreen(WhatIfScreen):
         context: Context,
         project_id: int,
         ids: Iterable[int],
-        begin: FirstStep,
+        first_step: FirstStep,
         shown: TimelineState,
         kept: Unfinished | None,
     ) -> None:
         """Move the done dates of these milestones; see `WhatIfScreen`."""
-        super().__init__(context, project_id, ids, begin=begin, shown=shown, kept=kept)
-        self.what_if = DoneDateWhatIf(self.what_if.wish, context.today)
+        super().__init__(context, project_id, ids, first_step=first_step, shown=shown, kept=kept)
+        self.what_if = DoneDateWhatIf(self.what_if.request, context.today)
 
     def _unfinished(self) -> Unfinished | None:
         """Return the date being typed and its milestones, as a draft."""
@@ -52,14 +53,14 @@ class RedateScreen(WhatIfScreen):
             return self._resumed  # not in the field yet
         if not (text := self.date_bar.text):
             return None
-        title, choices = f'Done date of "{self.what_if.lead.title}"', {"ids": self.what_if.wish.ids}
+        title, choices = f'Done date of "{self.what_if.lead.title}"', {"ids": self.what_if.request.ids}
         return Unfinished(UnfinishedKind.CHANGE, self.project_id, title, texts={"done_on": text}, choices=choices)
 
-    def _go_on(self, kept: Unfinished) -> None:
-        self.keeper.go_on(kept)
+    def _resume(self, kept: Unfinished) -> None:
+        self.keeper.adopt(kept)
         self.call_later(self.action_type_date, kept.texts["done_on"])
 
-    def nothing_left(self, plan: Plan) -> str:
+    def why_nothing_moves(self, plan: Plan) -> str:
         """Return why no done date moves."""
         return _NONE_LEFT
 
@@ -67,9 +68,9 @@ class RedateScreen(WhatIfScreen):
         """Return `Done Kick-off → Fri 2 Oct   slip 0 d → +1 d`."""
         now = self.what_if
         moves = now.outcome.moves
-        several = not now.wish.is_single
-        name = count_words(len(now.wish.ids), "milestone") if several else fit(now.lead.title, _NAME_MOST).rstrip()
-        to = next((move.to for move in moves if move.id == now.wish.ids[0]), None)
+        several = not now.request.is_single
+        name = count_words(len(now.request.ids), "milestone") if several else fit(now.lead.title, _NAME_MOST).rstrip()
+        to = next((move.to for move in moves if move.id == now.request.ids[0]), None)
         if to is None:
             return (("Done ", Ink.WARN), (name, Ink.BRIGHT), ("   not moved yet", Ink.DIM))
         lead = now.lead
@@ -89,7 +90,7 @@ class RedateScreen(WhatIfScreen):
         _, _, *rest = self.headline(room)
         return (("Done", Ink.WARN), *rest)
 
-    def action_way(self) -> None:
+    def action_mode(self) -> None:
         """Refuse the key: done dates move nothing else."""
         self.show_error("A done date moves alone. Apply it (↵) or cancel it (esc) first.")
 

@@ -15,16 +15,16 @@ from milestone_tui.plan.network.what_if import WhatIf
 
 def move_draft(project_id: int | None, what: str, what_if: WhatIf, why: Why, texts: Mapping[str, str]) -> Unfinished:
     """Return the draft of a move; `texts` is being typed, `what` names the milestones together."""
-    wish, (reason, note) = what_if.wish, why
+    request, (reason, note) = what_if.request, why
     choices = {
-        "ids": wish.ids,
+        "ids": request.ids,
         "what": what,
         "reason": None if reason is None else reason.value,
         "note": note,
-        "to": wish.to,
-        "working_days": wish.working_days,
-        "weeks": wish.weeks,
-        "way": what_if.way.value,
+        "to": request.to,
+        "working_days": request.working_days,
+        "weeks": request.weeks,
+        "way": what_if.mode.value,
     }
     title = f'Move of "{what or what_if.lead.title}"'
     return Unfinished(UnfinishedKind.CHANGE, project_id, title, texts=texts, choices=choices)
@@ -39,7 +39,7 @@ def drafted_reason(kept: Unfinished) -> Why:
 def drafted_move(kept: Unfinished, now: MoveRequest) -> tuple[MoveRequest, RippleMode]:
     """Return `now` moved as far as in a draft, and its ripple mode."""
     to, days, weeks = (kept.choices.get(name) for name in ("to", "working_days", "weeks"))
-    mode = next((mode for mode in RippleMode if mode.value == kept.choices.get("way")), RippleMode.PUSH)
+    mode = RippleMode.named(kept.choices.get("way"))
     request = now._replace(
         to=to if isinstance(to, date) else None,
         working_days=days if isinstance(days, int) else 0,

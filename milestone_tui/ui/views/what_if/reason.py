@@ -72,7 +72,7 @@ class ReasonScreen(KeptPanel[Why]):
         if is_blank(self._text):
             self._choices.cursor = self._found.index(self._now)
 
-    def show_words(self) -> None:
+    def update_content(self) -> None:
         """Show as many reasons as fit."""
         cursor = self._choices.cursor
         self._choices.styles.height = max(1, min(len(reason_choices("", self._now)), self.app.size.height - _ABOVE))

@@ -17,7 +17,8 @@ from milestone_tui.plan.network.what_if import ReplanWhatIf
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.what_if.screen import TimelineState, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+from milestone_tui.ui.views.what_if.start import TimelineState
 from milestone_tui.ui.views.what_if.words import finish_ink, tail_words
 
 if TYPE_CHECKING:
@@ -37,16 +38,16 @@ class ReplanScreen(WhatIfScreen):
             shown = shown._replace(view=shown.view._replace(milestone_id=None))
         super().__init__(context, project.id, (), what=project.key, shown=shown, kept=kept)
         self.what_if = ReplanWhatIf(context.today)
-        self._typed_from = self.what_if.wish
+        self._typed_from = self.what_if.request
         self._begin = None
         """Nothing is moved by hand at the start."""
         self._has_pointed = False
         """Whether the cursor was put on the first milestone that moves."""
 
-    def _preview(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
+    def _preview(self, request: MoveRequest | None = None, mode: RippleMode | None = None) -> bool:
         """Show the moves; close when there are none or they are impossible."""
         now = self.what_if
-        if not (could := super()._preview(wish, way)):
+        if not (could := super()._preview(request, mode)):
             self.call_later(self.close_because, self.key_bar.said[0][0])
         elif now.is_whole and not now.outcome.moves:
             self.call_later(self.close_because, nothing_to_replan(now.plan.project.key))
@@ -55,7 +56,7 @@ class ReplanScreen(WhatIfScreen):
             self.chart.select(next(iter(now.moves)))
         return could
 
-    def nothing_left(self, plan: Plan) -> str:
+    def why_nothing_moves(self, plan: Plan) -> str:
         """Return why nothing moves."""
         return nothing_to_replan(plan.project.key)
 

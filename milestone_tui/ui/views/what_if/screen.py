@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -39,47 +38,18 @@ from milestone_tui.ui.views.timeline.columns import Floats
 from milestone_tui.ui.views.timeline.words import unmovable
 from milestone_tui.ui.views.what_if.chart import WhatIfChart
 from milestone_tui.ui.views.what_if.draft import drafted_move, drafted_reason, move_draft
-from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS
+from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS, arranged_hints
 from milestone_tui.ui.views.what_if.pane import WhatIfPane
 from milestone_tui.ui.views.what_if.reason import ReasonScreen
+from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState
 from milestone_tui.ui.views.what_if.words import brief_headline, collision_words, headline, moved_words, pane_lines
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
-from milestone_tui.ui.workers import begin
+from milestone_tui.ui.workers import start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands, StoreChanged
 
 _NAME_LEAST, _NAME_MOST = 8, 40
-_KEYS = ("day", "week", "push/drag/only", "date", "reason", "apply", "cancel")
-_KEYS_BY_NEED = ("day", "week", "apply", "cancel", "push/drag/only", "reason", "date")
-"""The order where there is no room for all: the last ones are left out."""
-_ALL_KEYS = 100
-"""Cells from which the key bar has room for all its keys."""
-_BRIEF = {"push/drag/only": "push/drag"}
-"""Shorter names of keys below that width."""
-
-
-class TimelineState(NamedTuple):
-    """The state of a timeline, for a what-if to start from."""
-
-    plan: Plan
-    others: tuple[Plan, ...] | None
-    """The linked plans; None while they are being read."""
-    sorting: Sorting
-    visible: frozenset[int] | None
-    """The milestones that match its filter; None for all."""
-    rows: Sequence[Row]
-    """The plan, sorted and filtered."""
-    analysis: PlanAnalysis | None
-    view: ChartView
-
-
-class FirstStep(NamedTuple):
-    """The start of a what-if: a first move, or the field for a date."""
-
-    days: int = 0
-    weeks: int = 0
-    typing: bool = False
 
 
 class WhatIfScreen(ChartedScreen):
@@ -109,7 +79,7 @@ class WhatIfScreen(ChartedScreen):
         ids: Iterable[int],
         *,
         what: str = "",
-        begin: FirstStep | None = None,
+        first_step: FirstStep | None = None,
         shown: TimelineState | None = None,
         others: Sequence[Plan] = (),
         kept: Unfinished | None = None,
@@ -122,21 +92,21 @@ class WhatIfScreen(ChartedScreen):
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
         super().__init__(context, project_id, self._what_if_chart)
         self._what = what
-        self._begin: FirstStep | None = begin or FirstStep()
+        self._begin: FirstStep | None = first_step or FirstStep()
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
         self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan), others)
         self._kept_for = None if others else project_id
         """The project of the draft; None for several projects."""
-        self._typed_from = self.what_if.wish
+        self._typed_from = self.what_if.request
         self._why = Why()
         self._asking: ReasonScreen | None = None
         """The open panel for the reason."""
         self._confirmed = False
         """Whether enter was pressed."""
         self.keeper = DraftAutosave(self, context.store, self._unfinished, self.show_error)
-        self._typing, self._resumed = bool(begin and begin.typing), kept
+        self._typing, self._resumed = bool(first_step and first_step.typing), kept
         self.strip = WhatIfPane(context.renderer)
         self.date_bar = DateBar(context.renderer)
 
@@ -150,7 +120,7 @@ class WhatIfScreen(ChartedScreen):
             self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
         self.show_floats()
         if self._resumed is not None:
-            self._go_on(self._resumed)
+            self._resume(self._resumed)
         elif self._typing:
             self.call_later(self.action_type_date)
 
@@ -168,18 +138,18 @@ class WhatIfScreen(ChartedScreen):
     def _kept(self, texts: Mapping[str, str]) -> Unfinished:
         return move_draft(self._kept_for, self._what, self.what_if, self._why, texts)
 
-    def _go_on(self, kept: Unfinished) -> None:
-        self.keeper.go_on(kept)
+    def _resume(self, kept: Unfinished) -> None:
+        self.keeper.adopt(kept)
         self._why = drafted_reason(kept)
         if "due_on" in kept.texts:
             self.call_later(self.action_type_date, kept.texts["due_on"])
         else:
-            self.call_later(self._go_on_saying, kept)
+            self.call_later(self._resume_reason, kept)
 
-    def _go_on_saying(self, kept: Unfinished) -> None:
+    def _resume_reason(self, kept: Unfinished) -> None:
         """Restore the move of a draft and reopen the panel for its reason."""
         self._resumed = None
-        self._preview(*drafted_move(kept, self.what_if.wish))
+        self._preview(*drafted_move(kept, self.what_if.request))
         self.action_reason(kept.texts["reason"])
 
     def keep_draft(self) -> None:
@@ -211,7 +181,7 @@ class WhatIfScreen(ChartedScreen):
         elif shown.others is None:
             self.show(shown.plan)
         else:
-            self._linked.know(shown.others)
+            self._linked.remember(shown.others)
             self._take(shown.plan)
 
     def extent(self) -> int:
@@ -241,20 +211,20 @@ class WhatIfScreen(ChartedScreen):
         plans = (plan, *self._linked.plans)
         at_once = not self._linked.waits and sum(len(plan.milestones) for plan in plans) <= AT_ONCE
         seen = self.what_if.seen()
-        self.take_project(plan.project)
-        if not self.what_if.take(plans, at_once):
-            self.call_later(self.close_because, self.nothing_left(plans[0]))
+        self.set_project(plan.project)
+        if not self.what_if.replace_plans(plans, at_once):
+            self.call_later(self.close_because, self.why_nothing_moves(plans[0]))
             return
-        self._typed_from = self._typed_from.among(self.what_if.wish.ids)
+        self._typed_from = self._typed_from.among(self.what_if.request.ids)
         if not self._confirmed and (words := self._collision("Somebody else", seen)):
             self.show_status(words, Ink.WARN)
         shown, today = self._shown, self.context.today
         visible = shown.visible if shown else None
         rows = shown.rows if shown and plan is shown.plan else self._outline(plan, visible)
-        self.chart.show(plan, rows, today, self.what_if.wish.ids[0] if self._begin else None)
+        self.chart.show(plan, rows, today, self.what_if.request.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # The move is painted first: the thread would compete with that for the processor.
-            self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
+            self.call_after_refresh(lambda: start_worker(self, "building", self._build, plans))
         step, self._begin = self._begin, None
         if step is None:
             self._preview()
@@ -264,9 +234,9 @@ class WhatIfScreen(ChartedScreen):
     def _outline(self, plan: Plan, visible: Collection[int] | None) -> Sequence[Row]:
         return outline(plan, self.context.today, self._sorting, visible, gaps=self.app.size.height >= ROOMY_HEIGHT)
 
-    def nothing_left(self, plan: Plan) -> str:
+    def why_nothing_moves(self, plan: Plan) -> str:
         """Return why none of the milestones can move any longer."""
-        milestone = next((m for m in plan.milestones if m.id in self.what_if.wish.ids), None)
+        milestone = next((m for m in plan.milestones if m.id in self.what_if.request.ids), None)
         return unmovable(milestone) if milestone else "That milestone was deleted while you were moving it."
 
     async def _build(self, plans: tuple[Plan, ...]) -> None:
@@ -278,11 +248,11 @@ class WhatIfScreen(ChartedScreen):
 
     # Showing -----------------------------------------------------------------------------------------------
 
-    def _preview(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
+    def _preview(self, request: MoveRequest | None = None, mode: RippleMode | None = None) -> bool:
         """Calculate and show the effect; if the move is impossible, say why, change nothing and return False."""
         now = self.what_if
         try:
-            now.ask(wish, way)
+            now.ask(request, mode)
         except InvalidInput as error:
             self.show_error(str(error))
             return False
@@ -342,14 +312,10 @@ class WhatIfScreen(ChartedScreen):
     # Keys --------------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
-        """Show the keys that move, then those that end; in little room the ones needed most come first."""
+        """Show the keys in their order, unless a date is typed."""
         super().show_keys()
         if not self.date_bar.is_open:
-            order, brief = (_KEYS, {}) if self.app.size.width >= _ALL_KEYS else (_KEYS_BY_NEED, _BRIEF)
-            places = {does: place for place, does in enumerate(order)}
-            hints = sorted(self.key_bar.hints, key=lambda hint: places.get(hint.does, len(places)))
-            hints = [hint for hint in hints if hint.does not in self.HIDDEN]
-            self.key_bar.hints = tuple(replace(hint, does=brief.get(hint.does, hint.does)) for hint in hints)
+            self.key_bar.hints = arranged_hints(self.key_bar.hints, self.app.size.width, self.HIDDEN)
 
     def refuses_change(self) -> bool:
         """Return True after saying why while the move waits to be saved: another program has the database."""
@@ -363,20 +329,20 @@ class WhatIfScreen(ChartedScreen):
         if self.refuses_change():
             return
         now = self.what_if
-        if (days or weeks) and now.wish.is_single and not (now.wish.to or now.lead.on):
+        if (days or weeks) and now.request.is_single and not (now.request.to or now.lead.on):
             self.show_error(unmovable(now.lead))
             return
         try:
-            wish = now.wish.by(now.network, days, weeks)
+            request = now.request.by(now.network, days, weeks)
         except InvalidInput as error:
             self.show_error(str(error))
         else:
-            self._preview(wish)
+            self._preview(request)
 
-    def action_way(self) -> None:
+    def action_mode(self) -> None:
         """Switch to the next ripple mode."""
         if not self.refuses_change():
-            self._preview(way=self.what_if.way.following)
+            self._preview(mode=self.what_if.mode.following)
 
     def action_type_date(self, text: str = "") -> None:
         """Open the field for a date."""
@@ -391,7 +357,7 @@ class WhatIfScreen(ChartedScreen):
             past=not lead.is_open,
             order=self.context.settings.date_order,
         )
-        self._typed_from = self.what_if.wish
+        self._typed_from = self.what_if.request
         self._resumed = None
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
 
@@ -407,9 +373,9 @@ class WhatIfScreen(ChartedScreen):
 
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
-        wish = self._typed_from
-        if message.day is None or not self._preview(wish.at(self.what_if.network, message.day)):
-            self._preview(wish)
+        request = self._typed_from
+        if message.day is None or not self._preview(request.at(self.what_if.network, message.day)):
+            self._preview(request)
 
     @on(DateBar.Closed)
     def _typing_ended(self, message: DateBar.Closed) -> None:

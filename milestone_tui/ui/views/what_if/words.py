@@ -45,9 +45,9 @@ def headline(now: WhatIf, what: str, today: date, room: int) -> Line:
     `what` is the common name of several milestones, if they have one.
     """
     outcome = now.outcome
-    named = bool(what) or now.wish.is_single
+    named = bool(what) or now.request.is_single
     verb = "moves" if named and not _is_of_several_projects(now) else "move"
-    whither = f" {_whither(outcome, now.wish, today) or verb}"
+    whither = f" {_destination_words(outcome, now.request, today) or verb}"
     name = _name(now, what)
     room -= len(_WHAT_IF) + cell_len(whither)
     least = min(_NAME_LEAST, cell_len(name))
@@ -62,7 +62,7 @@ def brief_headline(now: WhatIf, what: str, today: date, room: int) -> Line:
     One milestone is under the cursor and needs no name; several keep their name but not their date. Return an empty
     line when even that does not fit, and while the finish is not known.
     """
-    head = _whither(now.outcome, now.wish, today) if now.wish.is_single else _name(now, what)
+    head = _destination_words(now.outcome, now.request, today) if now.request.is_single else _name(now, what)
     parts = _parts(now, today)
     for kept in (head, ""):
         if tail := tail_words(parts, room - len(_WHAT_IF) - cell_len(kept)):
@@ -72,13 +72,13 @@ def brief_headline(now: WhatIf, what: str, today: date, room: int) -> Line:
 
 
 def _name(now: WhatIf, what: str) -> str:
-    several = f"{len(now.wish.ids)} milestones"
-    return fit(what or (now.lead.title if now.wish.is_single else several), _NAME_MOST).rstrip()
+    several = f"{len(now.request.ids)} milestones"
+    return fit(what or (now.lead.title if now.request.is_single else several), _NAME_MOST).rstrip()
 
 
 def _is_of_several_projects(now: WhatIf) -> bool:
     milestones, places = now.network.milestones, now.network.places
-    return any(milestones[places[id_]].project_id != now.lead.project_id for id_ in now.wish.ids)
+    return any(milestones[places[id_]].project_id != now.lead.project_id for id_ in now.request.ids)
 
 
 def _parts(now: WhatIf, today: date) -> tuple[str, ...]:
@@ -100,15 +100,15 @@ def tail_words(parts: Iterable[str], room: int) -> str:
     return tail
 
 
-def _whither(outcome: Outcome, wish: MoveRequest, today: date) -> str:
+def _destination_words(outcome: Outcome, request: MoveRequest, today: date) -> str:
     """Return `→ Mon 14 Dec`, or `+1 w +2 wd → from Mon 14 Dec` for several; empty while nothing moves."""
-    lead = next((move for move in outcome.moves if move.id == wish.ids[0]), None)
+    lead = next((move for move in outcome.moves if move.id == request.ids[0]), None)
     if lead is None:
         return ""
     to = day_words(lead.to) if date_words(lead.to, today) == date_words(lead.to, lead.to) else long_day(lead.to)
-    if wish.is_single:
+    if request.is_single:
         return f"→ {to}"
-    parts = [f"{signed(n)} {unit}" for n, unit in ((wish.weeks, "w"), (wish.working_days, "wd")) if n]
+    parts = [f"{signed(n)} {unit}" for n, unit in ((request.weeks, "w"), (request.working_days, "wd")) if n]
     return f"{' '.join(parts)} → from {to}"
 
 
@@ -139,7 +139,7 @@ def _ways_line(now: WhatIf, room: int) -> Line:
     """Return the three ripple modes, then how much moves, in `room` cells."""
     line: list[Span] = []
     for offered in now.ways:
-        line += [(offered.value, Ink.BRIGHT if offered is now.way else Ink.DIM), ("  ", Ink.TEXT)]
+        line += [(offered.value, Ink.BRIGHT if offered is now.mode else Ink.DIM), ("  ", Ink.TEXT)]
     gap = "    " if line else ""
     if not now.is_whole:
         return (*line, (f"{gap}calculating…", Ink.DIM))
