@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS
 from milestone_tui.plan.language.date_reader import parse_date
 from milestone_tui.plan.language.filter import Names, parse_filter
@@ -286,4 +287,4 @@ def test_the_quick_adds_in_help_are_understood(example: str) -> None:
 
 @pytest.mark.parametrize("example", [typed for typed, _ in DATE_EXAMPLES])
 def test_the_dates_in_help_are_understood(example: str) -> None:
-    assert parse_date(example, TODAY, baseline=TODAY)
+    assert parse_date(example, TODAY, baseline=TODAY, order=DateOrder.DMY)

@@ -109,7 +109,7 @@ async def test_the_strip_follows_the_cursor(home: Home, ids: dict[str, int]) -> 
         assert "ACME off track" in strip(pilot)
         assert "Prototype accepted" in strip(pilot)
         await press(pilot, "G")
-        assert "ORBIT completed 3 days early · 10 Nov" in strip(pilot)
+        assert "ORBIT completed  3 days early · 10 Nov" in strip(pilot)
 
 
 @pytest.mark.parametrize(("height", "lines"), [(40, 8), (24, 3), (18, 1)])
