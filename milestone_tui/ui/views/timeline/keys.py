@@ -88,7 +88,7 @@ TIMELINE_KEYS: Keys = [
     hidden("timeline.move_project", "W", "move project", "Try moving every open milestone in the project"),
     bind("timeline.replan", "R", "re-plan", "Push every milestone that is too soon"),
     bind("timeline.add", "n", "new", "Add a milestone in one line", "quick_add"),
-    hidden("timeline.fill", "N", "new from a template", "Add the milestones of a template to this project"),
+    hidden("timeline.fill", "N", "new from template", "Add the milestones of a template to this project"),
     bind("timeline.filter", "slash", "filter", "Show only milestones that match"),
     bind("timeline.critical", "c", "critical path", "Show only milestones without float"),
     hidden("timeline.baseline", "B", "set baseline", "Record today's plan as the agreed one"),
