@@ -69,7 +69,7 @@ class Walk(NamedTuple):
 # A consultant, from an empty database to a plan with a baseline and links ----------------------------------------
 
 _BASELINE = (
-    key("B", r"\bB\b (sets|set|take)", r"Kick-off plan"),
+    key("B", r"\bB\b (to )?set", r"Kick-off plan"),
     key("enter", r"↵ (take|set)", r"(?s)◆.*[Bb]aseline \"Kick-off plan\""),
 )
 
@@ -77,7 +77,7 @@ FROM_A_TEMPLATE = Walk(
     [
         key("N", r"\bN +create one from a template", r"▌  Client software project"),
         key("down", r"↑ ↓", r"▌  Product release +12 milestones"),
-        key("enter", r"↵ ", r"Name .*\n.*Key"),
+        key("enter", r"↵ ", r"Name.*\n.*Key"),
         text("Portal", r"Name", r"Key +PORTAL"),
         key("enter", r"↵ ", r"PORTAL.* › Timeline"),
         *_BASELINE,
@@ -158,7 +158,7 @@ PLAN = (
 MOVES_WHAT_IS_CRITICAL = Walk(
     [
         key("enter", r"↵ open", r"(?s)DL Data lake  › Timeline.*Users trained"),
-        key("c", r"\bc critical path", r"critical path.*3 milestones"),
+        key("c", r"\bc critical path", r"› Timeline  critical path"),
         key("full_stop", r", \. move", r"What if Requirements signed"),
         key("enter", r"↵ (commit|apply)", r"→ .* · u "),
     ],

@@ -15,6 +15,7 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.idle import wait_until_idle
 from milestone_tui.ui.navigation import Scope
 from milestone_tui.ui.navigator import loaded
+from milestone_tui.ui.panels.help import HelpScreen
 from milestone_tui.ui.panels.palette import PaletteScreen
 from milestone_tui.ui.workers import WRITES, start_worker
 
@@ -25,7 +26,9 @@ _OPENING = "opening"
 
 
 def open_palette(app: App[Any], context: Context, navigator: Navigator) -> None:
-    """Open the palette on the screen on top, and run the chosen command."""
+    """Open the palette on the screen on top, in place of help, and run the chosen command."""
+    if isinstance(app.screen, HelpScreen):
+        app.pop_screen()
     screen = app.screen
     opens_views = isinstance(screen, StoreScreen) and screen.OPENS_VIEWS
     here = navigator.place_for(Scope.PROJECT) if opens_views else None

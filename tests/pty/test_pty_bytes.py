@@ -29,7 +29,7 @@ TIMELINE = (
     ("-", 3_500, "Timeline"),
     ("G", 3_500, "Go-live"),
     ("space", 1_000, "Ticked|complete"),
-    ("u", 1_000, "Undid"),
+    ("u", 1_000, "Undone"),
     ("e", 7_000, "Deliverable"),
     ("tab", 500, "Deliverable"),
     ("escape", 9_000, "› Timeline"),

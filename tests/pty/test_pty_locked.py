@@ -142,7 +142,7 @@ def test_what_waits_when_the_program_ends_is_offered_at_the_next_start(path: Pat
         assert "Traceback" not in terminal.text
     assert done(path) == []
     with Terminal("--db", str(path), home=tmp_path, size=(80, 24)) as terminal:
-        terminal.see("An unsaved change is kept")
+        terminal.see("1 unsaved change from your last session")
         terminal.see('Tick "Beta"')
         terminal.press("enter")
         terminal.see('Saved: Tick "Beta" · u to undo')

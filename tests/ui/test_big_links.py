@@ -174,7 +174,7 @@ async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
         await press(pilot, "enter")
         await seen(pilot, "› Timeline")
         await pilot.press("full_stop")
-        await seen(pilot, "moves with it")
+        await seen(pilot, "no other milestone moves")
         screens = pilot.app.screen_stack
         assert [type(screen) for screen in screens] == [TimelineScreen, WhatIfScreen]
         painted = [widget._styles_cache for screen in screens for widget in screen.query(Widget)]

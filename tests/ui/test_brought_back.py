@@ -27,7 +27,7 @@ async def test_a_milestone_is_edited_and_not_made_twice(acme: Store, ben: Store,
         await settled(pilot)
         assert "no longer exists" in first_line(pilot)
         await press(pilot, "ctrl+s")
-        assert "ctrl+s again" in last_line(pilot)
+        assert "Press ctrl+s to save it as new" in last_line(pilot)
         await ben.undo()
         if heard:
             acme.poll()

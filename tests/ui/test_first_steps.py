@@ -60,11 +60,11 @@ async def test_an_empty_database_offers_only_what_can_be_done(store: Store, size
             assert way in screen_text(pilot.app)
         for key in ("e", "space", "tab", "s", "slash", "2", "W"):
             await press(pilot, key)
-            assert last_line(pilot) == "There is no project: n starts one."
+            assert last_line(pilot) == "No projects yet. Press n to create one."
         await press(pilot, "question_mark")
         assert "tick next" not in screen_text(pilot.app) and "timeline" not in screen_text(pilot.app)
         await press(pilot, "escape", "6")
-        assert "Nobody yet" in screen_text(pilot.app)
+        assert "No people yet" in screen_text(pilot.app)
 
 
 async def test_with_a_project_all_keys_are_back_and_without_it_gone(store: Store) -> None:
@@ -86,7 +86,7 @@ async def test_where_no_project_matches_the_way_back_is_shown(small: Store) -> N
     async with opened(small, LOW, "slash", *"zzz", "enter") as pilot:
         assert shown_keys(pilot) == ["n", "/", "esc", "?"]
         await press(pilot, "e")
-        assert "esc clears the filter" in last_line(pilot)
+        assert "Press esc to clear the filter" in last_line(pilot)
         await press(pilot, "escape")
         assert "ACME" in screen_text(pilot.app)
 
@@ -178,12 +178,12 @@ async def test_the_pane_names_the_owner_and_the_reason_of_the_health_where_nothi
     async with opened(demo, LOW, "j", "enter") as pilot:
         pane = "\n".join(screen_lines(pilot.app)[rule_at(pilot) :])
         assert "Beta release  @ana · delivery" in pane
-        assert "▲ at risk  Beta release slips 9 days and is critical" in pane
-        assert "slips" not in first_line(pilot)
+        assert "▲ at risk  Beta release has slipped 9 days (critical)" in pane
+        assert "slipped" not in first_line(pilot)
     async with opened(demo, USUAL, "j", "enter") as pilot:
         pane = "\n".join(screen_lines(pilot.app)[rule_at(pilot) :])
         assert "@ana" not in pane and "at risk" not in pane
-        assert "Beta release slips 9 days and is critical" in first_line(pilot)
+        assert "Beta release has slipped 9 days (critical)" in first_line(pilot)
     async with opened(demo, LEAST, "j", "enter") as pilot:
         assert "Beta release  @ana · delivery" in screen_text(pilot.app)
 

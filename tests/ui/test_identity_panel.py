@@ -96,7 +96,7 @@ async def test_the_arrows_choose_and_esc_leaves_all_as_it_was(small: Store, sett
 
 async def test_an_empty_name_is_refused_where_nobody_is_there(store: Store, settings: Path) -> None:
     async with running(store, settings) as pilot:
-        await press(pilot, "slash", *"@me", "enter", "enter")
+        await press(pilot, "colon", *"who I am", "enter", "enter")
         assert on_top(pilot.app) is IdentityScreen
         assert last_line(pilot) == "Type your name, or cancel (esc)."
 

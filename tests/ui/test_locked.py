@@ -318,7 +318,7 @@ async def test_what_is_left_is_offered_resumed_and_undone(
     assert done_on(again, SIGN_OFF) is None
     async with running(again, SIZES[0]) as (pilot, app):
         await until(pilot, lambda: on_top(app) is DraftsScreen)
-        assert "2 unsaved changes are kept" in screen_text(app)
+        assert "2 unsaved changes from your last session" in screen_text(app)
         assert 'Tick "Sign-off"' in screen_text(app) and 'Tick "Load test"' in screen_text(app)
         for size in SIZES:
             await pilot.resize_terminal(*size)
@@ -328,7 +328,7 @@ async def test_what_is_left_is_offered_resumed_and_undone(
         await press(pilot, "enter")
         await until(pilot, lambda: done_on(again, SIGN_OFF) == TODAY)
         await until(pilot, lambda: 'Saved: Tick "Sign-off" · u to undo' in screen_text(app))
-        await until(pilot, lambda: "An unsaved change is kept" in screen_text(app))
+        await until(pilot, lambda: "1 unsaved change from your last session" in screen_text(app))
         await press(pilot, "d", "escape")
         await until(pilot, lambda: last(app).startswith(" Discarded 1 change"))
         await press(pilot, "u")

@@ -66,7 +66,7 @@ async def test_a_long_list_is_cut_and_that_is_said(acme: Store) -> None:
         await press(pilot, "ctrl+n")
         app.post_message(events.Paste("\n".join(map(str, range(100_000)))))
         await settled(pilot)
-        assert "Only the first 200 lines" in screen_text(app)
+        assert "only the first 200 lines" in screen_text(app)
 
 
 async def test_a_pasted_text_keeps_its_blanks(acme: Store) -> None:

@@ -112,7 +112,7 @@ async def test_dates_follow_the_order_at_once_in_an_editor_that_is_open(small: S
         editor.form.fields["due_on"].focus_input()
         await settled(pilot)
         await press(pilot, *"5/12")
-        assert "5 Dec" in screen_text(pilot.app) and "12 May" in screen_text(pilot.app), "it is asked"
+        assert "5 dec or 12 may" in screen_text(pilot.app), "both readings are named"
         await pilot.app.run_action("open_settings")
         await settled(pilot)
         await press(pilot, *"mdy", "enter")

@@ -72,7 +72,7 @@ async def test_a_mistake_is_red_wherever_it_is_typed() -> None:
         async with app.run_test(size=(120, 40)) as pilot:
             for where, keys in ways.items():
                 await press(pilot, *keys)
-                said = [s for strip in screen_strips(app) for s in strip if "“nope”" in s.text]
+                said = [s for strip in screen_strips(app) for s in strip if '"nope"' in s.text]
                 assert [s.style and s.style.color and _is(s.style.color, DARK.bad) for s in said] == [True], where
 
 

@@ -46,8 +46,8 @@ async def test_a_copy_that_is_restored_meanwhile_is_shown_in_place_of_what_was(a
         assert "Architecture agreed!" in screen_text(app), "what is typed stays"
         assert "no longer exists" in screen_lines(app)[0]
         await press(pilot, "escape", "d")
-        assert "ACME was deleted." in screen_lines(app)[-1]
-        assert "NORD" not in screen_text(app)
+        assert "NORD was deleted." in screen_lines(app)[-1]
+        assert "Data lake" not in screen_text(app)
         await press(pilot, "enter", "g", "enter")
         assert "Prototype accepted" in screen_lines(app)[0]
 

@@ -187,9 +187,11 @@ def health_mark(summary: ProjectSummary) -> Span:
 
 def unplanned_words(summary: ProjectSummary) -> str:
     """Return the words for a live project without milestones to judge; empty for any other."""
-    if summary.total or not summary.project.is_live or summary.verdict.findings or is_completed(summary):
+    if summary.total or not summary.project.is_live or is_completed(summary):
         return ""
-    return "all milestones cancelled" if summary.all_cancelled else "no milestones"
+    if summary.all_cancelled:
+        return "all milestones cancelled"
+    return "" if summary.verdict.findings else "no milestones"
 
 
 def names_the_client(columns: Iterable[Column[Any]]) -> bool:

@@ -43,8 +43,11 @@ def health_words(plan: Plan, judged: PlanAnalysis | None, room: int, *, cuts: bo
     """Return what the title says of the health, in `room` cells; a reason that is too long is cut, or left out."""
     if judged is None:
         return ()
-    if plan.project.is_live and not judged.verdict.findings and all(_is_cancelled(m) for m in plan.milestones):
-        return (("all milestones cancelled" if plan.milestones else "no milestones", Ink.DIM),)
+    if plan.project.is_live and all(_is_cancelled(m) for m in plan.milestones):
+        if plan.milestones:
+            return (("all milestones cancelled", Ink.DIM),)
+        if not judged.verdict.findings:
+            return (("no milestones", Ink.DIM),)
     return analysis_line(judged, room, cuts=cuts)
 
 
