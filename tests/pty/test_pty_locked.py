@@ -108,7 +108,7 @@ def test_keys_act_while_a_change_waits_and_escape_ends_that(path: Path, tmp_path
 
 def leave(terminal: Terminal) -> int:
     terminal.press("ctrl+q")
-    terminal.see("Wait, or leave\\?")
+    terminal.see("Wait, or leave now\\?")
     terminal.press("l")
     return 0
 
