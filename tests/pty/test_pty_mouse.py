@@ -39,7 +39,7 @@ def test_the_wheel_moves_in_a_table_a_list_and_the_calendar(tmp_path: Path) -> N
         wheel(terminal, DOWN, "November 2026")
         terminal.see("December 2026")
         terminal.press("escape", "escape")
-        terminal.see("not saved")
+        terminal.see("Save changes")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
 

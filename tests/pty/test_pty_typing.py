@@ -76,7 +76,7 @@ def test_a_megabyte_pasted_into_a_field_neither_hangs_nor_floods(
         terminal.quiet(0.5)
         before = terminal.received
         terminal.paste(MEGABYTE)
-        terminal.see(r"characters: only the first [\d,]+ of 1,080,000 were pasted")
+        terminal.see(r"[Pp]asted only the first [\d,]+ of 1,080,000 characters")
         assert terminal.received - before < _FLOOD
         terminal.press("x", "ctrl+q")
         assert terminal.end() == 0
