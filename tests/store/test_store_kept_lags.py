@@ -73,7 +73,7 @@ def test_whoever_moves_it_earlier_shortens_what_was_kept_in_the_same_change(plan
     change = plan.change_blocking(WAYS[way])
     assert lags(plan) == {(ALPHA, BETA): (7, True), (BETA, GAMMA): (5, False)}
     assert plan.read.detail(BETA).predecessors[0][-2:] == (7, True)
-    assert [entry.what for entry in plan.read.milestone_history(BETA)[:2]] == ["predecessor", "due"]
+    assert [entry.what for entry in plan.read.milestone_history(BETA)[:2]] == ["predecessor", "due date"]
     assert plan.read.milestone_history(BETA)[0].before == "Alpha +10 wd, auto"
     assert undo(plan) == change
     assert contents(plan.path) == before == replayed(plan.path)
