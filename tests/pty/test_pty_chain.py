@@ -56,7 +56,7 @@ def test_a_chain_typed_with_after_is_critical_and_a_slip_travels(tmp_path: Path,
         terminal.press("G", ",")
         terminal.see(r"lag 5 → 4 wd after Acceptance")
         terminal.press("enter")
-        terminal.see("Handover\": 16 Feb → 15 Feb")
+        terminal.see('Handover": 16 Feb → 15 Feb')
         last = planned(path)
         assert sorted(link.lag for link in last.links) == [4, *[5] * 10]
         assert len(Network.of((last,)).critical) == len(CHAIN)

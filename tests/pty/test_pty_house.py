@@ -75,7 +75,7 @@ def test_a_plan_is_brought_in_changed_undone_and_found_again(tmp_path: Path, siz
         terminal.press("j", ".")
         terminal.see("What if House built → Tue 9 Mar")
         terminal.press("enter")
-        terminal.see("Timeline[\\s\\S]*House built\"?: 8 Mar → 9 Mar")
+        terminal.see('Timeline[\\s\\S]*House built"?: 8 Mar → 9 Mar')
         terminal.press("enter")
         terminal.see("Title +▌?House built")
         terminal.press("!")
