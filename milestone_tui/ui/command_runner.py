@@ -26,9 +26,14 @@ _OPENING = "opening"
 
 
 def open_palette(app: App[Any], context: Context, navigator: Navigator) -> None:
-    """Open the palette on the screen on top, in place of help, and run the chosen command."""
+    """Open the palette on the screen on top, and run the chosen command.
+
+    It takes the place of help, of a panel's too, where there is no palette: help only closes.
+    """
     if isinstance(app.screen, HelpScreen):
         app.pop_screen()
+        if not isinstance(app.screen, StoreScreen):
+            return
     screen = app.screen
     opens_views = isinstance(screen, StoreScreen) and screen.OPENS_VIEWS
     here = navigator.place_for(Scope.PROJECT) if opens_views else None
