@@ -122,7 +122,7 @@ async def test_a_template_fills_a_new_project(
 ) -> None:
     project_id = new_project(store, **fields)
     async with opened(store, LOW, "enter", "N", "down") as pilot:
-        assert "Which milestones are added?" in screen_text(pilot.app)
+        assert "Add milestones from a template to" in screen_text(pilot.app)
         await press(pilot, "enter")
         assert last_line(pilot) == "Added 12 milestones · u to undo"
         plan = store.read.plan(project_id)

@@ -87,3 +87,13 @@ async def test_a_click_is_no_key(filled: Store) -> None:
         await pilot.click(offset=(50, 25))
         await settled(pilot)
         assert "does nothing" not in screen_text(pilot.app)
+
+
+async def test_a_text_typed_at_the_save_question_answers_nothing(filled: Store) -> None:
+    async with running(filled, "enter", "n", *"Rehearsal", "escape") as pilot:
+        assert last_line(pilot) == "s save   d discard   esc keep editing"
+        at_once(pilot, "text:load")
+        await settled(pilot)
+        assert last_line(pilot) == 'l does nothing on this screen. Press F1 for its keys. Ignored "oad".'
+        await press(pilot, "escape", "escape")
+        assert "Rehearsal" in screen_text(pilot.app), "what is typed is there to be edited"

@@ -12,6 +12,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import pressed_name
 from milestone_tui.ui.messages import HelpRequested, PromptRefused, StatusMessage
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
@@ -45,7 +46,15 @@ class StatusScreen(FramedScreen[ScreenResultType]):
         """Update the key bar to the active keys; for subclasses."""
 
     def refuse_key(self, event: events.Key) -> None:
-        """Say that a key does nothing here; for subclasses."""
+        """Show that a key does nothing and which key opens help; ignore text that follows a letter without a pause."""
+        keys = self.active_bindings
+        typing = self.focused is not None and self.focused.check_consume_key("question_mark", "?")
+        shows = "?" if "question_mark" in keys and not typing else "F1"
+        is_text = event.is_printable and event.character != "\N{REPLACEMENT CHARACTER}"
+        show_error = self.refuse_prompt if is_text else self.show_error
+        show_error(
+            f"{pressed_name(event.key, event.character)} does nothing on this screen. Press {shows} for its keys."
+        )
 
     def field_meanings(self) -> Sequence[tuple[str, str]]:
         """Return the labels of the fields whose meaning help explains, each with its meaning; for subclasses."""

@@ -16,7 +16,7 @@ from milestone_tui.plan.model import Change, Plan
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import VIEW_KEYS, KeylessAction, Keys, bind, hidden, pressed_name, shown_hints
+from milestone_tui.ui.keys import VIEW_KEYS, KeylessAction, Keys, bind, hidden, shown_hints
 from milestone_tui.ui.messages import StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
@@ -224,17 +224,11 @@ class StoreScreen(StatusScreen[None]):
         return next(filter(None, map(self.refusal, needs)), "")
 
     def refuse_key(self, event: events.Key) -> None:
-        """Show that a key does nothing and which key opens help; ignore text that follows a letter without a pause."""
+        """Show what a disabled key needs; refuse any other one as everywhere."""
         if reason := self._why_disabled(event.key):
             self.refuse_prompt(reason)
-            return
-        typing = self.focused is not None and self.focused.check_consume_key("question_mark", "?")
-        shows = "F1" if typing else "?"
-        is_text = event.is_printable and event.character != "\N{REPLACEMENT CHARACTER}"
-        show_error = self.refuse_prompt if is_text else self.show_error
-        show_error(
-            f"{pressed_name(event.key, event.character)} does nothing on this screen. Press {shows} for its keys."
-        )
+        else:
+            super().refuse_key(event)
 
     def ask(
         self, make: Callable[[], Screen[_Answer]], answered: Callable[[_Answer | None], None] | None = None

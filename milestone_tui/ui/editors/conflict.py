@@ -117,7 +117,10 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
                 other = fit(collision.theirs, width)
                 one = fit(collision.mine, width)
                 lines.append((*head, (one, ours), (" ", Ink.DIM), mark_theirs, ("theirs  ", Ink.DIM), (other, theirs)))
-            lines.append(((" " * 17, Ink.TEXT), (fit(collision.who, self.app.size.width - 19), Ink.DIM)))
+            below_theirs = 17 if self._is_long else width + 26
+            lines.append(
+                ((" " * below_theirs, Ink.TEXT), (fit(collision.who, self.app.size.width - below_theirs - 2), Ink.DIM))
+            )
         self._words.lines = tuple(lines)
 
     @property

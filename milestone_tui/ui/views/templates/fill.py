@@ -26,7 +26,9 @@ def fill_from_template(screen: StoreScreen, project: Project) -> None:
             lambda do: do.templates.fill(project.id, template.name, plan), lambda _: screen.show_status(said)
         )
 
-    screen.ask(lambda: TemplatesScreen(screen.context, question="Which milestones are added?"), fill)
+    screen.ask(
+        lambda: TemplatesScreen(screen.context, question=f"Add milestones from a template to {project.key}"), fill
+    )
 
 
 def _planned(template: Template, project: Project, screen: StoreScreen) -> NewPlan:
