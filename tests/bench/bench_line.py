@@ -46,7 +46,7 @@ STEPS = (
     Step("ticked, undone", ("space", "u"), 3),
     Step("to the first, to the last", ("g", "G")),
     Step("moved as a what-if", (".",)),
-    Step("what-if forgotten", ("escape",)),
+    Step("what-if cancelled", ("escape",)),
     Step("editor opened", ("e",)),
     Step("from field to field", ("tab",), 6),
     Step("editor closed", ("escape",)),
