@@ -11,6 +11,7 @@ from typing import Any
 TABLES = (
     *("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry"),
     *("holiday", "project_person", "assignment", "acceptance", "gate_decision", "template"),
+    *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need"),
 )
 
 Tables = dict[str, dict[int, dict[str, Any]]]

@@ -291,6 +291,8 @@ class Change(NamedTuple):
     reason: ChangeReason | None = None
     reason_note: str = ""
     """A reason in the person's own words."""
+    reported_on: date | None = None
+    """The day that it speaks for: that of its instant, or an earlier one, if it was reported later."""
 
 
 class Forecast(NamedTuple):

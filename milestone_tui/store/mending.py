@@ -31,6 +31,9 @@ _WORDS = {
     "assignment": "work",
     "gate_decision": "gate decision",
     "baseline_entry": "baseline entry",
+    "cost": "spent",
+    "risk_milestone": "link of a risk",
+    "review_answer": "answer of a review",
     "edit": "journal entry",
     "open_change": "open change",
 }

@@ -23,8 +23,14 @@ _PROJECTS = {
     ),
     "dependency": "SELECT project_id FROM milestone WHERE id = :successor_id",
     "baseline_entry": "SELECT project_id FROM baseline WHERE id = :baseline_id",
+    "risk_milestone": "SELECT project_id FROM risk WHERE id = :risk_id",
+    "review_answer": "SELECT project_id FROM review WHERE id = :review_id",
 }
 """How to find the project of a row; for other tables it is in the row."""
+_UNKNOWN = dict.fromkeys(
+    ("id", "project_id", "milestone_id", "successor_id", "baseline_id", "risk_id", "review_id"), None
+)
+"""What these queries ask for, in case a row lacks it."""
 
 
 class _NeedsRepair(Exception):
@@ -199,11 +205,13 @@ def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
         "SELECT max(coalesce((SELECT max(id) FROM change), 0), coalesce((SELECT max(change_id) FROM edit), 0)) + 1"
     ).fetchone()
     rows = "1 row" if len(of_plan) == 1 else f"{len(of_plan)} rows"
-    # Step 4 runs before the login column exists.
-    who = "name" if any(row[1] == "name" for row in db.execute("PRAGMA table_info(change)")) else "actor"
+    # Step 4 runs before these columns exist.
+    columns = {row[1] for row in db.execute("PRAGMA table_info(change)")}
+    who = "name" if "name" in columns else "actor"
+    day, today = (", reported_on", ", date('now', 'localtime')") if "reported_on" in columns else ("", "")
     db.execute(
-        f"INSERT INTO change (id, at, {who}, label, kind) "
-        "VALUES (?, strftime('%Y-%m-%dT%H:%M:%f', 'now') || '+00:00', 'milestone-tui', ?, 'do')",
+        f"INSERT INTO change (id, at, {who}, label, kind{day}) "
+        f"VALUES (?, strftime('%Y-%m-%dT%H:%M:%f', 'now') || '+00:00', 'milestone-tui', ?, 'do'{today})",
         (change_id, f"Repair {rows} that broke the rules"),
     )
     for one in of_plan:
@@ -213,7 +221,7 @@ def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
         else:
             row, after = {name: plain(value) for name, value in one.row.items()}, None
             before = row
-        known = {**dict.fromkeys(("id", "project_id", "milestone_id", "successor_id", "baseline_id")), **row}
+        known = {**_UNKNOWN, **row}
         (project_id,) = db.execute(_PROJECTS.get(one.table, "SELECT :project_id"), known).fetchone() or (None,)
         milestone_id = one.id if one.table == "milestone" else known["successor_id"] or known["milestone_id"]
         texts = (None if side is None else json.dumps(side, ensure_ascii=False) for side in (before, after))

@@ -7,6 +7,7 @@ Importing this module takes half a second: only the writer thread does, after th
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Column, Text, text
 from sqlalchemy.orm.attributes import set_attribute
@@ -14,6 +15,11 @@ from sqlmodel import Field
 
 from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, FieldSpec
 from milestone_tui.store.column_types import IsoDate, IsoInstant, Row
+
+
+def _empty() -> Any:
+    """Return a text column that is empty by default."""
+    return Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
 
 
 class ProjectRow(Row, table=True):
@@ -32,6 +38,10 @@ class ProjectRow(Row, table=True):
     archived_at: datetime | None = Field(default=None, sa_type=IsoInstant)
     baseline_id: int | None = Field(default=None, foreign_key="baseline.id")
     acceptance_days: int = Field(default=10, sa_column_kwargs={"server_default": text("10")})
+    earned_by: str = Field(default="done", sa_type=Text, sa_column_kwargs={"server_default": text("'done'")})
+    """`done` or `percent`: when a milestone earns its value."""
+    thresholds: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    """The health thresholds of this project that differ from the settings."""
 
 
 class PhaseRow(Row, table=True):
@@ -72,6 +82,11 @@ class MilestoneRow(Row, table=True):
     forecast_at: datetime | None = Field(default=None, sa_type=IsoInstant)
     approver_id: int | None = Field(default=None, foreign_key="person.id")
     internal: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    invoiced_on: date | None = Field(default=None, sa_type=IsoDate)
+    invoice_number: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    paid_on: date | None = Field(default=None, sa_type=IsoDate)
+    outcome: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    """One sentence about what a done milestone achieved."""
 
 
 class CriterionRow(Row, table=True):
@@ -125,6 +140,8 @@ class ChangeRow(Row, table=True):
     """Empty in changes from before logins were stored."""
     reason_note: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     """The reason in a person's own words, if the list has no fitting one."""
+    reported_on: date = Field(sa_type=IsoDate, sa_column_kwargs={"server_default": text("'1970-01-01'")})
+    """The day that the change speaks for."""
 
 
 class EditRow(Row, table=True):
@@ -206,6 +223,87 @@ class TemplateRow(Row, table=True):
     name: str = Field(sa_type=Text)
     body: str = Field(sa_type=Text)
     saved_at: datetime = Field(sa_type=IsoInstant)
+
+
+class CostRow(Row, table=True):
+    """An amount spent on a day, for a milestone or for the project as a whole."""
+
+    project_id: int = Field(foreign_key="project.id")
+    milestone_id: int | None = Field(default=None, foreign_key="milestone.id")
+    spent_on: date = Field(sa_type=IsoDate)
+    amount_minor: int
+    note: str = _empty()
+
+
+class AbsenceRow(Row, table=True):
+    """Days on which a person does not work, from the first to the last."""
+
+    person_id: int = Field(foreign_key="person.id")
+    first_on: date = Field(sa_type=IsoDate)
+    last_on: date = Field(sa_type=IsoDate)
+    note: str = _empty()
+
+
+class RiskRow(Row, table=True):
+    """An entry of the risk register: a risk, an issue, an assumption or a decision."""
+
+    project_id: int = Field(foreign_key="project.id")
+    kind: str = Field(default="risk", sa_type=Text, sa_column_kwargs={"server_default": text("'risk'")})
+    number: int
+    title: str = Field(sa_type=Text)
+    notes: str = _empty()
+    probability: int | None = None
+    impact: int | None = None
+    response: str = _empty()
+    response_text: str = _empty()
+    owner_id: int | None = Field(default=None, foreign_key="person.id")
+    raised_on: date = Field(sa_type=IsoDate)
+    review_on: date | None = Field(default=None, sa_type=IsoDate)
+    occurred_on: date | None = Field(default=None, sa_type=IsoDate)
+    closed_on: date | None = Field(default=None, sa_type=IsoDate)
+    internal: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+
+
+class RiskMilestoneRow(Row, table=True):
+    """A milestone that a risk threatens."""
+
+    risk_id: int = Field(foreign_key="risk.id")
+    milestone_id: int = Field(foreign_key="milestone.id")
+
+
+class ReviewRow(Row, table=True):
+    """A progress review; without `finished_at` it is under way, and a project has at most one such."""
+
+    project_id: int = Field(foreign_key="project.id")
+    held_on: date = Field(sa_type=IsoDate)
+    finished_at: datetime | None = Field(default=None, sa_type=IsoInstant)
+    judged: str = _empty()
+    judged_reason: str = _empty()
+    computed: str = _empty()
+    summary: str = _empty()
+    next: str = _empty()
+    decisions: str = _empty()
+    figures: str = _empty()
+    """The figures as they were when it was finished, as JSON."""
+
+
+class ReviewAnswerRow(Row, table=True):
+    """What a review said about one milestone; kept when the milestone is deleted."""
+
+    review_id: int = Field(foreign_key="review.id")
+    milestone_id: int
+    answer: str = Field(sa_type=Text)
+    note: str = _empty()
+
+
+class NeedRow(Row, table=True):
+    """Something that is needed from the client, open until it is met."""
+
+    project_id: int = Field(foreign_key="project.id")
+    review_id: int | None = Field(default=None, foreign_key="review.id")
+    text: str = Field(sa_type=Text)
+    since_on: date = Field(sa_type=IsoDate)
+    met_on: date | None = Field(default=None, sa_type=IsoDate)
 
 
 def set_column(row: Row, column: str, value: object) -> None:

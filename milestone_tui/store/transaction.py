@@ -122,6 +122,7 @@ class UnitOfWork:
             reverts=transaction.reverts,
             reason=transaction.reason,
             reason_note=transaction.reason_note,
+            reported_on=self._clock.today(),
         )
 
     def checkpoint(self) -> None:
@@ -180,6 +181,7 @@ class CommandGroup:
 
 
 def _row(change: Change) -> ChangeRow:
+    assert change.reported_on is not None
     return ChangeRow(
         id=change.id,
         at=change.at,
@@ -190,6 +192,7 @@ def _row(change: Change) -> ChangeRow:
         reverts=change.reverts,
         reason=change.reason and change.reason.value,
         reason_note=change.reason_note,
+        reported_on=change.reported_on,
     )
 
 

@@ -77,6 +77,17 @@ _REFERENCES = (
     ("assignment", "person_id", "person"),
     ("acceptance", "milestone_id", "milestone"),
     ("gate_decision", "milestone_id", "milestone"),
+    ("cost", "project_id", "project"),
+    ("cost", "milestone_id", "milestone"),
+    ("absence", "person_id", "person"),
+    ("risk", "project_id", "project"),
+    ("risk", "owner_id", "person"),
+    ("risk_milestone", "risk_id", "risk"),
+    ("risk_milestone", "milestone_id", "milestone"),
+    ("review", "project_id", "project"),
+    ("review_answer", "review_id", "review"),
+    ("need", "project_id", "project"),
+    ("need", "review_id", "review"),
 )
 """Child table, its column, and the table it refers to."""
 

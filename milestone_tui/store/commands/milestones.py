@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlmodel import col, delete, func, or_, select
+from sqlmodel import col, delete, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 import milestone_tui.store.commands.bulk as bulk
@@ -31,6 +31,7 @@ from milestone_tui.store.field_values import NAMED, field_values, to_column
 from milestone_tui.store.tables import (
     AcceptanceRow,
     AssignmentRow,
+    CostRow,
     CriterionRow,
     DependencyRow,
     GateDecisionRow,
@@ -38,6 +39,7 @@ from milestone_tui.store.tables import (
     PersonRow,
     PhaseRow,
     ProjectRow,
+    RiskMilestoneRow,
     set_column,
 )
 from milestone_tui.store.transaction import CommandGroup, Transaction
@@ -288,7 +290,7 @@ def _merged_tags(seen: object, mine: object, stored: object) -> tuple[str, ...]:
 def delete_milestones(transaction: Transaction, ids: Sequence[int] | SelectOfScalar[int] | SelectOfScalar[None]) -> int:
     """Delete the milestones with these ids, or found by this query, and what belongs to them; return how many.
 
-    The caller must expire what the session holds of them.
+    What was spent on them stays spent, on the project.     The caller must expire what the session holds of them.
     """
     session = transaction.session
     count = session.exec(select(func.count()).select_from(MilestoneRow).where(col(MilestoneRow.id).in_(ids))).one()
@@ -297,8 +299,9 @@ def delete_milestones(transaction: Transaction, ids: Sequence[int] | SelectOfSca
         delete(DependencyRow).where(ends),
         *(
             delete(table).where(col(table.milestone_id).in_(ids))
-            for table in (CriterionRow, AssignmentRow, AcceptanceRow, GateDecisionRow)
+            for table in (CriterionRow, AssignmentRow, AcceptanceRow, GateDecisionRow, RiskMilestoneRow)
         ),
+        update(CostRow).where(col(CostRow.milestone_id).in_(ids)).values(milestone_id=None),
         delete(MilestoneRow).where(col(MilestoneRow.id).in_(ids)),
     ):
         session.exec(gone, execution_options={"synchronize_session": False})

@@ -15,7 +15,15 @@ from milestone_tui.plan.people import ProjectRole, Role
 from milestone_tui.store.commands.lookups import known_people, person_id_of, person_row, project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.field_values import field_values, to_column
-from milestone_tui.store.tables import AssignmentRow, MilestoneRow, PersonRow, ProjectPersonRow, set_column
+from milestone_tui.store.tables import (
+    AbsenceRow,
+    AssignmentRow,
+    MilestoneRow,
+    PersonRow,
+    ProjectPersonRow,
+    RiskRow,
+    set_column,
+)
 from milestone_tui.store.transaction import CommandGroup
 
 
@@ -59,6 +67,8 @@ class People(CommandGroup):
         session.exec(owned.values(owner_id=None))
         approved = update(MilestoneRow).where(col(MilestoneRow.approver_id) == person_id)
         session.exec(approved.values(approver_id=None))
+        session.exec(update(RiskRow).where(col(RiskRow.owner_id) == person_id).values(owner_id=None))
+        session.exec(delete(AbsenceRow).where(col(AbsenceRow.person_id) == person_id))
         session.exec(delete(AssignmentRow).where(col(AssignmentRow.person_id) == person_id))
         session.exec(delete(ProjectPersonRow).where(col(ProjectPersonRow.person_id) == person_id))
         session.delete(row)

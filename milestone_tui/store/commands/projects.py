@@ -19,11 +19,16 @@ from milestone_tui.store.field_values import field_values, to_column
 from milestone_tui.store.tables import (
     BaselineEntryRow,
     BaselineRow,
+    CostRow,
     HolidayRow,
     MilestoneRow,
+    NeedRow,
     PhaseRow,
     ProjectPersonRow,
     ProjectRow,
+    ReviewAnswerRow,
+    ReviewRow,
+    RiskRow,
     set_column,
 )
 from milestone_tui.store.transaction import CommandGroup
@@ -92,9 +97,10 @@ class Projects(CommandGroup):
         baselines = select(BaselineRow.id).where(BaselineRow.project_id == project_id)
         session.exec(delete(BaselineEntryRow).where(col(BaselineEntryRow.baseline_id).in_(baselines)))
         session.exec(delete(BaselineRow).where(col(BaselineRow.project_id) == project_id))
-        session.exec(delete(HolidayRow).where(col(HolidayRow.project_id) == project_id))
-        session.exec(delete(ProjectPersonRow).where(col(ProjectPersonRow.project_id) == project_id))
-        session.exec(delete(PhaseRow).where(col(PhaseRow.project_id) == project_id))
+        reviews = select(ReviewRow.id).where(ReviewRow.project_id == project_id)
+        session.exec(delete(ReviewAnswerRow).where(col(ReviewAnswerRow.review_id).in_(reviews)))
+        for table in (NeedRow, ReviewRow, RiskRow, CostRow, HolidayRow, ProjectPersonRow, PhaseRow):
+            session.exec(delete(table).where(col(table.project_id) == project_id))
         session.delete(row)
         session.flush()
         session.expire_all()

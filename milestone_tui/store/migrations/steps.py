@@ -15,8 +15,9 @@ from milestone_tui.store.migrations.v5 import LOGINS
 from milestone_tui.store.migrations.v6 import KEPT_LAGS
 from milestone_tui.store.migrations.v7 import REASON_NOTES
 from milestone_tui.store.migrations.v8 import FIRST_FRAME
+from milestone_tui.store.migrations.v9 import MONITORING
 
-STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, FIRST_FRAME)
+STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, FIRST_FRAME, MONITORING)
 """After step n, the file's `user_version` is n."""
 
 FROM_NOTHING: tuple[int, Step] = (4, WHOLE)

@@ -51,6 +51,13 @@ JOURNALLED: Mapping[str, Journalled] = {
         Journalled("acceptance", _OF_MILESTONE, _ITS_MILESTONE),
         Journalled("gate_decision", _OF_MILESTONE, _ITS_MILESTONE),
         Journalled("template", "NULL", "NULL"),
+        Journalled("cost", _ITS_PROJECT, _ITS_MILESTONE),
+        Journalled("absence", "NULL", "NULL"),
+        Journalled("risk", _ITS_PROJECT, "NULL"),
+        Journalled("risk_milestone", "(SELECT project_id FROM risk WHERE id = {row}.risk_id)", _ITS_MILESTONE),
+        Journalled("review", _ITS_PROJECT, "NULL"),
+        Journalled("review_answer", "(SELECT project_id FROM review WHERE id = {row}.review_id)", _ITS_MILESTONE),
+        Journalled("need", _ITS_PROJECT, "NULL"),
     )
 }
 """Every table under the journal, by name."""

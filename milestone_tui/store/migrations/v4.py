@@ -26,7 +26,7 @@ _MONEY = 10_000_000_000_000_000
 """The largest amount, in the smallest unit of a currency."""
 
 
-def _date(table: str, column: str) -> str:
+def day_rule(table: str, column: str) -> str:
     """Return the rule that a column holds a date which every program can read: not in the year 0 or earlier."""
     return (
         f"CONSTRAINT {table}_{column} CHECK ({column} BETWEEN '0001-01-01' AND '9999-12-31' "
@@ -34,7 +34,7 @@ def _date(table: str, column: str) -> str:
     )
 
 
-def _instant(table: str, column: str) -> str:
+def instant_rule(table: str, column: str) -> str:
     """Return the rule that a column holds an instant in UTC with milliseconds, as the program writes it."""
     return (
         f"CONSTRAINT {table}_{column} CHECK ({column} GLOB "
@@ -44,11 +44,13 @@ def _instant(table: str, column: str) -> str:
     )
 
 
-def _between(table: str, column: str, least: int, most: int, name: str = "") -> str:
+def between(table: str, column: str, least: int, most: int, name: str = "") -> str:
+    """Return the rule that a column holds a number within bounds."""
     return f"CONSTRAINT {table}_{name or column} CHECK ({column} BETWEEN {least} AND {most})"
 
 
-def _length(table: str, column: str, least: int, most: int) -> str:
+def length(table: str, column: str, least: int, most: int) -> str:
+    """Return the rule that a text has so many characters."""
     return f"CONSTRAINT {table}_{column} CHECK (length({column}) BETWEEN {least} AND {most})"
 
 
@@ -56,81 +58,81 @@ _RULES = {
     "project": (
         """CONSTRAINT project_key CHECK (key GLOB '[A-Z0-9]*' AND key NOT GLOB '*[^-A-Z0-9_]*'
             AND length(key) BETWEEN 1 AND 12)""",
-        _length("project", "name", 1, _LINE),
-        _length("project", "client", 0, _LINE),
-        _length("project", "description", 0, _TEXT),
-        _date("project", "start_on"),
-        _date("project", "target_on"),
+        length("project", "name", 1, _LINE),
+        length("project", "client", 0, _LINE),
+        length("project", "description", 0, _TEXT),
+        day_rule("project", "start_on"),
+        day_rule("project", "target_on"),
         "CONSTRAINT project_span CHECK (target_on >= start_on)",
-        _between("project", "budget_minor", 0, _MONEY, "budget"),
+        between("project", "budget_minor", 0, _MONEY, "budget"),
         "CONSTRAINT project_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]')",
         "CONSTRAINT project_state CHECK (state IN ('planned', 'active', 'on hold', 'completed', 'cancelled'))",
-        _between("project", "working_days", 1, 127),
-        _instant("project", "archived_at"),
-        _between("project", "acceptance_days", 1, 366, "acceptance"),
+        between("project", "working_days", 1, 127),
+        instant_rule("project", "archived_at"),
+        between("project", "acceptance_days", 1, 366, "acceptance"),
     ),
-    "phase": (_length("phase", "name", 1, _LINE), _between("phase", "position", 0, 1_000_000_000)),
+    "phase": (length("phase", "name", 1, _LINE), between("phase", "position", 0, 1_000_000_000)),
     "person": (
-        _length("person", "name", 1, _LINE),
-        _length("person", "email", 0, _LINE),
-        _length("person", "organisation", 0, _LINE),
-        _between("person", "capacity_hundredths", 0, 700, "capacity"),
+        length("person", "name", 1, _LINE),
+        length("person", "email", 0, _LINE),
+        length("person", "organisation", 0, _LINE),
+        between("person", "capacity_hundredths", 0, 700, "capacity"),
     ),
     "milestone": (
-        _length("milestone", "title", 1, 500),
+        length("milestone", "title", 1, 500),
         "CONSTRAINT milestone_kind CHECK (kind IN ('delivery', 'objective', 'gate', 'event', 'payment'))",
         "CONSTRAINT milestone_state CHECK (state IN ('planned', 'in progress', 'submitted', 'done', 'cancelled'))",
         "CONSTRAINT milestone_done CHECK ((state = 'done') = (done_on IS NOT NULL))",
-        _date("milestone", "due_on"),
-        _date("milestone", "deadline_on"),
-        _date("milestone", "done_on"),
-        _between("milestone", "progress", 0, 100),
-        _between("milestone", "weight", 0, 1_000_000),
-        _between("milestone", "value_minor", 0, _MONEY, "value"),
-        _length("milestone", "deliverable", 0, _LINE),
-        _length("milestone", "tags", 0, 2 * _LINE),
-        _length("milestone", "notes", 0, _TEXT),
-        _instant("milestone", "forecast_at"),
+        day_rule("milestone", "due_on"),
+        day_rule("milestone", "deadline_on"),
+        day_rule("milestone", "done_on"),
+        between("milestone", "progress", 0, 100),
+        between("milestone", "weight", 0, 1_000_000),
+        between("milestone", "value_minor", 0, _MONEY, "value"),
+        length("milestone", "deliverable", 0, _LINE),
+        length("milestone", "tags", 0, 2 * _LINE),
+        length("milestone", "notes", 0, _TEXT),
+        instant_rule("milestone", "forecast_at"),
         "CONSTRAINT milestone_internal CHECK (internal IN (0, 1))",
     ),
     "criterion": (
-        _length("criterion", "text", 1, _LINE),
-        _date("criterion", "met_on"),
-        _between("criterion", "position", 0, 1_000_000_000),
+        length("criterion", "text", 1, _LINE),
+        day_rule("criterion", "met_on"),
+        between("criterion", "position", 0, 1_000_000_000),
     ),
     "dependency": (
         "CONSTRAINT dependency_ends CHECK (predecessor_id <> successor_id)",
-        _between("dependency", "lag", -10_000, 10_000),
+        between("dependency", "lag", -10_000, 10_000),
     ),
-    "baseline": ("CONSTRAINT baseline_name CHECK (length(name) > 0)", _instant("baseline", "taken_at")),
+    "baseline": ("CONSTRAINT baseline_name CHECK (length(name) > 0)", instant_rule("baseline", "taken_at")),
     "baseline_entry": (
-        _date("baseline_entry", "due_on"),
-        _between("baseline_entry", "value_minor", 0, _MONEY, "value"),
+        day_rule("baseline_entry", "due_on"),
+        between("baseline_entry", "value_minor", 0, _MONEY, "value"),
     ),
-    "holiday": (_date("holiday", "day"),),
+    "holiday": (day_rule("holiday", "day"),),
     "project_person": ("CONSTRAINT project_person_role CHECK (role IN ('manager', 'sponsor', 'client', 'team'))",),
-    "assignment": (_between("assignment", "effort_hundredths", 1, 1_000_000, "effort"),),
+    "assignment": (between("assignment", "effort_hundredths", 1, 1_000_000, "effort"),),
     "acceptance": (
-        _date("acceptance", "submitted_on"),
-        _between("acceptance", "window_days", 1, 366, "window"),
+        day_rule("acceptance", "submitted_on"),
+        between("acceptance", "window_days", 1, 366, "window"),
         "CONSTRAINT acceptance_answer CHECK (answer IN ('accepted', 'rejected', 'withdrawn'))",
         "CONSTRAINT acceptance_answered CHECK ((answer IS NULL) = (answered_on IS NULL))",
-        _date("acceptance", "answered_on"),
+        day_rule("acceptance", "answered_on"),
         "CONSTRAINT acceptance_order CHECK (answered_on >= submitted_on)",
     ),
     "gate_decision": (
         "CONSTRAINT gate_decision_words CHECK (decision IN ('go', 'conditional go', 'hold', 'recycle', 'stop'))",
-        _date("gate_decision", "decided_on"),
+        day_rule("gate_decision", "decided_on"),
     ),
     "template": (
         "CONSTRAINT template_name CHECK (length(name) > 0)",
         "CONSTRAINT template_body CHECK (length(body) > 0)",
-        _instant("template", "saved_at"),
+        instant_rule("template", "saved_at"),
     ),
     "change": (
         "CONSTRAINT change_kind CHECK (kind IN ('do', 'undo', 'redo') AND (kind = 'do') = (reverts IS NULL))",
         "CONSTRAINT change_reverts CHECK (reverts < id)",
-        _instant("change", "at"),
+        instant_rule("change", "at"),
         """CONSTRAINT change_reason CHECK (reason IN ('client input late', 'scope', 'estimate', 'resource', 'supplier',
         'technical', 'holiday', 'other'))""",
     ),
@@ -147,7 +149,7 @@ _RULES = {
         'sign-off', 'baseline', 'template', 'days off', 'person', 'filter', 'note'))""",
         "CONSTRAINT draft_target CHECK (target_id IS NOT NULL OR kind NOT IN ('milestone', 'quick add'))",
         "CONSTRAINT draft_typed CHECK (length(typed) > 0)",
-        _instant("draft", "kept_at"),
+        instant_rule("draft", "kept_at"),
         "CONSTRAINT draft_process CHECK (process GLOB '*/[0-9]*/*')",
     ),
 }
@@ -202,6 +204,6 @@ WHOLE: Step = (
     *third.INDEXES,
     make_view,
     *first.APPEND_ONLY,
-    journal(*JOURNALLED.values()),
+    journal(*(JOURNALLED[table] for table in _RULES if table in JOURNALLED)),
 )
 """Steps 1 to 4 in one, for a new database."""
