@@ -19,13 +19,15 @@ from milestone_tui.plan.checks import (
 )
 from milestone_tui.plan.checks import LONGEST_LAG as LONGEST_LAG
 from milestone_tui.plan.date_limits import LIMITS, within_limits
-from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS, FieldSpec, word
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS, RISK_FIELDS, FieldSpec, word
 from milestone_tui.plan.fields import NEW_MILESTONE as NEW_MILESTONE
 from milestone_tui.plan.fields import NEW_PERSON as NEW_PERSON
 from milestone_tui.plan.fields import NEW_PROJECT as NEW_PROJECT
+from milestone_tui.plan.fields import NEW_RISK as NEW_RISK
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, PhaseInput, RoleInput
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.plan.monitoring import RiskKind
 
 
 def validate_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
@@ -109,6 +111,21 @@ def validate_phases(entries: Sequence[PhaseInput]) -> list[PhaseInput]:
 def validate_person(changes: Mapping[str, object]) -> dict[str, object]:
     """Return the changes of a person checked and tidied; raise InvalidInput."""
     return _checked(changes, PERSON_FIELDS, "person")
+
+
+def validate_risk(changes: Mapping[str, object]) -> dict[str, object]:
+    """Return the changes of an entry of the risk register, checked and tidied; raise InvalidInput."""
+    return _checked(changes, RISK_FIELDS, "risk")
+
+
+def refuse_occurring(kind: RiskKind, closed_on: date | None) -> None:
+    """Raise InvalidInput if an entry of the risk register cannot happen: it is no risk, or closed."""
+    if kind is RiskKind.ISSUE:
+        raise InvalidInput("kind", "An issue has happened already. Press space to close it.")
+    if kind is RiskKind.DECISION:
+        raise InvalidInput("kind", "A decision cannot happen. Only a risk or an assumption becomes an issue.")
+    if closed_on is not None:
+        raise InvalidInput("closed_on", "This is closed. Reopen it (space) before it becomes an issue.")
 
 
 def validate_holidays(entries: Sequence[HolidayInput]) -> list[HolidayInput]:

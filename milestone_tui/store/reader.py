@@ -38,10 +38,12 @@ if TYPE_CHECKING:
     from milestone_tui.plan.agreements import BaselineEntry
     from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
+    from milestone_tui.plan.analysis.risks import Rating
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
+    from milestone_tui.plan.monitoring import Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
 
 _Asked = ParamSpec("_Asked")
@@ -244,6 +246,33 @@ class Reader:
     def project_history(self, project_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return the history of a project's fields in words, newest first, from their last `limit` edits."""
         return self._ask(queries.project_history.project_history, project_id, limit)
+
+    def risks(self, project_id: int | None = None) -> tuple[Risk, ...]:
+        """Return the risk register of a project, or of all projects that are neither archived nor cancelled, by id."""
+        return self._ask(queries.risks.risks, project_id)
+
+    def risks_of(self, milestone_id: int) -> tuple[Risk, ...]:
+        """Return the entries of the risk register that threaten a milestone, by id."""
+        return self._ask(queries.risks.risks_of, milestone_id)
+
+    def risks_that_matter(self, score: int, impact: int) -> Mapping[int, tuple[Risk, ...]]:
+        """Return the open risks from this score and the open issues from this impact, by project.
+
+        Only of projects that are neither archived nor cancelled; in one query.
+        """
+        return self._ask(queries.risks.risks_that_matter, score, impact)
+
+    def risk(self, risk_id: int) -> Risk:
+        """Return one entry of the risk register; raise NotFound."""
+        return self._ask(queries.risks.risk, risk_id)
+
+    def ratings(self, risk_id: int) -> tuple[Rating, ...]:
+        """Return how an entry of the risk register was rated, oldest first; undone ratings do not count."""
+        return self._ask(queries.risks.ratings, risk_id)
+
+    def risk_history(self, risk_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
+        """Return the history of an entry in words, newest first, from its last `limit` edits."""
+        return self._ask(queries.risks.risk_history, risk_id, limit)
 
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return the actor's unsaved drafts from sessions that have ended, latest first.
