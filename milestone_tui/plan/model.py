@@ -171,6 +171,11 @@ class Milestone(NamedTuple):
     """Whether its project `is_live`."""
     rejected: bool = False
     """Whether the last answer to a submission was a rejection; a withdrawn submission has no answer."""
+    invoiced_on: date | None = None
+    """When a payment was invoiced."""
+    invoice_number: str = ""
+    paid_on: date | None = None
+    """When an invoiced payment was paid."""
 
     @property
     def sign(self) -> Sign:
