@@ -16,6 +16,7 @@ from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.people import People
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
+from milestone_tui.store.commands.reviews import Reviews
 from milestone_tui.store.commands.templates import Templates
 from milestone_tui.store.transaction import Transaction
 
@@ -42,6 +43,7 @@ class Commands:
         self.acceptance = AcceptanceRounds(transaction)
         self.gates = Gates(transaction)
         self.templates = Templates(transaction)
+        self.reviews = Reviews(transaction)
 
     def because(self, reason: ChangeReason) -> None:
         """Set the reason for this change."""
