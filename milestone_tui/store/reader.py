@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
     from milestone_tui.plan.monitoring import Risk
+    from milestone_tui.plan.monitoring import Review
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
+    from milestone_tui.plan.review_state import ReviewState
+    from milestone_tui.plan.reviewed import LastReview
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -280,6 +283,18 @@ class Reader:
         Drafts of running sessions are excluded, and those that another host saved within the last day.
         """
         return self._ask(queries.drafts.kept, self._actor, now)
+
+    def last_reviews(self, project_ids: Collection[int] | None = None) -> Mapping[int, LastReview]:
+        """Return the last finished review of each project that has one, or of these projects, by project."""
+        return self._ask(queries.last_reviews.last_reviews, project_ids)
+
+    def review_state(self, project_id: int) -> ReviewState:
+        """Return what a walk through a project needs besides its plan."""
+        return self._ask(queries.reviews.review_state, project_id)
+
+    def past_reviews(self, project_id: int) -> tuple[Review, ...]:
+        """Return the finished reviews of a project, the latest first."""
+        return self._ask(queries.reviews.past_reviews, project_id)
 
     def undoable(self) -> Change | None:
         """Return the change that `undo` would reverse."""

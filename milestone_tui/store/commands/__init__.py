@@ -17,6 +17,7 @@ from milestone_tui.store.commands.people import People
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
 from milestone_tui.store.commands.risks import Risks
+from milestone_tui.store.commands.reviews import Reviews
 from milestone_tui.store.commands.templates import Templates
 from milestone_tui.store.transaction import Transaction
 
@@ -44,6 +45,7 @@ class Commands:
         self.gates = Gates(transaction)
         self.templates = Templates(transaction)
         self.risks = Risks(transaction)
+        self.reviews = Reviews(transaction)
 
     def because(self, reason: ChangeReason) -> None:
         """Set the reason for this change."""
