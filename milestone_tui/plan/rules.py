@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan.checks import (
@@ -141,6 +142,16 @@ def validate_holidays(entries: Sequence[HolidayInput]) -> list[HolidayInput]:
         if one.day == other.day:
             raise InvalidInput("holidays", f"{exact_day(one.day)} is in the list twice. Delete one line.")
     return settled
+
+
+def validate_absence(first_on: object, last_on: object, note: object) -> dict[str, Any]:
+    """Return the fields of an absence tidied; raise InvalidInput for a date out of range or an end before the start."""
+    first, last = check_day("absence", "first day", first_on), check_day("absence", "last day", last_on)
+    if first is None or last is None:
+        raise InvalidInput("absence", "Enter the days, such as 21 dec - 31 dec holiday.")
+    if last < first:
+        raise InvalidInput("absence", f"{exact_day(last)} is before {exact_day(first)}. Enter the earlier date first.")
+    return {"first_on": first, "last_on": last, "note": check_line("absence", "note", note)}
 
 
 def validate_assignments(entries: Sequence[AssignmentInput]) -> list[AssignmentInput]:

@@ -43,9 +43,8 @@ if TYPE_CHECKING:
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
-    from milestone_tui.plan.monitoring import Risk
-    from milestone_tui.plan.monitoring import Review
-    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
+    from milestone_tui.plan.monitoring import Absence, Review, Risk
+    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
     from milestone_tui.plan.review_state import ReviewState
     from milestone_tui.plan.reviewed import LastReview
 
@@ -198,6 +197,18 @@ class Reader:
     def assignments(self, person_id: int | None = None) -> tuple[Assignment, ...]:
         """Return the effort on milestones, of one person or of all, by name."""
         return self._ask(queries.people.assignments, person_id)
+
+    def work_plan(self, today: date) -> WorkPlan:
+        """Return the work of all people from `today` on, and what else they have to do with open milestones."""
+        return self._ask(queries.workload.work_plan, today)
+
+    def work_floats(self) -> Mapping[int, int]:
+        """Return the total float of every open milestone with a date in live projects, by id."""
+        return self._ask(queries.workload.floats)
+
+    def absences(self, person_id: int | None = None) -> tuple[Absence, ...]:
+        """Return the absences of one person, or of all, by first day."""
+        return self._ask(queries.workload.absences, person_id)
 
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, approves or works on, by date."""

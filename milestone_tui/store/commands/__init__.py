@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milestone_tui.plan.model import ChangeReason
+from milestone_tui.store.commands.absences import Absences
 from milestone_tui.store.commands.acceptance import AcceptanceRounds
 from milestone_tui.store.commands.assignments import Assignments
 from milestone_tui.store.commands.baselines import Baselines
@@ -41,6 +42,7 @@ class Commands:
         self.imports = Imports(transaction)
         self.holidays = Holidays(transaction)
         self.assignments = Assignments(transaction)
+        self.absences = Absences(transaction)
         self.acceptance = AcceptanceRounds(transaction)
         self.gates = Gates(transaction)
         self.templates = Templates(transaction)
