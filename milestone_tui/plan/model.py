@@ -371,7 +371,7 @@ class ProjectSummary(NamedTuple):
     overdue: int
     """Open milestones due before today; 0 if the project is not live."""
     due_this_week: int
-    """Open milestones due from today to Sunday; 0 if the project is not live."""
+    """Open milestones due in what is left of the `due_week`; 0 if the project is not live."""
     next_id: int | None
     """Open milestone with the earliest due date; None if the project is not live."""
     next_title: str

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from milestone_tui.plan.agreements import BaselineEntry
+    from milestone_tui.plan.analysis.agenda import AgendaData
     from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
     from milestone_tui.plan.analysis.risks import Rating
@@ -146,6 +147,14 @@ class Reader:
         Archived projects are included on request, or if named by key. Raises NotFound if there is no such project.
         """
         return self._ask(queries.plan.everything, project_key, archived=archived)
+
+    def agenda(self, project_key: str | None = None) -> AgendaData:
+        """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""
+        return self._ask(queries.agenda.agenda, project_key)
+
+    def not_invoiced(self, ids: Collection[int]) -> frozenset[int]:
+        """Return those of these milestones that are payments and neither invoiced nor paid."""
+        return self._ask(queries.agenda.not_invoiced, ids)
 
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones with these ids that still exist, by id."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from milestone_tui.store.queries import agenda as agenda
     from milestone_tui.store.queries import baselines as baselines
     from milestone_tui.store.queries import detail as detail
     from milestone_tui.store.queries import drafts as drafts
