@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
+from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.terminal.abilities import Abilities
@@ -344,6 +345,7 @@ class MilestoneApp(App[None]):
             if not changed:
                 return
             self.theme = str(changed.get("theme", self.theme))
+            self.context.store.read.thresholds = known_thresholds(self.context.settings.thresholds)
             self._renew_screens()  # what was typed may mean another day
 
         try:
