@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.plan.analysis.earned_value import earned_value
@@ -108,7 +108,7 @@ def finish(path: Path, outlines: Sequence[Outline]) -> None:
         db.execute("COMMIT")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(outlines=st.lists(_outlines, min_size=1, max_size=4))
 def test_the_portfolio_weighs_money_as_the_figures_of_earned_value_say(outlines: Sequence[Outline]) -> None:
     with TemporaryDirectory() as folder:

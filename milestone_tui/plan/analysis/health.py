@@ -116,7 +116,7 @@ def judge(
     archived project is not assessed. A project on hold is on track, with a finding that says why; a planned project is
     assessed like an active one. A project without milestones has no findings.
 
-    `signals` are its money and its severe risks. `thresholds` are those of the settings; the project's own go before.
+    `signals` are its money and its severe risks, none without milestones. `thresholds` are those of the settings; the project's own go before.
     """
     limits = known_thresholds(project.thresholds, thresholds)
     finish = finish_on or last_forecast(milestones)
@@ -124,7 +124,7 @@ def judge(
     if (known := _unassessed(project, _nothing_left(milestones, finish, today), all_cancelled)) is not None:
         return known
     if not milestones:
-        without = (*_past_target(project, (), finish, today), *_severe(signals, limits))
+        without = (*_past_target(project, (), finish, today), *_besides(signals, limits))
         return _verdict([(_weigh(fired, {}, 0), fired) for fired in without], limits)
     if network is None:
         network = Network((project,), milestones, links, finishes={project.id: finish} if finish else {})
@@ -226,9 +226,7 @@ def _fired(case: _Case) -> Iterator[_Fired]:
     yield from _negative_float(case)
     yield from _impossible(case)
     yield from _past_target(case.project, case.milestones, case.finish, case.today)
-    yield from _severe(case.signals, case.limits)
-    if case.signals.money is not None:
-        yield from _money(case.signals.money, case.limits)
+    yield from _besides(case.signals, case.limits)
 
 
 def _past_target(
@@ -289,6 +287,13 @@ def _acceptance_overdue(m: Milestone, today: date, calendar: WorkCalendar) -> It
     if until is not None and (days := calendar.between(until, today)) > 0:
         text = f"{m.title}: acceptance {count_words(days, 'working day')} overdue"
         yield _Fired(_Rule.ACCEPTANCE, Health.AT_RISK, days, text, m)
+
+
+def _besides(signals: Signals, limits: Thresholds) -> Iterator[_Fired]:
+    """Yield the rules that fire besides those about milestones."""
+    yield from _severe(signals, limits)
+    if signals.money is not None:
+        yield from _money(signals.money, limits)
 
 
 def _money(money: MoneySignal, limits: Thresholds) -> Iterator[_Fired]:

@@ -15,15 +15,16 @@ _HAS_RISKS = "SELECT 1 FROM risk WHERE {of} LIMIT 1"
 
 _EARNED = """
     SELECT project.id,
-        sum(value_minor * 100) FILTER (WHERE entry.due_on <= :today),
+        sum(milestone.value_minor * 100) FILTER (WHERE entry.due_on <= :today),
         count(entry.due_on),
-        sum(CASE WHEN done_on IS NOT NULL THEN CASE WHEN done_on <= :today THEN value_minor * 100 ELSE 0 END
-            WHEN earned_by = 'percent' THEN value_minor *
+        sum(CASE WHEN milestone.done_on > :today THEN 0
+            WHEN milestone.done_on IS NOT NULL THEN milestone.value_minor * 100
+            WHEN earned_by = 'percent' THEN milestone.value_minor *
                 (SELECT percent FROM milestone_view WHERE milestone_view.id = milestone.id)
             ELSE 0 END)
     FROM milestone JOIN project ON project.id = milestone.project_id
     LEFT JOIN baseline_entry AS entry ON entry.baseline_id = project.baseline_id AND entry.milestone_id = milestone.id
-    WHERE value_minor > 0 AND milestone.state <> 'cancelled' AND {these}
+    WHERE milestone.value_minor > 0 AND milestone.state <> 'cancelled' AND {these}
     GROUP BY project.id"""
 
 _SPENT = """SELECT project_id, coalesce(sum(amount_minor * 100) FILTER (WHERE spent_on <= :today), 0)
@@ -32,13 +33,14 @@ _SPENT = """SELECT project_id, coalesce(sum(amount_minor * 100) FILTER (WHERE sp
 _RISKS = """SELECT project_id, title, kind = 'issue', CASE kind WHEN 'issue' THEN impact ELSE probability * impact END
     FROM risk WHERE closed_on IS NULL AND impact IS NOT NULL AND {of}
         AND (kind = 'issue' AND impact >= :issue OR kind = 'risk' AND probability * impact >= :risk)
+        AND EXISTS (SELECT 1 FROM milestone WHERE project_id = risk.project_id AND milestone.state <> 'cancelled')
     ORDER BY id"""
 
 
 def signals(
     db: sqlite3.Connection, today: date, narrow: Mapping[str, str], risk: int, issue: int
 ) -> dict[int, Signals]:
-    """Return the signals of the projects that `narrow` selects; those without any are left out.
+    """Return the signals of the projects that `narrow` selects; those without any, or without milestones, are left out.
 
     `risk` and `issue` are the score and impact from which an entry of the register may matter.
     """
