@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from milestone_tui.plan.fields import FIELDS, FieldKind
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput, PhaseInput, RoleInput
+from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, LinkInput, PhaseInput, RoleInput
 from milestone_tui.plan.people import Role
 
 _Entry = TypeVar("_Entry")
@@ -67,6 +67,7 @@ class Unfinished:
     criteria: TypedList[CriterionInput] | None = None
     links: TypedList[LinkInput] | None = None
     work: TypedList[AssignmentInput] | None = None
+    spent: TypedList[CostInput] | None = None
     phases: TypedList[PhaseInput] | None = None
     roles: TypedList[RoleInput] | None = None
     picking: Mapping[str, str] = field(default_factory=dict)
@@ -133,12 +134,13 @@ def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str
     )
 
 
-_AnyEntry: TypeAlias = CriterionInput | LinkInput | AssignmentInput | PhaseInput | RoleInput
+_AnyEntry: TypeAlias = CriterionInput | LinkInput | AssignmentInput | CostInput | PhaseInput | RoleInput
 
 _ENTRIES: Mapping[str, type[_AnyEntry]] = {
     "criteria": CriterionInput,
     "links": LinkInput,
     "work": AssignmentInput,
+    "spent": CostInput,
     "phases": PhaseInput,
     "roles": RoleInput,
 }

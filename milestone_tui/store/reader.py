@@ -34,6 +34,7 @@ from milestone_tui.store.unreadable import name_unreadable_row
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from milestone_tui.plan.agreements import BaselineEntry
     from milestone_tui.plan.analysis.history import HistoryEntry
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
+    from milestone_tui.plan.monitoring import Cost
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
 
 _Asked = ParamSpec("_Asked")
@@ -201,6 +203,18 @@ class Reader:
             UNION SELECT milestone_id FROM assignment WHERE person_id = ?1
             ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
         return self._all(rows.MILESTONE, found, person_id)
+
+    def costs(self, project_id: int) -> tuple[Cost, ...]:
+        """Return what was spent on a project and on its milestones, by day."""
+        return self._ask(queries.costs.costs, project_id)
+
+    def costs_of(self, milestone_id: int) -> tuple[Cost, ...]:
+        """Return what was spent on a milestone, by day."""
+        return self._ask(queries.costs.costs_of, milestone_id)
+
+    def spent_of_milestones(self) -> Mapping[int, Decimal]:
+        """Return the sum of what was spent on each milestone of all projects, by its id."""
+        return self._ask(queries.costs.spent_of_milestones)
 
     def holidays(self, project_id: int) -> tuple[Holiday, ...]:
         """Return the days off of a project with their names, by date."""

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,8 +17,9 @@ from milestone_tui.plan.analysis.earned_schedule import (
     time_earned,
 )
 from milestone_tui.plan.analysis.earned_value import EarnedValue, earned_value
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.monitoring import Cost, EarnedBy
+from milestone_tui.plan.monitoring import Cost
 from tests.samples import oracle
 
 _START = date(2026, 9, 1)

@@ -6,6 +6,7 @@ from milestone_tui.plan.model import ChangeReason
 from milestone_tui.store.commands.acceptance import AcceptanceRounds
 from milestone_tui.store.commands.assignments import Assignments
 from milestone_tui.store.commands.baselines import Baselines
+from milestone_tui.store.commands.costs import Costs
 from milestone_tui.store.commands.criteria import Criteria
 from milestone_tui.store.commands.drafts import Drafts
 from milestone_tui.store.commands.gates import Gates
@@ -32,6 +33,7 @@ class Commands:
         self.phases = Phases(transaction)
         self.milestones = Milestones(transaction)
         self.criteria = Criteria(transaction)
+        self.costs = Costs(transaction)
         self.links = Links(transaction)
         self.people = People(transaction)
         self.baselines = Baselines(transaction)

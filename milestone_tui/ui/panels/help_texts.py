@@ -49,7 +49,7 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
     ("#Build", "phase; #- for none"),
     ('after:"Prototype accepted"', "predecessor, keeps the lag"),
     ("after:proto+5wd", "5 working days after it"),
-    ("cost:12000", "value"),
+    ("value:12000", "value"),
     ("tag:pilot", "tag"),
 )
 """What can be typed into the quick add line."""
