@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from milestone_tui.plan.agreements import BaselineEntry
+    from milestone_tui.plan.analysis.burn_up import ScopeChange
     from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
     from milestone_tui.plan.detail import MilestoneDetail
@@ -215,6 +216,10 @@ class Reader:
     def spent_of_milestones(self) -> Mapping[int, Decimal]:
         """Return the sum of what was spent on each milestone of all projects, by its id."""
         return self._ask(queries.costs.spent_of_milestones)
+
+    def scope_changes(self, project_id: int) -> tuple[ScopeChange, ...]:
+        """Return what each milestone of a project counted from which day on, by day."""
+        return self._ask(queries.scope.scope_changes, project_id)
 
     def holidays(self, project_id: int) -> tuple[Holiday, ...]:
         """Return the days off of a project with their names, by date."""

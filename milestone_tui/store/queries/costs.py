@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import milestone_tui.store.mappers as rows
+from milestone_tui.plan.language.money import from_minor
 from milestone_tui.plan.monitoring import Cost
 
 COST = rows.Mapper(Cost, "cost", amount=rows.Column(rows.signed_amounts, "cost.amount_minor", "project.currency"))
@@ -30,4 +31,4 @@ def spent_of_milestones(db: sqlite3.Connection) -> Mapping[int, Decimal]:
     """Return the sum of what was spent on each milestone, by its id."""
     query = f"""SELECT milestone_id, sum(amount_minor), project.currency FROM {_FROM}
         WHERE milestone_id IS NOT NULL GROUP BY milestone_id, project.currency"""
-    return {id_: rows.money(minor, currency) for id_, minor, currency in db.execute(query)}
+    return {id_: from_minor(minor, currency) for id_, minor, currency in db.execute(query)}
