@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import project_search as project_search
     from milestone_tui.store.queries import roadmap as roadmap
     from milestone_tui.store.queries import targets as targets
+    from milestone_tui.store.queries import trend as trend
 
 
 def __getattr__(name: str) -> ModuleType:
