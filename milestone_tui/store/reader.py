@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.burn_up import ScopeChange
     from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
+    from milestone_tui.plan.analysis.trend import History, TrendHistory
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
@@ -263,6 +264,14 @@ class Reader:
     def project_history(self, project_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return the history of a project's fields in words, newest first, from their last `limit` edits."""
         return self._ask(queries.project_history.project_history, project_id, limit)
+
+    def trend(self, project_id: int, today: date) -> TrendHistory:
+        """Return the dates of a project's milestones as they were held on each day up to `today`."""
+        return self._ask(queries.trend.trend, project_id, today)
+
+    def done_histories(self, today: date) -> tuple[History, ...]:
+        """Return the dates that all done milestones had, in all projects, for calibration."""
+        return self._ask(queries.trend.done_histories, today)
 
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return the actor's unsaved drafts from sessions that have ended, latest first.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import roadmap as roadmap
     from milestone_tui.store.queries import scope as scope
     from milestone_tui.store.queries import targets as targets
+    from milestone_tui.store.queries import trend as trend
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -78,6 +78,10 @@ class Face(ABC, Generic[Found, Row]):
     def pane(self, current: Row | None, width: int) -> Sequence[Line]:
         """Return the lines about the row under the cursor."""
 
+    def landing(self) -> Row | None:
+        """Return the row that the cursor is on at first; None for the first row."""
+        return None
+
     def row_margin(self, row: Row) -> Line:
         """Return the two cells before the columns of a row."""
         return (("  ", Ink.TEXT),)
