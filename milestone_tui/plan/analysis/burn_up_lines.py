@@ -78,13 +78,13 @@ def _scope(given: _Given) -> BurnLine:
 def _planned(given: _Given) -> BurnLine:
     if not given.lines.planned:
         why = Explanation("Planned", DASH, "sum of what the baseline has by today", notes=("There is no baseline",))
-        return BurnLine("Planned by today", DASH, why=why)
+        return BurnLine("Planned", DASH, why=why)
     value = given.words(given.lines.at(given.lines.planned, given.today))
     late = [m for m in given.milestones if m.baseline_on and m.baseline_on <= given.today and m.done_on is None]
     why = Explanation(
         "Planned", value, "sum of what the baseline has by today", behind=given.behind(late, "baseline_on")
     )
-    return BurnLine("Planned by today", value, why=why)
+    return BurnLine("Planned", value, why=why)
 
 
 def _done(given: _Given) -> BurnLine:

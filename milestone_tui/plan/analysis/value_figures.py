@@ -182,7 +182,7 @@ def _at_completion(of: ValueFigures) -> Iterable[Figure]:
         health=_good(value.cpi),
     )
     etc, vac = amount_words(value.etc), amount_words(value.vac, sign=True)
-    yield _figure("ETC", "Still to spend", etc, "estimate at completion − spent", f"{eac} − {ac} = {etc}", notes, ())
+    yield _figure("ETC", "To spend", etc, "estimate at completion − spent", f"{eac} − {ac} = {etc}", notes, ())
     yield _figure(
         "VAC", "At the end", vac, "budget − estimate at completion", f"{bac} − {eac} = {vac}", notes, ()
     )._replace(health=_good(value.cpi))

@@ -16,13 +16,18 @@ from milestone_tui.store.reader import Reader
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.trend.face import Face
-from milestone_tui.ui.views.trend.value_lines import span, stepped
+from milestone_tui.ui.views.trend.value_lines import due_mark, span, stepped
 from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.plot_paint import Plot, Series, Shape, amount_ticks
 
 _INKS = {Health.OFF_TRACK: Ink.BAD, Health.AT_RISK: Ink.WARN, Health.ON_TRACK: Ink.GOOD}
-_NAME, _VALUE = 17, 10
+_NAME, _VALUE = 14, 10
 _WIDE = 42
+_COUNTED = {
+    Measure.COUNT: "Each milestone counts one",
+    Measure.WEIGHT: "Each milestone counts its weight",
+    Measure.VALUE: "Each milestone counts its value",
+}
 _MOST_TICKS = 5
 
 
@@ -61,6 +66,10 @@ class BurnUpFace(Face[tuple[ScopeChange, ...], BurnLine]):
         """Return where the lines are today."""
         return self._rows
 
+    def landing(self) -> BurnLine | None:
+        """Return how far what is done lies from what was planned."""
+        return next((row for row in self._rows if row is not None and row.name == "Difference"), None)
+
     def columns(self, width: int) -> Sequence[Column[BurnLine]]:
         """Return name, value and, where there is room, meaning."""
         return (
@@ -73,7 +82,7 @@ class BurnUpFace(Face[tuple[ScopeChange, ...], BurnLine]):
                 gap=0,
             ),
             Column(self._unit, lambda row: row.value, _VALUE, _ink, right=True, gap=1),
-            Column("", lambda row: row.note, 0, _ink, at_width=_WIDE),
+            Column("", lambda row: row.note, 0, _ink, gap=1, at_width=_WIDE),
         )
 
     def key_of(self, row: BurnLine) -> Hashable:
@@ -100,8 +109,8 @@ class BurnUpFace(Face[tuple[ScopeChange, ...], BurnLine]):
 
     def notes(self, width: int) -> tuple[Line, ...]:
         """Return by what the milestones are counted."""
-        following = self._measure.following.value
-        return (((f"  Counted by {self._measure.value} (o: by {following})", Ink.DIM),),)
+        here, following = _COUNTED[self._measure], self._measure.following.value
+        return (((f"  {here} (o: by {following})", Ink.DIM),),)
 
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the lines of the chart, by their ASCII characters."""
@@ -140,7 +149,8 @@ def burn_up_plot(lines: BurnUp, today: date) -> Plot | None:
     if lines.scope:
         scope = (*lines.scope, (max(today, lines.scope[-1][0]), lines.scope[-1][1]))
         series.insert(0, Series(scope, Ink.TEXT, Shape.STEPS, "scope", 1, "-"))
-    return Plot(first, last, 0, ticks[-1].at, tuple(series), today=today, y_ticks=ticks)
+    top = ticks[-1].at
+    return Plot(first, last, 0, top, tuple(series), due_mark(lines.due, top), today, y_ticks=ticks)
 
 
 def _ink(row: BurnLine) -> Ink:

@@ -29,7 +29,7 @@ from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.plot_paint import Plot
 
 _INKS = {Health.OFF_TRACK: Ink.BAD, Health.AT_RISK: Ink.WARN, Health.ON_TRACK: Ink.GOOD}
-_NAME, _VALUE = 19, 11
+_NAME, _VALUE = 17, 9
 """Cells of the name and the value of a figure."""
 _WIDE = 42
 """Cells from which the list has room for what a figure means."""
@@ -79,7 +79,7 @@ class EarnedValueFace(Face[tuple[Cost, ...], Figure]):
         return (
             Column(head, _name, _NAME, Ink.DIM, Ink.TEXT, gap=0),
             Column(self._currency, lambda row: row.value, _VALUE, _ink, right=True, gap=1),
-            Column("", lambda row: row.note, 0, _ink, at_width=_WIDE),
+            Column("", lambda row: row.note, 0, _ink, gap=1, at_width=_WIDE),
         )
 
     def key_of(self, row: Figure) -> Hashable:

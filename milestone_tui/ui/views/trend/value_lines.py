@@ -9,13 +9,15 @@ from decimal import Decimal
 from milestone_tui.plan.analysis.earned_value import earned, value_of, valued
 from milestone_tui.plan.analysis.value_figures import ValueFigures
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.plot_paint import Plot, Series, Shape, amount_ticks
+from milestone_tui.ui.widgets.plot_paint import Mark, Plot, Series, Shape, Value, amount_ticks
 
 Points = tuple[tuple[date, Decimal], ...]
 
 _MOST_TICKS = 5
 _LEAST_DAYS = 28
 """The least days that a chart shows."""
+_NAME_EVERY, _NAMES_UP = 60, 16
+"""Parts of the axes by which a name is apart from its line."""
 
 
 def value_plot(of: ValueFigures) -> Plot | None:
@@ -26,7 +28,32 @@ def value_plot(of: ValueFigures) -> Plot | None:
     first, last = span((points for _, points in lines), of.today)
     ticks = amount_ticks(max([of.value.bac, *(total for _, points in lines for _, total in points)]), _MOST_TICKS)
     series = [_series(name, points, first, last) for name, points in lines if points]
-    return Plot(first, last, 0, ticks[-1].at, tuple(series), today=of.today, y_ticks=ticks)
+    top = ticks[-1].at
+    marks = (*_marks(of, (last - first).days, top), *due_mark(dict(lines)["due"], top))
+    return Plot(first, last, 0, top, tuple(series), marks, of.today, y_ticks=ticks)
+
+
+def _marks(of: ValueFigures, days: int, top: Value) -> tuple[Mark, ...]:
+    """Return the names of what was earned and spent beside their ends: above the upper, below the lower."""
+    at, apart = of.today + timedelta(days=max(1, days // _NAME_EVERY)), _apart(top)
+    if of.value.ac is None:
+        return (Mark(at, of.value.ev + apart, "earned", Ink.ACT),)
+    up, down = (apart, -apart) if of.value.ev >= of.value.ac else (-apart, apart)
+    earned_at, spent_at = max(Decimal(0), of.value.ev + up), max(Decimal(0), of.value.ac + down)
+    return (Mark(at, earned_at, "earned", Ink.ACT), Mark(at, spent_at, "spent", Ink.WARN))
+
+
+def due_mark(due: Points, top: Value) -> tuple[Mark, ...]:
+    """Return the name of what is due, at the middle of its line."""
+    if len(due) < 2:
+        return ()
+    day, total = due[len(due) // 2]
+    return (Mark(day, total + _apart(top), "due", Ink.ACT),)
+
+
+def _apart(top: Value) -> Decimal:
+    """Return the distance of a name from its line."""
+    return Decimal(top) / _NAMES_UP if isinstance(top, int | Decimal) else Decimal(0)
 
 
 def curves(of: ValueFigures) -> tuple[tuple[str, Points], ...]:
@@ -60,7 +87,8 @@ def span(lines: Iterable[Points], today: date) -> tuple[date, date]:
     """Return the first and last day of a chart of these lines, today included."""
     days = [day for points in lines for day, _ in points]
     first, last = min([*days, today]), max([*days, today])
-    return first - timedelta(days=1), max(last, first + timedelta(days=_LEAST_DAYS))
+    margin = max(2, (last - first).days // 20)
+    return first - timedelta(days=1), max(last + timedelta(days=margin), first + timedelta(days=_LEAST_DAYS))
 
 
 def stepped(points: Points, first: date, last: date | None = None) -> Points:
@@ -75,4 +103,4 @@ def _series(name: str, points: Points, first: date, last: date) -> Series:
     if name == "due":
         return Series(points, Ink.ACT, Shape.STEPS, "", 4, "o")
     ink, letter = (Ink.ACT, "*") if name == "earned" else (Ink.WARN, "+")
-    return Series(stepped(points, first), ink, Shape.STEPS, name, 1, letter)
+    return Series(stepped(points, first), ink, Shape.STEPS, "", 1, letter)
