@@ -27,6 +27,8 @@ class UnfinishedKind(StrEnum):
     """A change of all marked milestones, or the date to move them to."""
     DECISION = "gate decision"
     SIGN_OFF = "sign-off"
+    INVOICE = "invoice"
+    """The invoice of a payment, or that it was paid."""
     BASELINE = "baseline"
     TEMPLATE = "template"
     """Saving a project as a template; without a target, creating a project from one."""
@@ -37,7 +39,9 @@ class UnfinishedKind(StrEnum):
     """A complete change that could not be written (see `plan.pending`); never stored in the database."""
 
 
-OF_A_MILESTONE = frozenset({UnfinishedKind.MILESTONE, UnfinishedKind.DECISION, UnfinishedKind.SIGN_OFF})
+OF_A_MILESTONE = frozenset(
+    {UnfinishedKind.MILESTONE, UnfinishedKind.DECISION, UnfinishedKind.SIGN_OFF, UnfinishedKind.INVOICE}
+)
 """The kinds that belong to a milestone; a person belongs to nothing, other kinds to one project or all projects."""
 
 

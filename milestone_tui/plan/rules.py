@@ -56,6 +56,8 @@ def validate_milestone(current: Mapping[str, object], changes: Mapping[str, obje
     elif "done_on" in settled and was_done:
         settled["state"] = MilestoneState.IN_PROGRESS if current["progress"] else MilestoneState.PLANNED
     _check_payment(current, settled, today)
+    if settled.get("paid_on") and not was_done and "state" not in settled:
+        settled["state"], settled["done_on"] = MilestoneState.DONE, settled["paid_on"]
     if settled.get("state") == MilestoneState.DONE and not was_done:
         after = {**current, **settled}
         refuse_undecided(after["kind"], str(after["title"]), "state" if "state" in changes else "done_on")

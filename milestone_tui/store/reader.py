@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.agreements import BaselineEntry
     from milestone_tui.plan.analysis.burn_up import ScopeChange
     from milestone_tui.plan.analysis.history import HistoryEntry
+    from milestone_tui.plan.analysis.payments import PaymentSums
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
     from milestone_tui.plan.analysis.trend import History, TrendHistory
     from milestone_tui.plan.detail import MilestoneDetail
@@ -217,6 +218,10 @@ class Reader:
     def spent_of_milestones(self) -> Mapping[int, Decimal]:
         """Return the sum of what was spent on each milestone of all projects, by its id."""
         return self._ask(queries.costs.spent_of_milestones)
+
+    def payment_sums(self, project_ids: Collection[int], today: date) -> Mapping[int, PaymentSums]:
+        """Return the sums of the payments of these projects; a project without payments is missing."""
+        return self._ask(queries.payments.sums, project_ids, today)
 
     def scope_changes(self, project_id: int) -> tuple[ScopeChange, ...]:
         """Return what each milestone of a project counted from which day on, by day."""

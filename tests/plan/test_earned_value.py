@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import oracle
 
 from milestone_tui.plan.analysis.earned_schedule import (
     EarnedSchedule,
@@ -20,7 +21,6 @@ from milestone_tui.plan.analysis.earned_value import EarnedValue, earned_value
 from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.monitoring import Cost
-from tests.samples import oracle
 
 _START = date(2026, 9, 1)
 

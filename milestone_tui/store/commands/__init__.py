@@ -14,6 +14,7 @@ from milestone_tui.store.commands.holidays import Holidays
 from milestone_tui.store.commands.imports import Imports
 from milestone_tui.store.commands.links import Links
 from milestone_tui.store.commands.milestones import Milestones
+from milestone_tui.store.commands.payments import Payments
 from milestone_tui.store.commands.people import People
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
@@ -35,6 +36,7 @@ class Commands:
         self.criteria = Criteria(transaction)
         self.costs = Costs(transaction)
         self.links = Links(transaction)
+        self.payments = Payments(transaction)
         self.people = People(transaction)
         self.baselines = Baselines(transaction)
         self.drafts = Drafts(transaction)
