@@ -36,7 +36,7 @@ def table(plan: Plan, keep: frozenset[int] | None = None, columns: str = "", cel
 
 
 def listed(plan: Plan, keep: frozenset[int] | None = None) -> list[Record]:
-    return list(records([plan], keep, TODAY, Network.of([plan])))
+    return list(records([plan], keep, TODAY, Network.of([plan]), {}))
 
 
 def test_a_record_has_every_field_and_none_for_what_is_absent() -> None:

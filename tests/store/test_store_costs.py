@@ -53,7 +53,11 @@ def test_what_is_spent_on_the_project_stands_beside_its_milestones(store: Store)
     _set(store, _entry("5", 3), milestone_id=BETA)
     store.change_blocking(lambda do: do.costs.set_of_project(1, [_entry("100", 2, "hosting")], ()))
     found = store.read.costs(1)
-    assert [(cost.milestone_id, cost.amount) for cost in found] == [(ALPHA, 10), (None, 100), (BETA, 5)]
+    assert [(cost.milestone_id, cost.amount) for cost in found] == [
+        (ALPHA, Decimal(10)),
+        (None, Decimal(100)),
+        (BETA, Decimal(5)),
+    ]
     assert store.read.spent_of_milestones() == {ALPHA: 10, BETA: 5}
     (summary,) = store.read.projects(TODAY)
     assert summary.spent == 115

@@ -73,8 +73,8 @@ def _amount(words: list[str], currency: str) -> tuple[Decimal, list[str]]:
 def _day(words: list[str], today: date, order: DateOrder) -> tuple[date, list[str]]:
     for count in range(min(len(words), _LONGEST_DATE), 0, -1):
         text = " ".join(words[:count])
-        if count == 1 and text.isdecimal():  # "2 chairs": a number alone is no day
-            continue
+        if (count == 1 and text.isdecimal()) or not any(map(str.isalnum, words[count - 1])):
+            continue  # neither a number alone ("2 chairs") nor what begins with a comma is a day
         try:
             return parse_date(text, today, past=True, order=order), words[count:]
         except AmbiguousDay as error:
