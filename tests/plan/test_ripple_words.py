@@ -206,7 +206,7 @@ def test_of_many_the_worst_is_told_and_payments_are_summed() -> None:
     assert all_of_them[0].text.startswith("5 deadlines missed, worst: Rate 1 7 days past")
     assert all_of_them[1].text == (
         "5 payments move, €150 in total, the last to 4 Dec"
-        " · to another month: Rate 1 from Nov to Dec, Rate 2 from Nov to Dec and 3 more"
+        " · to another month: Rate 1 from Nov to Dec, Rate 5 from Nov to Dec and 3 more"
     )
 
 
