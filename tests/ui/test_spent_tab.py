@@ -80,7 +80,7 @@ async def test_an_entry_is_edited_as_one_line_deleted_and_brought_back(acme: Sto
 
 
 async def test_more_than_the_value_is_red_and_said_so(acme: Store) -> None:
-    async with editing(acme) as (pilot, app):
+    async with editing(acme) as (pilot, _):
         await press(pilot, *_to_spent(), "n")
         await write(pilot, "30000 yesterday overtime")
         await press(pilot, "enter", "escape")
@@ -88,7 +88,7 @@ async def test_more_than_the_value_is_red_and_said_so(acme: Store) -> None:
 
 
 async def test_a_project_has_its_own_amounts_and_those_of_its_milestones(acme: Store) -> None:
-    async with editing_project(acme) as (pilot, app):
+    async with editing_project(acme) as (pilot, _):
         await press(pilot, *_to_spent("project"), "n")
         await write(pilot, "100000 1 nov team")
         await press(pilot, "enter", "escape", "ctrl+s")

@@ -138,7 +138,7 @@ async def test_without_money_spent_cost_has_no_figure(store: Store) -> None:
         await settled(pilot)
         await press(pilot, *_VALUE)
         for name in ("AC", "CV", "CPI", "EAC", "ETC", "VAC", "TCPI"):
-            assert line_of(pilot, f"{name} ").rstrip().endswith("–")
+            assert line_of(pilot, f" {name} ").rstrip().endswith("–")
         assert "spent" not in "\n".join(line[:70] for line in screen_lines(app)[3:-4])
 
 
