@@ -128,7 +128,7 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
     here = most_telling(own)
     return Explanation(
         "Calibration",
-        f"{here.median:+g} d".replace("-", "−") if here is not None else DASH,
+        f"{_signed(here.median)} d" if here is not None else DASH,
         "done date − due date as held so many days before, of all done milestones",
         notes=(
             *(_spread("this project", one) for one in own),
@@ -139,9 +139,13 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
 
 
 def _spread(where: str, one: Calibration) -> str:
-    days = " to ".join(f"{bound:+.0f}".replace("-", "−") for bound in (one.low, one.high))
-    median = f"{one.median:+g}".replace("-", "−")
-    return f"{one.lead} days before, {where}: median {median} d, 8 of 10 from {days} d ({one.sample} done)"
+    days = " to ".join(_signed(round(bound)) for bound in (one.low, one.high))
+    return f"{one.lead} days before, {where}: median {_signed(one.median)} d, 8 of 10 from {days} d ({one.sample} done)"
+
+
+def _signed(number: float) -> str:
+    """Return a number with its sign, which may have a half, with a true minus; zero has no sign."""
+    return f"{number:+g}".replace("-", "−") if number else "0"
 
 
 def _behind(m: Milestone) -> Behind:

@@ -7,4 +7,4 @@ from typing import Any
 from milestone_tui.ui.views.trend.face import Face
 from milestone_tui.ui.views.trend.milestones import MilestoneTrend
 
-FACES: tuple[type[Face[Any, Any]], ...] = (MilestoneTrend,)
+FACES: tuple[type[Face[Any, Any, Any]], ...] = (MilestoneTrend,)

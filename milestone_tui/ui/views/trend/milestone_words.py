@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from milestone_tui.plan.analysis.calibration import Calibration
 from milestone_tui.plan.analysis.trend import Compression, Story, TrendClass
-from milestone_tui.plan.analysis.trend_words import calibration_words, closer_words, moves_words
+from milestone_tui.plan.analysis.trend_words import closer_words, moves_words
 from milestone_tui.plan.language.wording import DASH, date_words, days_words
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
@@ -82,14 +81,14 @@ def copied(row: TrendRow, key: str, today: date) -> str:
 
 
 def note_lines(
-    closer: Sequence[Compression], titles: Mapping[int, str], known: Sequence[Calibration], width: int
+    closer: Sequence[Compression], titles: Mapping[int, str], calibration: str, width: int
 ) -> tuple[Line, ...]:
     """Return the sentences below the list: the worst compression, then the calibration."""
     lines: list[Line] = []
     if closer:
         lines += _note("!", closer_words(closer, titles), Ink.WARN, width)
-    if sentence := calibration_words(known):
-        lines += [*([()] if lines else []), *_note("·", sentence, Ink.DIM, width)]
+    if calibration:
+        lines += [*([()] if lines else []), *_note("·", calibration, Ink.DIM, width)]
     return tuple(lines)
 
 
