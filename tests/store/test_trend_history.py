@@ -36,14 +36,14 @@ def act(store: Store, what: str, milestone_id: int, days: int, today: date) -> N
             store.change_blocking(lambda do: do.milestones.delete([milestone_id]))
         else:
             m = store.read.milestone(milestone_id)
-            changes = {
+            known: dict[str, dict[str, object]] = {
                 "move": {"due_on": (m.due_on or today) + timedelta(days)},
                 "tick": {"state": "done", "done_on": today - timedelta(days % 3)},
                 "untick": {"state": "planned", "done_on": None},
                 "rename": {"title": f"M {days}"},
                 "cancel": {"state": "cancelled"},
-            }[what]
-            store.change_blocking(lambda do: do.milestones.edit(milestone_id, changes, {}))
+            }
+            store.change_blocking(lambda do: do.milestones.edit(milestone_id, known[what], {}))
     except MilestoneError:
         pass
 

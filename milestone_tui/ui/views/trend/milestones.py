@@ -213,7 +213,7 @@ class MilestoneTrend(Face[TrendHistory, tuple[Calibration, ...], TrendRow]):
         """Return the story of a milestone."""
         if current is None:
             return ()
-        return pane_lines(current, self._today, CLASS_INKS[current.trend])
+        return pane_lines(current, self._today, CLASS_INKS[current.trend], width)
 
     def copied(self, current: TrendRow) -> str:
         """Return the story as one line of text."""
