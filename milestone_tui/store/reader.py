@@ -274,6 +274,10 @@ class Reader:
         """Return the dates of a project's milestones as they were held on each day up to `today`."""
         return self._ask(queries.trend.trend, project_id, today)
 
+    def held_dates(self, project_id: int, today: date) -> Mapping[int, History]:
+        """Return only the dates of `trend`, in one query."""
+        return self._ask(queries.trend.held_dates, project_id, today)
+
     def done_histories(self, today: date) -> tuple[History, ...]:
         """Return the dates that all done milestones had, in all projects, for calibration."""
         return self._ask(queries.trend.done_histories, today)

@@ -338,7 +338,7 @@ def first_day(history: TrendHistory) -> date | None:
 
 # The spark -------------------------------------------------------------------------------------------------
 
-SPARK_REPORTS = 6
+SPARK_REPORTS = 5
 _BARS = "▁▂▃▄▅▆▇█"
 _LEAST_RANGE = 14
 """Days from the lowest to the highest bar at the least, so that a move of a day stays small."""
@@ -352,3 +352,10 @@ def spark(line: Sequence[Point], reports: int = SPARK_REPORTS) -> str:
     low = min(last)
     span = max(_LEAST_RANGE, max(last) - low)
     return "".join(_BARS[(day - low) * (len(_BARS) - 1) // span] for day in last)
+
+
+def sparks(histories: Mapping[int, History], today: date) -> Mapping[int, str]:
+    """Return the spark of each milestone, over the last weeks."""
+    first = today - timedelta(weeks=SPARK_REPORTS)
+    dates = reporting_dates(Reporting.WEEKS, first, today)[-SPARK_REPORTS:]
+    return {id_: spark(points(states, dates)) for id_, states in histories.items()}

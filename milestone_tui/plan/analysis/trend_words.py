@@ -21,8 +21,8 @@ from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import DASH, count_words, date_words, days_words, signed
 from milestone_tui.plan.model import Milestone, Plan
 
-_MOST_DAYS = 5
-"""Dates of a story that are named."""
+MOST_DAYS = 5
+"""Dates of a story that are named where there is room."""
 _MEANINGS: Mapping[TrendClass, str] = {
     TrendClass.STABLE: "No step is longer than 2 days, or the steps cancel out.",
     TrendClass.SLIPPING: "The date moved later by more than 2 days in all, and never earlier by more than 2.",
@@ -32,15 +32,15 @@ _MEANINGS: Mapping[TrendClass, str] = {
 }
 
 
-def moves_words(of: Story, today: date) -> str:
-    """Return `moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov`; of many dates the first and the last ones."""
+def moves_words(of: Story, today: date, most: int = MOST_DAYS) -> str:
+    """Return `moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov`; of more than `most` dates the first and last ones."""
     if not of.days:
         return "no date yet"
     if not of.moves:
         return f"never moved, due {date_words(of.days[0], today)}"
     words = [date_words(day, today) for day in of.days]
-    if len(words) > _MOST_DAYS:
-        words = [words[0], "…", *words[2 - _MOST_DAYS :]]
+    if len(words) > most:
+        words = [words[0], "…", *words[len(words) - max(1, most - 2) :]]
     times = {1: "once", 2: "twice"}.get(of.moves, f"{of.moves} times")
     return f"moved {times}: {' → '.join(words)}"
 
@@ -128,7 +128,7 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
     here = most_telling(own)
     return Explanation(
         "Calibration",
-        f"{here.median:+g} d".replace("-", "−") if here is not None else DASH,
+        f"{_signed(here.median)} d" if here is not None else DASH,
         "done date − due date as held so many days before, of all done milestones",
         notes=(
             *(_spread("this project", one) for one in own),
@@ -139,9 +139,13 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
 
 
 def _spread(where: str, one: Calibration) -> str:
-    days = " to ".join(f"{bound:+.0f}".replace("-", "−") for bound in (one.low, one.high))
-    median = f"{one.median:+g}".replace("-", "−")
-    return f"{one.lead} days before, {where}: median {median} d, 8 of 10 from {days} d ({one.sample} done)"
+    days = " to ".join(_signed(round(bound)) for bound in (one.low, one.high))
+    return f"{one.lead} days before, {where}: median {_signed(one.median)} d, 8 of 10 from {days} d ({one.sample} done)"
+
+
+def _signed(number: float) -> str:
+    """Return a number with its sign, which may have a half, with a true minus; zero has no sign."""
+    return f"{number:+g}".replace("-", "−") if number else "0"
 
 
 def _behind(m: Milestone) -> Behind:

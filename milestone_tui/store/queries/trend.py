@@ -31,6 +31,12 @@ _REVIEWS = """SELECT held_on FROM review
     WHERE project_id = :project AND finished_at IS NOT NULL AND held_on <= :today ORDER BY held_on"""
 
 
+def held_dates(db: sqlite3.Connection, project_id: int, today: date) -> dict[int, History]:
+    """Return the histories of a project's milestones up to `today`, in one query."""
+    given = {"project": project_id, "today": today.isoformat()}
+    return _histories(db.execute(_EDITS.format(which=_OF_PROJECT), given))
+
+
 def trend(db: sqlite3.Connection, project_id: int, today: date) -> TrendHistory:
     """Return the histories of a project's milestones, their baseline dates and the reviews, up to `today`."""
     given = {"project": project_id, "today": today.isoformat()}
@@ -41,7 +47,7 @@ def trend(db: sqlite3.Connection, project_id: int, today: date) -> TrendHistory:
         baselines.setdefault(milestone_id, []).append((taken, due))
     reviews = (rows.day(held_on) for (held_on,) in db.execute(_REVIEWS, given))
     return TrendHistory(
-        _histories(db.execute(_EDITS.format(which=_OF_PROJECT), given)),
+        held_dates(db, project_id, today),
         {id_: tuple(found) for id_, found in baselines.items()},
         tuple(day for day in reviews if day is not None),
     )
@@ -53,7 +59,7 @@ def done_histories(db: sqlite3.Connection, today: date) -> tuple[History, ...]:
     return tuple(_histories(found).values())
 
 
-def _histories(edits: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Held, ...]]:
+def _histories(edits: Iterable[tuple[Any, ...]]) -> dict[int, History]:
     """Return the states of each milestone; edits that leave its dates alone are skipped."""
     found = list(edits)
     reverted = {edit[-1] for edit in found}

@@ -31,7 +31,7 @@ _COUNTED = {
 _MOST_TICKS = 5
 
 
-class BurnUpFace(Face[tuple[ScopeChange, ...], BurnLine]):
+class BurnUpFace(Face[tuple[ScopeChange, ...], None, BurnLine]):
     """Face with the burn-up of a project."""
 
     NAME = "burn-up"

@@ -9,4 +9,4 @@ from milestone_tui.ui.views.trend.face import Face
 from milestone_tui.ui.views.trend.milestones import MilestoneTrend
 from milestone_tui.ui.views.trend.value import EarnedValueFace
 
-FACES: tuple[type[Face[Any, Any]], ...] = (MilestoneTrend, BurnUpFace, EarnedValueFace)
+FACES: tuple[type[Face[Any, Any, Any]], ...] = (MilestoneTrend, BurnUpFace, EarnedValueFace)

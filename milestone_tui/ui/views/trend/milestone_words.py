@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from milestone_tui.plan.analysis.calibration import Calibration
 from milestone_tui.plan.analysis.trend import Compression, Story, TrendClass
-from milestone_tui.plan.analysis.trend_words import calibration_words, closer_words, moves_words
+from milestone_tui.plan.analysis.trend_words import MOST_DAYS, closer_words, moves_words
 from milestone_tui.plan.language.wording import DASH, date_words, days_words
-from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.renderer import Line, Span, cells, ended, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import paragraph
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 _STALE_DAYS = 14
 """Days after which a due date should be confirmed."""
+_TITLE_LEAST = 8
+_ANY_WIDTH = 1_000
 
 
 def trend_word(trend: TrendClass | None) -> str:
@@ -26,42 +27,56 @@ def trend_word(trend: TrendClass | None) -> str:
     return DASH if trend is None else trend.value
 
 
-def pane_lines(row: TrendRow, today: date, ink: Ink) -> tuple[Line, ...]:
-    """Return what happened to a milestone and where that leads, then why it moved and how fresh its date is."""
+def pane_lines(row: TrendRow, today: date, ink: Ink, width: int) -> tuple[Line, ...]:
+    """Return what happened to a milestone and where that leads, then why it moved and how fresh its date is.
+
+    Where they do not fit into `width` cells, dates between the first and the last are left out, then the title is cut.
+    """
+    title, leads = fit(row.milestone.title, 40).rstrip(), _leads(row, today, ink)
+    for most in range(MOST_DAYS, 1, -1):
+        moved = f"  {moves_words(row.story, today, most)}"
+        if cells(title) + cells(moved) + line_width(leads) <= width:
+            break
+    room = max(_TITLE_LEAST, width - cells(moved) - line_width(leads))
+    title = fit(title, room).rstrip() if cells(title) > room else title
+    return (ended(((title, Ink.BRIGHT), (moved, Ink.DIM), *leads), width), _second(row, today, width))
+
+
+def _leads(row: TrendRow, today: date, ink: Ink) -> Line:
+    """Return when a milestone was done, or will be at this rate, beside its deadline."""
     m = row.milestone
-    first: list[tuple[str, Ink]] = [
-        (fit(m.title, 40).rstrip(), Ink.BRIGHT),
-        (f"  {moves_words(row.story, today)}", Ink.DIM),
-    ]
+    leads: list[Span] = []
     if m.done_on is not None:
-        first.append((f"   done {date_words(m.done_on, today)}", Ink.GOOD))
+        leads.append((f"   done {date_words(m.done_on, today)}", Ink.GOOD))
     elif row.needs_new_date:
-        first.append(("   needs a new date", Ink.BAD))
+        leads.append(("   needs a new date", Ink.BAD))
     elif row.rate is not None:
-        first.append(("   at this rate ", Ink.TEXT))
         meets = row.rate.meets_on
-        first.append((date_words(meets, today), ink) if meets else ("never", Ink.BAD))
+        leads += [("   at this rate ", Ink.TEXT), (date_words(meets, today), ink) if meets else ("never", Ink.BAD)]
     if m.deadline_on is not None:
-        first.append((f", deadline {date_words(m.deadline_on, today)}", Ink.DIM))
-    return (tuple(first), _second(row, today))
+        leads.append((f", deadline {date_words(m.deadline_on, today)}", Ink.DIM))
+    return tuple(leads)
 
 
-def _second(row: TrendRow, today: date) -> Line:
-    facts: list[tuple[str, Ink]] = []
-    if reasons := reason_counts(row.story):
-        facts.append((reasons, Ink.DIM))
+def _second(row: TrendRow, today: date, width: int) -> Line:
+    """Return reasons, moved baseline and last confirmation; the baseline only where there is room."""
+    m = row.milestone
+    baseline: list[Span] = []
     if len(row.baselines) > 1:
         days = " → ".join(date_words(day, today) for _, day in row.baselines[-3:])
-        facts.append((f"baseline moved {days}", Ink.DIM))
-    m = row.milestone
+        baseline = [(f"baseline moved {days}", Ink.DIM)]
+    reasons: list[Span] = [(words, Ink.DIM)] if (words := reason_counts(row.story)) else []
+    confirmed: list[Span] = []
     if m.is_open and m.forecast_at is not None:
         days_ago = (today - m.forecast_at.date()).days
         ago = "today" if days_ago <= 0 else f"{days_words(days_ago)} ago"
-        facts.append((f"last confirmed {ago}", Ink.WARN if days_ago >= _STALE_DAYS else Ink.DIM))
-    joined: list[tuple[str, Ink]] = []
-    for place, fact in enumerate(facts):
-        joined += [(" · ", Ink.DIM), fact] if place else [fact]
-    return tuple(joined)
+        confirmed = [(f"last confirmed {ago}", Ink.WARN if days_ago >= _STALE_DAYS else Ink.DIM)]
+    line = _joined([*reasons, *baseline, *confirmed])
+    return line if line_width(line) <= width else ended(_joined([*confirmed, *reasons]), width)
+
+
+def _joined(facts: Sequence[Span]) -> Line:
+    return tuple(span for place, fact in enumerate(facts) for span in ((" · ", Ink.DIM), fact)[0 if place else 1 :])
 
 
 def reason_counts(of: Story) -> str:
@@ -76,20 +91,20 @@ def needs_new_date(row: TrendRow) -> bool:
 
 def copied(row: TrendRow, key: str, today: date) -> str:
     """Return the story of a milestone as one line of text."""
-    first, second = pane_lines(row, today, Ink.TEXT)
+    first, second = pane_lines(row, today, Ink.TEXT, _ANY_WIDTH)
     facts = ["".join(text for text, _ in first[1:]).strip(), "".join(text for text, _ in second)]
     return f"{key} {row.milestone.title}: {trend_word(row.trend)}, {' · '.join(filter(None, facts))}"
 
 
 def note_lines(
-    closer: Sequence[Compression], titles: Mapping[int, str], known: Sequence[Calibration], width: int
+    closer: Sequence[Compression], titles: Mapping[int, str], calibration: str, width: int
 ) -> tuple[Line, ...]:
     """Return the sentences below the list: the worst compression, then the calibration."""
     lines: list[Line] = []
     if closer:
         lines += _note("!", closer_words(closer, titles), Ink.WARN, width)
-    if sentence := calibration_words(known):
-        lines += [*([()] if lines else []), *_note("·", sentence, Ink.DIM, width)]
+    if calibration:
+        lines += [*([()] if lines else []), *_note("·", calibration, Ink.DIM, width)]
     return tuple(lines)
 
 

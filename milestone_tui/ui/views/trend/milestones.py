@@ -25,6 +25,8 @@ from milestone_tui.plan.analysis.trend import (
     story,
 )
 from milestone_tui.plan.analysis.trend_words import (
+    calibration_explanation,
+    calibration_words,
     class_explanation,
     compression_explanation,
     rate_explanation,
@@ -69,7 +71,7 @@ class TrendRow(NamedTuple):
     needs_new_date: bool
 
 
-class MilestoneTrend(Face[TrendHistory, TrendRow]):
+class MilestoneTrend(Face[TrendHistory, tuple[Calibration, ...], TrendRow]):
     """The face with the milestone trend chart."""
 
     NAME = "milestone trend"
@@ -86,6 +88,8 @@ class MilestoneTrend(Face[TrendHistory, TrendRow]):
         self._key = ""
         self._compressions: tuple[Compression, ...] = ()
         self._calibrations: tuple[Calibration, ...] = ()
+        self._everywhere: tuple[Calibration, ...] = ()
+        """The calibration over all projects, as soon as it is read."""
         self._titles: Mapping[int, str] = {}
         self._plan: Plan | None = None
 
@@ -107,6 +111,14 @@ class MilestoneTrend(Face[TrendHistory, TrendRow]):
         self._titles = {m.id: m.title for m in plan.milestones}
         self._compressions = compressions(plan, found, self._dates)
         self._calibrations = calibrations([found.milestones[m.id] for m in shown if m.id in found.milestones])
+
+    def read_later(self, reader: Reader, today: date) -> tuple[Calibration, ...]:
+        """Return the calibration over all projects."""
+        return calibrations(reader.done_histories(today))
+
+    def show_later(self, found: tuple[Calibration, ...]) -> None:
+        """Take the calibration over all projects."""
+        self._everywhere = found
 
     def _row(self, m: Milestone, letter: str, history: History, found: TrendHistory) -> TrendRow:
         line = points(history, self._dates)
@@ -193,13 +205,15 @@ class MilestoneTrend(Face[TrendHistory, TrendRow]):
 
     def notes(self, width: int) -> tuple[Line, ...]:
         """Return the sentences about compression and calibration."""
-        return note_lines(self._compressions, self._titles, self._calibrations, width)
+        return note_lines(
+            self._compressions, self._titles, calibration_words(self._calibrations, self._everywhere), width
+        )
 
     def pane(self, current: TrendRow | None, width: int) -> Sequence[Line]:
         """Return the story of a milestone."""
         if current is None:
             return ()
-        return pane_lines(current, self._today, CLASS_INKS[current.trend])
+        return pane_lines(current, self._today, CLASS_INKS[current.trend], width)
 
     def copied(self, current: TrendRow) -> str:
         """Return the story as one line of text."""
@@ -213,6 +227,7 @@ class MilestoneTrend(Face[TrendHistory, TrendRow]):
             class_explanation(current.milestone, current.line, current.trend, self._today),
             rate_explanation(current.milestone, current.line, current.rate, self._today),
             *(compression_explanation(one, plan) for one in self._compressions),
+            calibration_explanation(self._calibrations, self._everywhere),
         )
 
     def choose(self) -> str:

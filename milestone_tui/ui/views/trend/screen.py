@@ -13,10 +13,12 @@ from milestone_tui.plan.explanation import Explanation
 from milestone_tui.plan.model import Plan
 from milestone_tui.store import StoreChanged
 from milestone_tui.store.reader import Reader
+from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.plan_analysis import analysis_line
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
+from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import MilestoneEditRequested
@@ -35,7 +37,7 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 _LIST = 42
 """Cells of the list at the least; on a wide screen it takes three eighths."""
 
-AnyFace = Face[Any, Any]
+AnyFace = Face[Any, Any, Any]
 
 
 class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
@@ -69,6 +71,9 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         self.face = self._faces[0]
         self._shown: AnyFace | None = None
         """The face that the widgets show."""
+        self._later: BackgroundRead[tuple[AnyFace, Any]] = BackgroundRead(self, self._show_later)
+        self._awaits: AnyFace | None = None
+        """The face whose later data is being read, or was."""
         self._analysed = AnalysedPlan(self, self._show_title, self._show_title)
         self._cursor_rest = CursorRest(self, self._show_row)
         self.list = FaceList(context.renderer, self.face)
@@ -139,13 +144,32 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         self.list.take(face)
         self._lay_out()
         self._show_title()
+        self.call_after_refresh(self._read_later)
+
+    def reload(self) -> None:
+        """Read everything again."""
+        self._awaits = None
+        super().reload()
+
+    def _read_later(self) -> None:
+        """Read in a thread what the face does not need at first."""
+        if (face := self._shown) is not None and face is not self._awaits:
+            self._awaits = face
+            today = self.context.today
+            self._later.ask(lambda reader: (face, face.read_later(reader, today)), AT_ONCE + 1)
+
+    def _show_later(self, found: tuple[AnyFace, Any] | None) -> None:
+        if found is not None and found[1] is not None:
+            found[0].show_later(found[1])
+            if found[0] is self._shown:
+                self._lay_out()
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Read again if the project changed."""
         if (plan := self._analysed.plan) is not None:
             self._analysed.changed(plan, news)
         if plan is None or self.project_id in news.project_ids or news.needs_full_reload:
-            self.reload()
+            self.reading.ask(self.read, self.extent())
 
     # Showing -----------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ _WIDE = 42
 """Cells from which the list has room for what a figure means."""
 
 
-class EarnedValueFace(Face[tuple[Cost, ...], Figure]):
+class EarnedValueFace(Face[tuple[Cost, ...], None, Figure]):
     """Face with the S-curves and the figures of earned value."""
 
     NAME = "earned value"

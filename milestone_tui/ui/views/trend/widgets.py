@@ -17,7 +17,7 @@ class FaceList(KeyedTable[Any]):
 
     RIGHT_MARGIN = 1
 
-    def __init__(self, renderer: Renderer, face: Face[Any, Any]) -> None:
+    def __init__(self, renderer: Renderer, face: Face[Any, Any, Any]) -> None:
         super().__init__(renderer)
         self.face = face
         self.spaced = False
@@ -58,10 +58,10 @@ class FacePane(DetailPane):
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__(renderer)
-        self.face: Face[Any, Any] | None = None
+        self.face: Face[Any, Any, Any] | None = None
         self.current: Any = None
 
-    def show(self, face: Face[Any, Any], current: Any) -> None:
+    def show(self, face: Face[Any, Any, Any], current: Any) -> None:
         """Show a row of a face."""
         self.face, self.current = face, current
         self.refresh()
