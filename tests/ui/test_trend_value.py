@@ -114,7 +114,7 @@ async def test_scope_grows_when_a_milestone_is_added(store: Store) -> None:
 async def test_without_values_it_says_what_to_do(store: Store) -> None:
     fill_valued(store)
     ids = [milestone.id for milestone in store.read.plan(1).milestones]
-    store.change_blocking(lambda do: [do.milestones.edit(id_, {"value": None}, {}) for id_ in ids])
+    store.change_blocking(lambda do: do.milestones.edit_all(ids, {"value": None}))
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)

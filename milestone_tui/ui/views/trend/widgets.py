@@ -23,7 +23,7 @@ class FaceList(KeyedTable[Any]):
         self.spaced = False
         """Whether there is room for blank lines."""
 
-    def take(self, face: Face[Any, Any]) -> None:
+    def take(self, face: Face[Any, Any, Any]) -> None:
         """Take another face; the rows of the one before are no rows of this."""
         if face is not self.face:
             self.face, self.entries, self._places = face, (), {}
