@@ -6,16 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from editing import BETA, editing, editing_project, write
+from editing import BETA, editing, editing_project, to_tab, write
 from screens import assert_snapshot, line_of, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.inputs import CostInput
 from milestone_tui.store import Store
 from milestone_tui.ui.editors.editor import Editor
-
-
-def _to_spent(tab: str = "spent") -> tuple[str, ...]:
-    return ("f2",) * 4 if tab == "spent" else ("f2",) * 3
 
 
 def _spent(store: Store) -> list[tuple[date, Decimal, str]]:
@@ -35,13 +31,14 @@ def acme(acme: Store) -> Store:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_what_was_spent_stands_with_its_day_and_the_total(acme: Store, size: tuple[int, int]) -> None:
     async with editing(acme, size=size) as (pilot, app):
-        await press(pilot, *_to_spent())
+        await to_tab(pilot, "spent")
         assert_snapshot(app, "editor-spent")
 
 
 async def test_a_line_adds_an_amount_with_day_and_note(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, *_to_spent(), "n")
+        await to_tab(pilot, "spent")
+        await press(pilot, "n")
         await write(pilot, "spent:3k 9 nov tester for a week")
         await press(pilot, "enter", "escape", "ctrl+s")
         assert (date(2026, 11, 9), Decimal(3000), "tester for a week") in _spent(acme)
@@ -51,7 +48,8 @@ async def test_a_line_adds_an_amount_with_day_and_note(acme: Store) -> None:
 
 async def test_a_mistake_stays_in_the_line_and_says_what_to_type(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, *_to_spent(), "n")
+        await to_tab(pilot, "spent")
+        await press(pilot, "n")
         for typed, said in (("licences", "is not an amount"), ("5 2026-12-24 gift", "in the future"), ("5 usd", "EUR")):
             await press(pilot, "ctrl+u")
             await write(pilot, typed)
@@ -65,7 +63,8 @@ async def test_a_mistake_stays_in_the_line_and_says_what_to_type(acme: Store) ->
 
 async def test_an_entry_is_edited_as_one_line_deleted_and_brought_back(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, *_to_spent(), "j", "enter")
+        await to_tab(pilot, "spent")
+        await press(pilot, "j", "enter")
         assert "€1,200 2 Nov 2026 licences" in screen_text(app)
         await press(pilot, "ctrl+u")
         await write(pilot, "1300 3 nov licences")
@@ -73,7 +72,7 @@ async def test_an_entry_is_edited_as_one_line_deleted_and_brought_back(acme: Sto
         assert _spent(acme)[1] == (date(2026, 11, 3), Decimal(1300), "licences")
         await press(pilot, "d", "ctrl+s")
         assert len(_spent(acme)) == 1
-        await press(pilot, "f2")
+        await to_tab(pilot, "history")
         assert "removed: spent €1,300 3 Nov 2026 licences" in screen_text(app)
         await press(pilot, "enter", "ctrl+s")
         assert _spent(acme)[1] == (date(2026, 11, 3), Decimal(1300), "licences")
@@ -81,7 +80,8 @@ async def test_an_entry_is_edited_as_one_line_deleted_and_brought_back(acme: Sto
 
 async def test_more_than_the_value_is_red_and_said_so(acme: Store) -> None:
     async with editing(acme) as (pilot, _):
-        await press(pilot, *_to_spent(), "n")
+        await to_tab(pilot, "spent")
+        await press(pilot, "n")
         await write(pilot, "30000 yesterday overtime")
         await press(pilot, "enter", "escape")
         assert "over the value" in line_of(pilot, "Total")
@@ -89,7 +89,8 @@ async def test_more_than_the_value_is_red_and_said_so(acme: Store) -> None:
 
 async def test_a_project_has_its_own_amounts_and_those_of_its_milestones(acme: Store) -> None:
     async with editing_project(acme) as (pilot, _):
-        await press(pilot, *_to_spent("project"), "n")
+        await to_tab(pilot, "spent")
+        await press(pilot, "n")
         await write(pilot, "100000 1 nov team")
         await press(pilot, "enter", "escape", "ctrl+s")
         assert "€13,700.50" in line_of(pilot, "On milestones")
@@ -100,7 +101,8 @@ async def test_a_project_has_its_own_amounts_and_those_of_its_milestones(acme: S
 
 async def test_unsaved_amounts_are_kept_as_a_draft(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, *_to_spent(), "n")
+        await to_tab(pilot, "spent")
+        await press(pilot, "n")
         await write(pilot, "77 hotel")
         await press(pilot, "enter", "escape")
         assert isinstance(app.screen, Editor)
