@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 from editing import BETA, editing, editing_project, to_tab, write
-from screens import assert_snapshot, line_of, press, screen_lines, screen_text, settled
+from screens import assert_snapshot, line_of, on_top, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.inputs import CostInput
 from milestone_tui.store import Store
+from milestone_tui.ui.editors.conflict import ConflictScreen
 from milestone_tui.ui.editors.editor import Editor
 
 
@@ -120,3 +121,21 @@ async def test_the_invoice_is_shown_for_payments_only(acme: Store) -> None:
         app.screen.show_state()
         await settled(pilot)
         assert "Invoice no" in screen_text(app)
+
+
+async def test_two_who_change_one_amount_are_asked_and_the_other_amounts_stay(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await to_tab(pilot, "spent")
+        await press(pilot, "j", "enter", "ctrl+u")
+        await write(pilot, "1300 2 nov licences")
+        await press(pilot, "enter")
+        seen = acme.read.costs_of(BETA)
+        theirs = CostInput(seen[1].id, date(2026, 11, 2), Decimal(1400), "licences")
+        new = CostInput(None, date(2026, 11, 3), Decimal(50), "taxi")
+        kept = CostInput(seen[0].id, seen[0].spent_on, seen[0].amount, seen[0].note)
+        acme.change_blocking(lambda do: do.costs.set(BETA, [kept, theirs, new], seen))
+        await settled(pilot)
+        await press(pilot, "ctrl+s")
+        assert on_top(app) is ConflictScreen
+        assert "Amount" in screen_text(app)
+        assert "€1,400 2 Nov 2026 licences" in screen_text(app)

@@ -58,7 +58,7 @@ class MilestoneEditor(Editor):
 
     BINDINGS: ClassVar[Keys] = [
         bind("editor.add", "ctrl+n", "new criterion", "Add a criterion below the last"),
-        bind("editor.sign_off", "ctrl+g", "sign off", "Submit, accept or reject; decide a gate"),
+        bind("editor.sign_off", "ctrl+g", "sign off", "Accept, decide a gate, or invoice a payment"),
     ]
 
     form: MilestoneForm

@@ -40,6 +40,7 @@ FIGURES: tuple[Entry, ...] = (
     ("slip", "days past the baseline; overdue: up to today"),
     ("finish", "last due date; overdue counts as today"),
     ("float", "working days to spare before the finish moves"),
+    ("budget", "spent of the budget, until today"),
 )
 """What the columns count."""
 
