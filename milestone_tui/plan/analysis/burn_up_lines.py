@@ -129,7 +129,7 @@ def _end(given: _Given) -> BurnLine:
     last, planned = given.lines.due[-1][0], given.lines.planned[-1][0] if given.lines.planned else None
     is_open = len(given.lines.due) > 1
     value = given.day(last) if is_open else DASH
-    note = f"planned {given.day(planned)}" if planned is not None else ""
+    note = f"plan {given.day(planned)}" if planned is not None else ""
     why = Explanation(
         "All done", value, "the last due date", behind=given.behind([m for m in given.milestones if m.due_on == last])
     )
