@@ -86,7 +86,14 @@ def first_frame(
         raise  # nothing can be shown
     except MilestoneError:
         return None  # the screen shows the error
-    marks = judged(found, today, first.project.calendar, first.next_id, live=first.project.is_live)
+    marks = judged(
+        found,
+        today,
+        first.project.calendar,
+        first.next_id,
+        live=first.project.is_live,
+        amber_slip=first.verdict.limits.amber_slip,
+    )
     by = SORTED_BY.get(order, "")
     lines = home_lines(rows, marks, today, size, sorted_by=by, ascii_only=ascii_only, payments=payments)
     text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
