@@ -14,6 +14,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.views.projects.home_lines import home_lines
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
 
 
 @pytest.fixture
@@ -86,3 +87,13 @@ def test_sums_are_of_payments_only_and_by_project(valued: Store) -> None:
     assert valued.read.payment_sums([], TODAY) == {}
     valued.change_blocking(lambda do: do.milestones.delete([INVOICE]))
     assert valued.read.payment_sums([1], TODAY) == {}
+
+
+async def test_x_explains_the_money(valued: Store) -> None:
+    app = MilestoneApp(valued, Clock.fixed(TODAY))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, ProjectsScreen)
+        found = {why.figure: why for why in app.screen.explanations()}
+        assert found["Spent"].numbers == "€82,500.50 / €110,000 = 75%"
+        assert found["Money in"].numbers == "Dec €20,000"
