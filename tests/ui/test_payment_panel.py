@@ -49,6 +49,7 @@ async def test_invoice_then_paid_then_nothing_is_left(store: Store) -> None:
         await write(pilot, "2026-17")
         await press(pilot, "enter")
         assert 'Invoiced "Beta invoice" · u to undo' in last_line(pilot)
+        assert "€20,000 · invoiced 20 Nov, number 2026-17" in screen_text(app)
         found = store.read.milestone(INVOICE)
         assert (found.invoiced_on, found.invoice_number, found.state) == (
             date(2026, 11, 20),

@@ -1,4 +1,4 @@
-"""The reasons for the money of a project: what was spent of the budget, the payments by state, and money in by month."""
+"""The reasons for the money of a project: spent of its budget, payments by state, and money in by month."""
 
 from __future__ import annotations
 
