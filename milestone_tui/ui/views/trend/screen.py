@@ -196,7 +196,6 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         self._select_wanted()
         self._show_row()
         self.needs_changed()
-        self.show_keys()
 
     def _select_wanted(self) -> None:
         if self._wanted is not None and self._shown is not None:
