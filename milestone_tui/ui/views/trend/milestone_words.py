@@ -52,26 +52,22 @@ def _leads(row: TrendRow, rate: Rate | None, today: date, ink: Ink) -> Line:
         leads.append(("   needs a new date", Ink.BAD))
     elif rate is not None:
         meets = rate.meets_on
-        leads += [("   at this rate ", Ink.TEXT), (date_words(meets, today), ink) if meets else ("never", Ink.BAD)]
+        leads += [("   at this rate ", Ink.DIM), (date_words(meets, today), ink) if meets else ("never", Ink.BAD)]
     if m.deadline_on is not None:
         leads.append((f", deadline {date_words(m.deadline_on, today)}", Ink.DIM))
     return tuple(leads)
 
 
 def _second(row: TrendRow, of: Story, today: date, width: int) -> Line:
-    """Return reasons, moved baseline and last confirmation; the baseline only where there is room."""
+    """Return the reasons for the moves and the last confirmation, which comes first where room is short."""
     m = row.milestone
-    baseline: list[Span] = []
-    if len(row.baselines) > 1:
-        days = " → ".join(date_words(day, today) for _, day in row.baselines[-3:])
-        baseline = [(f"baseline moved {days}", Ink.DIM)]
     reasons: list[Span] = [(words, Ink.DIM)] if (words := reason_counts(of)) else []
     confirmed: list[Span] = []
     if m.is_open and m.forecast_at is not None:
         days_ago = (today - m.forecast_at.date()).days
         ago = "today" if days_ago <= 0 else f"{days_words(days_ago)} ago"
         confirmed = [(f"last confirmed {ago}", Ink.WARN if days_ago >= _STALE_DAYS else Ink.DIM)]
-    line = _joined([*reasons, *baseline, *confirmed])
+    line = _joined([*reasons, *confirmed])
     return line if line_width(line) <= width else ended(_joined([*confirmed, *reasons]), width)
 
 

@@ -36,7 +36,6 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.trend.face import Face
 from milestone_tui.ui.views.trend.milestone_words import copied, needs_new_date, note_lines, pane_lines, trend_word
 from milestone_tui.ui.views.trend.trend_chart import CLASS_INKS, LETTERS, TrendChart, TrendRow
-from milestone_tui.ui.widgets.chart_paint import milestone_ink
 from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.plot_paint import Plot
 
@@ -140,9 +139,17 @@ class MilestoneTrend(Face[TrendHistory, Calibrated, TrendRow]):
         """Return sign, title, date and class."""
         today = self._today
         return (
-            Column("", lambda r: SIGNS[r.milestone.sign], 1, lambda r: milestone_ink(r.milestone, today, False), gap=1),
+            Column("", lambda r: SIGNS[r.milestone.sign], 1, _sign_ink, gap=1),
             Column("MILESTONE", lambda r: r.milestone.title, ink=_title_ink, current=Ink.BRIGHT, gap=1),
-            Column("NOW", lambda r: date_words(r.milestone.on, today), self._now_width, _now_ink, right=True, gap=1),
+            Column(
+                "NOW",
+                lambda r: date_words(r.milestone.on, today),
+                self._now_width,
+                _now_ink,
+                current=Ink.BRIGHT,
+                right=True,
+                gap=1,
+            ),
             Column("TREND", lambda r: trend_word(r.trend), 10, lambda r: CLASS_INKS[r.trend]),
         )
 
@@ -193,6 +200,10 @@ class MilestoneTrend(Face[TrendHistory, Calibrated, TrendRow]):
 def _moved(taken: Sequence[tuple[date, date]]) -> tuple[tuple[date, date], ...]:
     """Return the baseline dates that differ from the one before."""
     return tuple(one for place, one in enumerate(taken) if place == 0 or one[1] != taken[place - 1][1])
+
+
+def _sign_ink(row: TrendRow) -> Ink:
+    return CLASS_INKS[row.trend] if row.milestone.is_open else Ink.GOOD
 
 
 def _title_ink(row: TrendRow) -> Ink:

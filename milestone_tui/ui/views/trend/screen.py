@@ -45,6 +45,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
 
     DEFAULT_CSS = """
     TrendScreen #body { height: 1fr; margin-top: 1; }
+    TrendScreen PlotView { margin-right: 1; }
     TrendScreen #side { width: 42; }
     TrendScreen #notes { margin-top: 1; }
     TrendScreen FacePane { height: 3; }

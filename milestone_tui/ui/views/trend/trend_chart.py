@@ -15,6 +15,9 @@ from milestone_tui.ui.widgets.plot_paint import Mark, Plot, Series
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """The ends of the lines that are drawn at a time; more than that nobody can tell apart."""
 
+_EVERY = 3
+"""Dots of a line that is not under the cursor: one in so many, so that the full line differs without colour too."""
+
 CLASS_INKS: Mapping[TrendClass | None, Ink] = {
     None: Ink.DIM,
     TrendClass.STABLE: Ink.DIM,
@@ -55,8 +58,8 @@ class _Block(NamedTuple):
     last: date
     lines: Mapping[int, Series]
     """By milestone, dim or in the colour of its class."""
-    marks: Sequence[tuple[int, Mark]]
-    """Baseline dates, with their milestones: where one was set at first, then where it moved."""
+    marks: tuple[Mark, ...]
+    """Baseline dates, where they were set or moved."""
 
 
 class TrendChart:
@@ -87,19 +90,17 @@ class TrendChart:
             return None
         here = current.milestone.id if current is not None else None
         series = [line for id_, line in block.lines.items() if id_ != here]
-        marks = [mark for id_, mark in block.marks if id_ != here]
         if current is not None and here in block.lines:
             told = self.told(current)
             series += _ahead(told, CLASS_INKS[current.trend], block.last)
             series.append(Series(_xy(told.line), Ink.BRIGHT, end=current.letter, ascii="#"))
-            marks += [Mark(x, y, BASELINE) for x, y in current.baselines]
         return Plot(
             block.first,
             block.last,
             block.first,
             block.last,
             series=tuple(series),
-            marks=tuple(marks),
+            marks=block.marks,
             today=self._today,
             diagonal=True,
             y_title="DUE",
@@ -114,8 +115,11 @@ class TrendChart:
         return _Block(
             first,
             last,
-            {row.milestone.id: Series(_xy(self.told(row).line), CLASS_INKS[row.trend], end=row.letter) for row in rows},
-            [(row.milestone.id, Mark(x, y, BASELINE)) for row in rows for x, y in row.baselines[1:]],
+            {
+                row.milestone.id: Series(_xy(self.told(row).line), CLASS_INKS[row.trend], end=row.letter, every=_EVERY)
+                for row in rows
+            },
+            tuple(Mark(x, y, BASELINE) for row in rows for x, y in row.baselines),
         )
 
     def _span(self, drawn: Sequence[Told]) -> tuple[date, date]:
@@ -140,4 +144,4 @@ def _ahead(told: Told, ink: Ink, last: date) -> list[Series]:
     if meets > last:
         share = (last - start.on) / (meets - start.on) if meets > start.on else 1.0
         end, glyph = (start.x + (meets - start.x) * share, last), ""
-    return [Series(((start.x, start.on), end), ink, end=glyph, every=3, ascii=":")]
+    return [Series(((start.x, start.on), end), ink, end=glyph, every=6, ascii=":")]
