@@ -81,6 +81,7 @@ def first_frame(
         rows = grouped(shown) if views.projects_groups else shown
         first = projects_of(rows[:2])[0]
         found = store.read.roadmap([first.project.id]).get(first.project.id, ())
+        payments = store.read.payment_sums([first.project.id], today).get(first.project.id)
     except DatabaseUnusable:
         raise  # nothing can be shown
     except MilestoneError:
@@ -93,7 +94,8 @@ def first_frame(
         live=first.project.is_live,
         amber_slip=first.verdict.limits.amber_slip,
     )
-    lines = home_lines(rows, marks, today, size, sorted_by=SORTED_BY.get(order, ""), ascii_only=ascii_only)
+    by = SORTED_BY.get(order, "")
+    lines = home_lines(rows, marks, today, size, sorted_by=by, ascii_only=ascii_only, payments=payments)
     text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
     return FirstFrame(_ENTER + text, size, projects)
 

@@ -166,7 +166,8 @@ class ProjectsScreen(StoreScreen):
         selected = self.view.current
         marks = self._known.marks((selected,))[selected.project.id] if selected else ()
         names_client = self.roadmap.display or not names_the_client(self.table.columns(width or self.size.width))
-        self.preview.show(selected, marks, self.context.today, names_client=names_client)
+        payments = self._known.payments(selected.project.id) if selected else None
+        self.preview.show(selected, marks, self.context.today, names_client=names_client, payments=payments)
 
     # Moving ------------------------------------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ TIMELINE_KEYS: Keys = [
     hidden("timeline.mark_all", "asterisk", "mark all", "Mark every milestone shown, or none"),
     hidden("timeline.sort", "s", "sort", "Sort by phase, due, slip, owner or title"),
     hidden("timeline.delete", "d", "delete", "Delete this milestone, or all marked ones"),
-    hidden("timeline.sign", "a", "sign off", "Submit, accept or reject; decide a gate"),
+    hidden("timeline.sign", "a", "sign off", "Accept, decide a gate, or invoice a payment"),
     hidden("timeline.days_off", "O", "days off", "Show days off and the working week"),
     hidden("timeline.save_template", "S", "save as template", "Save this plan for new projects"),
     hidden("timeline.copy", "y", "copy", "Copy this milestone as one line of text"),

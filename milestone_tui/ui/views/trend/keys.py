@@ -6,7 +6,7 @@ from milestone_tui.ui.keys import Keys, bind, needs
 
 A_MILESTONE = "a selected milestone"
 A_ROW = "a selected row"
-REPORTING_DATES = "the milestone trend (tab)"
+REPORTING_DATES = "the milestone trend and the burn-up (tab)"
 EARNED_VALUE = "the earned value (tab)"
 
 NEEDS = needs({A_MILESTONE: "edit", A_ROW: "copy", REPORTING_DATES: "choose", EARNED_VALUE: "percent"})
@@ -18,7 +18,7 @@ OFFERED = {REPORTING_DATES: "choose", EARNED_VALUE: "percent"}
 TREND_KEYS: Keys = [
     bind("trend.face", "tab", "next chart", "Show the next of the charts"),
     bind("trend.edit", "enter,e", "edit", "Edit this milestone"),
-    bind("trend.choose", "o", "by what", "Choose reporting dates: weeks, months or reviews"),
+    bind("trend.choose", "o", "by what", "Choose reporting dates, or what to count"),
     bind("trend.percent", "percent_sign", "by percent", "Count value by percent, or when done"),
     bind("trend.copy", "y", "copy", "Copy this line as text"),
     bind("app.undo", "u", "undo", "Undo your last change"),

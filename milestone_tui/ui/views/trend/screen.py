@@ -142,7 +142,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         self._analysed.set_plan(plan)
         face.show(answer, plan, self.context.today)
         self._shown = face
-        self.list.face = face
+        self.list.take(face)
         self._lay_out()
         self._show_title()
         self.call_after_refresh(self._read_later)

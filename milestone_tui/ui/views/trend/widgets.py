@@ -23,6 +23,11 @@ class FaceList(KeyedTable[Any]):
         self.spaced = False
         """Whether there is room for blank lines."""
 
+    def take(self, face: Face[Any, Any, Any]) -> None:
+        """Take another face; the rows of the one before are no rows of this."""
+        if face is not self.face:
+            self.face, self.entries, self._places = face, (), {}
+
     def head_count(self) -> int:
         """Return the number of head lines: the heads, and a blank line where there is room."""
         return 2 if self.spaced else 1
