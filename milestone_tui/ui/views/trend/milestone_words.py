@@ -50,9 +50,10 @@ def _leads(row: TrendRow, rate: Rate | None, today: date, ink: Ink) -> Line:
         leads.append((f"   done {date_words(m.done_on, today)}", Ink.GOOD))
     elif row.needs_new_date:
         leads.append(("   needs a new date", Ink.BAD))
-    elif rate is not None:
-        meets = rate.meets_on
-        leads += [("   at this rate ", Ink.DIM), (date_words(meets, today), ink) if meets else ("never", Ink.BAD)]
+    elif rate is not None and rate.meets_on is not None:
+        leads += [("   at this rate ", Ink.DIM), (date_words(rate.meets_on, today), ink)]
+    elif rate is not None and rate.slope >= 1:
+        leads.append(("   not converging", Ink.BAD))
     if m.deadline_on is not None:
         leads.append((f", deadline {date_words(m.deadline_on, today)}", Ink.DIM))
     return tuple(leads)
