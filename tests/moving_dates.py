@@ -62,10 +62,10 @@ _MOVES: Moves = (
 )
 
 
-def write_history(store: Store, moving: MovingClock) -> int:
-    """Write the plan and its moves day by day; return the id of the project."""
+def write_history(store: Store, moving: MovingClock, later: timedelta = timedelta()) -> int:
+    """Write the plan and its moves day by day, all dates so much later; return the id of the project."""
 
-    moving.day = _START
+    moving.day = _START + later
     made: dict[str, int] = {}
 
     def create(do: Commands) -> None:
@@ -73,24 +73,24 @@ def write_history(store: Store, moving: MovingClock) -> int:
         before: list[LinkInput] = []
         for title, (phase, due_on) in _PLAN.items():
             made[title] = do.milestones.create(
-                acme, {"title": title, "phase": phase, "due_on": due_on}, predecessors=before
+                acme, {"title": title, "phase": phase, "due_on": due_on + later}, predecessors=before
             )
             before = [LinkInput(made[title], 0)] if title == "Client sign-off" else []
 
     store.change_blocking(create)
     store.change_blocking(lambda do: do.baselines.take(made[""], "Signed plan"))
-    held = {title: due_on for title, (_, due_on) in _PLAN.items()}
+    held = {title: due_on + later for title, (_, due_on) in _PLAN.items()}
     moves = sorted(_MOVES, key=lambda move: move[1])
     for title, after, days, reason in moves:
-        moving.day = _START + timedelta(after)
+        moving.day = _START + later + timedelta(after)
         seen, held[title] = held[title], held[title] + timedelta(days)
         id_, to = made[title], held[title]
         store.change_blocking(partial(_move, id_, seen, to, reason))
         if after == 36:
             store.change_blocking(lambda do: do.baselines.take(made[""], "After the workshop"))
-    moving.day = date(2026, 11, 9)
-    store.change_blocking(lambda do: do.milestones.tick(made["Prototype accepted"], date(2026, 11, 9)))
-    moving.day = TODAY
+    moving.day = done_on = date(2026, 11, 9) + later
+    store.change_blocking(lambda do: do.milestones.tick(made["Prototype accepted"], done_on))
+    moving.day = TODAY + later
     return made[""]
 
 
@@ -98,9 +98,9 @@ def _move(id_: int, seen: date, to: date, reason: ChangeReason | None, do: Comma
     do.milestones.move_all({id_: to}, {id_: seen}, reason)
 
 
-def moving_store(path: Path) -> Store:
-    """Return a store at `path` with the history in it; today is 22 Nov 2026."""
+def moving_store(path: Path, today: date = TODAY) -> Store:
+    """Return a store at `path` with eight weeks of history up to `today`."""
     moving = MovingClock(_START)
     store = Store.open(path, moving.clock, "ana")
-    write_history(store, moving)
+    write_history(store, moving, today - TODAY)
     return store

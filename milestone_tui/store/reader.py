@@ -312,7 +312,7 @@ class Reader:
         return self._ask(queries.trend.held_dates, project_id, today)
 
     def done_histories(self, today: date) -> tuple[History, ...]:
-        """Return the dates that all done milestones had, in all projects, for calibration."""
+        """Return the dates that the last done milestones had, in all projects, for calibration."""
         return self._ask(queries.trend.done_histories, today)
 
     def risks(self, project_id: int | None = None) -> tuple[Risk, ...]:

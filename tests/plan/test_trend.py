@@ -379,7 +379,7 @@ def test_a_story_skips_what_was_undone_and_counts_reasons() -> None:
 
 @pytest.mark.parametrize(
     ("moves", "expected"),
-    [([], ""), ([0, 0], "▁▁▁"), ([14], "▁█"), ([1, 1], "▁▁▂"), ([-28, 0], "█▁▁"), ([0] * 9, "▁▁▁▁▁▁")],
+    [([], ""), ([0, 0], "▁▁▁"), ([14], "▁█"), ([1, 1], "▁▁▂"), ([-28, 0], "█▁▁"), ([0] * 9, "▁▁▁▁▁")],
 )
 def test_a_spark_rises_with_the_date(moves: list[int], expected: str) -> None:
     assert spark(line(moves)) == expected

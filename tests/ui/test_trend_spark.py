@@ -42,9 +42,9 @@ async def test_the_bars_follow_a_change_and_are_there_in_a_what_if(store: Store)
         store.change_blocking(lambda do: do.milestones.edit(4, {"due_on": date(2027, 2, 8)}, {}))
         store.poll()
         await press(pilot, "j")
-        assert "▁▁▁▁█" in line_of(pilot, "Acceptance test")
+        assert "▁▁▁▁█" in line_of(pilot, "◆ Acceptance test")
         await press(pilot, "j", "full_stop")
-        assert "▁▁▁▁█" in line_of(pilot, "Acceptance test")
+        assert "▁▁▁▁█" in line_of(pilot, "◆ Acceptance test")
         await press(pilot, "escape")
 
 

@@ -29,6 +29,8 @@ SHOCK = Fraction(1, 4)
 """The part of the time left that makes a step a late shock."""
 COMPRESSED_PART, COMPRESSED_DAYS = Fraction(1, 5), 5
 """How much closer two milestones must have come: this part of their distance, and these working days."""
+LAST_DONE = 500
+"""Done milestones that a calibration over all projects looks at: the last ones."""
 _FRIDAY = 4
 _MOST_REPORTS = 520
 
@@ -165,14 +167,16 @@ def held_on(history: History, day: date) -> Held | None:
 
 
 def points(history: History, dates: Iterable[date]) -> tuple[Point, ...]:
-    """Return the points of a milestone; a date in the past of its report has none, as it needs a new date.
+    """Return the points of a milestone on dates in order.
 
-    What is done has one more point, on the diagonal.
+    A date in the past of its report has none: it needs a new date. What is done has one more point, on the diagonal.
     """
     found: list[Point] = []
+    place, count = 0, len(history)
     for day in dates:
-        held = held_on(history, day)
-        if held is None or (on := held.on) is None:
+        while place < count and history[place].reported_on <= day:
+            place += 1
+        if place == 0 or (on := (held := history[place - 1]).on) is None:
             continue
         if held.done_on is not None:
             if not (found and found[-1].is_done and found[-1].on == on):

@@ -9,6 +9,7 @@ from milestone_tui.plan.analysis.calibration import Calibration, most_telling
 from milestone_tui.plan.analysis.trend import (
     CLASS_REPORTS,
     COMPRESSED_DAYS,
+    LAST_DONE,
     Compression,
     Point,
     Rate,
@@ -129,10 +130,11 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
     return Explanation(
         "Calibration",
         f"{_signed(here.median)} d" if here is not None else DASH,
-        "done date − due date as held so many days before, of all done milestones",
+        "done date − due date as held so many days before, of done milestones",
         notes=(
             *(_spread("this project", one) for one in own),
             *(_spread("all projects", one) for one in every),
+            *((f"All projects: the last {LAST_DONE} done milestones.",) if every else ()),
         )
         or ("Calibration needs 5 done milestones.",),
     )

@@ -12,7 +12,7 @@ _MOVE = Binding.Group("move")
 LOOK_KEYS: Keys = [
     *time_axis_keys("timeline", "Fit the whole project into the width"),
     hidden("timeline.baselines", "b", "baselines", "Show or hide the baseline dates"),
-    hidden("timeline.floats", "f", "float", "Show or hide float and the last due dates"),
+    hidden("timeline.floats", "f", "float", "Show or hide float and last due dates"),
 ]
 """Keys of every screen with a chart."""
 

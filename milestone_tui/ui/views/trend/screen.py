@@ -45,6 +45,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
 
     DEFAULT_CSS = """
     TrendScreen #body { height: 1fr; margin-top: 1; }
+    TrendScreen PlotView { margin-right: 1; }
     TrendScreen #side { width: 42; }
     TrendScreen #notes { margin-top: 1; }
     TrendScreen FacePane { height: 3; }
@@ -196,7 +197,6 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         self._select_wanted()
         self._show_row()
         self.needs_changed()
-        self.show_keys()
 
     def _select_wanted(self) -> None:
         if self._wanted is not None and self._shown is not None:
