@@ -107,6 +107,17 @@ async def write(pilot: Pilot[Any], text: str) -> None:
     await settled(pilot)
 
 
+async def to_tab(pilot: Pilot[Any], tab: str) -> None:
+    """Go through the tabs until the focus is in this one."""
+    editor = pilot.app.screen
+    assert isinstance(editor, Editor)
+    for _ in range(12):
+        if editor.side.tab == tab and editor.in_lists:
+            return
+        await press(pilot, "f2")
+    raise AssertionError(f"no tab {tab}:\n{screen_text(pilot.app)}")
+
+
 async def go_to(pilot: Pilot[Any], field: str) -> None:
     """Tab until the focus is in a field."""
     editor = pilot.app.screen

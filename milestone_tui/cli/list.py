@@ -96,12 +96,13 @@ def _print_milestones(key: str | None, filter_text: str, writer: _Writer, contex
         asks_network = writer.needs_network or (chosen is not None and chosen.needs_network)
         plans = store.read.everything(key, archived=chosen is not None and chosen.asks_archived)
         around = store.read.linked_plans(plans[0]) if asks_network and key is not None else ()
+        spent = {} if writer.is_table else store.read.spent_of_milestones()
     network = _network((*plans, *around) if asks_network else ())
     keep = None if chosen is None else _kept(plans, chosen, today, network)
     from milestone_tui.exchange.export import MilestoneExport
 
     found = any(plan.milestones for plan in plans) if keep is None else bool(keep)
-    writer.write(MilestoneExport(plans, keep, today, network), found)
+    writer.write(MilestoneExport(plans, keep, today, network, spent), found)
     return found
 
 

@@ -12,8 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import ChangeReason, Health, MilestoneKind
-from milestone_tui.plan.monitoring import EarnedBy, RiskKind, RiskResponse
+from milestone_tui.plan.monitoring import RiskKind, RiskResponse
 from milestone_tui.plan.people import Role
 
 

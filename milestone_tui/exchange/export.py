@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ class MilestoneExport(NamedTuple):
     today: date
     network: Network
     """The network of these plans and those linked with them, if the format needs it; else an empty one."""
+    spent: Mapping[int, Decimal] = {}
+    """What was spent on each milestone, by its id; a milestone without is missing."""
 
 
 @lru_cache(maxsize=4_096)  # many milestones share a date, and formatting one takes longer than finding it

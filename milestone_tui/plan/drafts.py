@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from milestone_tui.plan.fields import FIELDS, FieldKind
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput, PhaseInput, RoleInput
+from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, LinkInput, PhaseInput, RoleInput
 from milestone_tui.plan.people import Role
 
 _Entry = TypeVar("_Entry")
@@ -27,6 +27,8 @@ class UnfinishedKind(StrEnum):
     """A change of all marked milestones, or the date to move them to."""
     DECISION = "gate decision"
     SIGN_OFF = "sign-off"
+    INVOICE = "invoice"
+    """The invoice of a payment, or that it was paid."""
     BASELINE = "baseline"
     TEMPLATE = "template"
     """Saving a project as a template; without a target, creating a project from one."""
@@ -37,7 +39,9 @@ class UnfinishedKind(StrEnum):
     """A complete change that could not be written (see `plan.pending`); never stored in the database."""
 
 
-OF_A_MILESTONE = frozenset({UnfinishedKind.MILESTONE, UnfinishedKind.DECISION, UnfinishedKind.SIGN_OFF})
+OF_A_MILESTONE = frozenset(
+    {UnfinishedKind.MILESTONE, UnfinishedKind.DECISION, UnfinishedKind.SIGN_OFF, UnfinishedKind.INVOICE}
+)
 """The kinds that belong to a milestone; a person belongs to nothing, other kinds to one project or all projects."""
 
 
@@ -67,6 +71,7 @@ class Unfinished:
     criteria: TypedList[CriterionInput] | None = None
     links: TypedList[LinkInput] | None = None
     work: TypedList[AssignmentInput] | None = None
+    spent: TypedList[CostInput] | None = None
     phases: TypedList[PhaseInput] | None = None
     roles: TypedList[RoleInput] | None = None
     picking: Mapping[str, str] = field(default_factory=dict)
@@ -133,12 +138,13 @@ def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str
     )
 
 
-_AnyEntry: TypeAlias = CriterionInput | LinkInput | AssignmentInput | PhaseInput | RoleInput
+_AnyEntry: TypeAlias = CriterionInput | LinkInput | AssignmentInput | CostInput | PhaseInput | RoleInput
 
 _ENTRIES: Mapping[str, type[_AnyEntry]] = {
     "criteria": CriterionInput,
     "links": LinkInput,
     "work": AssignmentInput,
+    "spent": CostInput,
     "phases": PhaseInput,
     "roles": RoleInput,
 }

@@ -33,6 +33,7 @@ from milestone_tui.plan.checks import (
     check_words,
     check_working_days,
 )
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Person, Project, ProjectState
 from milestone_tui.plan.monitoring import Risk, RiskKind, RiskResponse
 
@@ -126,6 +127,11 @@ FIELDS = (
     FieldSpec(Milestone, "progress", FieldKind.WHOLE, _PERCENT),
     FieldSpec(Milestone, "weight", FieldKind.WHOLE, _WEIGHT, json="weight", in_templates=True),
     FieldSpec(Milestone, "value", FieldKind.MONEY, check_amount, column="value_minor", json="value"),
+    FieldSpec(Milestone, "invoiced_on", FieldKind.DAY, check_day, "invoice date", "Invoiced", json="invoiced_on"),
+    FieldSpec(
+        Milestone, "invoice_number", FieldKind.LINE, check_line, "invoice number", "Invoice no", json="invoice_number"
+    ),
+    FieldSpec(Milestone, "paid_on", FieldKind.DAY, check_day, "payment date", "Paid", json="paid_on"),
     FieldSpec(Milestone, "deliverable", FieldKind.LINE, check_line, json="deliverable", in_templates=True),
     FieldSpec(Milestone, "tags", FieldKind.TAGS, check_tags, json="tags", in_templates=True),
     FieldSpec(Milestone, "notes", FieldKind.LINES, check_lines, json="notes", csv=_NOTES),
@@ -139,6 +145,7 @@ FIELDS = (
     FieldSpec(Project, "target_on", FieldKind.DAY, check_day, "target", json="target_on"),
     FieldSpec(Project, "budget", FieldKind.MONEY, check_amount, column="budget_minor"),
     FieldSpec(Project, "currency", FieldKind.CODE, check_currency),
+    FieldSpec(Project, "earned_by", FieldKind.CHOICE, check_choice(EarnedBy), "earned value", "Value earned"),
     FieldSpec(Project, "state", FieldKind.CHOICE, check_choice(ProjectState), json="state"),
     FieldSpec(Project, "working_days", FieldKind.WEEK, check_working_days, "working days"),
     FieldSpec(Project, "acceptance_days", FieldKind.WORKING_DAYS, _WINDOW, "acceptance days", "Accept within"),
@@ -172,6 +179,9 @@ _HINTS: Mapping[tuple[type[Milestone | Project | Person | Risk], str], str] = {
     (Milestone, "progress"): "From 0 to 100",
     (Milestone, "weight"): "Share of the progress",
     (Milestone, "value"): "Planned money",
+    (Milestone, "invoiced_on"): "Day of the invoice",
+    (Milestone, "invoice_number"): "Number on the invoice",
+    (Milestone, "paid_on"): "Day the money came in",
     (Milestone, "deliverable"): "What the client gets, or a link",
     (Milestone, "tags"): "Separated by commas",
     (Milestone, "internal"): "Yes hides it from the client",
@@ -180,6 +190,7 @@ _HINTS: Mapping[tuple[type[Milestone | Project | Person | Risk], str], str] = {
     (Project, "target_on"): "Wished end of the project",
     (Project, "budget"): "Planned money of the project",
     (Project, "currency"): "Three letters, such as EUR",
+    (Project, "earned_by"): "When done, or by percent",
     (Project, "working_days"): "Such as Mon-Fri",
     (Project, "acceptance_days"): "Working days to accept in",
     (Project, "thresholds"): "When health turns, such as slip 15/5",
@@ -233,6 +244,7 @@ TEMPLATE_FIELDS = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec
 _PANEL_WORDS: Mapping[str, str] = {
     "due_on": "date",
     "week": "working days",
+    "spent_on": "day",
     "line": "new milestone",
 }
 """Fields with another name in panels, and fields that only panels have."""

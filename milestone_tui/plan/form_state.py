@@ -21,7 +21,7 @@ from milestone_tui.plan.language.text import fold, storable, visible
 from milestone_tui.plan.language.wording import count_words, days_of_work_words, exact_day
 from milestone_tui.plan.model import Milestone, Project
 from milestone_tui.plan.monitoring import Risk
-from milestone_tui.plan.rules import validate_done_on
+from milestone_tui.plan.rules import PAST_DAYS, validate_past_day
 
 Values = Mapping[str, object]
 """Values by field, as `plan.rules` takes them."""
@@ -149,8 +149,8 @@ def read_field(field: str, entry: FieldState, given: FieldContext) -> object:
         value = reader(field, entry, given) if reader is not None else storable(entry.text)
     except InvalidInput as error:
         raise InvalidInput(field, str(error)) from None
-    if field == "done_on" and isinstance(value, date):
-        validate_done_on(value, given.today)
+    if field in PAST_DAYS and isinstance(value, date):
+        validate_past_day(field, value, given.today)
     return value if kind is FieldKind.CHOICE or field not in BY_NAME else BY_NAME[field].checked(value)
 
 
@@ -207,7 +207,7 @@ def _read_day(field: str, entry: FieldState, given: FieldContext) -> date | None
         base=base,
         baseline=given.baseline_on,
         calendar=given.calendar,
-        past=field == "done_on",
+        past=field in PAST_DAYS,
         order=given.order,
     )
 

@@ -53,6 +53,16 @@ class AssignmentInput:
 
 
 @dataclass(frozen=True, slots=True)
+class CostInput:
+    """An amount spent on a day."""
+
+    id: int | None
+    spent_on: date
+    amount: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RoleInput:
     """A person, by name, with a role in a project."""
 

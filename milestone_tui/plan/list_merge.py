@@ -7,11 +7,19 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, LinkInput, PhaseInput, RoleInput
+from milestone_tui.plan.inputs import (
+    AssignmentInput,
+    CostInput,
+    CriterionInput,
+    HolidayInput,
+    LinkInput,
+    PhaseInput,
+    RoleInput,
+)
 from milestone_tui.plan.language.text import normalised
 
 _Entry = TypeVar("_Entry")
-_Row = TypeVar("_Row", CriterionInput, PhaseInput)
+_Row = TypeVar("_Row", CostInput, CriterionInput, PhaseInput)
 
 ORDER = "order"
 """The key of a dispute about the order of the list."""
@@ -184,6 +192,13 @@ PHASES: ListKind[PhaseInput] = ListKind(
     details=lambda _: None,
     with_key=_with_id,
     asks_order=True,
+)
+COSTS: ListKind[CostInput] = ListKind(
+    key=lambda entry: entry.id,
+    value=lambda entry: (entry.spent_on, entry.amount, entry.note),
+    name=lambda entry: (entry.spent_on, entry.amount, normalised(entry.note)),
+    details=lambda entry: entry.note,
+    with_key=_with_id,
 )
 LINKS: ListKind[LinkInput] = ListKind(
     key=lambda entry: entry.predecessor_id,

@@ -7,13 +7,14 @@ Defining one takes a third of a millisecond: those that the first frame does not
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.calendar.workdays import WorkCalendar, work_calendar
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.sign import Sign, sign_of
 
 
@@ -87,6 +88,7 @@ class Project(NamedTuple):
     """The current baseline, against which slip is measured."""
     acceptance_days: int = 10
     """Working days that a client has for acceptance."""
+    earned_by: EarnedBy = EarnedBy.DONE
     thresholds: str = ""
     """The thresholds of health that differ from the settings, as `plan.analysis.thresholds` reads them."""
 
@@ -389,6 +391,22 @@ class ProjectSummary(NamedTuple):
     """Sign of the next milestone."""
     all_cancelled: bool = False
     """Whether it has milestones and all of them are cancelled."""
+    spent: Decimal | None = None
+    """What was spent until today, also on its milestones; None if nothing was ever recorded."""
+
+    @property
+    def shows_budget(self) -> bool:
+        """Whether something was spent and there is a budget to compare it with."""
+        return self.spent is not None and bool(self.project.budget)
+
+    @property
+    def spent_percent(self) -> int | None:
+        """What was spent as percent of the budget, rounded up beyond 100; None without either."""
+        budget = self.project.budget
+        if self.spent is None or not budget:
+            return None
+        percent = 100 * self.spent / budget
+        return int(percent.to_integral_value(ROUND_CEILING if percent > 100 else ROUND_FLOOR))
 
     @property
     def slip_days(self) -> int | None:

@@ -10,15 +10,6 @@ from typing import NamedTuple
 from milestone_tui.plan.model import Health
 
 
-class EarnedBy(StrEnum):
-    """When a milestone earns its value."""
-
-    DONE = "done"
-    """All of it when it is done, nothing before (0/100)."""
-    PERCENT = "percent"
-    """As much as its percent complete."""
-
-
 class Cost(NamedTuple):
     """An amount spent on a day, for one milestone or for the project as a whole."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan.checks import (
+    LARGEST_AMOUNT,
     LARGEST_EFFORT,
     LONGEST_LINE,
     check_day,
@@ -25,10 +26,15 @@ from milestone_tui.plan.fields import NEW_MILESTONE as NEW_MILESTONE
 from milestone_tui.plan.fields import NEW_PERSON as NEW_PERSON
 from milestone_tui.plan.fields import NEW_PROJECT as NEW_PROJECT
 from milestone_tui.plan.fields import NEW_RISK as NEW_RISK
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, PhaseInput, RoleInput
+from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, HolidayInput, PhaseInput, RoleInput
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.monitoring import RiskKind
+
+PAYMENT_FIELDS = ("invoiced_on", "invoice_number", "paid_on")
+"""The fields that only a payment has."""
+PAST_DAYS = frozenset({"done_on", "invoiced_on", "paid_on", "spent_on"})
+"""The days of facts, which cannot be in the future."""
 
 
 def validate_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
@@ -52,19 +58,48 @@ def validate_milestone(current: Mapping[str, object], changes: Mapping[str, obje
         settled["done_on"] = None
     elif "done_on" in settled and was_done:
         settled["state"] = MilestoneState.IN_PROGRESS if current["progress"] else MilestoneState.PLANNED
+    _check_payment(current, settled, today)
+    if settled.get("paid_on") and not was_done and "state" not in settled:
+        settled["state"], settled["done_on"] = MilestoneState.DONE, settled["paid_on"]
     if settled.get("state") == MilestoneState.DONE and not was_done:
         after = {**current, **settled}
         refuse_undecided(after["kind"], str(after["title"]), "state" if "state" in changes else "done_on")
     return settled
 
 
-def validate_done_on(day: date, today: date) -> date:
-    """Return a valid done date; raise InvalidInput for a date in the future or out of range."""
-    check_day("done_on", "done date", day)
+def _check_payment(current: Mapping[str, object], settled: Mapping[str, object], today: date) -> None:
+    """Raise InvalidInput for an invoice of what is no payment, a day to come, or money before the invoice."""
+    given = [field for field in PAYMENT_FIELDS if settled.get(field)]
+    after = {**current, **settled}
+    if given and after["kind"] != MilestoneKind.PAYMENT:
+        raise InvalidInput(given[0], "Only a payment has an invoice. Set the kind to payment first.")
+    for field in given:
+        day = settled[field]
+        if isinstance(day, date):
+            validate_past_day(field, day, today)
+    if "paid_on" not in settled and "invoiced_on" not in settled:
+        return
+    invoiced_on, paid_on = after["invoiced_on"], after["paid_on"]
+    if isinstance(paid_on, date):
+        if not isinstance(invoiced_on, date):
+            raise InvalidInput("invoiced_on", "It is paid. Enter the invoice date too.")
+        if paid_on < invoiced_on:
+            sentence = f"{exact_day(paid_on)} is before the invoice of {exact_day(invoiced_on)}. Enter a later day."
+            raise InvalidInput("paid_on", sentence, f"before the invoice of {exact_day(invoiced_on)}")
+
+
+def validate_past_day(field: str, day: date, today: date) -> date:
+    """Return the valid day of a fact, such as a done date; raise InvalidInput for the future or out of range."""
+    check_day(field, word(field), day)
     if day > today:
         sentence = f"{exact_day(day)} is in the future. Enter today or an earlier date."
-        raise InvalidInput("done_on", sentence, "in the future: enter today or an earlier date")
+        raise InvalidInput(field, sentence, "in the future: enter today or an earlier date")
     return day
+
+
+def validate_done_on(day: date, today: date) -> date:
+    """Return a valid done date; raise InvalidInput for a date in the future or out of range."""
+    return validate_past_day("done_on", day, today)
 
 
 def refuse_undecided(kind: object, title: str, field: str = "state") -> None:
@@ -166,6 +201,17 @@ def validate_assignments(entries: Sequence[AssignmentInput]) -> list[AssignmentI
             raise InvalidInput("assignments", f"{name} is in the list twice. Delete one line.")
         settled[name.casefold()] = AssignmentInput(name, effort)
     return list(settled.values())
+
+
+def validate_costs(entries: Sequence[CostInput], today: date) -> list[CostInput]:
+    """Return what was spent, tidied; raise InvalidInput for a day to come, or an amount of 0 or too large."""
+    settled = []
+    for entry in entries:
+        if not entry.amount.is_finite() or not 0 < abs(entry.amount) <= LARGEST_AMOUNT:
+            raise InvalidInput("spent", f"Enter an amount above 0 and up to {LARGEST_AMOUNT:,}.")
+        day = validate_past_day("spent_on", entry.spent_on, today)
+        settled.append(CostInput(entry.id, day, entry.amount, check_line("spent", "note", entry.note)))
+    return settled
 
 
 def validate_roles(entries: Sequence[RoleInput]) -> list[RoleInput]:

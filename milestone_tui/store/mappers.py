@@ -17,6 +17,7 @@ from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.language.money import from_minor
 from milestone_tui.plan.model import (
     Baseline,
@@ -188,6 +189,11 @@ def _amounts(minors: Values, currencies: Values) -> Iterable[Decimal | None]:
     ]
 
 
+def signed_amounts(minors: Values, currencies: Values) -> Iterable[Decimal]:
+    """Read amounts that may be below zero."""
+    return [from_minor(minor, _currency(currency)) for minor, currency in zip(minors, currencies, strict=True)]
+
+
 def _capacities(column: Values) -> Iterable[Decimal]:
     return map(hundredths, within(0, 700)(column))
 
@@ -208,7 +214,7 @@ _READERS: dict[str, Callable[..., Iterable[Any]]] = {
     "Actor": each(actor),
     **{
         choices.__name__: words(choices)
-        for choices in (ChangeKind, ChangeReason, MilestoneKind, MilestoneState, ProjectState)
+        for choices in (ChangeKind, ChangeReason, EarnedBy, MilestoneKind, MilestoneState, ProjectState)
     },
 }
 """Readers by the type that the value's class declares for a field."""

@@ -36,17 +36,21 @@ from milestone_tui.store.unreadable import name_unreadable_row
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from milestone_tui.plan.agreements import BaselineEntry
     from milestone_tui.plan.analysis.agenda import AgendaData
+    from milestone_tui.plan.analysis.burn_up import ScopeChange
     from milestone_tui.plan.analysis.history import HistoryEntry
+    from milestone_tui.plan.analysis.payments import PaymentSums
     from milestone_tui.plan.analysis.portfolio import ClientGroup, ProjectBrief, ProjectRow, RoadmapMark
     from milestone_tui.plan.analysis.risks import Rating
+    from milestone_tui.plan.analysis.trend import History, TrendHistory
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
-    from milestone_tui.plan.monitoring import Absence, Review, Risk
+    from milestone_tui.plan.monitoring import Absence, Cost, Review, Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
     from milestone_tui.plan.review_state import ReviewState
     from milestone_tui.plan.reviewed import LastReview
@@ -249,6 +253,26 @@ class Reader:
             ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
         return self._all(rows.MILESTONE, found, person_id, person_id, person_id)
 
+    def costs(self, project_id: int) -> tuple[Cost, ...]:
+        """Return what was spent on a project and on its milestones, by day."""
+        return self._ask(queries.costs.costs, project_id)
+
+    def costs_of(self, milestone_id: int) -> tuple[Cost, ...]:
+        """Return what was spent on a milestone, by day."""
+        return self._ask(queries.costs.costs_of, milestone_id)
+
+    def spent_of_milestones(self) -> Mapping[int, Decimal]:
+        """Return the sum of what was spent on each milestone of all projects, by its id."""
+        return self._ask(queries.costs.spent_of_milestones)
+
+    def payment_sums(self, project_ids: Collection[int], today: date) -> Mapping[int, PaymentSums]:
+        """Return the sums of the payments of these projects; a project without payments is missing."""
+        return self._ask(queries.payments.sums, project_ids, today)
+
+    def scope_changes(self, project_id: int) -> tuple[ScopeChange, ...]:
+        """Return what each milestone of a project counted from which day on, by day."""
+        return self._ask(queries.scope.scope_changes, project_id)
+
     def holidays(self, project_id: int) -> tuple[Holiday, ...]:
         """Return the days off of a project with their names, by date."""
         return self._all(rows.HOLIDAY, "holiday WHERE project_id = ? ORDER BY day", project_id)
@@ -291,6 +315,18 @@ class Reader:
     def project_history(self, project_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return the history of a project's fields in words, newest first, from their last `limit` edits."""
         return self._ask(queries.project_history.project_history, project_id, limit)
+
+    def trend(self, project_id: int, today: date) -> TrendHistory:
+        """Return the dates of a project's milestones as they were held on each day up to `today`."""
+        return self._ask(queries.trend.trend, project_id, today)
+
+    def held_dates(self, project_id: int, today: date) -> Mapping[int, History]:
+        """Return only the dates of `trend`, in one query."""
+        return self._ask(queries.trend.held_dates, project_id, today)
+
+    def done_histories(self, today: date) -> tuple[History, ...]:
+        """Return the dates that the last done milestones had, in all projects, for calibration."""
+        return self._ask(queries.trend.done_histories, today)
 
     def risks(self, project_id: int | None = None) -> tuple[Risk, ...]:
         """Return the risk register of a project, or of all projects that are neither archived nor cancelled, by id."""

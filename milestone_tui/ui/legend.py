@@ -82,6 +82,14 @@ _CHART: Legend = (
 )
 TIMELINE: Legend = (*_CHART, (MARKED, "marked"), *_HEALTH)
 WHAT_IF: Legend = (*_CHART, *_HEALTH)
+TREND: Legend = (
+    (DUE_SIGN, "open; on the chart where a line leads"),
+    *_TELLING,
+    (DONE, "done"),
+    (BASELINE, "baseline date, where it was set or moved"),
+    ("a b c", "end of a line, and its milestone"),
+    *_TODAY,
+)
 PEOPLE: Legend = (
     (DUE_SIGN, "open"),
     (OFF_TRACK, "overdue"),

@@ -48,6 +48,7 @@ VIEWS = (
         Scope.PROJECT,
         "Show the project's milestones over time",
     ),
+    View("4", "trend", "Trend", f"{_VIEWS}.trend.screen:TrendScreen", Scope.PROJECT, "Show how dates moved over time"),
     View("6", "people", "People", f"{_VIEWS}.people.screen:PeopleScreen", Scope.EITHER, "Show who owns and does what"),
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_tui.plan.analysis.burn_up import Measure, ScopeChange, burn_up
+from milestone_tui.plan.analysis.burn_up import BurnUp, Measure, ScopeChange, burn_up
 from milestone_tui.plan.model import Milestone, MilestoneState
 
 _TODAY = date(2026, 11, 22)
@@ -28,6 +28,10 @@ def _milestone(
     return Milestone(number, 1, state=state, **kept)._replace(**more)
 
 
+def _steps(*steps: tuple[date, int]) -> tuple[tuple[date, Decimal], ...]:
+    return tuple((day, Decimal(total)) for day, total in steps)
+
+
 _PLAN = [
     _milestone(1, -30, -30, -28, weight=2, value=Decimal(10)),
     _milestone(2, -20, -21, -21, weight=3),
@@ -40,14 +44,14 @@ _PLAN = [
 
 def test_the_lines_by_count() -> None:
     lines = burn_up(_PLAN, (), _TODAY, Measure.COUNT)
-    assert lines.planned == ((_day(-30), 1), (_day(-21), 2), (_day(-6), 3), (_day(3), 4), (_day(20), 5))
-    assert lines.done == ((_day(-28), 1), (_day(-21), 2))
-    assert lines.due == ((_TODAY, 2), (_TODAY, 3), (_day(10), 4))  # the overdue one is done today at the earliest
+    assert lines.planned == _steps((_day(-30), 1), (_day(-21), 2), (_day(-6), 3), (_day(3), 4), (_day(20), 5))
+    assert lines.done == _steps((_day(-28), 1), (_day(-21), 2))
+    assert lines.due == _steps((_TODAY, 2), (_TODAY, 3), (_day(10), 4))  # the overdue one is done today at the earliest
 
 
 def test_the_lines_by_weight_and_by_value() -> None:
-    assert burn_up(_PLAN, (), _TODAY, Measure.WEIGHT).done == ((_day(-28), 2), (_day(-21), 5))
-    assert burn_up(_PLAN, (), _TODAY, Measure.VALUE).due[-1] == (_day(10), 50)
+    assert burn_up(_PLAN, (), _TODAY, Measure.WEIGHT).done == _steps((_day(-28), 2), (_day(-21), 5))
+    assert burn_up(_PLAN, (), _TODAY, Measure.VALUE).due[-1:] == _steps((_day(10), 50))
 
 
 def test_scope_follows_what_was_added_changed_and_removed() -> None:
@@ -58,15 +62,15 @@ def test_scope_follows_what_was_added_changed_and_removed() -> None:
         ScopeChange(_day(-2), 2, False),
     ]
     found = {measure: burn_up((), changes, _TODAY, measure).scope for measure in Measure}
-    assert found[Measure.COUNT] == ((_day(-9), 2), (_day(-4), 2), (_day(-2), 1))
-    assert found[Measure.WEIGHT] == ((_day(-9), 5), (_day(-4), 7), (_day(-2), 4))
-    assert found[Measure.VALUE] == ((_day(-9), 10), (_day(-4), 15), (_day(-2), 15))
+    assert found[Measure.COUNT] == _steps((_day(-9), 2), (_day(-4), 2), (_day(-2), 1))
+    assert found[Measure.WEIGHT] == _steps((_day(-9), 5), (_day(-4), 7), (_day(-2), 4))
+    assert found[Measure.VALUE] == _steps((_day(-9), 10), (_day(-4), 15), (_day(-2), 15))
 
 
 def test_a_line_has_a_total_on_every_day() -> None:
     lines = burn_up(_PLAN, (), _TODAY, Measure.COUNT)
     assert [lines.at(lines.done, _day(days)) for days in (-29, -28, -22, -21, 5)] == [0, 1, 1, 2, 2]
-    assert burn_up((), (), _TODAY, Measure.COUNT) == ((), (), ((_TODAY, 0),), ())
+    assert burn_up((), (), _TODAY, Measure.COUNT) == BurnUp((), (), _steps((_TODAY, 0)), ())
 
 
 _DAYS = st.none() | st.integers(-60, 60)

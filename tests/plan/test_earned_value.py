@@ -18,8 +18,9 @@ from milestone_tui.plan.analysis.earned_schedule import (
     time_earned,
 )
 from milestone_tui.plan.analysis.earned_value import EarnedValue, earned_value
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.monitoring import Cost, EarnedBy
+from milestone_tui.plan.monitoring import Cost
 
 _START = date(2026, 9, 1)
 
@@ -30,7 +31,7 @@ def _exact(value: float | None) -> Decimal | None:
 
 def _near(found: Decimal | None, wanted: float | None, tolerance: float = 1e-9) -> bool:
     if found is None or wanted is None:
-        return found is wanted
+        return found is None and wanted is None
     return abs(float(found) - wanted) <= tolerance * max(1.0, abs(wanted))
 
 
@@ -137,7 +138,7 @@ _COSTS = (
 
 def test_the_figures_of_a_small_project() -> None:
     figures = earned_value(_portal(), _COSTS, date(2026, 10, 15), EarnedBy.DONE)
-    assert figures == (Decimal(105000), Decimal(80000), Decimal(45000), Decimal("50000.50"))
+    assert figures == EarnedValue(Decimal(105000), Decimal(80000), Decimal(45000), Decimal("50000.50"))
     assert figures.sv == -35000
     assert figures.spi == Decimal("0.5625")
     assert figures.cv == Decimal("-5000.50")
@@ -153,8 +154,9 @@ def test_by_percent_an_open_milestone_earns_its_part() -> None:
 
 def test_what_is_done_early_earns_on_the_day_it_is_done() -> None:
     before, on = (earned_value(_portal(), (), day, EarnedBy.DONE) for day in (date(2026, 9, 27), date(2026, 9, 28)))
-    assert (before.ev, before.pv) == (10000, 10000)
-    assert (on.ev, on.pv) == (40000, 10000)
+    assert before.ev == before.pv == 10000
+    assert on.ev == 40000
+    assert on.pv == 10000
 
 
 def test_what_is_not_defined_has_no_figure() -> None:
@@ -162,7 +164,8 @@ def test_what_is_not_defined_has_no_figure() -> None:
     assert (bare.pv, bare.sv, bare.spi) == (None, None, None)
     assert (bare.ac, bare.cv, bare.cpi, bare.eac, bare.etc, bare.vac, bare.tcpi) == (None,) * 7
     empty = earned_value([], (), _START, EarnedBy.DONE)
-    assert (empty.bac, empty.ev, empty.pv, empty.spi) == (0, 0, None, None)
+    assert empty == EarnedValue(Decimal(0), None, Decimal(0), None)
+    assert empty.spi is None
 
 
 def test_there_is_nothing_to_complete_with_once_the_budget_is_spent() -> None:
@@ -173,7 +176,7 @@ def test_there_is_nothing_to_complete_with_once_the_budget_is_spent() -> None:
 
 def test_what_is_cancelled_has_no_value() -> None:
     made = [_milestone(1, "100", _START), _milestone(2, "900", _START)._replace(state=MilestoneState.CANCELLED)]
-    assert earned_value(made, (), _START, EarnedBy.DONE)[:3] == (100, 100, 0)
+    assert earned_value(made, (), _START, EarnedBy.DONE) == EarnedValue(Decimal(100), Decimal(100), Decimal(0), None)
 
 
 def test_earned_schedule_of_a_small_project() -> None:
@@ -195,7 +198,8 @@ def test_a_project_that_has_earned_what_was_planned_is_on_schedule_between_two_d
     for day in (date(2026, 9, 11), date(2026, 9, 30), date(2026, 10, 31)):
         figures = earned_schedule(plan, _START, day, EarnedBy.DONE)
         assert figures is not None
-        assert (figures.sv, figures.spi) == (0, 1)
+        assert figures.sv == 0
+        assert figures.spi == 1
     late = earned_schedule(plan, _START, date(2026, 11, 3), EarnedBy.DONE)
     assert late is not None
     assert late.sv == -3  # counted from 31 Oct, the last day on which so much was planned
@@ -205,7 +209,7 @@ def test_time_stops_when_all_value_is_earned() -> None:
     done = [_milestone(1, "10", _START + timedelta(days=10), _START + timedelta(days=14))]
     for later in (14, 20, 400):
         figures = earned_schedule(done, _START, _START + timedelta(days=later), EarnedBy.DONE)
-        assert figures == (10, 14, 10)
+        assert figures == EarnedSchedule(Decimal(10), Decimal(14), Decimal(10))
 
 
 def test_there_is_no_earned_schedule_without_a_baseline_or_before_the_start() -> None:

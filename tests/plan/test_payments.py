@@ -100,7 +100,8 @@ def test_money_comes_in_by_the_month_of_the_due_date() -> None:
         _payment(5, 900, None),
         _delivery(9, value=Decimal(900), due_on=_SOON),
     ]
-    assert money_in(milestones, _TODAY) == ((date(2026, 11, 1), 5), (date(2027, 1, 1), 30))
+    months = ((date(2026, 11, 1), Decimal(5)), (date(2027, 1, 1), Decimal(30)))
+    assert money_in(milestones, _TODAY) == months
 
 
 _DAYS = st.none() | st.integers(-90, 90).map(lambda days: _TODAY + timedelta(days=days))

@@ -23,7 +23,7 @@ def read(text: str) -> QuickAdd:
 
 
 def test_the_whole_line() -> None:
-    text = 'Beta release 28 nov @ana #Launch after:"Prototype accepted" cost:12000 kind:gate tag:legal'
+    text = 'Beta release 28 nov @ana #Launch after:"Prototype accepted" value:12000 kind:gate tag:legal'
     added = read(text)
     assert added == QuickAdd(
         title="Beta release",
@@ -40,9 +40,9 @@ def test_the_whole_line() -> None:
             Part("owner", "Ana Kovač", False, 20, 24),
             Part("phase", "Launch", True, 25, 32),
             Part("after", "Prototype accepted", False, 33, 59),
-            Part("cost", "€12,000", False, 60, 70),
-            Part("kind", "gate", False, 71, 80),
-            Part("tag", "legal", False, 81, 90),
+            Part("value", "€12,000", False, 60, 71),
+            Part("kind", "gate", False, 72, 81),
+            Part("tag", "legal", False, 82, 91),
         ),
     )
     assert added.is_complete
@@ -60,7 +60,7 @@ def test_the_whole_line() -> None:
 def test_a_value_of_several_words_ends_where_it_makes_no_more_sense() -> None:
     costly = read("Batch cost:12 345 7 of 9")
     assert (costly.title, costly.value) == ("Batch 7 of 9", Decimal(12_345))
-    assert Part("cost", "€12,345", False, 6, 17) in costly.understood
+    assert Part("value", "€12,345", False, 6, 17) in costly.understood
     dated = read("due:1 dec 2027 Beta")
     assert [(part.start, part.end) for part in dated.understood if part.label == "due"] == [(0, 14)]
 
@@ -207,7 +207,7 @@ def test_cost(marker: str, value: int | str) -> None:
         ),
         ("Beta @", "@", "Add a value, such as @ana."),
         ("Beta # build", "#", "Add a value, such as #build."),
-        ("Beta cost:", "cost:", "Add a value, such as cost:12000."),
+        ("Beta cost:", "cost:", "Add a value, such as value:12000."),
         ("Beta cost:much", "cost:much", '"much" is not an amount. Try 12000, 12,000.50 or 12k.'),
         ("Beta cost:1.005,125", "cost:1.005,125", "Enter at most 2 decimals for EUR."),
         ("Beta cost:-5", "cost:-5", "Enter an amount of 0 or more."),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from factories import TODAY, link, milestone, project
 
 from milestone_tui.plan.language.move_wording import breaks, following_words, outcome_words
@@ -198,11 +199,30 @@ def test_of_many_the_worst_is_told_and_payments_are_summed() -> None:
         "Rate 1 7 days past its deadline 27 Nov",
         "Rate 2 4 days past its deadline 27 Nov",
         "4 links too soon, worst: Rate 3 5 working days too soon after Rate 1",
-        "2 payments move, €30 in total, the last to 4 Dec",
+        "2 payments move, €30 in total, the last to 4 Dec"
+        " · to another month: Rate 2 from Nov to Dec, Rate 1 from Nov to Dec",
     ]
     all_of_them = breaks(push(network(plan, [link(1, n) for n in range(2, 6)]), {1: date(2026, 12, 4)}), TODAY)
     assert all_of_them[0].text.startswith("5 deadlines missed, worst: Rate 1 7 days past")
-    assert all_of_them[1].text == "5 payments move, €150 in total, the last to 4 Dec"
+    assert all_of_them[1].text == (
+        "5 payments move, €150 in total, the last to 4 Dec"
+        " · to another month: Rate 1 from Nov to Dec, Rate 5 from Nov to Dec and 3 more"
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "to", "said"),
+    [
+        (date(2026, 12, 14), date(2027, 1, 4), "payment Beta invoice moves from Dec to Jan, €20,000"),
+        (date(2026, 12, 14), date(2027, 12, 1), "payment Beta invoice moves from Dec 2026 to Dec 2027, €20,000"),
+        (date(2026, 12, 14), date(2026, 12, 28), "payment €20,000 moves to 28 Dec"),
+        (None, date(2026, 12, 28), "payment €20,000 moves to 28 Dec"),
+    ],
+)
+def test_a_payment_that_moves_to_another_month_says_which(was: date | None, to: date, said: str) -> None:
+    payment = milestone(id=1, title="Beta invoice", due_on=was, kind=MilestoneKind.PAYMENT, value=Decimal(20_000))
+    told = [finding.text for finding in breaks(only(network([payment], []), {1: to}), TODAY)]
+    assert said in told
 
 
 def test_many_projects_that_are_touched_are_counted() -> None:

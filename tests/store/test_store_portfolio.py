@@ -280,7 +280,8 @@ def test_the_rows_in_view_have_the_figures_of_the_whole_portfolio(
     assert found is not None
     briefs, rows = found
     assert rows == known[::every]
-    assert [b[1:] for b in briefs] == [(s.overdue, s.due_this_week, s.finish_on, s.lacks_baseline) for s in known]
+    figures = [(s.overdue, s.due_this_week, s.finish_on, s.lacks_baseline, s.shows_budget) for s in known]
+    assert [b[1:] for b in briefs] == figures
     assert [b.project for b in briefs] == [
         (p.id, p.key, p.name, p.client, p.is_live) for p in (s.project for s in known)
     ]

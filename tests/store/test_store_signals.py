@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from milestone_tui.plan.analysis.earned_value import earned_value
 from milestone_tui.plan.analysis.health import judge
 from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Health
-from milestone_tui.plan.monitoring import Cost, EarnedBy
+from milestone_tui.plan.monitoring import Cost
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project, text_of, write
+from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project, text_of, to_tab, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.calendar.clock import Clock
@@ -18,7 +18,6 @@ from milestone_tui.store.commands import Commands
 from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.editors.project import ProjectEditor
 
-TO_HISTORY = ("f2", "f2", "f2", "f2")
 INVITED = "40 pilot users invited"
 
 
@@ -47,7 +46,8 @@ async def test_a_removed_criterion_comes_back_and_is_saved_with_the_rest(acme: S
     changes = len(acme.read.history())
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
-        await press(pilot, *TO_HISTORY, "enter")
+        await to_tab(pilot, "history")
+        await press(pilot, "enter")
         assert screen_lines(app)[-1].strip() == "Criterion restored · ctrl+s to save"
         assert "Criteria 2/3" in screen_text(app)
         assert criteria(acme) == {first.text: first.met_on, third.text: third.met_on}
@@ -62,7 +62,12 @@ async def test_removed_criteria_come_back_to_their_places_one_by_one(acme: Store
     before = keep(acme)
     set_criteria(acme, before[-1])
     async with editing(acme) as (pilot, _):
-        await press(pilot, *TO_HISTORY, *("enter", *TO_HISTORY[1:], "j") * 3, "ctrl+s")
+        for _ in range(3):
+            await to_tab(pilot, "history")
+            await press(pilot, "enter")
+            await to_tab(pilot, "history")
+            await press(pilot, "j")
+        await press(pilot, "ctrl+s")
         assert [entry.text for entry in acme.read.detail(BETA).criteria] == [entry.text for entry in before]
 
 
@@ -71,7 +76,8 @@ async def test_one_that_came_back_stands_below_what_stood_above_it_then(acme: St
     set_criteria(acme, first, third)
     set_criteria(acme, third, CriterionInput(None, "New"), first)
     async with editing(acme) as (pilot, _):
-        await press(pilot, *TO_HISTORY, "j", "enter", "ctrl+s")
+        await to_tab(pilot, "history")
+        await press(pilot, "j", "enter", "ctrl+s")
         texts = [entry.text for entry in acme.read.detail(BETA).criteria]
         assert texts == [third.text, "New", first.text, second.text]
 
@@ -79,7 +85,8 @@ async def test_one_that_came_back_stands_below_what_stood_above_it_then(acme: St
 async def test_what_was_brought_back_can_be_taken_back(acme: Store) -> None:
     set_criteria(acme, *keep(acme)[:2])
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY, "enter", "u")
+        await to_tab(pilot, "history")
+        await press(pilot, "enter", "u")
         assert "Criteria 2/2" in screen_text(app)
         assert "unsaved" not in screen_lines(app)[0]
 
@@ -90,32 +97,39 @@ async def test_only_what_a_change_changed_of_a_criterion_is_as_before(acme: Stor
     changed = keep(acme)[1]
     set_criteria(acme, first, CriterionInput(changed.id, changed.text, None), third)
     async with editing(acme) as (pilot, _):
-        await press(pilot, *TO_HISTORY, "j", "enter", "ctrl+s")
+        await to_tab(pilot, "history")
+        await press(pilot, "j", "enter", "ctrl+s")
         assert criteria(acme)[INVITED] is None
-        await press(pilot, "f2", "f2", "f2", "g", "j", "enter", "ctrl+s")
+        await to_tab(pilot, "history")
+        await press(pilot, "g", "j", "enter", "ctrl+s")
         assert criteria(acme)[INVITED] == second.met_on
 
 
 async def test_what_is_in_the_list_as_it_was_is_refused(acme: Store) -> None:
     set_criteria(acme, *keep(acme)[:2])
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY, "enter", *TO_HISTORY[1:], "enter")
+        await to_tab(pilot, "history")
+        await press(pilot, "enter")
+        await to_tab(pilot, "history")
+        await press(pilot, "enter")
         assert '"Release notes approved by Acme" already has this value.' in screen_lines(app)[-1]
         await press(pilot, "G", "enter")
-        assert "You can restore fields, criteria, links and effort" in screen_lines(app)[-1]
+        assert "You can restore fields, criteria, links, effort and amounts" in screen_lines(app)[-1]
 
 
 async def test_a_removed_link_comes_back_with_its_lag(acme: Store) -> None:
     set_links(acme, BETA, [])
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY, "enter")
+        await to_tab(pilot, "history")
+        await press(pilot, "enter")
         assert "Links 1" in screen_text(app)
         await press(pilot, "ctrl+s")
         (linked,) = acme.read.detail(BETA).predecessors
         assert (linked.id, linked.lag) == (PROTOTYPE, 3)
         await press(pilot, "enter", "5", "enter", "ctrl+s")
         assert acme.read.detail(BETA).predecessors[0].lag == 5
-        await press(pilot, "f2", "f2", "g", "enter", "ctrl+s")
+        await to_tab(pilot, "history")
+        await press(pilot, "g", "enter", "ctrl+s")
         assert acme.read.detail(BETA).predecessors[0].lag == 3
 
 
@@ -123,7 +137,8 @@ async def test_a_link_that_would_be_a_loop_now_is_refused_with_the_loop(acme: St
     set_links(acme, LOAD_TEST, [])
     set_links(acme, BETA, [LinkInput(LOAD_TEST)])
     async with editing(acme, LOAD_TEST) as (pilot, app):
-        await press(pilot, *TO_HISTORY, "enter")
+        await to_tab(pilot, "history")
+        await press(pilot, "enter")
         assert "This link would close a loop" in screen_lines(app)[-1]
         assert "unsaved" not in screen_lines(app)[0]
 
@@ -132,7 +147,8 @@ async def test_a_link_to_what_is_gone_or_cancelled_is_refused(acme: Store) -> No
     set_links(acme, BETA, [])
     acme.change_blocking(lambda do: do.milestones.edit(PROTOTYPE, {"state": "cancelled", "done_on": None}, {}))
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY, "enter")
+        await to_tab(pilot, "history")
+        await press(pilot, "enter")
         assert "cancelled or archived" in screen_lines(app)[-1]
         acme.change_blocking(lambda do: do.milestones.delete([PROTOTYPE]))
         await press(pilot, "enter")
@@ -144,9 +160,11 @@ async def test_work_comes_back_with_its_days(acme: Store) -> None:
         seen = acme.read.detail(BETA).assignments
         acme.change_blocking(partial(set_work, entries, seen))
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY, "enter", "ctrl+s")
+        await to_tab(pilot, "history")
+        await press(pilot, "enter", "ctrl+s")
         assert work(acme) == [Decimal(5)]
-        await press(pilot, "f2", "g", "j", "j")
+        await to_tab(pilot, "history")
+        await press(pilot, "g", "j", "j")
         assert pointed(app.screen) == "Ana Kovač 12 d → Ana Kovač 5 d: effort"
         await press(pilot, "enter", "ctrl+s")
         assert work(acme) == [Decimal(12)]
@@ -173,7 +191,7 @@ def pointed(screen: object) -> str:
 async def test_the_cursor_stays_on_its_entry_when_somebody_adds_one_above(acme: Store, tmp_path: Path) -> None:
     ben = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "Ben")
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY)
+        await to_tab(pilot, "history")
         for key in ("", "j"):
             await press(pilot, *filter(None, [key]))
             stood = pointed(app.screen)
@@ -187,13 +205,15 @@ async def test_the_cursor_stays_on_its_entry_when_somebody_adds_one_above(acme: 
 async def test_who_has_not_looked_at_the_history_begins_with_what_is_newest(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
-        await press(pilot, "ctrl+s", *TO_HISTORY)
+        await press(pilot, "ctrl+s")
+        await to_tab(pilot, "history")
         assert pointed(app.screen) == "title: Beta release → Beta release!"
 
 
 async def test_the_history_of_a_project_keeps_its_place_too(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY, "G")
+        await to_tab(pilot, "history")
+        await press(pilot, "G")
         editor = app.screen
         assert isinstance(editor, ProjectEditor)
         stood = editor.history.rows[editor.history.cursor]
@@ -213,13 +233,15 @@ async def test_a_field_of_a_project_is_restored_from_its_history(acme: Store, si
     async with editing_project(acme, size=size) as (pilot, app):
         await press(pilot, "tab")
         await write(pilot, "!")
-        await press(pilot, *TO_HISTORY)
+        await to_tab(pilot, "history")
         assert_snapshot(app, "project-history")
         await press(pilot, "j", "j", "enter")
         assert (text_of(app, "target_on"), text_of(app, "name")) == ("18 Jan 2027", "Customer portal!")
         assert screen_lines(app)[-1].strip() == "Target restored · ctrl+s to save"
         assert acme.read.project(1).target_on == date(2027, 2, 1)
-        await press(pilot, "ctrl+s", "f2", "j", "enter", "ctrl+s")
+        await press(pilot, "ctrl+s")
+        await to_tab(pilot, "history")
+        await press(pilot, "j", "enter", "ctrl+s")
         project = acme.read.project(1)
         assert (project.target_on, project.name) == (date(2027, 1, 18), "Customer portal!")
         assert (project.client, project.budget) == ("Acme", Decimal(180000))
@@ -227,6 +249,7 @@ async def test_a_field_of_a_project_is_restored_from_its_history(acme: Store, si
 
 async def test_what_is_no_field_of_a_project_is_not_restored_from_its_history(acme: Store) -> None:
     async with editing_project(acme, size=(80, 24)) as (pilot, app):
-        await press(pilot, *TO_HISTORY, "G", "enter")
+        await to_tab(pilot, "history")
+        await press(pilot, "G", "enter")
         said = "Only project fields can be restored. Open a milestone to restore its values."
         assert screen_lines(app)[-1].strip() == said

@@ -180,7 +180,7 @@ async def test_f1_explains_a_panel(small: Store) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "n", *"Beta", "f1")
         text = screen_text(app)
-        assert "THIS PANEL" in text and "QUICK ADD" in text and "DATES" in text and "cost:12000" in text
+        assert "THIS PANEL" in text and "QUICK ADD" in text and "DATES" in text and "value:12000" in text
         await press(pilot, "escape", *" 2")
         assert app.screen.query_one(Input).value == "Beta 2"
         await press(pilot, "ctrl+u", "escape", "B", "f1")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from editing import BETA, TODAY, editing, editing_project, write
+from editing import BETA, TODAY, editing, editing_project, to_tab, write
 from people import public_folder
 from screens import last_line, press, screen_text, settled
 
@@ -16,7 +16,6 @@ from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 
 TOLD = "Other people can read your projects. Run `milestone-tui share --off`"
-TO_HISTORY = ("f2", "f2", "f2", "f2")
 
 
 @pytest.fixture
@@ -30,10 +29,10 @@ def deploy(acme: Store) -> Iterator[Store]:
 async def test_in_the_history_of_a_milestone_and_the_activity_of_a_project(acme: Store, deploy: Store) -> None:
     deploy.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY)
+        await to_tab(pilot, "history")
         assert "now, Zoë (deploy)" in screen_text(app)
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, *TO_HISTORY)
+        await to_tab(pilot, "history")
         text = screen_text(app)
         assert "now, Zoë (deploy)" in text and "ana (" not in text
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from editing import editing_project, go_to, note_of, text_of, write
+from editing import editing_project, go_to, note_of, text_of, to_tab, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.inputs import PhaseInput
@@ -177,7 +177,7 @@ async def test_somebody_elses_change_does_not_cost_the_steps_back_in_the_list(ac
 async def test_baselines_are_taken_and_selected(acme: Store) -> None:
     acme.change_blocking(lambda do: do.baselines.take(1, "Second plan", "", ""))
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, "f2", "f2", "f2")
+        await to_tab(pilot, "baselines")
         assert "Second plan" in screen_text(app)
         await press(pilot, "j", "enter")
         first, _ = acme.read.baselines(1)

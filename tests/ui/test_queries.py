@@ -28,6 +28,7 @@ VIEWS = {
     "roadmap": ("tab",),
     "timeline": ("enter",),
     "what-if": ("enter", "full_stop"),
+    "trend": ("enter", "4"),
     "people": ("6",),
     "baselines": ("enter", "C"),
     "differences": ("enter", "C", "tab"),

@@ -20,7 +20,7 @@ from milestone_tui.ui.panels.identity import IdentityScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
-LINE = 'Beta two 28 nov @ana #Ship after:"Prototype accepted" cost:12000'
+LINE = 'Beta two 28 nov @ana #Ship after:"Prototype accepted" value:12000'
 
 
 def type_in(app: StageApp, text: str) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from editing import to_tab
 from screens import SIZES, assert_snapshot, last_line, on_top, press, screen_lines, screen_text, settled
 from supposing import CHARACTERS, days, named, supposing, timeline
 from textual.pilot import Pilot
@@ -120,7 +121,8 @@ async def test_the_history_and_the_strip_say_it_as_it_was_said(demo: Store) -> N
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter", "enter")
         assert "client input late, other: the harbour wa…" in screen_text(pilot.app)
-        await press(pilot, "enter", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t")
+        await press(pilot, "enter")
+        await to_tab(pilot, "history")
         assert f"other: {HARBOUR}" in screen_text(pilot.app)
     beta = named(demo, "Beta release")
     entry = demo.read.milestone_history(beta.id)[0]
@@ -129,7 +131,8 @@ async def test_the_history_and_the_strip_say_it_as_it_was_said(demo: Store) -> N
 
 async def test_the_activity_of_the_project_says_it_too(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter", "enter", "E", *["ctrl+t"] * 4)
+        await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter", "enter", "E")
+        await to_tab(pilot, "history")
         shown = screen_text(pilot.app)
         assert 'Move "Beta release" by +1 d' in shown and f"other: {HARBOUR}" in shown
 

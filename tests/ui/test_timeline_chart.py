@@ -73,8 +73,8 @@ def test_the_owner_goes_first_then_the_slip(width: int, owner: bool, slip: bool)
 
 def test_the_float_stands_behind_the_slip_and_a_phase_has_none() -> None:
     left = layout(120, 6, floats=True)
-    assert text(heads(left)).split()[-3:] == ["SLIP", "FLOAT", "FREE"]
-    assert left.chart_at == layout(120, 6).chart_at + 19
+    assert text(heads(left)).split()[-4:] == ["SLIP", "FLOAT", "FREE", "TREND"]
+    assert left.chart_at == layout(120, 6).chart_at + 26
     line = milestone_words(Cells(milestone(), TODAY, Ink.ACT, total_float=0, free_float=-2), left)
     assert inked(line)[-2:] == [("0 wd", Ink.WARN), ("−2 wd", Ink.BAD)]
     assert text(milestone_words(Cells(milestone(), TODAY, Ink.ACT, total_float=4), left)).split()[-3:] == [

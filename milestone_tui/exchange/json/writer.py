@@ -27,7 +27,7 @@ _MILESTONE_NAMES = dict.fromkeys(
         *("baseline", "baseline_on", "due_on", "working_day", "deadline_on", "done_on", "submitted_on"),
         *("acceptance_due_on", "accepted_on", "rejected", "percent", "slip_days", "overdue", "total_float_days"),
         *("free_float_days", "critical", "driving_predecessor", "criteria_met", "criteria_total", "weight", "value"),
-        *("currency", "deliverable", "tags", "internal", "notes"),
+        *("spent", "currency", "deliverable", "tags", "internal", "notes"),
     )
 )
 """The order of a milestone's record; other fields come last."""
@@ -36,7 +36,7 @@ _PROJECT_NAMES = dict.fromkeys(
     (
         *("project", "project_name", "client", "state", "health", "health_reasons", "percent", "milestones"),
         *("milestones_done", "milestones_overdue", "next", "next_due_on", "finish_on", "target_on"),
-        *("baseline", "baseline_finish_on", "slip_days"),
+        *("baseline", "baseline_finish_on", "slip_days", "budget", "spent", "currency"),
     )
 )
 """The order of a project's record; other fields come last."""
@@ -44,7 +44,7 @@ _PROJECT_NAMES = dict.fromkeys(
 
 def write_milestones(export: MilestoneExport, out: TextIO) -> None:
     """Write one record per milestone."""
-    _write(records(export.plans, export.keep, export.today, export.network), "id", out)
+    _write(records(export.plans, export.keep, export.today, export.network, export.spent), "id", out)
 
 
 def write_projects(summaries: Iterable[ProjectSummary], out: TextIO) -> None:
@@ -61,17 +61,23 @@ def _write(found: Iterable[Record], first: str, out: TextIO) -> None:
     print(f"[\n{lines}\n]" if lines else "[]", file=out)
 
 
-def records(plans: Iterable[Plan], keep: frozenset[int] | None, today: date, network: Network) -> Iterator[Record]:
+def records(
+    plans: Iterable[Plan],
+    keep: frozenset[int] | None,
+    today: date,
+    network: Network,
+    spent: Mapping[int, Decimal],
+) -> Iterator[Record]:
     """Yield one record per milestone, in the order of the plans; only those with an id in `keep`, unless it is None.
 
-    `network` covers these plans and those linked with them.
+    `network` covers these plans and those linked with them; `spent` is what was spent on each milestone.
     """
     for plan in plans:
         baseline = plan.baseline.name if plan.baseline else None
         calendar = plan.project.calendar
         for milestone in plan.milestones:
             if keep is None or milestone.id in keep:
-                yield _record(plan.project, milestone, baseline, calendar, today, network)
+                yield _record(plan.project, milestone, baseline, calendar, today, network, spent.get(milestone.id))
 
 
 def _record(
@@ -81,6 +87,7 @@ def _record(
     calendar: WorkCalendar,
     today: date,
     network: Network,
+    spent: Decimal | None,
 ) -> Record:
     id_, due_on, submitted_on = milestone.id, milestone.due_on, milestone.submitted_on
     driving = network.driving_predecessors.get(id_)
@@ -107,7 +114,8 @@ def _record(
         "driving_predecessor": None if driving is None else driving.predecessor_id,
         "criteria_met": milestone.criteria_met,
         "criteria_total": milestone.criteria_total,
-        "currency": project.currency if milestone.value is not None else None,
+        "spent": _amount(spent),
+        "currency": project.currency if milestone.value is not None or spent is not None else None,
     }
 
 
@@ -135,6 +143,9 @@ def project_records(summaries: Iterable[ProjectSummary]) -> Iterator[Record]:
             "baseline": s.project.baseline_id is not None,
             "baseline_finish_on": iso(s.baseline_finish_on),
             "slip_days": s.slip_days,
+            "budget": _amount(s.project.budget),
+            "spent": _amount(s.spent),
+            "currency": s.project.currency,
         }
 
 

@@ -16,8 +16,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.earned_value import earned, planned_value, value_of, valued
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Milestone
-from milestone_tui.plan.monitoring import EarnedBy
 
 _ZERO = Decimal(0)
 

@@ -20,8 +20,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.monitoring import Cost, EarnedBy
+from milestone_tui.plan.monitoring import Cost
 
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)

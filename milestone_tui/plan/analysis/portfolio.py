@@ -81,7 +81,8 @@ class ProjectBrief(NamedTuple):
     due_this_week: int
     finish_on: date | None
     lacks_baseline: bool
-    """These four are those of the project's summary."""
+    shows_budget: bool
+    """These five are those of the project's summary."""
 
 
 Listed = TypeVar("Listed", ProjectSummary, ProjectBrief)

@@ -89,6 +89,16 @@ def _separates_thousands(text: str, last: int, decimal: str) -> bool:
     return alone and text[last] not in decimal and re.fullmatch("[0-9]{3}", text[last + 1 :]) is not None
 
 
+_COMMON = frozenset(
+    {*_CODES.values(), *_EXPONENTS, "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "CNY", "INR"}
+)
+
+
+def is_currency(word: str) -> bool:
+    """Return whether a word is the sign or code of a currency; an unusual code must be in capitals."""
+    return word in _CODES or word.upper() in _COMMON or re.fullmatch("[A-Z]{3}", word) is not None
+
+
 def money_words(amount: Decimal, currency: str) -> str:
     """Return `€40,000` or `CHF 40,000.50`: decimals only if there are any."""
     decimals = _EXPONENTS.get(currency, 2)

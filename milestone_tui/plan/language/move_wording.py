@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from milestone_tui.plan.language.money import money_words
-from milestone_tui.plan.language.wording import count_words, date_words, day_words, days_words, list_words
+from milestone_tui.plan.language.wording import MONTHS, count_words, date_words, day_words, days_words, list_words
 from milestone_tui.plan.model import Finding, Health
 from milestone_tui.plan.network.move_result import Finish, Move, Outcome
 
@@ -143,12 +143,30 @@ def _payments(outcome: Outcome, today: date) -> Iterator[Finding]:
         total = sum((move.milestone.value or Decimal(0) for move in moves), Decimal(0))
         amount = money_words(total, finish.project.currency) if total else ""
         last = date_words(max(move.to for move in moves), today)
-        if len(moves) == 1:
+        elsewhere = [move for move in moves if _changes_month(move)]
+        if len(moves) == 1 and elsewhere:
+            text = f"payment {moves[0].milestone.title} moves {_months(moves[0])}{f', {amount}' if amount else ''}"
+        elif len(moves) == 1:
             text = f"payment {amount or moves[0].milestone.title} moves to {last}"
         else:
             text = f"{len(moves)} payments move{f', {amount} in total' if amount else ''}, the last to {last}"
+            if elsewhere:
+                named = [f"{move.milestone.title} {_months(move)}" for move in elsewhere]
+                text += f" · to another month: {list_words(named, _NAMED)}"
         later = any(move.was is None or move.to > move.was for move in moves)
         yield Finding(Health.AT_RISK if later else Health.ON_TRACK, moves[0].id if len(moves) == 1 else None, text)
+
+
+def _changes_month(move: Move) -> bool:
+    return move.was is not None and (move.was.year, move.was.month) != (move.to.year, move.to.month)
+
+
+def _months(move: Move) -> str:
+    """Return `from Dec to Jan`, with the years if they are a year or more apart."""
+    was, to = move.was or move.to, move.to
+    years = abs((to.year - was.year) * 12 + to.month - was.month) >= 12
+    before, after = (f"{MONTHS[day.month - 1]}{f' {day.year}' if years else ''}" for day in (was, to))
+    return f"from {before} to {after}"
 
 
 def _elsewhere(outcome: Outcome) -> Iterator[Finding]:

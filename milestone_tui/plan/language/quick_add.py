@@ -77,13 +77,13 @@ _TOKEN = (
     rf"|(?:(?P<key>after|cost|value|kind|tag|on|due|owner|phase):|(?P<sigil>[@#]))(?P<value>{_VALUE})"
     r'|(?P<quoted>"[^"]*"(?!\S))|(?P<word>\S+)'
 )
-_ALIASES = {"@": "owner", "#": "phase", "value": "cost", "on": "due"}
+_ALIASES = {"@": "owner", "#": "phase", "cost": "value", "on": "due"}
 _EXAMPLES = {
     "due": "due:fri",
     "owner": "@ana",
     "phase": "#build",
     "after": 'after:"Kick-off"',
-    "cost": "cost:12000",
+    "value": "value:12000",
     "kind": "kind:gate",
     "tag": "tag:legal",
 }
@@ -185,11 +185,11 @@ class _Line:
         token = self._tokens[at]
         if token.label == "after":
             return self._with_lag(token, at)
-        if token.label not in ("due", "cost") or token.value.startswith('"'):
+        if token.label not in ("due", "value") or token.value.startswith('"'):
             return token
         following: list[_Token] = []
         for word in self._tokens[at + 1 : at + LONGEST_DAY]:
-            if word.label != "word" or (token.label == "cost" and not re.fullmatch(_MORE_OF_AN_AMOUNT, word.value)):
+            if word.label != "word" or (token.label == "value" and not re.fullmatch(_MORE_OF_AN_AMOUNT, word.value)):
                 break
             following.append(word)
         for count in range(len(following), 0, -1):
@@ -231,7 +231,7 @@ class _Line:
             "owner": self._read_owner,
             "phase": self._read_phase,
             "after": self._read_after,
-            "cost": self._read_cost,
+            "value": self._read_value,
             "kind": self._read_kind,
             "tag": self._read_tag,
         }[token.label]
@@ -284,7 +284,7 @@ class _Line:
             self._said = replace(self._said, after=(*self._said.after, link))
             self._part(token, after_words(link, self._said.due_on, self._days, self._calendar))
 
-    def _read_cost(self, token: _Token, value: str) -> None:
+    def _read_value(self, token: _Token, value: str) -> None:
         amount = parse_money(value, "value", currency=self._currency)
         if self._currency:
             to_minor(amount, self._currency)

@@ -45,7 +45,7 @@ class Part:
     """One part of the line that was understood, for the preview."""
 
     label: str
-    """title, due, owner, phase, after, cost, kind or tag."""
+    """title, due, owner, phase, after, value, kind or tag."""
     text: str
     """In words, not yet passed through `visible`."""
     is_new: bool

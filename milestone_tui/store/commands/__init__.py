@@ -7,6 +7,7 @@ from milestone_tui.store.commands.absences import Absences
 from milestone_tui.store.commands.acceptance import AcceptanceRounds
 from milestone_tui.store.commands.assignments import Assignments
 from milestone_tui.store.commands.baselines import Baselines
+from milestone_tui.store.commands.costs import Costs
 from milestone_tui.store.commands.criteria import Criteria
 from milestone_tui.store.commands.drafts import Drafts
 from milestone_tui.store.commands.gates import Gates
@@ -14,6 +15,7 @@ from milestone_tui.store.commands.holidays import Holidays
 from milestone_tui.store.commands.imports import Imports
 from milestone_tui.store.commands.links import Links
 from milestone_tui.store.commands.milestones import Milestones
+from milestone_tui.store.commands.payments import Payments
 from milestone_tui.store.commands.people import People
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
@@ -35,7 +37,9 @@ class Commands:
         self.phases = Phases(transaction)
         self.milestones = Milestones(transaction)
         self.criteria = Criteria(transaction)
+        self.costs = Costs(transaction)
         self.links = Links(transaction)
+        self.payments = Payments(transaction)
         self.people = People(transaction)
         self.baselines = Baselines(transaction)
         self.drafts = Drafts(transaction)

@@ -25,6 +25,7 @@ _WORDS = {
     },
     "assignments": "the effort",
     "holidays": "the days off",
+    "spent": "what was spent",
     **{name: f"the {name}" for name in ("criteria", "phases", "predecessors")},
 }
 """What a conflict message calls a field."""

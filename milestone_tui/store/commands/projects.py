@@ -131,8 +131,9 @@ class Projects(CommandGroup):
             .join(BaselineRow, col(BaselineRow.id) == BaselineEntryRow.baseline_id)
             .where(BaselineRow.project_id == row.id, col(BaselineEntryRow.value_minor).is_not(None))
         )
+        spent = select(CostRow.id).where(CostRow.project_id == row.id)
         session = self._transaction.session
-        if row.budget_minor is not None or session.exec(valued).first() or session.exec(agreed).first():
+        if row.budget_minor is not None or any(session.exec(query).first() for query in (valued, agreed, spent)):
             raise InvalidInput(
                 "currency",
                 f"Cannot change the currency to {currency}: {row.key} has amounts in {row.currency}, "

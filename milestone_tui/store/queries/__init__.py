@@ -10,11 +10,13 @@ if TYPE_CHECKING:
 
     from milestone_tui.store.queries import agenda as agenda
     from milestone_tui.store.queries import baselines as baselines
+    from milestone_tui.store.queries import costs as costs
     from milestone_tui.store.queries import detail as detail
     from milestone_tui.store.queries import drafts as drafts
     from milestone_tui.store.queries import first_rows as first_rows
     from milestone_tui.store.queries import last_reviews as last_reviews
     from milestone_tui.store.queries import milestone_history as milestone_history
+    from milestone_tui.store.queries import payments as payments
     from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
     from milestone_tui.store.queries import portfolio as portfolio
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import reviews as reviews
     from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import roadmap as roadmap
+    from milestone_tui.store.queries import scope as scope
     from milestone_tui.store.queries import signals as signals
     from milestone_tui.store.queries import targets as targets
+    from milestone_tui.store.queries import trend as trend
     from milestone_tui.store.queries import workload as workload
 
 

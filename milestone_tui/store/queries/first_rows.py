@@ -23,6 +23,7 @@ class _Counted(NamedTuple):
     due_this_week: int
     finish_on: date | None
     lacks_baseline: bool
+    shows_budget: bool
 
 
 _COUNTED = rows.Mapper(_Counted)
@@ -38,7 +39,8 @@ _BRIEFS = f"""
             coalesce(due_this_week, 0) AS due_this_week, {portfolio.FINISH_ON} AS finish_on,
             {rows.IS_LIVE} AND baseline_id IS NULL AND EXISTS (
                 SELECT 1 FROM milestone WHERE project_id = project.id AND state <> 'cancelled'
-            ) AS lacks_baseline
+            ) AS lacks_baseline,
+            budget_minor > 0 AND EXISTS (SELECT 1 FROM cost WHERE project_id = project.id) AS shows_budget
         FROM project LEFT JOIN soon ON soon.id = project.id
         WHERE archived_at IS NULL
     )
@@ -75,6 +77,7 @@ def _briefs(db: sqlite3.Connection, today: date) -> tuple[ProjectBrief, ...]:
             one.due_this_week,
             portfolio.finish_of(one.finish_on, one.overdue, today),
             one.lacks_baseline,
+            one.shows_budget,
         )
         for one in counted
     )

@@ -14,7 +14,8 @@ import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.fields import MILESTONE_FIELDS, FieldSpec
 from milestone_tui.plan.form_state import field_text
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
+from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, LinkInput
+from milestone_tui.plan.language.spent import Spent, spent_text
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, days_of_work_words, working_days
 from milestone_tui.plan.model import ChangeKind
@@ -85,6 +86,7 @@ class _HistoryWriter:
             "acceptance": self._acceptance,
             "gate_decision": self._decision,
             "baseline_entry": self._baseline,
+            "cost": self._cost,
         }
 
     def entries(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
@@ -210,6 +212,23 @@ class _HistoryWriter:
         due_on = edit.values["due_on"]
         words = f'{_day(due_on) if due_on else "no date"} in "{name}"'
         yield edit.entry("baseline", words if edit.after is None else "", "" if edit.after is None else words)
+
+    def _cost(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        columns = ("spent_on", "amount_minor", "note")
+        costs: list[CostInput | None] = []
+        for side in (edit.before, edit.after):
+            if side is None:
+                costs.append(None)
+                continue
+            day, minor, note = (side[name] if name in side else self._value_then(edit, name) for name in columns)
+            amount = rows.money(int(minor), self._currency)
+            assert amount is not None
+            costs.append(CostInput(edit.row_id, date.fromisoformat(day), amount, note))
+        before, after = (
+            "" if cost is None else spent_text(Spent(cost.amount, cost.spent_on, cost.note), self._currency)
+            for cost in costs
+        )
+        yield edit.entry("spent", before, after, "", *costs)
 
     # Earlier values -------------------------------------------------------------------------------------
 

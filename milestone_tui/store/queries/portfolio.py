@@ -31,6 +31,7 @@ class _Figures(NamedTuple):
     finish_on: date | None
     baseline_finish_on: date | None
     next_id: int | None
+    spent_minor: int | None
     all_cancelled: bool
 
 
@@ -84,6 +85,7 @@ _SUMMARIES = f"""
                 (SELECT id FROM milestone WHERE project_id = project.id AND {OPEN} ORDER BY id LIMIT 1)
             ) END AS next_id,
             (SELECT max(due_on) FROM baseline_entry WHERE baseline_id = project.baseline_id) AS baseline_finish_on,
+            (SELECT sum(amount_minor) FROM cost WHERE project_id = project.id AND spent_on <= :today) AS spent_minor,
             total IS NULL AND EXISTS (SELECT 1 FROM milestone WHERE project_id = project.id) AS all_cancelled
         FROM project
         LEFT JOIN measured ON measured.project_id = project.id
@@ -310,6 +312,7 @@ def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSumma
         verdict=_UNJUDGED,
         next_sign=sign_of(shown.kind, shown.state, shown.rejected),
         all_cancelled=figures.all_cancelled,
+        spent=rows.money(figures.spent_minor, figures.project.currency),
     )
     return summary, last_on
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from milestone_tui.plan.analysis.health import judge
+from milestone_tui.plan.analysis.money_reasons import money_reasons
 from milestone_tui.plan.analysis.reasons import Reasons
+from milestone_tui.plan.explanation import Explanation
+from milestone_tui.plan.model import Plan
 from milestone_tui.plan.network.network import Network
 from milestone_tui.ui.context import Context
 
@@ -23,3 +26,10 @@ def reasons_of(context: Context, project_id: int) -> Reasons:
         thresholds=read.thresholds,
     )
     return Reasons(plan, network, verdict, today)
+
+
+def reasons_of_money(context: Context, plan: Plan) -> tuple[Explanation, ...]:
+    """Return the reasons for what was spent on a project and for its payments."""
+    read, inside = context.store.read, {m.id for m in plan.milestones}
+    before = [link.predecessor_id for link in plan.links if link.predecessor_id not in inside]
+    return money_reasons(plan, read.costs(plan.project.id), context.today, read.milestones(before))

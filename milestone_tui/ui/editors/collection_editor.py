@@ -112,7 +112,10 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             return self.entries
         text = self.input.value
         if index >= len(self.entries):
-            return self.entries if is_blank(text) else (*self.entries, self.spec.new(text))
+            try:
+                return self.entries if is_blank(text) else (*self.entries, self.spec.new(text))
+            except InvalidInput:
+                return self.entries
         if text == self.spec.typed_text(self.entries[index]):
             return self.entries
         try:
@@ -223,7 +226,11 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         """Accept the text of the input; return False for a mistake that keeps it open."""
         if index >= len(self.entries):
             if not is_blank(text):
-                self.change((*self.entries, self.spec.new(text)))
+                try:
+                    self.change((*self.entries, self.spec.new(text)))
+                except InvalidInput as error:
+                    self._complain(str(error))
+                    return False
                 if self.input.has_focus:
                     # After the layout that adds a line to the list, on which the input opens.
                     self.call_after_refresh(self._add_next)
@@ -281,7 +288,11 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     def take_list(self, event: InlineInput.ListPasted) -> None:
         """Add all pasted lines as one step, and open the next line."""
         event.stop()
-        self.change((*self.entries, *map(self.spec.new, event.entries)))
+        try:
+            self.change((*self.entries, *map(self.spec.new, event.entries)))
+        except InvalidInput as error:
+            self._complain(str(error))
+            return
         self.action_add()  # not after a refresh: the next letter may be on its way
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:

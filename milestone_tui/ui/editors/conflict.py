@@ -21,7 +21,13 @@ from milestone_tui.ui.renderer import CURSOR, MARKED, Line, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock
 
-_ENTRIES = {"criteria": "Criterion", "predecessors": "Predecessor", "assignments": "Person", "phases": "Phase"}
+_ENTRIES = {
+    "criteria": "Criterion",
+    "predecessors": "Predecessor",
+    "assignments": "Person",
+    "spent": "Amount",
+    "phases": "Phase",
+}
 """The names of the entries of each list."""
 
 _OTHER_LINES = 6

@@ -79,7 +79,7 @@ class ListSpec(ABC, Generic[_Entry]):
         return 3, max(4, width - 4)
 
     def new(self, text: str) -> _Entry:
-        """Return a new entry with the typed text."""
+        """Return a new entry with the typed text; raise InvalidInput."""
         raise NotImplementedError
 
     def choices(self, entries: Sequence[_Entry]) -> Sequence[Choice]:

@@ -1,4 +1,4 @@
-"""The editor of a milestone: its fields, criteria, links, people and history."""
+"""The editor of a milestone: its fields, criteria, links, people, what was spent, and history."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.form_state import FieldContext, Values, milestone_values
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
+from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneKind, MilestoneState
@@ -33,9 +33,10 @@ from milestone_tui.ui.editors.link_lags import NO_LAGS, LinkLags, link_lags
 from milestone_tui.ui.editors.links import LinksSpec
 from milestone_tui.ui.editors.milestone_form import MilestoneForm
 from milestone_tui.ui.editors.people import WorkSpec
-from milestone_tui.ui.editors.restore import restored_criteria, restored_links, restored_work
+from milestone_tui.ui.editors.restore import restored_cost, restored_criteria, restored_links, restored_work
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
+from milestone_tui.ui.editors.spent import SpentSpec
 from milestone_tui.ui.editors.texts import CriteriaSpec
 from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.panels.open_predecessors import OpenPredecessors
@@ -57,7 +58,7 @@ class MilestoneEditor(Editor):
 
     BINDINGS: ClassVar[Keys] = [
         bind("editor.add", "ctrl+n", "new criterion", "Add a criterion below the last"),
-        bind("editor.sign_off", "ctrl+g", "sign off", "Submit, accept or reject; decide a gate"),
+        bind("editor.sign_off", "ctrl+g", "sign off", "Accept, decide a gate, or invoice a payment"),
     ]
 
     form: MilestoneForm
@@ -71,11 +72,14 @@ class MilestoneEditor(Editor):
         self.criteria = CollectionEditor(renderer, self._criteria_spec)
         self.links = CollectionEditor(renderer, self._links_spec)
         self.work = CollectionEditor(renderer, self._work_spec)
+        self._spent_spec = SpentSpec(lambda: context.today, lambda: context.settings.date_order)
+        self.spent = CollectionEditor(renderer, self._spent_spec)
         self.history: SideRows = HistoryRows(renderer)
         lists: dict[str, TabList] = {
             "criteria": self.criteria,
             "depends": self.links,
             "people": self.work,
+            "spent": self.spent,
             "history": self.history,
         }
         super().__init__(context, MilestoneForm(renderer), lists, kept)
@@ -111,6 +115,7 @@ class MilestoneEditor(Editor):
         self.form.show_baseline(milestone.baseline_on, current, self.context.today)
         self.form.signed.value, self.form.signed.note = last_signed(detail, self.context.today)
         self.form.signed.show(bool(self.form.signed.value))
+        self._spent_spec.currency, self._spent_spec.planned = project.currency, milestone.value
         self.merge_lists(self._lists_of(detail))
         order = self.context.settings.date_order
         given = FieldContext(self.context.today, project.calendar, project.currency, milestone.baseline_on, order)
@@ -122,10 +127,11 @@ class MilestoneEditor(Editor):
             "criteria": self._criteria_spec.entries_of(detail.criteria),
             "predecessors": self._links_spec.entries_of(detail.predecessors),
             "assignments": self._work_spec.entries_of(detail.assignments),
+            "spent": self._spent_spec.entries_of(self.context.store.read.costs_of(self._milestone_id)),
         }
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
-        """Return criteria, links and effort as stored now."""
+        """Return criteria, links, effort and what was spent as stored now."""
         return self._lists_of(self.context.store.read.detail(self._milestone_id))
 
     def _read_history(self) -> None:
@@ -175,6 +181,7 @@ class MilestoneEditor(Editor):
             "criteria": f"{sum(entry.met_on is not None for entry in entries)}/{len(entries)}" if entries else "",
             "depends": len(self.links.entries) or "",
             "people": len(self.work.entries) or "",
+            "spent": len(self.spent.entries) or "",
             "history": len(self._history.entries),
         }
         name = "Links" if tab == "depends" else tab.capitalize()  # drafts hold the older name of the tab
@@ -244,8 +251,11 @@ class MilestoneEditor(Editor):
         elif isinstance(wanted, AssignmentInput):
             tab, what = "people", "Effort"
             self.work.change(*restored_work(self.work.entries, wanted))
+        elif isinstance(wanted, CostInput):
+            tab, what = "spent", "Amount"
+            self.spent.change(*restored_cost(self.spent.entries, wanted))
         else:
-            raise InvalidInput("", "Cannot restore this. You can restore fields, criteria, links and effort.")
+            raise InvalidInput("", "Cannot restore this. You can restore fields, criteria, links, effort and amounts.")
         self.show_tab(tab)
         self.show_status(f"{what} restored · ctrl+s to save")
 
@@ -297,12 +307,12 @@ class MilestoneEditor(Editor):
     # Saving ------------------------------------------------------------------------------------------------
 
     def command(self, changed: Values) -> Write:
-        """Return the command that writes fields, criteria, links and effort as one change."""
+        """Return the command that writes fields, criteria, links, effort and what was spent as one change."""
         seen = self.form.seen
         validate_milestone(seen, changed, self.context.today)
         self._was_done = seen["state"] is MilestoneState.DONE
         ours = {field: seen[field] for field in changed}
-        links, criteria, work = (part.to_save() for part in (self.links, self.criteria, self.work))
+        links, criteria, work, spent = (part.to_save() for part in (self.links, self.criteria, self.work, self.spent))
 
         def write(do: Commands) -> None:
             if links is not None:  # first: an earlier date shortens kept lags, but not the ones typed here
@@ -313,6 +323,8 @@ class MilestoneEditor(Editor):
                 do.criteria.set(self._milestone_id, *criteria)
             if work is not None:
                 do.assignments.set(self._milestone_id, *work)
+            if spent is not None:
+                do.costs.set(self._milestone_id, *spent)
 
         return write
 
@@ -328,7 +340,7 @@ class MilestoneEditor(Editor):
         seen = self.form.seen
         values = _values_to_recreate(seen, changed)
         validate_milestone({**NEW_MILESTONE, **seen}, values, self.context.today)
-        criteria, work = self.criteria.entries, self.work.entries
+        criteria, work, spent = self.criteria.entries, self.work.entries, self.spent.entries
         found = self.context.store.read.milestones([link.predecessor_id for link in self.links.entries])
         there = {milestone.id for milestone in found}
         links = [link for link in self.links.entries if link.predecessor_id in there]
@@ -341,6 +353,8 @@ class MilestoneEditor(Editor):
             )
             if work:
                 do.assignments.set(self._recreated, work, ())
+            if spent:
+                do.costs.set(self._recreated, spent, ())
 
         return write
 

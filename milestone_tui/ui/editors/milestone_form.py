@@ -7,9 +7,10 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.fields import MILESTONE_FIELDS, FieldKind
-from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words
-from milestone_tui.plan.model import Baseline, Milestone, Person, Phase
+from milestone_tui.plan.model import Baseline, Milestone, MilestoneKind, Person, Phase
+from milestone_tui.plan.rules import PAYMENT_FIELDS
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.editors.form_fields import form_fields
 from milestone_tui.ui.renderer import Line, Renderer
@@ -27,7 +28,17 @@ class MilestoneForm(Form):
         order = (
             ("title",),
             ("phase", "kind", "owner", "approver", self.signed),
-            ("due_on", self.baseline, "deadline_on", "done_on", "state", "progress", "weight", "value"),
+            (
+                "due_on",
+                self.baseline,
+                "deadline_on",
+                "done_on",
+                "state",
+                "progress",
+                "weight",
+                "value",
+                *PAYMENT_FIELDS,
+            ),
             ("deliverable", "tags", "internal"),
             ("notes",),
         )
@@ -64,8 +75,11 @@ class MilestoneForm(Form):
         self.baseline.value = value
 
     def fit_to(self, has_criteria: bool) -> None:
-        """Show the progress field only without criteria, and a deliverable that is a URL as a link."""
+        """Show progress only without criteria, the invoice of payments only, and a deliverable with a URL as a link."""
         self.fields["progress"].show(not has_criteria)
+        is_payment = fold(self.fields["kind"].text.strip()) == MilestoneKind.PAYMENT
+        for name in PAYMENT_FIELDS:
+            self.fields[name].show(is_payment)
         deliverable = self.fields["deliverable"]
         is_link = deliverable.text.startswith(("https://", "http://"))
         deliverable.set_class(is_link, "-link", update=deliverable.is_attached)

@@ -1,10 +1,11 @@
-"""The editor of a project, new or existing: its fields, phases, people, baselines and history."""
+"""The editor of a project, new or existing: its fields, phases, people, what was spent, baselines and history."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -32,6 +33,7 @@ from milestone_tui.ui.editors.history_rows import ChangeHistory, change_history
 from milestone_tui.ui.editors.people import RolesSpec
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRow, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
+from milestone_tui.ui.editors.spent import SpentSpec
 from milestone_tui.ui.editors.texts import PhasesSpec
 from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.messages import DaysOffRequested, StatusMessage, ViewRequested
@@ -64,11 +66,15 @@ class ProjectEditor(Editor):
         self._roles_spec = RolesSpec(renderer)
         self.phases = CollectionEditor(renderer, self._phases_spec)
         self.roles = CollectionEditor(renderer, self._roles_spec)
+        self._spent_spec = SpentSpec(lambda: context.today, lambda: context.settings.date_order)
+        self._spent_spec.planned_word = "budget"
+        self.spent = CollectionEditor(renderer, self._spent_spec)
         self.baselines = SideRows(renderer)
         self.history: SideRows = HistoryRows(renderer)
         lists: dict[str, TabList] = {
             "phases": self.phases,
             "people": self.roles,
+            "spent": self.spent,
             "baselines": self.baselines,
             "history": self.history,
         }
@@ -97,6 +103,7 @@ class ProjectEditor(Editor):
             self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
             self.phases.reset()
             self.roles.reset()
+            self.spent.reset()
             new = self.context.preferences.new_project()
             self.form.show_stored(
                 new, FieldContext(today, currency=str(new["currency"]), order=self.context.settings.date_order)
@@ -128,13 +135,19 @@ class ProjectEditor(Editor):
         self.history.replace_rows(self._activity.rows, self._activity.place(stood))
 
     def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
-        """Return phases and roles as stored now."""
+        """Return phases, roles and what was spent as stored now."""
         if self._project_id is None:
             return {}
         read = self.context.store.read
+        project, costs = read.project(self._project_id), read.costs(self._project_id)
+        self._spent_spec.currency, self._spent_spec.planned = project.currency, project.budget
+        self._spent_spec.on_milestones = sum(
+            (cost.amount for cost in costs if cost.milestone_id is not None), Decimal(0)
+        )
         return {
             "phases": self._phases_spec.entries_of(read.phases(self._project_id)),
             "roles": self._roles_spec.entries_of(read.roles(self._project_id)),
+            "spent": self._spent_spec.entries_of([cost for cost in costs if cost.milestone_id is None]),
         }
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
@@ -190,6 +203,7 @@ class ProjectEditor(Editor):
         count = {
             "phases": len(self.phases.entries),
             "people": len({fold(entry.person) for entry in self.roles.entries}),
+            "spent": len(self.spent.entries),
             "baselines": len(self._baselines),
             "history": len(self._changes),
         }[tab]
@@ -261,10 +275,10 @@ class ProjectEditor(Editor):
     # Saving ------------------------------------------------------------------------------------------------
 
     def command(self, changed: Values) -> Write:
-        """Return the command that writes fields, phases and roles as one change."""
+        """Return the command that writes fields, phases, roles and what was spent as one change."""
         seen = self.form.seen
         validate_project(seen, changed)
-        phases, roles = self.phases.to_save(), self.roles.to_save()
+        phases, roles, spent = (part.to_save() for part in (self.phases, self.roles, self.spent))
         self._roles_sent = self.roles.entries
         self._broken = self._breaks(changed)
         project_id = self._project_id
@@ -283,6 +297,8 @@ class ProjectEditor(Editor):
                 do.phases.set(target, *phases)
             if roles is not None and target is not None:
                 do.people.set_roles(target, *roles)
+            if spent is not None and target is not None:
+                do.costs.set_of_project(target, *spent)
 
         return write
 
@@ -337,7 +353,7 @@ def _project_form(renderer: Renderer, *, is_new: bool) -> Form:
     order = (
         (*(("name", "key") if is_new else ("key", "name")), "client"),
         ("start_on", "target_on"),
-        ("budget", "currency"),
+        ("budget", "currency", "earned_by"),
         ("state", "working_days", "acceptance_days", "thresholds"),
         ("description",),
     )

@@ -1,4 +1,4 @@
-"""Restoring a criterion, a link or somebody's effort from the history, in the lists of the editor."""
+"""Restoring a criterion, a link, somebody's effort or an amount from the history, in the lists of the editor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
+from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import fold, visible
 
 _Entry = TypeVar("_Entry")
@@ -55,6 +55,14 @@ def restored_work(
     if place is None:
         return (*entries, restored), len(entries)
     return _with(entries, place, replace(entries[place], effort_days=restored.effort_days), restored.person)
+
+
+def restored_cost(entries: Sequence[CostInput], restored: CostInput) -> tuple[tuple[CostInput, ...], int]:
+    """Return what was spent with one entry as before, and its place; raise InvalidInput if nothing changes."""
+    place = next((place for place, entry in enumerate(entries) if entry.id == restored.id), None)
+    if place is None:
+        return (*entries, replace(restored, id=None)), len(entries)
+    return _with(entries, place, restored, restored.note or "The amount")
 
 
 def _with(entries: Sequence[_Entry], place: int, entry: _Entry, name: str) -> tuple[tuple[_Entry, ...], int]:

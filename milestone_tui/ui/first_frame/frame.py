@@ -109,6 +109,7 @@ def first_frame(
             return None
         first = projects_of(listed.rows[:2])[0]
         found = store.read.roadmap([first.project.id]).get(first.project.id, ())
+        payments = store.read.payment_sums([first.project.id], today).get(first.project.id)
     except DatabaseUnusable:
         raise  # nothing can be shown
     except MilestoneError:
@@ -121,8 +122,9 @@ def first_frame(
         live=first.project.is_live,
         amber_slip=first.verdict.limits.amber_slip,
     )
+    by = SORTED_BY.get(order, "")
     lines = home_lines(
-        listed.rows, listed.projects, marks, today, size, sorted_by=SORTED_BY.get(order, ""), ascii_only=ascii_only
+        listed.rows, listed.projects, marks, today, size, sorted_by=by, ascii_only=ascii_only, payments=payments
     )
     text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
     return FirstFrame(_ENTER + text, size, listed.read, first.project.id)

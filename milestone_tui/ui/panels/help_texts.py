@@ -40,6 +40,7 @@ FIGURES: tuple[Entry, ...] = (
     ("slip", "days past the baseline; overdue: up to today"),
     ("finish", "last due date; overdue counts as today"),
     ("float", "working days to spare before the finish moves"),
+    ("budget", "spent of the budget, until today"),
 )
 """What the columns count."""
 
@@ -49,7 +50,7 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
     ("#Build", "phase; #- for none"),
     ('after:"Prototype accepted"', "predecessor, keeps the lag"),
     ("after:proto+5wd", "5 working days after it"),
-    ("cost:12000", "value"),
+    ("value:12000", "value"),
     ("tag:pilot", "tag"),
 )
 """What can be typed into the quick add line."""

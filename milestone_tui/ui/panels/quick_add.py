@@ -26,7 +26,7 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock, flow, indented, paragraph
 
-_EXAMPLE = 'Beta release 28 nov @ana #Build after:"Prototype accepted" cost:12000'
+_EXAMPLE = 'Beta release 28 nov @ana #Build after:"Prototype accepted" value:12000'
 _INDENT = 3
 
 

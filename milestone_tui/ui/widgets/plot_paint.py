@@ -26,8 +26,12 @@ _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """The bit of each dot in a braille cell, by column and row."""
 _LEAST_MARGIN = 6
-_LINES_APART, _CELLS_APART = 3, 8
-"""The least distance of two labels of the y axis and of the x axis."""
+_LINES_APART = 3
+"""The least distance of two labels of the y axis."""
+_CELLS_APART, _CELLS_OF_A_DAY = 6, 9
+"""The least distance of two months on the x axis, and of two days."""
+_DAYS_IN_WEEKS = 45
+"""The longest range whose labels are Mondays."""
 _DIAGONAL_EVERY = 4
 """Dots along x from one dot of the diagonal to the next."""
 
@@ -101,7 +105,7 @@ def date_ticks(first: date, last: date, most: int) -> tuple[Tick, ...]:
     """Return at most `most` labels: Mondays, months, every third month or years; January is named by its year."""
     days = (last - first).days
     most = max(1, most)
-    if days <= 45:
+    if days <= _DAYS_IN_WEEKS:
         step = 7 * -(-(days // 7 + 1) // most)
         monday = first.toordinal() + -first.weekday() % 7
         mondays = [date.fromordinal(day) for day in range(monday, last.toordinal() + 1, step)]
@@ -167,7 +171,8 @@ def _y_ticks(plot: Plot, height: int) -> tuple[Tick, ...]:
 
 def _x_labels(plot: Plot, frame: _Frame) -> Line:
     width = frame.width
-    ticks = date_ticks(plot.first, plot.last, width // _CELLS_APART) if plot.x_ticks is None else plot.x_ticks
+    apart = _CELLS_OF_A_DAY if (plot.last - plot.first).days <= _DAYS_IN_WEEKS else _CELLS_APART
+    ticks = date_ticks(plot.first, plot.last, width // apart) if plot.x_ticks is None else plot.x_ticks
     canvas = Canvas(width)
     title_at = width - len(plot.x_title)
     if plot.x_title and title_at >= 0:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
+from milestone_tui.plan.analysis.payments import PaymentSums
 from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, ProjectBrief, ProjectRow, projects_of
 from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.language.wording import day_words
@@ -57,8 +58,9 @@ def home_lines(
     *,
     sorted_by: str = "",
     ascii_only: bool = False,
+    payments: PaymentSums | None = None,
 ) -> list[tuple[Line, Ground]]:
-    """Return all lines but the key bar, with the cursor on the first project, which the marks belong to.
+    """Return all lines but the key bar, with the cursor on the first project, which marks and payments belong to.
 
     `rows` are at least those in view, `projects` all in the list, which its counts and widths depend on.
     `sorted_by` is the head of the sorted column. Lines may be shorter than the screen.
@@ -67,7 +69,7 @@ def home_lines(
     first = projects_of(rows[:2])[0]
     cursor = rows.index(first)
     columns = project_lines.columns(width, project_lines.widths_of(projects, today), today, ascii_only=ascii_only)
-    story = PreviewData(first, marks, today, names_client=not project_lines.names_the_client(columns))
+    story = PreviewData(first, marks, today, not project_lines.names_the_client(columns), payments)
     strip = [*preview_lines(story, width, preview_height(height)), (), (), ()]
     gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
     lines: list[tuple[Line, Ground]] = [(title_line((TITLE,), portfolio_status(projects, today), width), Ground.PANEL)]

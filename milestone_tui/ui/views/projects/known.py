@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from textual.timer import Timer
 
 from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.analysis.payments import PaymentSums
 from milestone_tui.plan.analysis.portfolio import JudgedMark, judged
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.store import StoreChanged
@@ -28,6 +29,7 @@ class KnownProjects:
         """Whether archived projects are included."""
         self.all: tuple[ProjectSummary, ...] = ()
         self._marks: dict[int, tuple[JudgedMark, ...]] = {}
+        self._payments: dict[int, PaymentSums | None] = {}
         self._unjudged: frozenset[int] = frozenset()
         """The projects whose health is older than their last change."""
         self._reading: BackgroundRead[tuple[ProjectSummary, ...]] = BackgroundRead(screen, self.take_all)
@@ -42,6 +44,7 @@ class KnownProjects:
     def take_all(self, projects: tuple[ProjectSummary, ...] | None) -> None:
         """Replace all projects by these."""
         self._marks.clear()
+        self._payments.clear()
         self._asked += 1
         self._unjudged = frozenset()
         self.all = projects or ()
@@ -53,6 +56,7 @@ class KnownProjects:
             self.read()  # the projects being read may be older than this change
             return
         ids, read, today = news.project_ids, self._context.store.read, self._context.today
+        self._payments.clear()  # a payment may wait for a milestone of another project
         for project_id in ids:
             self._marks.pop(project_id, None)
         known = {s.project.id: s.verdict for s in self.all if s.project.id in ids}
@@ -98,6 +102,13 @@ class KnownProjects:
         kept = [known for known in self.all if known.project.id not in others]
         before, self.all = self.all, tuple(sorted((*kept, *read), key=lambda known: known.project.key))
         self._changed(self.all != before)
+
+    def payments(self, project_id: int) -> PaymentSums | None:
+        """Return the sums of a project's payments, read once; None without payments."""
+        if project_id not in self._payments:
+            found = self._context.store.read.payment_sums([project_id], self._context.today)
+            self._payments[project_id] = found.get(project_id)
+        return self._payments[project_id]
 
     def marks(self, projects: Iterable[ProjectSummary]) -> dict[int, tuple[JudgedMark, ...]]:
         """Return the marks of these projects by id, reading only those not known yet."""

@@ -34,6 +34,7 @@ from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.sign import Sign
 from milestone_tui.ui.renderer import BAR, HALF_BAR, HEALTH_MARKS, MARKED, OPEN, SIGNS, Line, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.projects.money import budget_ink, budget_words
 from milestone_tui.ui.widgets.columns import Column, head_words, row_words
 
 _TELLING = frozenset((Sign.GATE, Sign.SUBMITTED, Sign.REJECTED))
@@ -51,6 +52,8 @@ _NO_CLIENT = "No client"
 _FINISH, _FINISH_WITH_YEAR = 8, 11
 """Cells of `FINISH ↓`, which is wider than `22 Nov`, and of `22 Nov 2028`."""
 _SLIP, _SLIP_IN_WORDS = 6, len(_NO_BASELINE) + 1
+_BUDGET = 7
+"""Cells of `BUDGET`, and of `1,040%`."""
 RIGHT = 2
 """Blanks at the right edge."""
 SORTED_BY = {
@@ -69,6 +72,8 @@ class Widths(NamedTuple):
     key: int
     finish: int
     slip: int
+    budget: int = 0
+    """0 if no project has spent of a budget."""
 
 
 _LEAST = {"name": 16, "client": 10, "phase": 10, "next": 20}
@@ -102,7 +107,11 @@ def _cells(width: int, widths: Widths) -> dict[str, int]:
 
 def _fixed(widths: Widths, due: int) -> int:
     """Return the cells of the fixed columns."""
-    return KEY_AT + widths.key + 2 + (2 + due) + (1 + widths.finish) + (1 + widths.slip) + RIGHT
+    return KEY_AT + widths.key + 2 + (2 + due) + (1 + widths.finish) + (1 + widths.slip) + _budget(widths) + RIGHT
+
+
+def _budget(widths: Widths) -> int:
+    return widths.budget and 1 + widths.budget
 
 
 def _shared(shown: tuple[str, ...], spare: int) -> dict[str, int]:
@@ -116,6 +125,8 @@ def _shared(shown: tuple[str, ...], spare: int) -> dict[str, int]:
 @lru_cache(maxsize=16)  # called for every row
 def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False) -> tuple[Column[ProjectSummary], ...]:
     """Return the columns of a view of `width` cells, from the left."""
+    if width < _WIDE:
+        widths = widths._replace(budget=0)
     cells: dict[str, int] = defaultdict(int, _cells(width, widths))
     bar, due, following = cells["bar"], cells["due"], cells["next"]
     due_in_words = due_words if due >= _SIZES[0][1] else near_due_words
@@ -135,13 +146,15 @@ def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False
             gap=1,
         ),
         Column("SLIP", _slip_words, widths.slip, slip_ink, right=True, gap=1),
+        Column("BUDGET", budget_words, widths.budget, budget_ink, right=True, gap=1),
     )
     return tuple(column for column in shown if column.width)
 
 
 def widths_of(projects: Iterable[ProjectSummary | ProjectBrief], today: date) -> Widths:
-    """Return the widths of keys, finishes and slips of these projects."""
+    """Return the widths of keys, finishes, slips and budgets of these projects."""
     key, slip = _KEY_LEAST, _SLIP
+    budget = 0
     ends: list[date] = []
     for s in projects:  # hundreds of them, before the first frame
         key = max(key, len(s.project.key))
@@ -149,8 +162,10 @@ def widths_of(projects: Iterable[ProjectSummary | ProjectBrief], today: date) ->
             slip = _SLIP_IN_WORDS
         if s.finish_on is not None:
             ends.append(s.finish_on)
+        if s.shows_budget:
+            budget = _BUDGET
     far = ends and max(len(date_words(day, today)) for day in (min(ends), max(ends))) > _FINISH
-    return Widths(min(_KEY_MOST, key), _FINISH_WITH_YEAR if far else _FINISH, slip)
+    return Widths(min(_KEY_MOST, key), _FINISH_WITH_YEAR if far else _FINISH, slip, budget)
 
 
 def heads(columns: Sequence[Column[ProjectSummary]], sorted_by: str = "") -> Line:

@@ -8,6 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from milestone_tui.plan.analysis.payments import PaymentSums
 from milestone_tui.plan.analysis.portfolio import JudgedMark
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.renderer import Line, Renderer
@@ -27,10 +28,16 @@ class ProjectPreview(Widget):
         self._written: tuple[object, tuple[Line, ...]] = (None, ())
 
     def show(
-        self, summary: ProjectSummary | None, marks: tuple[JudgedMark, ...], today: date, *, names_client: bool = False
+        self,
+        summary: ProjectSummary | None,
+        marks: tuple[JudgedMark, ...],
+        today: date,
+        *,
+        names_client: bool = False,
+        payments: PaymentSums | None = None,
     ) -> None:
         """Show a project; None for no project."""
-        self.story = PreviewData(summary, marks, today, names_client) if summary else None
+        self.story = PreviewData(summary, marks, today, names_client, payments) if summary else None
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the pane."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from milestone_tui.plan import axis as axes
 from milestone_tui.plan.analysis.health import verdict_words
+from milestone_tui.plan.analysis.payments import PaymentSums
 from milestone_tui.plan.analysis.portfolio import (
     JudgedMark,
     LabelRequest,
@@ -34,6 +35,7 @@ from milestone_tui.ui.renderer import (
 )
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.lines import RIGHT, health_mark, mark_span, unplanned_words
+from milestone_tui.ui.views.projects.money import money_line, over_words
 from milestone_tui.ui.widgets.chart_paint import Canvas
 
 TALL, SHORT, LOW = 9, 4, 2
@@ -66,6 +68,8 @@ class PreviewData(NamedTuple):
     today: date
     names_client: bool = False
     """The client stands nowhere else on the screen."""
+    payments: PaymentSums | None = None
+    """The sums of the project's payments, if it has any."""
 
 
 def preview_lines(story: PreviewData, width: int, height: int) -> tuple[Line, ...]:
@@ -82,7 +86,7 @@ def preview_lines(story: PreviewData, width: int, height: int) -> tuple[Line, ..
     return (
         rule,
         words,
-        (),
+        money_line(story.summary, story.payments, width - RIGHT),
         *((margin, *line) for line in (chart.months(), chart.stem(), chart.axis(), chart.labels(), chart.today_word())),
     )
 
@@ -99,10 +103,15 @@ def health_line(summary: ProjectSummary, today: date, width: int, client: str = 
     room = width - line_width(start)
     name = _client_name(client, room - cells(words.partition(_AND)[0]))
     room -= cells(name)
+    over = over_words(summary)
+    room -= cells(over) + (len(_BEFORE_CLIENT) if over else 0)
     while cells(words) > room and _AND in words:
         words = words.rpartition(_AND)[0]
     words = fit(words, max(0, room))
-    return (*start, (words, Ink.TEXT), (name, Ink.DIM)) if name else (*start, (words.rstrip(), Ink.TEXT))
+    spent: Line = ((_BEFORE_CLIENT, Ink.TEXT), (over, Ink.BAD)) if over else ()
+    if not name:
+        return (*start, (words.rstrip(), Ink.TEXT), *spent)
+    return (*start, (words, Ink.TEXT), *spent, (name, Ink.DIM))
 
 
 def _client_name(client: str, room: int) -> str:

@@ -198,7 +198,8 @@ class ProjectsScreen(StoreScreen):
         selected = self.view.current
         marks = self._known.marks((selected,))[selected.project.id] if selected else ()
         names_client = self.roadmap.display or not names_the_client(self.table.columns(width or self.size.width))
-        self.preview.show(selected, marks, self.context.today, names_client=names_client)
+        payments = self._known.payments(selected.project.id) if selected else None
+        self.preview.show(selected, marks, self.context.today, names_client=names_client, payments=payments)
 
     # Moving ------------------------------------------------------------------------------------------------
 
@@ -408,10 +409,12 @@ class ProjectsScreen(StoreScreen):
 
     def explanations(self) -> Sequence[Explanation]:
         """Return why the figures of the project under the cursor are what they are."""
-        from milestone_tui.ui.base.reasons import reasons_of  # late: not for the first frame
+        from milestone_tui.ui.base.reasons import reasons_of, reasons_of_money  # late: not for the first frame
 
-        selected = self.view.current
-        return () if selected is None else reasons_of(self.context, selected.project.id).of_project()
+        if (selected := self.view.current) is None:
+            return ()
+        reasons = reasons_of(self.context, selected.project.id)
+        return (*reasons.of_project(), *reasons_of_money(self.context, reasons.plan))
 
     @property
     def explained(self) -> str:

@@ -52,6 +52,7 @@ class ChartView(NamedTuple):
     """The window that was zoomed or panned to; None while it fits the plan."""
     baselines: bool
     floats: bool
+    sparks: Mapping[int, str] = MappingProxyType({})
 
 
 class TimelineChart(KeyedTable[Row]):
@@ -72,6 +73,8 @@ class TimelineChart(KeyedTable[Row]):
     """Whether to show the float columns."""
     floats: reactive[Floats | None] = reactive(None, repaint=False, always_update=True)
     """The values of the float columns, which are hidden while this is None."""
+    sparks: reactive[Mapping[int, str]] = reactive(MappingProxyType({}), repaint=False)
+    """The last due dates of each milestone as bars, shown beside its float."""
     drivers: reactive[Mapping[int, int]] = reactive(MappingProxyType({}), repaint=False)
     """The driving predecessor of each milestone: the one that leaves the least float."""
     violated: reactive[frozenset[tuple[int, int]]] = reactive(frozenset())
@@ -171,6 +174,13 @@ class TimelineChart(KeyedTable[Row]):
             self.watch_with_floats()
             self.refresh()
 
+    def watch_sparks(self, before: Mapping[int, str], now: Mapping[int, str]) -> None:
+        """Repaint the rows whose bars differ."""
+        if self.with_floats:
+            for id_ in before.keys() | now.keys():
+                if before.get(id_) != now.get(id_) and (place := self._places.get(id_)) is not None:
+                    self.refresh_row(place)
+
     def _day(self, m: Milestone) -> date | None:
         return m.on
 
@@ -189,11 +199,12 @@ class TimelineChart(KeyedTable[Row]):
         """Return cursor, scroll position and zoom."""
         milestone = self.current
         id_ = milestone.id if milestone else None
-        return ChartView(id_, int(self.scroll_offset.y), self._axis, self._chosen, self.baselines, self.with_floats)
+        top = int(self.scroll_offset.y)
+        return ChartView(id_, top, self._axis, self._chosen, self.baselines, self.with_floats, self.sparks)
 
     def take_view(self, view: ChartView) -> None:
         """Restore cursor, scroll position and zoom, as far as this chart has that milestone."""
-        self.baselines, self.with_floats = view.baselines, view.floats
+        self.baselines, self.with_floats, self.sparks = view.baselines, view.floats, view.sparks
         self._chosen, self._axis = view.chosen, view.axis
         self._arrange()
         self.scroll_to(y=view.top, animate=False, force=True, immediate=True)
@@ -314,7 +325,7 @@ class TimelineChart(KeyedTable[Row]):
         off = m.is_open and m.due_on is not None and not self._calendar.is_working(m.due_on)
         total = self.floats.total.get(m.id) if self.floats is not None else None
         free = self.floats.free.get(m.id) if self.floats is not None else None
-        cells = Cells(m, self._today, mark, current, late, off, self._note(m), total, free)
+        cells = Cells(m, self._today, mark, current, late, off, self._note(m), total, free, self.sparks.get(m.id, ""))
         return milestone_words(cells, self._left)
 
     def _draw_count(self, m: Milestone, canvas: Canvas) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from milestone_tui.plan.analysis.trend import sparks
 from milestone_tui.plan.model import Plan
 from milestone_tui.store.reader import Reader
+from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.views.timeline.chart import TimelineChart
@@ -15,6 +19,7 @@ class ChartedScreen(ProjectScreen[Plan]):
     def __init__(self, context: Context, project_id: int, chart: TimelineChart) -> None:
         super().__init__(context, project_id)
         self.chart = chart
+        self._sparks: BackgroundRead[Mapping[int, str]] = BackgroundRead(self, self._take_sparks)
 
     def read(self, reader: Reader) -> Plan:
         """Read the whole plan."""
@@ -47,12 +52,22 @@ class ChartedScreen(ProjectScreen[Plan]):
         return self.chart.has_axis
 
     def action_floats(self) -> None:
-        """Show or hide float and free float."""
+        """Show or hide float, free float and the last due dates."""
         self.chart.with_floats = not self.chart.with_floats
+        self.read_sparks()
         self.show_floats()
         self.show_status(
             "Float and free float shown, in working days" if self.chart.with_floats else "Float hidden · f to show it"
         )
+
+    def read_sparks(self) -> None:
+        """Read the last due dates of all milestones, if they are shown beside the float."""
+        if self.chart.with_floats:
+            today = self.context.today
+            self._sparks.ask(lambda reader: sparks(reader.held_dates(self.project_id, today), today), self.extent())
+
+    def _take_sparks(self, found: Mapping[int, str] | None) -> None:
+        self.chart.sparks = found or {}
 
     def show_floats(self) -> None:
         """Give the chart the float of its milestones, as far as it is known; for subclasses."""

@@ -38,6 +38,8 @@ class Cells(NamedTuple):
     """The note beside its sign."""
     total_float: int | None = None
     free_float: int | None = None
+    spark: str = ""
+    """Its last due dates as bars."""
 
 
 class Floats(NamedTuple):
@@ -60,7 +62,7 @@ class Layout(NamedTuple):
 
 
 def columns(width: int, due: int, *, floats: bool = False) -> tuple[Column[Cells], ...]:
-    """Return the columns for a width in cells; `due` is the width of dates, `floats` adds the float columns."""
+    """Return the columns for a width in cells; `due` is the width of dates, `floats` adds float and trend."""
     usual = min(_TITLE_USUAL, max(_TITLE_LEAST, width // 4 + 2))
     title = usual if width < OWNER_WIDTH else min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
     shown: tuple[Column[Cells], ...] = (
@@ -156,7 +158,15 @@ def _free_ink(cells: Cells) -> Ink:
     return Ink.BAD if cells.free_float is not None and cells.free_float < 0 else Ink.DIM
 
 
+def _spark_ink(cells: Cells) -> Ink:
+    """Return amber where the last date is later than the first one, green where it is earlier."""
+    if not cells.spark or cells.spark[0] == cells.spark[-1]:
+        return Ink.DIM
+    return Ink.WARN if cells.spark[0] < cells.spark[-1] else Ink.GOOD
+
+
 _FLOATS: tuple[Column[Cells], ...] = (
     Column("FLOAT", _float_words, 8, _float_ink, right=True, gap=0, after=1),
     Column("FREE", _free_words, 8, _free_ink, right=True, gap=0, after=2),
+    Column("TREND", lambda c: c.spark, 5, _spark_ink, gap=0, after=2),
 )

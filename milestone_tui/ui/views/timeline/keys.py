@@ -12,7 +12,7 @@ _MOVE = Binding.Group("move")
 LOOK_KEYS: Keys = [
     *time_axis_keys("timeline", "Fit the whole project into the width"),
     hidden("timeline.baselines", "b", "baselines", "Show or hide the baseline dates"),
-    hidden("timeline.floats", "f", "float", "Show or hide float and free float"),
+    hidden("timeline.floats", "f", "float", "Show or hide float and last due dates"),
 ]
 """Keys of every screen with a chart."""
 
@@ -65,7 +65,7 @@ TIMELINE_KEYS: Keys = [
     hidden("timeline.mark_all", "asterisk", "mark all", "Mark every milestone shown, or none"),
     hidden("timeline.sort", "s", "sort", "Sort by phase, due, slip, owner or title"),
     hidden("timeline.delete", "d", "delete", "Delete this milestone, or all marked ones"),
-    hidden("timeline.sign", "a", "sign off", "Submit, accept or reject; decide a gate"),
+    hidden("timeline.sign", "a", "sign off", "Accept, decide a gate, or invoice a payment"),
     hidden("timeline.days_off", "O", "days off", "Show days off and the working week"),
     hidden("timeline.save_template", "S", "save as template", "Save this plan for new projects"),
     hidden("timeline.copy", "y", "copy", "Copy this milestone as one line of text"),

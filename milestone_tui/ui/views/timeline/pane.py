@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.language.money import money_words
 from milestone_tui.plan.language.reasons import reason_words
 from milestone_tui.plan.language.wording import (
     WEEKDAYS,
@@ -21,7 +22,7 @@ from milestone_tui.plan.language.wording import (
     list_words,
     working_days,
 )
-from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneState, Project, ProjectState
+from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneKind, MilestoneState, Project, ProjectState
 from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
@@ -99,7 +100,7 @@ def _facts_line(story: MilestonePaneData, width: int) -> Line:
     facts += [(m.kind.value, Ink.DIM), _when(m, story.detail.project, story.today)]
     if m.is_open and m.due_on is not None and not story.detail.project.calendar.is_working(m.due_on):
         facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, non-working", Ink.WARN))
-    facts += _signed(story)
+    facts += [*_payment(story), *_signed(story)]
     if story.float_days is not None:
         ink = Ink.BAD if story.float_days < 0 else Ink.DIM
         facts.append((f"float {working_days(story.float_days)}", ink))
@@ -125,6 +126,20 @@ def _when(m: Milestone, project: Project, today: date) -> Span:
         return "no date yet", Ink.WARN
     late = m.overdue(today)
     return due_words(m.due_on, today), Ink.BAD if late else Ink.DIM
+
+
+def _payment(story: MilestonePaneData) -> list[Span]:
+    """Return the amount of a payment, and its invoice or when it was paid."""
+    m, today = story.detail.milestone, story.today
+    if m.kind is not MilestoneKind.PAYMENT:
+        return []
+    facts = [] if m.value is None else [(money_words(m.value, story.detail.project.currency), Ink.TEXT)]
+    if m.paid_on is not None:
+        facts.append((f"paid {date_words(m.paid_on, today)}", Ink.GOOD))
+    elif m.invoiced_on is not None:
+        number = f", number {m.invoice_number}" if m.invoice_number else ""
+        facts.append((f"invoiced {date_words(m.invoiced_on, today)}{number}", Ink.TEXT))
+    return facts
 
 
 def _signed(story: MilestonePaneData) -> list[Span]:

@@ -170,6 +170,7 @@ class TimelineScreen(MarkingScreen):
         if not changed or self._row_filter or not self.chart.amend(changed, self._sorting):
             self._lay_out(is_first=first)
         self._tell()
+        self.read_sparks()
         # Offered once, when the view opens, and only without the slip column, whose head names the key.
         is_narrow = self.app.size.width < SLIP_WIDTH
         if first and is_narrow and wants_baseline(plan) and plan.project.id not in self.context.offered:

@@ -11,7 +11,9 @@ The screen owns the widgets and the keys; a face holds no widget and no store. `
    does not depend on the cursor; only the lines that differ are painted.
 5. `notes` are the sentences below the list, `pane` the two lines about the row under the cursor.
 6. `explanations` answers `x`, `copied` answers `y`, `milestone_id` is what `enter` edits and other views take over.
-7. `choose` (`o`) and `switch_percent` (`%`) change what the face shows and return the sentence for the status line; a
+7. `read_later` is called in a thread when the face is on the screen, for what takes longer and is not needed at first;
+   `show_later` takes its answer, and the screen is laid out again.
+8. `choose` (`o`) and `switch_percent` (`%`) change what the face shows and return the sentence for the status line; a
    face that has them names them in `OFFERS`. The screen then reads and shows it again.
 """
 
@@ -32,11 +34,13 @@ from milestone_tui.ui.widgets.plot_paint import Plot
 
 Found = TypeVar("Found")
 """What a face reads."""
+Later = TypeVar("Later")
+"""What it reads when it is on the screen; None for a face that reads nothing then."""
 Row = TypeVar("Row")
 """A row of its list."""
 
 
-class Face(ABC, Generic[Found, Row]):
+class Face(ABC, Generic[Found, Later, Row]):
     """Base of the faces."""
 
     NAME: ClassVar[str]
@@ -78,6 +82,10 @@ class Face(ABC, Generic[Found, Row]):
     def pane(self, current: Row | None, width: int) -> Sequence[Line]:
         """Return the lines about the row under the cursor."""
 
+    def landing(self) -> Row | None:
+        """Return the row that the cursor is on at first; None for the first row."""
+        return None
+
     def row_margin(self, row: Row) -> Line:
         """Return the two cells before the columns of a row."""
         return (("  ", Ink.TEXT),)
@@ -89,6 +97,13 @@ class Face(ABC, Generic[Found, Row]):
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the glyphs of the chart, for help."""
         return ()
+
+    def read_later(self, reader: Reader, today: date) -> Later | None:
+        """Return what takes longer to read; None if nothing does. Runs in a thread."""
+        return None
+
+    def show_later(self, found: Later) -> None:
+        """Take what `read_later` returned."""
 
     def milestone_id(self, row: Row) -> int | None:
         """Return the milestone of a row, if it has one."""

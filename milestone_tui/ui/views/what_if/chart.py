@@ -28,6 +28,7 @@ class WhatIfChart(TimelineChart):
         super().__init__(renderer)
         self._begin = view
         self.set_reactive(TimelineChart.with_floats, view is not None and view.floats)
+        self.set_reactive(TimelineChart.sparks, view.sparks if view is not None else {})
         self._target: date | None = None
         self._unmoved_span: tuple[date, ...] = ()
         """The first and the last day of the plan without the moves."""
