@@ -174,12 +174,10 @@ class TimelineChart(KeyedTable[Row]):
             self.watch_with_floats()
             self.refresh()
 
-    def watch_sparks(self, before: Mapping[int, str], now: Mapping[int, str]) -> None:
-        """Repaint the rows whose bars differ."""
+    def watch_sparks(self) -> None:
+        """Show other bars."""
         if self.with_floats:
-            for id_ in before.keys() | now.keys():
-                if before.get(id_) != now.get(id_) and (place := self._places.get(id_)) is not None:
-                    self.refresh_row(place)
+            self.refresh()
 
     def _day(self, m: Milestone) -> date | None:
         return m.on

@@ -12,7 +12,9 @@ from milestone_tui.plan.analysis.trend import (
     RATE_REPORTS,
     Compression,
     History,
+    Point,
     Reporting,
+    TrendClass,
     TrendHistory,
     classify,
     compressions,
@@ -31,6 +33,7 @@ from milestone_tui.plan.explanation import Explanation
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.store.reader import Reader
+from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.renderer import SIGNS, Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.trend.face import Face
@@ -40,14 +43,27 @@ from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.plot_paint import Plot
 
 
-class Calibrated(NamedTuple):
-    """The calibrations of a project and of all projects, none until they are read."""
+class Reported(NamedTuple):
+    """What the milestone trend reads."""
 
-    own: tuple[Calibration, ...] = ()
-    everywhere: tuple[Calibration, ...] = ()
+    history: TrendHistory
+    first: date
+    """The day of the first change."""
+    dates: tuple[date, ...]
+    """The reporting dates."""
+    recent: Mapping[int, tuple[tuple[Point, ...], TrendClass | None]]
+    """The last points and the class of each milestone."""
 
 
-class MilestoneTrend(Face[TrendHistory, Calibrated, TrendRow]):
+class Later(NamedTuple):
+    """What is not needed at first."""
+
+    closer: tuple[Compression, ...]
+    own: tuple[Calibration, ...]
+    everywhere: tuple[Calibration, ...]
+
+
+class MilestoneTrend(Face[Reported, Later, TrendRow]):
     """The face with the milestone trend chart."""
 
     NAME = "milestone trend"
@@ -59,57 +75,55 @@ class MilestoneTrend(Face[TrendHistory, Calibrated, TrendRow]):
     def __init__(self) -> None:
         self._by = Reporting.WEEKS
         self._rows: tuple[TrendRow, ...] = ()
-        self._dates: tuple[date, ...] = ()
         self._today = date.min
         self._now_width = 6
         self._chart = TrendChart((), (), date.min, date.min)
-        self._key = ""
         self._compressions: tuple[Compression, ...] = ()
-        self._histories: Sequence[History] = ()
-        self._calibrated = Calibrated()
+        self._calibrated: tuple[tuple[Calibration, ...], tuple[Calibration, ...]] = ((), ())
+        """The calibrations of the project and of all projects."""
         self._titles: Mapping[int, str] = {}
         self._plan: Plan | None = None
+        self._reported: Reported | None = None
 
-    def read(self, reader: Reader, project_id: int, today: date) -> TrendHistory:
-        """Read the dates as they were held."""
-        return reader.trend(project_id, today)
-
-    def show(self, found: TrendHistory, plan: Plan, today: date) -> None:
-        """Work out lines, classes and rates."""
-        self._plan, self._today, self._key = plan, today, plan.project.key
+    def read(self, reader: Reader, project_id: int, today: date) -> Reported:
+        """Read the dates as they were held, and work out the classes."""
+        found = reader.trend(project_id, today)
         first = first_day(found) or today
-        self._dates = reporting_dates(self._by, first, today, found.reviews)
+        dates = reporting_dates(self._by, first, today, found.reviews)
+        return Reported(found, first, dates, {id_: _recent(states, dates) for id_, states in found.milestones.items()})
+
+    def show(self, found: Reported, plan: Plan, today: date) -> None:
+        """Take the rows in the order of their dates; in a big plan the compressions follow later."""
+        self._plan, self._today, self._reported = plan, today, found
         shown = [m for m in plan.milestones if m.state is not MilestoneState.CANCELLED]
         shown.sort(key=lambda m: (m.on or date.max, m.id))
-        self._rows = tuple(
-            self._row(m, LETTERS[place % len(LETTERS)], found.milestones.get(m.id, ()), found)
-            for place, m in enumerate(shown)
-        )
-        self._chart = TrendChart(self._rows, self._dates, first, today)
+        self._rows = tuple(self._row(m, LETTERS[place % len(LETTERS)], found) for place, m in enumerate(shown))
+        self._chart = TrendChart(self._rows, found.dates, found.first, today)
         self._now_width = max([6, *(len(date_words(m.on, today)) for m in shown)])
         self._titles = {m.id: m.title for m in plan.milestones}
-        self._histories = [row.history for row in self._rows]
-        self._compressions = compressions(plan, found, self._dates)
+        if len(shown) <= AT_ONCE:
+            self._compressions = compressions(plan, found.history, found.dates)
 
-    def read_later(self, reader: Reader, today: date) -> Calibrated:
-        """Return the calibrations of the project and of all projects."""
-        return Calibrated(calibrations(self._histories), calibrations(reader.done_histories(today)))
+    def read_later(self, reader: Reader, today: date) -> Later:
+        """Return compressions, and the calibrations of the project and of all projects."""
+        plan, found = self._plan, self._reported
+        closer = compressions(plan, found.history, found.dates) if plan is not None and found is not None else ()
+        own = calibrations([row.history for row in self._rows])
+        return Later(closer, own, calibrations(reader.done_histories(today)))
 
-    def show_later(self, found: Calibrated) -> None:
-        """Take the calibrations."""
-        self._calibrated = found
+    def show_later(self, found: Later) -> None:
+        """Take them."""
+        self._compressions, self._calibrated = found.closer, (found.own, found.everywhere)
 
-    def _row(self, m: Milestone, letter: str, history: History, found: TrendHistory) -> TrendRow:
-        recent = points(history, self._dates[-RATE_REPORTS:])
-        if len(recent) < CLASS_REPORTS:
-            recent = points(history, self._dates)
+    def _row(self, m: Milestone, letter: str, found: Reported) -> TrendRow:
+        recent, trend = found.recent.get(m.id, ((), None))
         return TrendRow(
             milestone=m,
             letter=letter,
             recent=recent,
-            trend=classify(recent),
-            history=history,
-            baselines=_moved(found.baselines.get(m.id, ())),
+            trend=trend,
+            history=found.history.milestones.get(m.id, ()),
+            baselines=_moved(found.history.baselines.get(m.id, ())),
             needs_new_date=m.is_open and m.due_on is not None and m.due_on < self._today,
         )
 
@@ -171,7 +185,7 @@ class MilestoneTrend(Face[TrendHistory, Calibrated, TrendRow]):
 
     def copied(self, current: TrendRow) -> str:
         """Return the story as one line of text."""
-        return copied(current, self._chart.told(current), self._key, self._today)
+        return copied(current, self._chart.told(current), self._plan.project.key if self._plan else "", self._today)
 
     def explanations(self, current: TrendRow | None) -> tuple[Explanation, ...]:
         """Return how class and rate of a milestone, compression and calibration come about."""
@@ -200,6 +214,14 @@ class MilestoneTrend(Face[TrendHistory, Calibrated, TrendRow]):
 def _moved(taken: Sequence[tuple[date, date]]) -> tuple[tuple[date, date], ...]:
     """Return the baseline dates that differ from the one before."""
     return tuple(one for place, one in enumerate(taken) if place == 0 or one[1] != taken[place - 1][1])
+
+
+def _recent(history: History, dates: Sequence[date]) -> tuple[tuple[Point, ...], TrendClass | None]:
+    """Return the last points, enough for the class, and the class."""
+    recent = points(history, dates[-RATE_REPORTS:])
+    if len(recent) < CLASS_REPORTS < len(dates):
+        recent = points(history, dates)
+    return recent, classify(recent)
 
 
 def _sign_ink(row: TrendRow) -> Ink:

@@ -170,7 +170,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         if (plan := self._analysed.plan) is not None:
             self._analysed.changed(plan, news)
         if plan is None or self.project_id in news.project_ids or news.needs_full_reload:
-            self.reading.ask(self.read, self.extent())
+            self.reload()
 
     # Showing -----------------------------------------------------------------------------------------------
 
