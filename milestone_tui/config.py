@@ -97,6 +97,8 @@ class Settings(NamedTuple):
     """The currency of new projects."""
     acceptance_days: str = ""
     """The working days that clients of new projects have to accept."""
+    risk_bands: str = ""
+    """The scores from which a risk is severe, and elevated, such as `15, 8`."""
 
 
 class Views(NamedTuple):
@@ -105,6 +107,7 @@ class Views(NamedTuple):
     projects_order: str = ""
     projects_groups: str = ""
     timeline_order: str = ""
+    risks_order: str = ""
 
 
 def state_folder() -> Path:
@@ -141,7 +144,7 @@ def load_settings(path: Path) -> Settings:
         settings.get("plain") is True,
         word("me") if isinstance(settings.get("me"), str) else "",
         DateOrder(order) if order in tuple(DateOrder) else DateOrder.ASK,
-        **{name: word(name) for name in ("working_days", "days_off", "currency", "acceptance_days")},
+        **{name: word(name) for name in ("working_days", "days_off", "currency", "acceptance_days", "risk_bands")},
     )
 
 

@@ -7,7 +7,15 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, LinkInput, PhaseInput, RoleInput
+from milestone_tui.plan.inputs import (
+    AssignmentInput,
+    CriterionInput,
+    HolidayInput,
+    LinkInput,
+    PhaseInput,
+    RoleInput,
+    ThreatInput,
+)
 from milestone_tui.plan.language.text import normalised
 
 _Entry = TypeVar("_Entry")
@@ -190,6 +198,12 @@ LINKS: ListKind[LinkInput] = ListKind(
     value=_lag,
     name=lambda entry: entry.predecessor_id,
     details=_lag,
+)
+THREATS: ListKind[ThreatInput] = ListKind(
+    key=lambda entry: entry.milestone_id,
+    value=lambda entry: entry.milestone_id,
+    name=lambda entry: entry.milestone_id,
+    details=lambda _: None,
 )
 DAYS_OFF: ListKind[HolidayInput] = ListKind(
     key=lambda entry: entry.day,

@@ -1,4 +1,4 @@
-"""The editor of a milestone: its fields, criteria, links, people and history."""
+"""The editor of a milestone: its fields, criteria, links, people, risks and history."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual import on
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.analysis.risks import Bands
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_MILESTONE
@@ -34,10 +35,12 @@ from milestone_tui.ui.editors.links import LinksSpec
 from milestone_tui.ui.editors.milestone_form import MilestoneForm
 from milestone_tui.ui.editors.people import WorkSpec
 from milestone_tui.ui.editors.restore import restored_criteria, restored_links, restored_work
+from milestone_tui.ui.editors.risk_rows import RiskRows
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.texts import CriteriaSpec
 from milestone_tui.ui.keys import Keys, bind
+from milestone_tui.ui.messages import RiskEditRequested, RiskRequested
 from milestone_tui.ui.panels.open_predecessors import OpenPredecessors
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.sign_off_words import last_signed
@@ -71,11 +74,13 @@ class MilestoneEditor(Editor):
         self.criteria = CollectionEditor(renderer, self._criteria_spec)
         self.links = CollectionEditor(renderer, self._links_spec)
         self.work = CollectionEditor(renderer, self._work_spec)
+        self.risks = RiskRows(renderer)
         self.history: SideRows = HistoryRows(renderer)
         lists: dict[str, TabList] = {
             "criteria": self.criteria,
             "depends": self.links,
             "people": self.work,
+            "risks": self.risks,
             "history": self.history,
         }
         super().__init__(context, MilestoneForm(renderer), lists, kept)
@@ -105,6 +110,7 @@ class MilestoneEditor(Editor):
         people = read.people()
         self.form.offer(read.phases(project.id), people)
         self._work_spec.remember(people)
+        self.risks.show(read.risks_of(self._milestone_id), Bands.of(self.context.settings.risk_bands))
         self._read_history()
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
@@ -175,6 +181,7 @@ class MilestoneEditor(Editor):
             "criteria": f"{sum(entry.met_on is not None for entry in entries)}/{len(entries)}" if entries else "",
             "depends": len(self.links.entries) or "",
             "people": len(self.work.entries) or "",
+            "risks": self.risks.open_count or "",
             "history": len(self._history.entries),
         }
         name = "Links" if tab == "depends" else tab.capitalize()  # drafts hold the older name of the tab
@@ -212,6 +219,22 @@ class MilestoneEditor(Editor):
     def action_sign_off(self) -> None:
         """Open the sign-off panel, which writes immediately and leaves the edits here unsaved."""
         sign_off(self, self._milestone_id)
+
+    @on(RowView.Opened)
+    def open_risk(self, event: RowView.Opened) -> None:
+        """Open a risk that threatens the milestone, or raise one."""
+        if event.view is not self.risks:
+            return
+        if event.index < len(self.risks.risks):
+            self.post_message(RiskEditRequested(self.risks.risks[event.index].id))
+        else:
+            self.raise_risk()
+
+    @on(RiskRows.Raised)
+    def raise_risk(self) -> None:
+        """Raise a risk that threatens the milestone; it is written immediately."""
+        if self._project_id is not None and not self.gone:
+            self.post_message(RiskRequested(self._project_id, self._milestone_id))
 
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:

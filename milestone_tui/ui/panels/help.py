@@ -27,7 +27,15 @@ from milestone_tui.ui.keys import (
     shown_hints,
 )
 from milestone_tui.ui.messages import FILTER_TOPIC, HelpRequested
-from milestone_tui.ui.panels.help_texts import DATE_EXAMPLES, FIGURES, FILTER_EXAMPLES, QUICK_ADD_EXAMPLES, Entry
+from milestone_tui.ui.panels.help_texts import (
+    DATE_EXAMPLES,
+    FIGURES,
+    FILTER_EXAMPLES,
+    NEW_RISK_EXAMPLES,
+    QUICK_ADD_EXAMPLES,
+    RISK_FIGURES,
+    Entry,
+)
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.bars import TitleBar
@@ -38,7 +46,12 @@ _TWO_COLUMNS = 100
 _GUTTER = 4
 _KEYS = 8
 
-_TOPICS = {"filter": FILTER_EXAMPLES, "quick add": QUICK_ADD_EXAMPLES, "dates": DATE_EXAMPLES}
+_TOPICS = {
+    "filter": FILTER_EXAMPLES,
+    "quick add": QUICK_ADD_EXAMPLES,
+    "new risk": NEW_RISK_EXAMPLES,
+    "dates": DATE_EXAMPLES,
+}
 """What can be typed, by the words that head it."""
 
 
@@ -150,7 +163,7 @@ class HelpScreen(StatusScreen[None]):
             Block("this panel" if is_panel else Group.SCREEN.value, groups[Group.SCREEN]),
             Block("fields", [*meanings.items()]),
             Block("glyphs", of.legend() if isinstance(of, StoreScreen) else ()),
-            Block("figures", FIGURES if "filter" in actions else ()),
+            Block("figures", RISK_FIGURES if "risk_figures" in topics else FIGURES if "filter" in actions else ()),
             *(Block(name, entries) for name, entries in _TOPICS.items() if name.replace(" ", "_") in topics),
             Block(Group.MOVING.value, groups[Group.MOVING]),
             Block(Group.EVERYWHERE.value, groups[Group.EVERYWHERE]),

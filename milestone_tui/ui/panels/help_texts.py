@@ -54,6 +54,23 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
 )
 """What can be typed into the quick add line."""
 
+NEW_RISK_EXAMPLES: tuple[Entry, ...] = (
+    ("Test data comes late", "title"),
+    ("p4 i5", "probability 4, impact 5"),
+    ("@ana", "owner"),
+    ("review:1 dec", "when to look at it again"),
+    ("mitigate:synthetic data", "response; avoid, transfer, accept"),
+    ('threatens:"Beta release"', "milestone that it threatens"),
+    ("issue: Sign-on fails", "an issue; assumption, decision"),
+)
+"""What can be typed into the line of a new risk."""
+
+RISK_FIGURES: tuple[Entry, ...] = (
+    ("P×I", "probability × impact; of an issue its impact"),
+    ("review", "when to look at it again; of a closed one, when it closed"),
+)
+"""What the columns of the risk register count."""
+
 DATE_EXAMPLES: tuple[Entry, ...] = (
     ("2026-12-01", "a date"),
     ("1 dec", "that day, this year or next"),
