@@ -140,6 +140,17 @@ class FilterBar(Vertical):
         self._unkept = True
         self.screen.set_focus(self._input)  # now, since the next letter may be on its way
 
+    def show_filtered(self, text: str) -> None:
+        """Show the line with a text that nobody types, and apply it; ask first who `@me` is, if it names them."""
+        try:
+            self._parsed(text)
+        except MeUnknown:
+            self.post_message(IdentityRequested(lambda: self.show_filtered(text)))
+        else:
+            self.add_class("-open")
+            self._input.value = text
+            self._apply(text)
+
     def parse_again(self) -> None:
         """Apply the filter again, for another day or another "me"."""
         if self._text:

@@ -66,7 +66,7 @@ class RisksScreen(StoreScreen):
         bind("risks.add", "n", "new", "Add one in one line"),
         bind("risks.rate", "m", "rate", "Type probability and impact, such as 45"),
         bind("risks.close", "space", "close", "Close, or reopen"),
-        bind("risks.occur", "H", "happened", "Make it an issue; links and history stay"),
+        hidden("risks.occur", "H", "happened", "Make it an issue; links and history stay"),
         bind("risks.narrow", "p", "project/all", "Narrow to the project, or show all"),
         bind("risks.filter", "slash", "filter", "Show only what matches"),
         hidden("risks.mine", "at", "mine", "Show only yours, or all again"),
@@ -373,8 +373,7 @@ class RisksScreen(StoreScreen):
         if self.filter_bar.text == _MINE:
             self.filter_bar.clear()
         else:
-            self.filter_bar.open(_MINE)
-            self.filter_bar.action_keep()
+            self.filter_bar.show_filtered(_MINE)
 
     def action_filter(self) -> None:
         """Open the filter line."""

@@ -100,6 +100,10 @@ _COLUMNS: Sequence[Column[RegisterRow]] = (
 )
 
 
+_OF_SEVERAL = (_PROJECT, *(c._replace(at_width=90) if c.head == "RESPONSE" else c for c in _COLUMNS))
+"""The columns for several projects: the key of the project has the room of the response."""
+
+
 class RegisterTable(KeyedTable[RegisterRow]):
     """Table with a line for each entry, and blank lines between the blocks."""
 
@@ -113,7 +117,7 @@ class RegisterTable(KeyedTable[RegisterRow]):
 
     def columns(self, width: int) -> Sequence[Column[RegisterRow]]:
         """Return the columns."""
-        return (_PROJECT, *_COLUMNS) if self.is_wide else _COLUMNS
+        return _OF_SEVERAL if self.is_wide else _COLUMNS
 
     def key_of(self, entry: RegisterRow) -> Hashable | None:
         """Return the entry's id; None for a gap."""
