@@ -24,7 +24,11 @@ _ROWS = 6
 """The most drafts in view."""
 _AGO = 16
 """Cells for the age of a draft."""
-_PICKED = {"depends": ("predecessors", "Predecessor"), "people": ("people", "Person")}
+_PICKED = {
+    "depends": ("predecessors", "Predecessor"),
+    "people": ("people", "Person"),
+    "threatens": ("milestones", "Milestone"),
+}
 """What a tab adds: the words for its list and for one typed entry."""
 
 _ANYWHERE = {

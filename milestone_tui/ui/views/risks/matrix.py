@@ -21,6 +21,8 @@ from milestone_tui.ui.views.risks.table import BAND_GLYPHS, BAND_INKS
 _CELL = 6
 """Cells of the screen for one of the matrix."""
 _LABEL = 4
+_WIDTH = _LABEL + LARGEST_RATING * _CELL - 2
+"""Cells as far as the last figure."""
 _FULL = range(1, LARGEST_RATING + 1)
 _APART = 3
 """Lines from one row of the matrix to the next where there is room."""
@@ -44,12 +46,12 @@ NOTHING = MatrixData({}, None, Bands())
 def matrix_lines(data: MatrixData, height: int) -> Sequence[Line]:
     """Return the lines of the matrix in at most `height` lines, rows further apart where there is room."""
     apart = max(1, min(_APART, (height - _AROUND) // LARGEST_RATING))
-    lines: list[Line] = [(("PROBABILITY".ljust(_LABEL + 3 * _CELL - 2), Ink.DIM), ("of what is open", Ink.DIM)), ()]
+    lines: list[Line] = [(("PROBABILITY" + "of what is open".rjust(_WIDTH - len("PROBABILITY")), Ink.DIM),), ()]
     for probability in reversed(_FULL):
         lines += [_row(data, probability), *[()] * (apart - 1)]
     figures = "".join(_placed(str(impact)) for impact in _FULL)
     lines.append(((" " * _LABEL + figures, Ink.DIM),))
-    lines.append((("IMPACT".rjust(_LABEL + LARGEST_RATING * _CELL - 2), Ink.DIM),))
+    lines.append((("IMPACT".rjust(_WIDTH), Ink.DIM),))
     return (*lines, legend(data.bands))
 
 

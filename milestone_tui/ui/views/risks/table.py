@@ -95,7 +95,7 @@ _COLUMNS: Sequence[Column[RegisterRow]] = (
     ),
     Column("P×I", _figure, 3, _band_ink, right=True, gap=1),
     Column("OWNER", lambda row: handle(_risk(row).owner), 8, Ink.DIM),
-    Column("RESPONSE", _response, 8, Ink.DIM, at_width=60),
+    Column("RESPONSE", _response, 8, Ink.DIM, at_width=64),
     Column("REVIEW", _review, 8, _review_ink),
 )
 

@@ -99,7 +99,7 @@ def one_line(risk: Risk, project_key: str, bands: Bands, today: date) -> str:
         f"review {date_words(risk.review_on, today)}" if risk.review_on and risk.is_open else "",
         f"closed {date_words(risk.closed_on, today)}" if risk.closed_on else "",
     ]
-    return " · ".join(filter(None, parts))
+    return visible(" · ".join(filter(None, parts)))
 
 
 def risk_facts(risk: Risk, project_key: str, today: date) -> Facts:
