@@ -18,7 +18,7 @@ from milestone_tui.store.commands import Commands
 from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.editors.project import ProjectEditor
 
-TO_HISTORY = ("f2", "f2", "f2", "f2")
+TO_HISTORY = ("f2",) * 5
 INVITED = "40 pilot users invited"
 
 

@@ -120,7 +120,7 @@ async def test_the_history_and_the_strip_say_it_as_it_was_said(demo: Store) -> N
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter", "enter")
         assert "client input late, other: the harbour wa…" in screen_text(pilot.app)
-        await press(pilot, "enter", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t")
+        await press(pilot, "enter", *["ctrl+t"] * 5)
         assert f"other: {HARBOUR}" in screen_text(pilot.app)
     beta = named(demo, "Beta release")
     entry = demo.read.milestone_history(beta.id)[0]

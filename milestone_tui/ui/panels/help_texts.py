@@ -71,6 +71,23 @@ RISK_FIGURES: tuple[Entry, ...] = (
 )
 """What the columns of the risk register count."""
 
+RISK_FILTER_EXAMPLES: tuple[Entry, ...] = (
+    ("test data", "both words, in the title or the response"),
+    ("issue", "of a kind: risk, issue, assumption, decision"),
+    ("r1", "by its number"),
+    ("@ana", "owned by Ana"),
+    ("@me", "owned by you"),
+    ("is:open", "not closed"),
+    ("is:overdue", "past its review date"),
+    ("is:unowned", "without an owner"),
+    ("due<1 dec", "to review before a date"),
+    ("done>-2w", "closed in the last 2 weeks"),
+    ("project:acme", "of a project"),
+    ("@ana or @raj", "one or the other"),
+    ("-issue", "anything else"),
+)
+"""What can be typed into the filter of the risk register."""
+
 DATE_EXAMPLES: tuple[Entry, ...] = (
     ("2026-12-01", "a date"),
     ("1 dec", "that day, this year or next"),

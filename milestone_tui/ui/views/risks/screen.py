@@ -62,7 +62,7 @@ class RisksScreen(StoreScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_BESIDE, "-wide")]  # noqa: RUF012 - declared so by Screen
 
     BINDINGS: ClassVar[Keys] = [
-        bind("risks.edit", "enter,e", "edit", "Edit everything about it"),
+        bind("risks.edit", "enter,e", "edit", "Edit all its fields and milestones"),
         bind("risks.add", "n", "new", "Add one in one line"),
         bind("risks.rate", "m", "rate", "Type probability and impact, such as 45"),
         bind("risks.close", "space", "close", "Close, or reopen"),
@@ -88,7 +88,7 @@ class RisksScreen(StoreScreen):
         }
     )
 
-    HELP_TOPICS = ("new_risk", "risk_figures")
+    HELP_TOPICS = ("new_risk", "risks")
 
     VIEW = "risks"
 
