@@ -203,6 +203,13 @@ def test_milestones_that_it_threatens_are_merged(small: Store) -> None:
     assert small.read.risk(risk.id).milestone_ids == (1, 2)
 
 
+def test_the_history_of_a_milestone_names_the_risks_that_threaten_it(small: Store) -> None:
+    small.change_blocking(lambda do: do.risks.create(1, {"title": "Late"}, [BETA]))
+    small.change_blocking(lambda do: do.risks.set_milestones(1, [], [BETA]))
+    told = [(entry.what, entry.before, entry.after) for entry in small.read.milestone_history(BETA)[:2]]
+    assert told == [("risk", "Late", ""), ("risk", "", "Late")]
+
+
 def test_a_deleted_risk_comes_back_with_its_links(small: Store) -> None:
     small.change_blocking(lambda do: do.risks.create(1, {"title": "Late"}, [1, 2]))
     before = contents(small.path)

@@ -112,6 +112,13 @@ async def test_two_digits_rate_in_one_change(filled: Store) -> None:
         assert filled.read.risk(3).score == 6
 
 
+async def test_an_issue_is_rated_by_its_impact(filled: Store) -> None:
+    async with opened(filled, "j", "j", "j", "m", "1", "5") as pilot:
+        assert called(pilot) == "I1"
+        assert last_line(pilot) == "Rated I1 impact 5, severe · u to undo"
+        assert first_line(pilot).endswith("2 severe · 2 to review next week · 5 open")
+
+
 async def test_space_closes_and_reopens(filled: Store) -> None:
     async with opened(filled, "space") as pilot:
         assert last_line(pilot) == 'Closed R1 "Acme\'s test data comes late" · u to undo'

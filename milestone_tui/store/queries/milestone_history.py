@@ -85,6 +85,7 @@ class _HistoryWriter:
             "acceptance": self._acceptance,
             "gate_decision": self._decision,
             "baseline_entry": self._baseline,
+            "risk_milestone": self._risk,
         }
 
     def entries(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
@@ -210,6 +211,10 @@ class _HistoryWriter:
         due_on = edit.values["due_on"]
         words = f'{_day(due_on) if due_on else "no date"} in "{name}"'
         yield edit.entry("baseline", words if edit.after is None else "", "" if edit.after is None else words)
+
+    def _risk(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        title = self._text_then(edit, "risk", edit.values["risk_id"], "title")
+        yield edit.entry("risk", title if edit.after is None else "", "" if edit.after is None else title)
 
     # Earlier values -------------------------------------------------------------------------------------
 

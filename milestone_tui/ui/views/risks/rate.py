@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from milestone_tui.plan.analysis.risks import Bands
 from milestone_tui.plan.checks import LARGEST_RATING
 from milestone_tui.plan.language.wording import DASH
-from milestone_tui.plan.monitoring import Risk
+from milestone_tui.plan.monitoring import Risk, RiskKind
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
@@ -64,8 +64,10 @@ class RateScreen(Panel[tuple[int, int]]):
         )
 
     def _result(self, impact: int) -> str:
-        """Return the score that an impact leads to, once the probability is known."""
-        return "" if self._probability is None else f" ={self._probability * impact}"
+        """Return the score that an impact leads to, once the probability is known; an issue has none."""
+        if self._probability is None or self._risk.kind is RiskKind.ISSUE:
+            return ""
+        return f" ={self._probability * impact}"
 
     def action_digit(self, digit: int) -> None:
         """Take the probability, or answer with the impact."""
@@ -83,6 +85,7 @@ class RateScreen(Panel[tuple[int, int]]):
 
 def rated_words(risk: Risk, probability: int, impact: int, bands: Bands) -> tuple[str, Ink]:
     """Return the sentence after a rating, and its colour."""
-    score = probability * impact
-    band = bands.of_score(score)
-    return f"Rated {risk.called} {score}, {BAND_WORDS[band]} · u to undo", BAND_INKS[band]
+    rated = risk._replace(probability=probability, impact=impact)
+    band = bands.of_entry(rated)
+    found = f"impact {impact}" if rated.kind is RiskKind.ISSUE else rated.score
+    return f"Rated {risk.called} {found}, {BAND_WORDS[band]} · u to undo", BAND_INKS[band]

@@ -100,6 +100,8 @@ class RisksScreen(StoreScreen):
         self._wide = place.wide or place.project_id is None
         self._risks: tuple[Risk, ...] = ()
         self._project: Project | None = None
+        self._cells: Mapping[tuple[int, int], int] = {}
+        """How many open entries each cell of the matrix holds."""
         self._keys: Mapping[int, str] = {}
         """The keys of the projects, by id."""
         self._order = RiskOrder.named(context.preferences.views.risks_order)
@@ -207,7 +209,7 @@ class RisksScreen(StoreScreen):
             else (("Risks", Ink.BRIGHT), ("  all projects", Ink.DIM))
         )
         self.title_bar.right = count_line(counts(shown, self.bands, self.context.today), self.context.today)
-        self._matrix_of = matrix(shown)
+        self._cells = matrix(shown)
 
     def _follow_cursor(self) -> None:
         self._cursor_rest.moved()
@@ -215,7 +217,7 @@ class RisksScreen(StoreScreen):
     def _show_entry(self) -> None:
         """Show the entry under the cursor in the pane and its cell in the matrix, as soon as it can be read."""
         risk = self.table.current
-        self.matrix.data = MatrixData(self._matrix_of, cell_of(risk) if risk else None, self.bands)
+        self.matrix.data = MatrixData(self._cells, cell_of(risk) if risk else None, self.bands)
         self._read(self._read_entry)
         self.needs_changed()
 
@@ -227,8 +229,6 @@ class RisksScreen(StoreScreen):
         threatened = read.milestones(risk.milestone_ids) if risk.milestone_ids else ()
         lines = pane_lines(risk, read.ratings(risk.id), threatened, self.bands, self.context.today, width)
         self._pane.lines = (ACROSS, *(((" ", Ink.TEXT), *line) for line in lines))
-
-    _matrix_of: Mapping[tuple[int, int], int] = matrix(())
 
     def explanations(self) -> Sequence[Explanation]:
         """Return why the score of the entry under the cursor is what it is."""
