@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -303,9 +304,9 @@ def test_a_change_that_waits_for_a_lock_is_named(small: Store) -> None:
     small.serve_screen()
     with ForeignLock(small.path):
         waiting = small.submit(lambda do: do.risks.rate(risk.id, 4, 5))
-        while not (small.is_locked and small.waiting):
-            pass
-        assert small.waiting is not None
+        until = time.monotonic() + 30
+        while "Rate" not in str(small.waiting) and time.monotonic() < until:
+            time.sleep(0.01)  # the writer thread has to meet the lock
         assert "Rate" in str(small.waiting)
     waiting.result(30)
     assert small.read.risk(risk.id).score == 20
