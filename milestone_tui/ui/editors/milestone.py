@@ -223,11 +223,9 @@ class MilestoneEditor(Editor):
     @on(RowView.Opened)
     def open_risk(self, event: RowView.Opened) -> None:
         """Open a risk that threatens the milestone, or raise one."""
-        if event.view is not self.risks:
-            return
-        if event.index < len(self.risks.risks):
-            self.post_message(RiskEditRequested(self.risks.risks[event.index].id))
-        else:
+        if event.view is self.risks and (risk := self.risks.at(event.index)) is not None:
+            self.post_message(RiskEditRequested(risk.id))
+        elif event.view is self.risks:
             self.raise_risk()
 
     @on(RiskRows.Raised)

@@ -47,6 +47,10 @@ class RiskRows(SideRows):
         """Return how many are open."""
         return sum(risk.is_open for risk in self.risks)
 
+    def at(self, index: int) -> Risk | None:
+        """Return the risk of a row; None for the row that raises one."""
+        return self.risks[index] if index < len(self.risks) else None
+
     def action_raise_one(self) -> None:
         """Ask to raise a risk."""
         self.post_message(self.Raised())
