@@ -63,9 +63,9 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     store.change_blocking(lambda do: do.imports.add(fill(request.param)))
 
     def agree(do: Commands) -> None:
-        for n in range(max(5, request.param // 20)):
+        for n in range(max(20, request.param // 20)):
             rated = {"probability": n % 5 + 1, "impact": n // 5 % 5 + 1, "owner": f"Person {n % 20}"}
-            do.risks.create(1 + n % 2, {"title": f"Risk {n}", **rated}, [n + 1])
+            do.risks.create(1 + n % 2, {"title": f"Risk {n}", **rated}, [n % 30 + 1])
         for n in range(3):
             do.baselines.take(1, f"Plan {n}", "", "")
         do.holidays.set(1, [HolidayInput(TODAY + timedelta(n), f"Day {n}") for n in range(5)], [])
