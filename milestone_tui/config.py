@@ -78,6 +78,10 @@ def settings_file() -> Path:
     return _folders().user_config_path / "settings.toml"
 
 
+_WORDS = ("working_days", "days_off", "currency", "acceptance_days", "thresholds", "risk_bands")
+"""The settings that are read as they are written."""
+
+
 class Settings(NamedTuple):
     """Contents of the settings file."""
 
@@ -99,6 +103,8 @@ class Settings(NamedTuple):
     """The working days that clients of new projects have to accept."""
     thresholds: str = ""
     """The thresholds of health that differ from the program's own, such as `slip 15/5, risk 12`."""
+    risk_bands: str = ""
+    """The scores from which a risk is severe, and elevated, such as `15, 8`."""
 
 
 class Views(NamedTuple):
@@ -114,6 +120,7 @@ class Views(NamedTuple):
     """The order that put them in a row."""
     listed_in: str = ""
     """The database."""
+    risks_order: str = ""
 
 
 def state_folder() -> Path:
@@ -150,7 +157,7 @@ def load_settings(path: Path) -> Settings:
         settings.get("plain") is True,
         word("me") if isinstance(settings.get("me"), str) else "",
         DateOrder(order) if order in tuple(DateOrder) else DateOrder.ASK,
-        **{name: word(name) for name in ("working_days", "days_off", "currency", "acceptance_days", "thresholds")},
+        **{name: word(name) for name in _WORDS},
     )
 
 

@@ -43,6 +43,7 @@ PANELS = (
     TextPanel("import of days off", ("enter", "O", "I"), "h.ics", "days off", 1, "Import +h.ics"),
     TextPanel("new person", ("6", "n"), "Zoe", "person", None, "Name +Zoe"),
     TextPanel("person", ("6", "e", "tab"), "Nord", "person", 1, "Organisation +Nord"),
+    TextPanel("new risk", ("enter", "r"), "Late", "risk", None, "\\+ Late"),
     TextPanel("change all", ("enter", "asterisk", "e"), "Raj", "change", 1, "Change 2[\\s\\S]+Owner +Raj"),
     TextPanel("date of a what-if", ("enter", "g", "j", "m"), "12 dec", "change", 1, "Move to +12 dec"),
     TextPanel("reason of a what-if", ("enter", "g", "j", "full_stop", "w"), "strike", "change", 1, " : strike"),

@@ -207,7 +207,7 @@ def test_a_view_is_one_folder_and_one_row(house: House) -> None:
     assert house.touched == {"ui/views/titles/__init__.py", "ui/views/titles/screen.py", "ui/navigation.py"}
     assert house.python("-c", SEEN).splitlines() == [
         "shown: TitlesScreen True",
-        "line: 3 Titles   1 Projects   2 Timeline   6 People",
+        "line: 3 Titles   1 Projects   2 Timeline   5 Risks   6 People",
         "table: True",
         "help: True",
         "palette: TitlesScreen 1",

@@ -11,7 +11,15 @@ from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from milestone_tui.plan.fields import FIELDS, FieldKind
-from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, LinkInput, PhaseInput, RoleInput
+from milestone_tui.plan.inputs import (
+    AssignmentInput,
+    CostInput,
+    CriterionInput,
+    LinkInput,
+    PhaseInput,
+    RoleInput,
+    ThreatInput,
+)
 from milestone_tui.plan.people import Role
 
 _Entry = TypeVar("_Entry")
@@ -34,6 +42,8 @@ class UnfinishedKind(StrEnum):
     """Saving a project as a template; without a target, creating a project from one."""
     DAYS_OFF = "days off"
     PERSON = "person"
+    RISK = "risk"
+    """An entry of the risk register; without a target the line of a new one."""
     FILTER = "filter"
     WAITING = "waiting"
     """A complete change that could not be written (see `plan.pending`); never stored in the database."""
@@ -42,7 +52,8 @@ class UnfinishedKind(StrEnum):
 OF_A_MILESTONE = frozenset(
     {UnfinishedKind.MILESTONE, UnfinishedKind.DECISION, UnfinishedKind.SIGN_OFF, UnfinishedKind.INVOICE}
 )
-"""The kinds that belong to a milestone; a person belongs to nothing, other kinds to one project or all projects."""
+"""The kinds that belong to a milestone; a person belongs to nothing, a risk names its project, other kinds belong to
+one project or all projects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +70,11 @@ class Unfinished:
 
     kind: UnfinishedKind
     target_id: int | None
-    """Id of the edited milestone, project or person; None for a new one, or for all projects."""
+    """Id of the edited milestone, project, person or risk; None for a new one, or for all projects."""
     title: str
     """Name of the edited thing when the draft was stored."""
     project_id: int | None = None
-    """The project of a milestone."""
+    """The project of a milestone or a risk."""
     seen: Mapping[str, object] = field(default_factory=dict)
     """Every field as the person saw it; saving compares these with the values stored by then."""
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +85,7 @@ class Unfinished:
     spent: TypedList[CostInput] | None = None
     phases: TypedList[PhaseInput] | None = None
     roles: TypedList[RoleInput] | None = None
+    threats: TypedList[ThreatInput] | None = None
     picking: Mapping[str, str] = field(default_factory=dict)
     """Text typed into the input line of a list and not added yet, by tab."""
     choices: Mapping[str, object] = field(default_factory=dict)
@@ -138,7 +150,7 @@ def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str
     )
 
 
-_AnyEntry: TypeAlias = CriterionInput | LinkInput | AssignmentInput | CostInput | PhaseInput | RoleInput
+_AnyEntry: TypeAlias = CriterionInput | LinkInput | AssignmentInput | CostInput | PhaseInput | RoleInput | ThreatInput
 
 _ENTRIES: Mapping[str, type[_AnyEntry]] = {
     "criteria": CriterionInput,
@@ -147,6 +159,7 @@ _ENTRIES: Mapping[str, type[_AnyEntry]] = {
     "spent": CostInput,
     "phases": PhaseInput,
     "roles": RoleInput,
+    "threats": ThreatInput,
 }
 
 _CHOICES = {"Role": Role} | {spec.choices.__name__: spec.choices for spec in FIELDS if spec.kind is FieldKind.CHOICE}

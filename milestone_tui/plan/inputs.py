@@ -37,6 +37,13 @@ class LinkInput:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreatInput:
+    """A milestone that a risk threatens."""
+
+    milestone_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HolidayInput:
     """A day off of a project."""
 

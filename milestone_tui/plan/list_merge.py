@@ -15,6 +15,7 @@ from milestone_tui.plan.inputs import (
     LinkInput,
     PhaseInput,
     RoleInput,
+    ThreatInput,
 )
 from milestone_tui.plan.language.text import normalised
 
@@ -205,6 +206,12 @@ LINKS: ListKind[LinkInput] = ListKind(
     value=_lag,
     name=lambda entry: entry.predecessor_id,
     details=_lag,
+)
+THREATS: ListKind[ThreatInput] = ListKind(
+    key=lambda entry: entry.milestone_id,
+    value=lambda entry: entry.milestone_id,
+    name=lambda entry: entry.milestone_id,
+    details=lambda _: None,
 )
 DAYS_OFF: ListKind[HolidayInput] = ListKind(
     key=lambda entry: entry.day,

@@ -46,6 +46,7 @@ from milestone_tui.ui.messages import (
     IdentityRequested,
     MilestoneEditRequested,
     PromptRefused,
+    RiskRequested,
     ScreenClosed,
     ScreenRequested,
     StatusMessage,
@@ -312,6 +313,18 @@ class MilestoneApp(App[None]):
     def open_screen(self, request: ScreenRequested) -> None:
         """Open an editor, or a screen of a project, above the view."""
         self.navigator.open(request)
+
+    @on(RiskRequested)
+    def raise_risk(self, request: RiskRequested) -> None:
+        """Open the panel that raises a risk in one line."""
+        from milestone_tui.ui.panels.raise_risk import RaiseRiskScreen  # late: not for the first frame
+
+        try:
+            panel = RaiseRiskScreen(self.context, request.project_id, request.milestone_id)
+        except MilestoneError as error:
+            self._refuse_prompt(str(error))
+        else:
+            self.push_screen(panel)
 
     def action_offer_drafts(self) -> None:
         """Offer the drafts of earlier sessions."""

@@ -95,4 +95,10 @@ PEOPLE: Legend = (
     (OFF_TRACK, "overdue"),
     *_TELLING,
 )
+RISKS: Legend = (
+    (OFF_TRACK, "severe"),
+    (AT_RISK, "elevated"),
+    (ON_TRACK, "low, in the matrix"),
+    ("[ ]", "cell of the selected risk"),
+)
 BASELINES: Legend = ((BASELINE, "baseline"), (MARKED, "compared with the others"))

@@ -41,6 +41,22 @@ class MilestoneEditRequested(ScreenRequested):
     READS = "milestone"
 
 
+class RiskEditRequested(ScreenRequested):
+    """Request to edit an entry of the risk register."""
+
+    SCREEN = "milestone_tui.ui.editors.risk:RiskEditor"
+    READS = "risk"
+
+
+@dataclass
+class RiskRequested(Message):
+    """Request to raise a risk in one line."""
+
+    project_id: int
+    milestone_id: int | None = None
+    """The milestone that it threatens; None for none yet."""
+
+
 class ProjectEditRequested(ScreenRequested):
     """Request to edit or create a project."""
 

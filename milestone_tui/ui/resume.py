@@ -79,6 +79,8 @@ def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | ViewRe
         return ProjectEditor(context, edit.target_id, edit), None
     if edit.kind is UnfinishedKind.PERSON:
         return ViewRequested("people", Place(wide=True)), lambda screen: _resume_person(screen, edit)
+    if edit.kind is UnfinishedKind.RISK:
+        return _of_a_risk(context, edit)
     if edit.target_id is None:
         if edit.kind is UnfinishedKind.TEMPLATE:
             from milestone_tui.ui.views.templates.screen import template_named
@@ -103,6 +105,23 @@ def _of_a_milestone(
     milestone = context.store.read.milestone(milestone_id)
     timeline = ViewRequested("timeline", Place(milestone.project_id, milestone_id))
     return timeline, lambda screen: sign_off(screen, milestone_id, edit)
+
+
+def _of_a_risk(context: Context, edit: Unfinished) -> tuple[StoreScreen | ViewRequested, GoOn | None]:
+    if edit.target_id is not None:
+        from milestone_tui.ui.editors.risk import RiskEditor
+
+        return RiskEditor(context, edit.target_id, edit), None
+    assert edit.project_id is not None  # a new risk belongs to a project
+    context.store.read.project(edit.project_id)
+    return ViewRequested("risks", Place(edit.project_id)), lambda screen: _resume_risk(screen, edit)
+
+
+def _resume_risk(screen: StoreScreen, edit: Unfinished) -> None:
+    from milestone_tui.ui.views.risks.screen import RisksScreen
+
+    assert isinstance(screen, RisksScreen)
+    screen.add(edit)
 
 
 def _of_a_project(context: Context, edit: Unfinished, project_id: int) -> tuple[StoreScreen | ViewRequested, GoOn]:

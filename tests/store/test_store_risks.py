@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -203,6 +204,13 @@ def test_milestones_that_it_threatens_are_merged(small: Store) -> None:
     assert small.read.risk(risk.id).milestone_ids == (1, 2)
 
 
+def test_the_history_of_a_milestone_names_the_risks_that_threaten_it(small: Store) -> None:
+    small.change_blocking(lambda do: do.risks.create(1, {"title": "Late"}, [BETA]))
+    small.change_blocking(lambda do: do.risks.set_milestones(1, [], [BETA]))
+    told = [(entry.what, entry.before, entry.after) for entry in small.read.milestone_history(BETA)[:2]]
+    assert told == [("risk", "Late", ""), ("risk", "", "Late")]
+
+
 def test_a_deleted_risk_comes_back_with_its_links(small: Store) -> None:
     small.change_blocking(lambda do: do.risks.create(1, {"title": "Late"}, [1, 2]))
     before = contents(small.path)
@@ -296,9 +304,9 @@ def test_a_change_that_waits_for_a_lock_is_named(small: Store) -> None:
     small.serve_screen()
     with ForeignLock(small.path):
         waiting = small.submit(lambda do: do.risks.rate(risk.id, 4, 5))
-        while not (small.is_locked and small.waiting):
-            pass
-        assert small.waiting is not None
+        until = time.monotonic() + 30
+        while "Rate" not in str(small.waiting) and time.monotonic() < until:
+            time.sleep(0.01)  # the writer thread has to meet the lock
         assert "Rate" in str(small.waiting)
     waiting.result(30)
     assert small.read.risk(risk.id).score == 20

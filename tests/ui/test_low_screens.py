@@ -95,7 +95,7 @@ async def test_escape_at_home_says_how_to_leave(demo: Store) -> None:
 async def test_a_history_begins_with_the_head_of_its_last_change(demo: Store) -> None:
     app = MilestoneApp(demo, Clock.fixed(TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "j", "enter", "enter", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t")
+        await press(pilot, "j", "enter", "enter", *["ctrl+t"] * 5)
         assert screen_lines(app)[3].endswith(", mia")
         await press(pilot, "G", "g")
         assert screen_lines(app)[3].endswith(", mia")

@@ -29,14 +29,14 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "n": ("new", "add"),
     "e": ("edit", "lag", "next role"),
     "d": ("delete",),
-    "space": ("tick", "tick next", "met"),
+    "space": ("tick", "tick next", "met", "close"),
     "a": ("sign off",),
     "A": ("archive",),
     ",": ("a day earlier",),
     ".": ("a day later",),
     "<": ("a week earlier",),
     ">": ("a week later",),
-    "m": ("move to date", "date"),
+    "m": ("move to date", "date", "rate"),
     "M": ("move phase",),
     "W": ("move project",),
     "R": ("re-plan",),
@@ -52,6 +52,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "N": ("new from template",),
     "S": ("save as template",),
     "I": ("import",),
+    "H": ("happened",),
     "+": ("zoom in",),
     "=": ("zoom in",),
     "-": ("zoom out",),
@@ -61,7 +62,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "z": ("fit",),
     "[": ("previous phase",),
     "]": ("next phase",),
-    "tab": ("next field", "switch table", "push/drag/only", "roadmap", "table", "next chart"),
+    "tab": ("next field", "switch table", "push/drag/only", "roadmap", "table", "next chart", "matrix"),
     "%": ("by percent",),
     "x": ("explain",),
     "y": ("copy",),
@@ -143,7 +144,7 @@ def test_every_view_is_looked_at() -> None:
     where = {one.where for one in bound()}
     views = {kind.__name__ for kind in _kinds() if issubclass(kind, StoreScreen) and vars(kind).get("BINDINGS")}
     assert {"ProjectsScreen", "TimelineScreen", "WhatIfScreen", "DaysOffScreen", "BaselinesScreen"} <= views
-    assert views - where == {"MilestoneEditor"}, "only keys with ctrl, since its fields are text"
+    assert views - where == {"MilestoneEditor", "RiskEditor"}, "only keys with ctrl, since its fields are text"
     assert {"CollectionEditor", "MonthView", "RowView", "MilestoneApp"} <= where
 
 

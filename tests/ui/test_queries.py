@@ -29,6 +29,8 @@ VIEWS = {
     "timeline": ("enter",),
     "what-if": ("enter", "full_stop"),
     "trend": ("enter", "4"),
+    "risks": ("enter", "5"),
+    "all risks": ("5",),
     "people": ("6",),
     "baselines": ("enter", "C"),
     "differences": ("enter", "C", "tab"),
@@ -62,6 +64,9 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     store.change_blocking(lambda do: do.imports.add(fill(request.param)))
 
     def agree(do: Commands) -> None:
+        for n in range(max(20, request.param // 20)):
+            rated = {"probability": n % 5 + 1, "impact": n // 5 % 5 + 1, "owner": f"Person {n % 20}"}
+            do.risks.create(1 + n % 2, {"title": f"Risk {n}", **rated}, [n % 30 + 1])
         for n in range(3):
             do.baselines.take(1, f"Plan {n}", "", "")
         do.holidays.set(1, [HolidayInput(TODAY + timedelta(n), f"Day {n}") for n in range(5)], [])

@@ -23,6 +23,7 @@ SEVERE_IMPACT, ELEVATED_IMPACT = 5, 3
 """The impacts from which an issue is severe, and elevated."""
 _UNCERTAIN = (RiskKind.RISK, RiskKind.ASSUMPTION)
 """The kinds that may or may not come true, and so have a place in the matrix."""
+_KIND_RANKS = {kind: rank for rank, kind in enumerate(RiskKind)}
 _SATURDAY = 5
 
 
@@ -145,14 +146,14 @@ def register(risks: Iterable[Risk], order: RiskOrder = RiskOrder.WORST) -> tuple
         return (block,) if block else ()
     blocks: dict[int, list[Risk]] = {0: [], 1: [], 2: []}
     for risk in sorted(alive, key=worst_first):
-        blocks[min(2, _kind_rank(risk.kind))].append(risk)
+        blocks[min(2, _KIND_RANKS[risk.kind])].append(risk)
     blocks[2] += closed
     return tuple(tuple(block) for block in blocks.values() if block)
 
 
 def worst_first(risk: Risk) -> tuple[object, ...]:
     """Return the sort key: by kind, the worst first, then by review date and number; unrated ones come last."""
-    return (_kind_rank(risk.kind), -(figure(risk) or 0), risk.review_on or date.max, risk.number, risk.id)
+    return (_KIND_RANKS[risk.kind], -(figure(risk) or 0), risk.review_on or date.max, risk.number, risk.id)
 
 
 def _rank(risk: Risk, order: RiskOrder) -> tuple[object, ...]:
@@ -165,10 +166,6 @@ def _rank(risk: Risk, order: RiskOrder) -> tuple[object, ...]:
 def _closed_rank(risk: Risk) -> tuple[object, ...]:
     """Return the sort key of a closed entry: the last closed first."""
     return (-(risk.closed_on or date.min).toordinal(), -risk.id)
-
-
-def _kind_rank(kind: RiskKind) -> int:
-    return list(RiskKind).index(kind)
 
 
 def earlier(ratings: Sequence[Rating]) -> Rating | None:

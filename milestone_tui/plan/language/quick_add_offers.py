@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from milestone_tui.plan.language.quick_add_values import QuickAdd
+from milestone_tui.plan.language.quick_add_values import Part, Problem
 from milestone_tui.plan.language.text import fold
 
 _MOST = 6
-_MARKER = re.compile(r'(?<!\S)(?:(after|owner|phase):|([@#]))("[^"]*"?|\S*)', re.IGNORECASE)
+_MARKER = r'(?<!\S)(?:({titles}|owner|phase):|([@#]))("[^"]*"?|\S*)'
 _NEEDS_NO_QUOTES = re.compile(r"\w+(?:[.-][^\W\d]\w*)*")
 """A name that ends as it is typed: neither in a lag nor in punctuation."""
+
+
+class ReadLine(Protocol):
+    """A parsed line: what was understood, and its mistakes."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """The mistakes."""
+
+    @property
+    def understood(self) -> Sequence[Part]:
+        """The parts that were understood."""
 
 
 class Offer(NamedTuple):
@@ -33,22 +45,29 @@ class Offer(NamedTuple):
 
 
 def offers(
-    line: str, cursor: int, read: QuickAdd, people: Sequence[str], phases: Sequence[str], titles: Sequence[str]
+    line: str,
+    cursor: int,
+    read: ReadLine,
+    people: Sequence[str],
+    phases: Sequence[str],
+    titles: Sequence[str],
+    *,
+    titles_after: str = "after",
 ) -> tuple[Offer, ...]:
     """Return completions of the marker at the cursor, best match first; else the dates that `5/12` can mean.
 
-    `read` is the parsed line.
+    `read` is the parsed line; `titles_after` is the marker that takes a title.
     """
-    for marker in _MARKER.finditer(line):
+    for marker in re.finditer(_MARKER.format(titles=titles_after), line, re.IGNORECASE):
         if marker.start(3) <= cursor <= marker.end():
             key = {"@": "owner", "#": "phase"}.get(marker[2]) or marker[1].lower()
-            names = {"owner": people, "phase": phases, "after": titles}[key]
+            names = {"owner": people, "phase": phases, titles_after: titles}[key]
             found = _ranked(names, marker[3].strip('"'))
             return tuple(Offer(marker.start(3), marker.end(), _quoted(name), name) for name in found)
     return _readings(line, read)
 
 
-def _readings(line: str, read: QuickAdd) -> tuple[Offer, ...]:
+def _readings(line: str, read: ReadLine) -> tuple[Offer, ...]:
     problem = next((problem for problem in read.problems if problem.choices), None)
     if problem is None:
         return ()

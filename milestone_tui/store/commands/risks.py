@@ -16,7 +16,7 @@ from milestone_tui.store.commands.lookups import existing_row, person_id_of, pro
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.field_values import field_values, to_column
 from milestone_tui.store.tables import MilestoneRow, PersonRow, RiskMilestoneRow, RiskRow, set_column
-from milestone_tui.store.transaction import CommandGroup
+from milestone_tui.store.transaction import CommandGroup, Transaction
 
 _COLUMNS = {name: spec.column for name, spec in RISK_FIELDS.items()}
 _RAISED = {RiskKind.RISK: "Raise", RiskKind.ISSUE: "Raise", RiskKind.DECISION: "Record"}
@@ -29,14 +29,22 @@ _LAST_NUMBER = """SELECT max(number) FROM (
         json_extract(coalesce(after, before), '$.number'),
         (SELECT max(json_extract(coalesce(other.after, other.before), '$.number')) FROM edit AS other
             WHERE other.entity = 'risk' AND other.row_id = edit.row_id))
-    FROM edit WHERE project_id = :project AND entity = 'risk'
+    FROM edit WHERE entity = 'risk' AND +project_id = :project
         AND json_extract(coalesce(after, before), '$.kind') = :kind
     ) AS used"""
-"""The highest number that an entry of a kind has ever had; an edit names the number only if that changed, too."""
+"""The highest number that an entry of a kind has ever had; an edit names the number only if that changed, too.
+
+The plus keeps SQLite from going through all edits of the project by its index.
+"""
 
 
 class Risks(CommandGroup):
     """Commands on the risk register; `changes` are keyed by the field names of `plan.fields.RISK_FIELDS`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__(transaction)
+        self._last_numbers: dict[tuple[int, RiskKind], int] = {}
+        """The numbers given last in this transaction, by project and kind: each is looked up once."""
 
     def create(self, project_id: int, changes: Mapping[str, object], milestone_ids: Sequence[int] = ()) -> int:
         """Add an entry with the next number of its kind and return its id; an unknown owner is added.
@@ -147,9 +155,13 @@ class Risks(CommandGroup):
         return existing_row(self._transaction, RiskRow, risk_id, "risk")
 
     def _next_number(self, project_id: int, kind: RiskKind) -> int:
-        given = {"project": project_id, "kind": kind.value}
-        (last,) = self._transaction.connection.execute(_LAST_NUMBER, given).fetchone()
-        return int(last or 0) + 1
+        key = (project_id, kind)
+        if key not in self._last_numbers:
+            given = {"project": project_id, "kind": kind.value}
+            (last,) = self._transaction.connection.execute(_LAST_NUMBER, given).fetchone()
+            self._last_numbers[key] = int(last or 0)
+        self._last_numbers[key] += 1
+        return self._last_numbers[key]
 
     def _link(self, risk_id: int, milestone_ids: Sequence[int]) -> None:
         session = self._transaction.session

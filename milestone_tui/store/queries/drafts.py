@@ -28,7 +28,7 @@ class _Row(NamedTuple):
 
 _KINDS = ", ".join(f"'{kind}'" for kind in UnfinishedKind)
 """A kind of a later version is left to that version."""
-_TARGET_IS_GONE = "target_id IS NOT NULL AND coalesce(milestone.id, person.id, own.id) IS NULL"
+_TARGET_IS_GONE = "target_id IS NOT NULL AND coalesce(milestone.id, person.id, risk.id, own.id) IS NULL"
 _ROW = rows.Mapper(
     _Row,
     "draft",
@@ -40,8 +40,9 @@ _KEPT = f"""SELECT {_ROW}
     FROM draft
     LEFT JOIN milestone ON draft.kind IN ('milestone', 'gate decision', 'sign-off') AND milestone.id = target_id
     LEFT JOIN person ON draft.kind = 'person' AND person.id = target_id
+    LEFT JOIN risk ON draft.kind = 'risk' AND risk.id = target_id
     LEFT JOIN project AS own
-        ON draft.kind NOT IN ('milestone', 'gate decision', 'sign-off', 'person') AND own.id = target_id
+        ON draft.kind NOT IN ('milestone', 'gate decision', 'sign-off', 'person', 'risk') AND own.id = target_id
     LEFT JOIN project ON project.id = coalesce(own.id, milestone.project_id, json_extract(typed, '$.project_id'))
     WHERE draft.name = ? AND draft.login IN (?, '') AND draft.kind IN ({_KINDS})
     ORDER BY kept_at DESC, draft.id DESC"""

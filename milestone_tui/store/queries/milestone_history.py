@@ -87,6 +87,7 @@ class _HistoryWriter:
             "gate_decision": self._decision,
             "baseline_entry": self._baseline,
             "cost": self._cost,
+            "risk_milestone": self._risk,
         }
 
     def entries(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
@@ -229,6 +230,10 @@ class _HistoryWriter:
             for cost in costs
         )
         yield edit.entry("spent", before, after, "", *costs)
+
+    def _risk(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        title = self._text_then(edit, "risk", edit.values["risk_id"], "title")
+        yield edit.entry("risk", title if edit.after is None else "", "" if edit.after is None else title)
 
     # Earlier values -------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import VIEW_KEYS, KeylessAction, Keys, bind, hidden, shown_hints
-from milestone_tui.ui.messages import ExplainRequested, StatusMessage, ViewRequested
+from milestone_tui.ui.messages import ExplainRequested, RiskRequested, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
 
@@ -43,6 +43,7 @@ class StoreScreen(StatusScreen[None]):
         hidden("app.redo", "U,ctrl+r", "redo", "Redo what you last undid"),
         hidden("app.explain", "x", "explain", "Explain the figures under the cursor"),
         *VIEW_KEYS,
+        hidden("app.raise_risk", "r", "raise a risk", "Raise a risk for this milestone", "raise_risk"),
         bind("app.help", "question_mark,f1", "help", "Show the keys of this screen"),
     ]
 
@@ -310,6 +311,14 @@ class StoreScreen(StatusScreen[None]):
                 self.refuse_prompt("Nothing to explain here.")
 
         self._read(explain)
+
+    def action_raise_risk(self) -> None:
+        """Raise a risk in the project under the cursor, for the milestone there."""
+        place = self.place
+        if place.project_id is None:
+            self.refuse_prompt("No project selected. Choose one on Projects (1), then press r.")
+        else:
+            self.post_message(RiskRequested(place.project_id, place.milestone_id))
 
     def action_switch_view(self, view_id: str) -> None:
         """Switch to a view."""

@@ -1,4 +1,4 @@
-"""The editor of a milestone: its fields, criteria, links, people, what was spent, and history."""
+"""The editor of a milestone: its fields, criteria, links, people, what was spent, risks and history."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual import on
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.analysis.risks import Bands
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_MILESTONE
@@ -34,11 +35,13 @@ from milestone_tui.ui.editors.links import LinksSpec
 from milestone_tui.ui.editors.milestone_form import MilestoneForm
 from milestone_tui.ui.editors.people import WorkSpec
 from milestone_tui.ui.editors.restore import restored_cost, restored_criteria, restored_links, restored_work
+from milestone_tui.ui.editors.risk_rows import RiskRows
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.spent import SpentSpec
 from milestone_tui.ui.editors.texts import CriteriaSpec
 from milestone_tui.ui.keys import Keys, bind
+from milestone_tui.ui.messages import RiskEditRequested, RiskRequested
 from milestone_tui.ui.panels.open_predecessors import OpenPredecessors
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.sign_off_words import last_signed
@@ -74,12 +77,14 @@ class MilestoneEditor(Editor):
         self.work = CollectionEditor(renderer, self._work_spec)
         self._spent_spec = SpentSpec(lambda: context.today, lambda: context.settings.date_order)
         self.spent = CollectionEditor(renderer, self._spent_spec)
+        self.risks = RiskRows(renderer)
         self.history: SideRows = HistoryRows(renderer)
         lists: dict[str, TabList] = {
             "criteria": self.criteria,
             "depends": self.links,
             "people": self.work,
             "spent": self.spent,
+            "risks": self.risks,
             "history": self.history,
         }
         super().__init__(context, MilestoneForm(renderer), lists, kept)
@@ -109,6 +114,7 @@ class MilestoneEditor(Editor):
         people = read.people()
         self.form.offer(read.phases(project.id), people)
         self._work_spec.remember(people)
+        self.risks.show(read.risks_of(self._milestone_id), Bands.of(self.context.settings.risk_bands))
         self._read_history()
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
@@ -182,6 +188,7 @@ class MilestoneEditor(Editor):
             "depends": len(self.links.entries) or "",
             "people": len(self.work.entries) or "",
             "spent": len(self.spent.entries) or "",
+            "risks": self.risks.open_count or "",
             "history": len(self._history.entries),
         }
         name = "Links" if tab == "depends" else tab.capitalize()  # drafts hold the older name of the tab
@@ -219,6 +226,20 @@ class MilestoneEditor(Editor):
     def action_sign_off(self) -> None:
         """Open the sign-off panel, which writes immediately and leaves the edits here unsaved."""
         sign_off(self, self._milestone_id)
+
+    @on(RowView.Opened)
+    def open_risk(self, event: RowView.Opened) -> None:
+        """Open a risk that threatens the milestone, or raise one."""
+        if event.view is self.risks and (risk := self.risks.at(event.index)) is not None:
+            self.post_message(RiskEditRequested(risk.id))
+        elif event.view is self.risks:
+            self.raise_risk()
+
+    @on(RiskRows.Raised)
+    def raise_risk(self) -> None:
+        """Raise a risk that threatens the milestone; it is written immediately."""
+        if self._project_id is not None and not self.gone:
+            self.post_message(RiskRequested(self._project_id, self._milestone_id))
 
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:

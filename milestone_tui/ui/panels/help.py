@@ -27,7 +27,16 @@ from milestone_tui.ui.keys import (
     shown_hints,
 )
 from milestone_tui.ui.messages import FILTER_TOPIC, HelpRequested
-from milestone_tui.ui.panels.help_texts import DATE_EXAMPLES, FIGURES, FILTER_EXAMPLES, QUICK_ADD_EXAMPLES, Entry
+from milestone_tui.ui.panels.help_texts import (
+    DATE_EXAMPLES,
+    FIGURES,
+    FILTER_EXAMPLES,
+    NEW_RISK_EXAMPLES,
+    QUICK_ADD_EXAMPLES,
+    RISK_FIGURES,
+    RISK_FILTER_EXAMPLES,
+    Entry,
+)
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.bars import TitleBar
@@ -38,7 +47,11 @@ _TWO_COLUMNS = 100
 _GUTTER = 4
 _KEYS = 8
 
-_TOPICS = {"filter": FILTER_EXAMPLES, "quick add": QUICK_ADD_EXAMPLES, "dates": DATE_EXAMPLES}
+_TOPICS = {
+    "quick add": QUICK_ADD_EXAMPLES,
+    "new risk": NEW_RISK_EXAMPLES,
+    "dates": DATE_EXAMPLES,
+}
 """What can be typed, by the words that head it."""
 
 
@@ -80,7 +93,7 @@ class HelpScreen(StatusScreen[None]):
         rows = help_rows(of.active_bindings.values())
         self._listed = {key for row in rows for key in row.keys}
         about_filter = request.topic == FILTER_TOPIC
-        blocks = self._about_filter(rows) if about_filter else self._about_screen(of, rows, request.field)
+        blocks = self._about_filter(of, rows) if about_filter else self._about_screen(of, rows, request.field)
         self.blocks = [block for block in blocks if block.entries]
 
     def compose(self) -> ComposeResult:
@@ -135,22 +148,24 @@ class HelpScreen(StatusScreen[None]):
 
     # What there is to say ----------------------------------------------------------------------------------
 
-    def _about_filter(self, rows: Iterable[HelpRow]) -> list[Block]:
+    def _about_filter(self, of: Screen[Any], rows: Iterable[HelpRow]) -> list[Block]:
         own = [row for row in rows if row.area == "filter"]
-        return [Block("filter", FILTER_EXAMPLES), Block("this line", self._entries(own)), Block("figures", FIGURES)]
+        figures, examples = _searched(of)
+        return [Block("filter", examples), Block("this line", self._entries(own)), Block("figures", figures)]
 
     def _about_screen(self, of: Screen[Any], rows: Sequence[HelpRow], field: str) -> list[Block]:
         actions = {row.action for row in rows}
         topics = {*actions, *(of.HELP_TOPICS if isinstance(of, StatusScreen) else ())}
         meanings = dict(of.field_meanings()) if isinstance(of, StatusScreen) else {}
         is_panel = of.is_modal
+        figures, examples = _searched(of)
         groups = {group: self._entries([row for row in rows if row.group is group]) for group in Group}
         return [
             Block("this field", [(field, meanings.pop(field))] if field in meanings else ()),
             Block("this panel" if is_panel else Group.SCREEN.value, groups[Group.SCREEN]),
             Block("fields", [*meanings.items()]),
             Block("glyphs", of.legend() if isinstance(of, StoreScreen) else ()),
-            Block("figures", FIGURES if "filter" in actions else ()),
+            *((Block("figures", figures), Block("filter", examples)) if "filter" in actions else ()),
             *(Block(name, entries) for name, entries in _TOPICS.items() if name.replace(" ", "_") in topics),
             Block(Group.MOVING.value, groups[Group.MOVING]),
             Block(Group.EVERYWHERE.value, groups[Group.EVERYWHERE]),
@@ -172,6 +187,13 @@ class HelpScreen(StatusScreen[None]):
             shorter = right if len(right) < len(left) else left
             shorter += block_lines(block, column)
         return _beside(left, right, column)
+
+
+def _searched(of: Screen[Any]) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """Return what the columns of a screen count, and what can be typed into its filter."""
+    if isinstance(of, StatusScreen) and "risks" in of.HELP_TOPICS:
+        return RISK_FIGURES, RISK_FILTER_EXAMPLES
+    return FIGURES, FILTER_EXAMPLES
 
 
 def block_lines(block: Block, width: int) -> list[Line]:

@@ -55,6 +55,40 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
 )
 """What can be typed into the quick add line."""
 
+NEW_RISK_EXAMPLES: tuple[Entry, ...] = (
+    ("Test data comes late", "title"),
+    ("p4 i5", "probability 4, impact 5"),
+    ("@ana", "owner"),
+    ("review:1 dec", "when to look at it again"),
+    ("mitigate:synthetic data", "response; avoid, transfer, accept"),
+    ('threatens:"Beta release"', "milestone that it threatens"),
+    ("issue: Sign-on fails", "an issue; assumption, decision"),
+)
+"""What can be typed into the line of a new risk."""
+
+RISK_FIGURES: tuple[Entry, ...] = (
+    ("P×I", "probability × impact; of an issue its impact"),
+    ("review", "when to look at it again; of a closed one, when it closed"),
+)
+"""What the columns of the risk register count."""
+
+RISK_FILTER_EXAMPLES: tuple[Entry, ...] = (
+    ("test data", "both words, in the title or the response"),
+    ("issue", "of a kind: risk, issue, assumption, decision"),
+    ("r1", "by its number"),
+    ("@ana", "owned by Ana"),
+    ("@me", "owned by you"),
+    ("is:open", "not closed"),
+    ("is:overdue", "past its review date"),
+    ("is:unowned", "without an owner"),
+    ("due<1 dec", "to review before a date"),
+    ("done>-2w", "closed in the last 2 weeks"),
+    ("project:acme", "of a project"),
+    ("@ana or @raj", "one or the other"),
+    ("-issue", "anything else"),
+)
+"""What can be typed into the filter of the risk register."""
+
 DATE_EXAMPLES: tuple[Entry, ...] = (
     ("2026-12-01", "a date"),
     ("1 dec", "that day, this year or next"),

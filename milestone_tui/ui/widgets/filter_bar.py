@@ -24,6 +24,9 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock
 
+MILESTONES_HINT = "title  @owner  #phase  is:overdue  due<1 dec  -is:done"
+"""The placeholder where milestones or projects are filtered."""
+
 
 class FilterBar(Vertical):
     """Filter line to be yielded just above the key bar and shown by `open`; a filter with a mistake is not applied."""
@@ -65,9 +68,18 @@ class FilterBar(Vertical):
         """The filter was cleared and the line is hidden."""
 
     def __init__(
-        self, renderer: Renderer, today: Callable[[], date], names: Callable[[], Names] = Names, text: str = ""
+        self,
+        renderer: Renderer,
+        today: Callable[[], date],
+        names: Callable[[], Names] = Names,
+        text: str = "",
+        *,
+        hint: str = MILESTONES_HINT,
     ) -> None:
-        """Create the line; `names` returns the names known to the filter, `text` is the filter to start with."""
+        """Create the line; `names` returns the names known to the filter, `text` is the filter to start with.
+
+        `hint` is the placeholder.
+        """
         super().__init__(classes="-open" if text else None)
         self.renderer = renderer
         self._today = today
@@ -80,7 +92,7 @@ class FilterBar(Vertical):
         self._before: Widget | None = None
         self._asks_who = False
         """Whether the text names `@me`, who is not known yet."""
-        self._input = LineInput(renderer, text, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
+        self._input = LineInput(renderer, text, placeholder=hint)
         self._count = TextBlock(renderer, classes="-count")
         self._problem = TextBlock(renderer)
 
@@ -127,6 +139,17 @@ class FilterBar(Vertical):
             self._input.cursor_position = len(self._input.value)
         self._unkept = True
         self.screen.set_focus(self._input)  # now, since the next letter may be on its way
+
+    def show_filtered(self, text: str) -> None:
+        """Show the line with a text that nobody types, and apply it; ask first who `@me` is, if it names them."""
+        try:
+            self._parsed(text)
+        except MeUnknown:
+            self.post_message(IdentityRequested(lambda: self.show_filtered(text)))
+        else:
+            self.add_class("-open")
+            self._input.value = text
+            self._apply(text)
 
     def parse_again(self) -> None:
         """Apply the filter again, for another day or another "me"."""

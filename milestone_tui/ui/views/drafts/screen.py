@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 
 from milestone_tui.plan.drafts import OF_A_MILESTONE, KeptDraft, Unfinished, UnfinishedKind
-from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, panel_word
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, RISK_FIELDS, panel_word
 from milestone_tui.plan.language.wording import ago_words, count_words, days_of_work_words, list_words
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.context import Context
@@ -24,7 +24,11 @@ _ROWS = 6
 """The most drafts in view."""
 _AGO = 16
 """Cells for the age of a draft."""
-_PICKED = {"depends": ("predecessors", "Predecessor"), "people": ("people", "Person")}
+_PICKED = {
+    "depends": ("predecessors", "Predecessor"),
+    "people": ("people", "Person"),
+    "threatens": ("milestones", "Milestone"),
+}
 """What a tab adds: the words for its list and for one typed entry."""
 
 _ANYWHERE = {
@@ -105,8 +109,8 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         draft = self._drafts[self._choices.cursor]
         kind = draft.unfinished.kind
         if draft.gone and kind not in (UnfinishedKind.MILESTONE, UnfinishedKind.PROJECT):
-            of_a_person = kind is UnfinishedKind.PERSON
-            what = "milestone" if kind in OF_A_MILESTONE else "person" if of_a_person else "project"
+            itself = kind in (UnfinishedKind.PERSON, UnfinishedKind.RISK)
+            what = "milestone" if kind in OF_A_MILESTONE else kind.value if itself else "project"
             self.refuse_prompt(f"This {what} was deleted. Press y to copy your text.")
         elif draft.id in self._discarded:
             self.refuse_prompt("This draft is discarded. Press d to keep it.")
@@ -155,7 +159,7 @@ def _where(draft: KeptDraft) -> str:
     kind, key = draft.unfinished.kind, draft.project_key
     if kind is UnfinishedKind.WAITING:
         return "change"
-    if kind is UnfinishedKind.QUICK_ADD:
+    if kind is UnfinishedKind.QUICK_ADD or (kind is UnfinishedKind.RISK and draft.unfinished.target_id is None):
         return f"new in {key}" if key else "new"
     if kind is UnfinishedKind.PERSON:
         return "people"
@@ -170,6 +174,7 @@ def typed_words(edit: Unfinished) -> str:
         "predecessors": edit.links,
         "people": edit.work or edit.roles,
         "phases": edit.phases,
+        "milestones": edit.threats,
     }
     fields = [words[field] for field in edit.texts if field in words]
     changed = [name for name, both in lists.items() if both and both.mine != both.seen]
@@ -200,6 +205,8 @@ def _words(edit: Unfinished) -> Mapping[str, str]:
         return {name: spec.word for name, spec in PROJECT_FIELDS.items()}
     if edit.kind is UnfinishedKind.MILESTONE:
         return {name: spec.word for name, spec in MILESTONE_FIELDS.items()}
-    if edit.kind in (UnfinishedKind.QUICK_ADD, UnfinishedKind.FILTER):
+    if edit.kind is UnfinishedKind.RISK and edit.target_id is not None:
+        return {name: spec.word for name, spec in RISK_FIELDS.items()}
+    if edit.kind in (UnfinishedKind.QUICK_ADD, UnfinishedKind.FILTER, UnfinishedKind.RISK):
         return {}
     return {name: panel_word(name) for name in edit.texts}

@@ -371,6 +371,10 @@ class WhatIfScreen(ChartedScreen):
         """Refuse to leave the what-if for a view; ignore what follows without a pause."""
         self.refuse_prompt("Apply (↵) or cancel (esc) first.")
 
+    def action_raise_risk(self) -> None:
+        """Refuse to raise a risk before the what-if is over."""
+        self.action_switch_view(self.VIEW)
+
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
         request = self._typed_from
