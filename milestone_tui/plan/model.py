@@ -171,6 +171,8 @@ class Milestone(NamedTuple):
     """Whether its project `is_live`."""
     rejected: bool = False
     """Whether the last answer to a submission was a rejection; a withdrawn submission has no answer."""
+    outcome: str = ""
+    """One sentence about what a done milestone achieved."""
 
     @property
     def sign(self) -> Sign:
@@ -380,6 +382,10 @@ class ProjectSummary(NamedTuple):
     """Sign of the next milestone."""
     all_cancelled: bool = False
     """Whether it has milestones and all of them are cancelled."""
+    reviewed_on: date | None = None
+    """When the last finished review was held."""
+    judged: Health | None = None
+    """Health as the last review judged it, which counts until the next one."""
 
     @property
     def slip_days(self) -> int | None:

@@ -23,7 +23,7 @@ FIELDS = [
     *("baseline_on", "due_on", "working_day", "deadline_on", "done_on", "submitted_on", "acceptance_due_on"),
     *("accepted_on", "rejected", "percent", "slip_days", "overdue", "total_float_days", "free_float_days", "critical"),
     *("driving_predecessor", "criteria_met", "criteria_total", "weight"),
-    *("value", "currency", "deliverable", "tags", "internal", "notes"),
+    *("value", "currency", "deliverable", "outcome", "tags", "internal", "notes"),
 ]
 
 

@@ -12,7 +12,9 @@ import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.health import AMBER_SLIP, SOON_CRITERIA_PERCENT, STALE_DAYS, judge, soon_until
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.reviewed import LastReview
 from milestone_tui.plan.sign import sign_of
+from milestone_tui.store.queries.last_reviews import last_reviews
 
 
 class _Figures(NamedTuple):
@@ -182,7 +184,11 @@ def _figures(
     ids = ", ".join(str(figures.next_id) for figures in found if figures.next_id is not None)
     shown = _NEXT.read(db.execute(f"SELECT {_NEXT} FROM milestone_view WHERE id IN ({ids})"))
     nexts: dict[int | None, _Next] = {one.id: one for one in shown}
-    return tuple(_summary(figures, nexts.get(figures.next_id, _Next(0)), today) for figures in found)
+    reviews = last_reviews(db)
+    return tuple(
+        _summary(figures, nexts.get(figures.next_id, _Next(0)), today, reviews.get(figures.project.id))
+        for figures in found
+    )
 
 
 def reach(db: sqlite3.Connection, project_ids: Collection[int]) -> int:
@@ -230,7 +236,9 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
     return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
 
 
-def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSummary, date | None]:
+def _summary(
+    figures: _Figures, shown: _Next, today: date, review: LastReview | None
+) -> tuple[ProjectSummary, date | None]:
     last_on = finish_on = figures.finish_on
     if figures.overdue and last_on is not None:
         finish_on = max(last_on, today)
@@ -250,6 +258,8 @@ def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSumma
         verdict=_UNJUDGED,
         next_sign=sign_of(shown.kind, shown.state, shown.rejected),
         all_cancelled=figures.all_cancelled,
+        reviewed_on=review.held_on if review else None,
+        judged=review.judged if review else None,
     )
     return summary, last_on
 

@@ -28,7 +28,7 @@ class MilestoneForm(Form):
             ("title",),
             ("phase", "kind", "owner", "approver", self.signed),
             ("due_on", self.baseline, "deadline_on", "done_on", "state", "progress", "weight", "value"),
-            ("deliverable", "tags", "internal"),
+            ("deliverable", "outcome", "tags", "internal"),
             ("notes",),
         )
         fields = form_fields(renderer, MILESTONE_FIELDS, order)
@@ -63,9 +63,10 @@ class MilestoneForm(Form):
             value = (*value, (f"   {visible(current.name)}, {taken}", Ink.DIM))
         self.baseline.value = value
 
-    def fit_to(self, has_criteria: bool) -> None:
-        """Show the progress field only without criteria, and a deliverable that is a URL as a link."""
+    def fit_to(self, has_criteria: bool, is_done: bool) -> None:
+        """Show progress only without criteria, the outcome only of what is done, and a URL as a link."""
         self.fields["progress"].show(not has_criteria)
+        self.fields["outcome"].show(is_done or bool(self.fields["outcome"].text))
         deliverable = self.fields["deliverable"]
         is_link = deliverable.text.startswith(("https://", "http://"))
         deliverable.set_class(is_link, "-link", update=deliverable.is_attached)
