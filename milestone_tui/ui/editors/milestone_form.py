@@ -28,7 +28,7 @@ class MilestoneForm(Form):
             ("title",),
             ("phase", "kind", "owner", "approver", self.signed),
             ("due_on", self.baseline, "deadline_on", "done_on", "state", "progress", "weight", "value"),
-            ("deliverable", "outcome", "tags", "internal"),
+            ("deliverable", "tags", "internal", "outcome"),
             ("notes",),
         )
         fields = form_fields(renderer, MILESTONE_FIELDS, order)
