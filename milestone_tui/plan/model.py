@@ -173,6 +173,11 @@ class Milestone(NamedTuple):
     """Whether the last answer to a submission was a rejection; a withdrawn submission has no answer."""
     outcome: str = ""
     """One sentence about what a done milestone achieved."""
+    invoiced_on: date | None = None
+    """When a payment was invoiced."""
+    invoice_number: str = ""
+    paid_on: date | None = None
+    """When an invoiced payment was paid."""
 
     @property
     def sign(self) -> Sign:
@@ -368,7 +373,7 @@ class ProjectSummary(NamedTuple):
     overdue: int
     """Open milestones due before today; 0 if the project is not live."""
     due_this_week: int
-    """Open milestones due from today to Sunday; 0 if the project is not live."""
+    """Open milestones due in what is left of the `due_week`; 0 if the project is not live."""
     next_id: int | None
     """Open milestone with the earliest due date; None if the project is not live."""
     next_title: str

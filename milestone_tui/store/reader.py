@@ -36,14 +36,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from milestone_tui.plan.agreements import BaselineEntry
+    from milestone_tui.plan.analysis.agenda import AgendaData
     from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
+    from milestone_tui.plan.analysis.risks import Rating
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
-    from milestone_tui.plan.monitoring import Review
-    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
+    from milestone_tui.plan.monitoring import Absence, Review, Risk
+    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
     from milestone_tui.plan.review_state import ReviewState
     from milestone_tui.plan.reviewed import LastReview
 
@@ -146,6 +148,14 @@ class Reader:
         """
         return self._ask(queries.plan.everything, project_key, archived=archived)
 
+    def agenda(self, project_key: str | None = None) -> AgendaData:
+        """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""
+        return self._ask(queries.agenda.agenda, project_key)
+
+    def not_invoiced(self, ids: Collection[int]) -> frozenset[int]:
+        """Return those of these milestones that are payments and neither invoiced nor paid."""
+        return self._ask(queries.agenda.not_invoiced, ids)
+
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones with these ids that still exist, by id."""
         with self._snapshot() as db:
@@ -197,6 +207,18 @@ class Reader:
         """Return the effort on milestones, of one person or of all, by name."""
         return self._ask(queries.people.assignments, person_id)
 
+    def work_plan(self, today: date) -> WorkPlan:
+        """Return the work of all people from `today` on, and what else they have to do with open milestones."""
+        return self._ask(queries.workload.work_plan, today)
+
+    def work_floats(self) -> Mapping[int, int]:
+        """Return the total float of every open milestone with a date in live projects, by id."""
+        return self._ask(queries.workload.floats)
+
+    def absences(self, person_id: int | None = None) -> tuple[Absence, ...]:
+        """Return the absences of one person, or of all, by first day."""
+        return self._ask(queries.workload.absences, person_id)
+
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, approves or works on, by date."""
         found = """milestone_view WHERE id IN (
@@ -247,6 +269,33 @@ class Reader:
     def project_history(self, project_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return the history of a project's fields in words, newest first, from their last `limit` edits."""
         return self._ask(queries.project_history.project_history, project_id, limit)
+
+    def risks(self, project_id: int | None = None) -> tuple[Risk, ...]:
+        """Return the risk register of a project, or of all projects that are neither archived nor cancelled, by id."""
+        return self._ask(queries.risks.risks, project_id)
+
+    def risks_of(self, milestone_id: int) -> tuple[Risk, ...]:
+        """Return the entries of the risk register that threaten a milestone, by id."""
+        return self._ask(queries.risks.risks_of, milestone_id)
+
+    def risks_that_matter(self, score: int, impact: int) -> Mapping[int, tuple[Risk, ...]]:
+        """Return the open risks from this score and the open issues from this impact, by project.
+
+        Only of projects that are neither archived nor cancelled; in one query.
+        """
+        return self._ask(queries.risks.risks_that_matter, score, impact)
+
+    def risk(self, risk_id: int) -> Risk:
+        """Return one entry of the risk register; raise NotFound."""
+        return self._ask(queries.risks.risk, risk_id)
+
+    def ratings(self, risk_id: int) -> tuple[Rating, ...]:
+        """Return how an entry of the risk register was rated, oldest first; undone ratings do not count."""
+        return self._ask(queries.risks.ratings, risk_id)
+
+    def risk_history(self, risk_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
+        """Return the history of an entry in words, newest first, from its last `limit` edits."""
+        return self._ask(queries.risks.risk_history, risk_id, limit)
 
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return the actor's unsaved drafts from sessions that have ended, latest first.

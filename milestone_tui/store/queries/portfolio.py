@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.health import AMBER_SLIP, SOON_CRITERIA_PERCENT, STALE_DAYS, judge, soon_until
+from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.reviewed import LastReview
@@ -68,7 +69,7 @@ _SUMMARIES = f"""
             (SELECT count(*) FROM milestone
                 WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on < :today) AS overdue,
             (SELECT count(*) FROM milestone
-                WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on BETWEEN :today AND :sunday
+                WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on BETWEEN :first AND :sunday
             ) AS due_this_week,
             (SELECT coalesce(done_on, due_on) FROM milestone
                 WHERE project_id = project.id AND state <> 'cancelled'
@@ -178,9 +179,10 @@ def _figures(
     db: sqlite3.Connection, today: date, archived: bool, narrow: Mapping[str, str]
 ) -> tuple[tuple[ProjectSummary, date | None], ...]:
     """Return everything but the health, and with each project the last due or done date that float and health use."""
-    sunday = today + timedelta(days=6 - today.weekday())
-    days = {"today": today.isoformat(), "sunday": sunday.isoformat()}
-    found = [*_FIGURES.read(db.execute(_SUMMARIES.format(**narrow), {**days, "archived": archived}))]
+    week = due_week(today)
+    days = {"today": today, "first": week.first(today), "sunday": week.sunday}
+    values = {**{name: day.isoformat() for name, day in days.items()}, "archived": archived}
+    found = [*_FIGURES.read(db.execute(_SUMMARIES.format(**narrow), values))]
     ids = ", ".join(str(figures.next_id) for figures in found if figures.next_id is not None)
     shown = _NEXT.read(db.execute(f"SELECT {_NEXT} FROM milestone_view WHERE id IN ({ids})"))
     nexts: dict[int | None, _Next] = {one.id: one for one in shown}

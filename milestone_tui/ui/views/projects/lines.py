@@ -18,6 +18,7 @@ from milestone_tui.plan.analysis.portfolio import (
     is_settled,
     slips_beyond,
 )
+from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import (
     DASH,
@@ -161,13 +162,13 @@ def heads(columns: Sequence[Column[ProjectSummary]], sorted_by: str = "") -> Lin
     return ((" " * KEY_AT + head_words([(c, c.width) for c in columns], sorted_by), Ink.DIM),)
 
 
-def group_line(group: ClientGroup, width: int) -> Line:
+def group_line(group: ClientGroup, width: int, today: date) -> Line:
     """Return the head of a client's projects: the name, and counts that are not 0."""
     facts: list[Span] = [("   ", Ink.TEXT), (count_words(group.projects, "project"), Ink.DIM)]
     if group.overdue:
         facts += [(" · ", Ink.DIM), (f"{group.overdue:,} overdue", Ink.BAD)]
     if group.due_this_week:
-        facts += [(" · ", Ink.DIM), (f"{group.due_this_week:,} due this week", Ink.DIM)]
+        facts += [(" · ", Ink.DIM), (f"{group.due_this_week:,} due {due_week(today).words}", Ink.DIM)]
     name = visible(group.client) if group.client else _NO_CLIENT
     room = max(1, width - 1 - line_width(facts) - RIGHT)
     return ((" ", Ink.TEXT), (fit(name, room).rstrip(), Ink.BRIGHT if group.client else Ink.DIM), *facts)
