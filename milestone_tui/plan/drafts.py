@@ -33,6 +33,8 @@ class UnfinishedKind(StrEnum):
     DAYS_OFF = "days off"
     PERSON = "person"
     FILTER = "filter"
+    REVIEW = "review"
+    """A text or an answer of a review."""
     WAITING = "waiting"
     """A complete change that could not be written (see `plan.pending`); never stored in the database."""
 

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
-    from milestone_tui.plan.monitoring import Absence, Review, Risk
+    from milestone_tui.plan.monitoring import Absence, Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
-    from milestone_tui.plan.review_state import ReviewState
+    from milestone_tui.plan.review_state import PastReview, ReviewState
     from milestone_tui.plan.reviewed import LastReview
 
 _Asked = ParamSpec("_Asked")
@@ -312,7 +312,7 @@ class Reader:
         """Return what a walk through a project needs besides its plan."""
         return self._ask(queries.reviews.review_state, project_id)
 
-    def past_reviews(self, project_id: int) -> tuple[Review, ...]:
+    def past_reviews(self, project_id: int) -> tuple[PastReview, ...]:
         """Return the finished reviews of a project, the latest first."""
         return self._ask(queries.reviews.past_reviews, project_id)
 

@@ -88,3 +88,9 @@ PEOPLE: Legend = (
     *_TELLING,
 )
 BASELINES: Legend = ((BASELINE, "baseline"), (MARKED, "compared with the others"))
+REVIEW: Legend = (
+    (DUE_SIGN, "the present question"),
+    (DONE, "answered, or done"),
+    *_HEALTH,
+    (MARKED, "chosen for comparing"),
+)

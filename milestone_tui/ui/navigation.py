@@ -49,6 +49,14 @@ VIEWS = (
         "Show the project's milestones over time",
     ),
     View("6", "people", "People", f"{_VIEWS}.people.screen:PeopleScreen", Scope.EITHER, "Show who owns and does what"),
+    View(
+        "7",
+        "review",
+        "Review",
+        f"{_VIEWS}.review.screen:ReviewScreen",
+        Scope.PROJECT,
+        "Walk through a project's review, or read past ones",
+    ),
 )
 
 HOME = "projects"

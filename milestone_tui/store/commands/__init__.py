@@ -17,8 +17,8 @@ from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.people import People
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.commands.risks import Risks
 from milestone_tui.store.commands.reviews import Reviews
+from milestone_tui.store.commands.risks import Risks
 from milestone_tui.store.commands.templates import Templates
 from milestone_tui.store.transaction import Transaction
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import portfolio as portfolio
     from milestone_tui.store.queries import project_history as project_history
     from milestone_tui.store.queries import project_search as project_search
-    from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import reviews as reviews
+    from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import roadmap as roadmap
     from milestone_tui.store.queries import targets as targets
     from milestone_tui.store.queries import workload as workload

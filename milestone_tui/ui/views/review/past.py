@@ -1,0 +1,93 @@
+"""The past reviews of a project: a list, what each said, and comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from milestone_tui.plan.review_state import PastReview
+from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.views.review.pane import TextRows
+from milestone_tui.ui.views.review.past_words import past_lines
+from milestone_tui.ui.views.review.walk_list import PastList
+
+if TYPE_CHECKING:
+    from milestone_tui.ui.views.review.screen import ReviewScreen
+
+
+class PastReviews:
+    """The second face of the view: its list, its text, and which of them has the keys."""
+
+    def __init__(self, screen: ReviewScreen) -> None:
+        self._screen = screen
+        self._list = PastList(screen.context.renderer, screen.context.today)
+        self._text = TextRows(screen.context.renderer)
+        self.is_shown = False
+        self.is_read = False
+        """Whether the comparison has the keys."""
+
+    @property
+    def widgets(self) -> Iterable[Widget]:
+        """Return list and text."""
+        return (self._list, self._text)
+
+    @property
+    def selected(self) -> PastReview | None:
+        """Return the review under the cursor."""
+        return self._list.selected
+
+    def watch_cursor(self) -> None:
+        """Show what the review under the cursor said."""
+        self._screen.watch(self._list, "cursor", self._show_text, init=False)
+
+    def show(self, shown: bool) -> None:
+        """Show the past reviews in place of the walk, or the walk again."""
+        self.is_shown, self.is_read = shown, False
+        for widget in self._screen.face_widgets:
+            widget.display = not shown
+        for widget in self.widgets:
+            widget.display = shown
+        if shown:
+            self.reload()
+            self._screen.call_after_refresh(self._show_text)
+        (self._list if shown else self._screen.walk).focus()
+
+    def first(self) -> None:
+        """Put the cursor on the latest review."""
+        self._list.action_first()
+
+    def reload(self) -> None:
+        """Read the past reviews while they are shown."""
+        if self.is_shown:
+            self._list.today = self._screen.context.today
+            self._list.show_entries(self._screen.context.store.read.past_reviews(self._screen.project_id))
+            self._show_text()
+
+    def _show_text(self) -> None:
+        """Show what the review under the cursor said."""
+        screen, past = self._screen, self._list.selected
+        if past is None or not self.is_shown:
+            self._text.lines = ()
+            return
+        self.is_read = False
+        scene = screen.scene
+        titles = {m.id: m.title for m in scene.plan.milestones} if scene is not None else {}
+        self._text.lines = past_lines(past, titles, screen.context.today, self._text.room)
+        screen.show_title()
+
+    def close(self) -> None:
+        """Go back from a comparison to what the review said."""
+        self._show_text()
+        self._list.focus()
+
+    def copy(self) -> None:
+        """Copy the shown text to the clipboard."""
+        text = "\n".join(_plain(line) for line in self._text.lines)
+        self._screen.app.copy_to_clipboard(text)
+        self._screen.show_status("Copied the review to the clipboard")
+
+
+def _plain(line: Line) -> str:
+    return "".join(text for text, _ in line).rstrip()
