@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import oracle
 
 from milestone_tui.plan.analysis.earned_schedule import (
     EarnedSchedule,
@@ -20,7 +20,6 @@ from milestone_tui.plan.analysis.earned_schedule import (
 from milestone_tui.plan.analysis.earned_value import EarnedValue, earned_value
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.monitoring import Cost, EarnedBy
-from tests.samples import oracle
 
 _START = date(2026, 9, 1)
 

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from milestone_tui.plan.analysis.earned_value import earned, planned_value, valued, value_of
+from milestone_tui.plan.analysis.earned_value import earned, planned_value, value_of, valued
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.monitoring import EarnedBy
 
