@@ -34,7 +34,7 @@ NEEDS = needs(
         PASSED: "pass_on",
         THE_END: "end",
         WALK: "finish",
-        PAST: "copy",
+        PAST: "read compare copy",
     }
 )
 """What the actions of a review need."""
@@ -46,6 +46,7 @@ REVIEW_KEYS: Keys = [
     bind("review.judge", "enter", "judge", "Judge the health of the project"),
     bind("review.next", "enter", "next", "Go to the next question", "pass_on"),
     bind("review.end", "enter", "finish", "Finish the review"),
+    bind("review.compare_with_now", "enter", "compare", "Compare with now, or with the chosen one", "read"),
     bind("review.earlier", "comma", "a day earlier", "Try a day earlier", "move(-1)", group=_MOVE),
     bind("review.later", "full_stop", "a day later", "Try a day later", "move(1)", group=_MOVE),
     hidden("review.week_earlier", "less_than_sign", "a week earlier", "Try a week earlier", "move(0, -1)"),
@@ -58,6 +59,7 @@ REVIEW_KEYS: Keys = [
     bind("review.add", "n", "new", "Add something needed from the client"),
     hidden("review.edit", "e", "edit", "Edit this milestone, text or need"),
     hidden("review.delete", "d", "delete", "Delete what is needed; u to undo"),
+    bind("review.compare", "C", "choose for comparing", "Compare the others with this review, or stop"),
     hidden("review.copy", "y", "copy", "Copy this review as text"),
     bind("review.finish", "ctrl+s", "finish", "Finish the review and freeze it"),
     bind("review.face", "tab,shift+tab", "past reviews", "Go to past reviews, or back"),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from milestone_tui.plan.language.wording import date_words
+from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.review_state import PastReview
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.views.review.pane import TextRows
-from milestone_tui.ui.views.review.past_words import past_lines
+from milestone_tui.ui.views.review.past_words import comparison_lines, past_lines
 from milestone_tui.ui.views.review.walk_list import PastList
 
 if TYPE_CHECKING:
@@ -77,6 +79,37 @@ class PastReviews:
         self._text.lines = past_lines(past, titles, screen.context.today, self._text.room)
         screen.show_title()
 
+    # Comparing ---------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Choose the review under the cursor to compare the others with, or stop."""
+        if (past := self._list.selected) is None:
+            return
+        id_ = past.review.id
+        self._list.other = None if self._list.other == id_ else id_
+        self._list.refresh()
+        if self._list.other is None:
+            self._screen.show_status("Comparing with now")
+        else:
+            self._screen.show_status(f"Press ↵ on another review to compare it with {self._day(past)} · C to stop")
+
+    def compare(self) -> None:
+        """Show what changed from the review under the cursor to now, or to the chosen review."""
+        if (past := self._list.selected) is None:
+            return
+        screen = self._screen
+        other = next((one for one in self._list.entries if one.review.id == self._list.other), None)
+        today = screen.context.today
+        if other is None or other is past:
+            ends, names = (past.moment, Moment(today)), (self._day(past), "now")
+        else:
+            first, last = sorted((past, other), key=lambda one: (one.review.finished_at, one.review.id))
+            ends, names = (first.moment, last.moment), (self._day(first), self._day(last))
+        period = screen.context.store.read.comparison(screen.project_id, *ends)
+        self._text.lines = comparison_lines(period, names, today, self._text.room)
+        self._text.focus()
+        self.is_read = True
+
     def close(self) -> None:
         """Go back from a comparison to what the review said."""
         self._show_text()
@@ -87,6 +120,9 @@ class PastReviews:
         text = "\n".join(_plain(line) for line in self._text.lines)
         self._screen.app.copy_to_clipboard(text)
         self._screen.show_status("Copied the review to the clipboard")
+
+    def _day(self, past: PastReview) -> str:
+        return date_words(past.review.held_on, self._screen.context.today)
 
 
 def _plain(line: Line) -> str:

@@ -384,6 +384,14 @@ class ReviewScreen(ProjectScreen[Found]):
         self.show_title()
         self.needs_changed()
 
+    def action_read(self) -> None:
+        """Compare the past review with now, or with the chosen one."""
+        self.past.compare()
+
+    def action_compare(self) -> None:
+        """Choose the past review to compare the others with, or stop."""
+        self.past.choose()
+
     def action_copy(self) -> None:
         """Copy the past review as text."""
         self.past.copy()
