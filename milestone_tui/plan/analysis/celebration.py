@@ -83,11 +83,11 @@ def promise_words(milestone: Milestone, promises: Mapping[int, date]) -> str:
 
 
 def _promised(counts: DoneCounts) -> str:
-    if not counts.early and not counts.late:
-        return ""
-    if not counts.late:
-        return ", on time or early" if counts.early == counts.done else f", {counts.early} on time or early"
-    return f", {counts.early} on time or early, {counts.late} late"
+    """Return `, on time or early`, `, late`, or how many were which; empty without a promise."""
+    if counts.done in (counts.early, counts.late):
+        return f", {'on time or early' if counts.early else 'late'}" if counts.done else ""
+    parts = ((counts.early, "on time or early"), (counts.late, "late"))
+    return "".join(f", {count} {how}" for count, how in parts if count)
 
 
 def _early_or_late(days: int) -> str:

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
 from milestone_tui.plan.analysis.review import SinceCounts, severe_risks, since_counts
+from milestone_tui.plan.checks import LONGEST_TEXT
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import MilestoneState, Plan, Verdict
 from milestone_tui.plan.review_state import ReviewState
 
-_MOST_ANSWERS = 500
-"""Answers that are frozen with their titles; more are counted only."""
+_MOST_NEEDED = 50
+_LONGEST = LONGEST_TEXT
+"""Characters of all figures; the last answers are left out where there are more."""
 _MOST_TEXT = 200
 """Characters of a frozen title or finding."""
 
@@ -66,6 +68,7 @@ def figures_of(plan: Plan, state: ReviewState, verdict: Verdict, today: date, sp
     finish = project_finish(counted, today)
     agreed = max((m.baseline_on for m in counted if m.baseline_on is not None), default=None)
     values = [(m, m.value) for m in counted if m.value is not None]
+    open_ones = [need for need in state.needs if need.met_on is None]
     return Figures(
         percent=weighted_percent(plan.milestones),
         planned=planned_percent(plan.milestones, today),
@@ -83,7 +86,7 @@ def figures_of(plan: Plan, state: ReviewState, verdict: Verdict, today: date, sp
         findings=tuple(finding.text[:_MOST_TEXT] for finding in verdict.findings[:5]),
         since=since_counts(plan, state.since) if state.since is not None else None,
         answers=_frozen(plan, state),
-        needed=tuple((need.text[:_MOST_TEXT], need.since_on) for need in state.needs if need.met_on is None),
+        needed=tuple((need.text[:_MOST_TEXT], need.since_on) for need in open_ones[:_MOST_NEEDED]),
     )
 
 
@@ -99,13 +102,19 @@ def _frozen(plan: Plan, state: ReviewState) -> tuple[FrozenAnswer, ...]:
             given.note[:_MOST_TEXT],
             m.outcome[:_MOST_TEXT],
         )
-        for given in state.answers[:_MOST_ANSWERS]
+        for given in state.answers
         if (m := found.get(given.milestone_id)) is not None
     )
 
 
 def to_json(figures: Figures) -> str:
-    """Return the figures as JSON; what is not known is left out."""
+    """Return the figures as JSON that fits into its column; what is not known is left out."""
+    while len(text := _json(figures)) > _LONGEST and figures.answers:
+        figures = figures._replace(answers=figures.answers[: len(figures.answers) // 2])
+    return text
+
+
+def _json(figures: Figures) -> str:
     plain = {name: _plain(value) for name, value in figures._asdict().items() if value not in (None, (), "")}
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -123,7 +132,7 @@ def from_json(text: str) -> Figures:
         if name in _READERS:
             try:
                 read[name] = _READERS[name](value)
-            except (ArithmeticError, AttributeError, TypeError, ValueError):
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
                 continue
     return Figures(**read)
 
@@ -145,6 +154,13 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _amount(text: object) -> Decimal:
+    amount = Decimal(str(text))
+    if not amount.is_finite():
+        raise ValueError
+    return amount
+
+
 def _answer(record: Mapping[str, Any]) -> FrozenAnswer:
     title, answer, note, outcome = (
         visible(str(record.get(name, ""))) for name in ("title", "answer", "note", "outcome")
@@ -159,7 +175,7 @@ def _needed(records: Sequence[Sequence[str]]) -> tuple[tuple[str, date], ...]:
 
 _READERS: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(("percent", "planned", "slip", "milestones", "done", "overdue", "open_risks", "severe"), int),
-    **dict.fromkeys(("value", "earned", "spent"), lambda value: Decimal(str(value))),
+    **dict.fromkeys(("value", "earned", "spent"), _amount),
     "currency": str,
     "finish": _day,
     "findings": lambda texts: tuple(visible(str(text)) for text in texts),
