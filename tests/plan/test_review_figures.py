@@ -74,12 +74,6 @@ def test_what_another_program_wrote_is_as_if_it_was_not_known(text: str) -> None
     assert from_json(text) == Figures()
 
 
-def test_a_frozen_text_sends_nothing_to_the_terminal() -> None:
-    figures = from_json('{"findings": ["\\u001b[2J"], "needed": [["a\\u0007b", "2026-11-22"]]}')
-    assert "\x1b" not in figures.findings[0]
-    assert "\x07" not in figures.needed[0][0]
-
-
 def test_the_frozen_text_of_a_big_project_fits_into_its_column() -> None:
     many = [milestone(id=n, title="x" * 500, outcome="y" * 1_000) for n in range(1, 2_000)]
     answers = tuple(ReviewAnswer(n, "kept", "z" * 1_000) for n in range(1, 2_000))

@@ -12,7 +12,6 @@ from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
 from milestone_tui.plan.analysis.review import SinceCounts, severe_risks, since_counts
 from milestone_tui.plan.checks import LONGEST_TEXT
-from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import MilestoneState, Plan, Verdict
 from milestone_tui.plan.review_state import ReviewState
 
@@ -162,15 +161,13 @@ def _amount(text: object) -> Decimal:
 
 
 def _answer(record: Mapping[str, Any]) -> FrozenAnswer:
-    title, answer, note, outcome = (
-        visible(str(record.get(name, ""))) for name in ("title", "answer", "note", "outcome")
-    )
+    title, answer, note, outcome = (str(record.get(name, "")) for name in ("title", "answer", "note", "outcome"))
     days = _day(record.get("due_on")), _day(record.get("done_on"))
     return FrozenAnswer(int(record["id"]), title, answer, *days, note, outcome)
 
 
 def _needed(records: Sequence[Sequence[str]]) -> tuple[tuple[str, date], ...]:
-    return tuple((visible(text), date.fromisoformat(day)) for text, day in records)
+    return tuple((str(text), date.fromisoformat(day)) for text, day in records)
 
 
 _READERS: Mapping[str, Callable[[Any], object]] = {
@@ -178,7 +175,7 @@ _READERS: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(("value", "earned", "spent"), _amount),
     "currency": str,
     "finish": _day,
-    "findings": lambda texts: tuple(visible(str(text)) for text in texts),
+    "findings": lambda texts: tuple(map(str, texts)),
     "since": lambda counts: SinceCounts(**{name: int(counts.get(name, 0)) for name in SinceCounts._fields}),
     "answers": lambda records: tuple(map(_answer, records)),
     "needed": _needed,

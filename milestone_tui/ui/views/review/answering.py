@@ -244,10 +244,8 @@ def finish(screen: ReviewScreen) -> None:
 
 def _finished(screen: ReviewScreen, key: str) -> None:
     """Show the finished review among the past ones."""
-    screen.past.show(True)
+    screen.show_face(past=True)
     screen.past.first()
-    screen.show_title()
-    screen.needs_changed()
     screen.show_status(f"{DONE} Finished the review of {key} · u to undo", Ink.GOOD)
 
 

@@ -45,7 +45,7 @@ REVIEW_KEYS: Keys = [
     bind("review.write", "enter", "write", "Write summary, next steps or decisions"),
     bind("review.judge", "enter", "judge", "Judge the health of the project"),
     bind("review.next", "enter", "next", "Go to the next question", "pass_on"),
-    bind("review.end", "enter", "finish", "Finish the review"),
+    hidden("review.end", "enter", "finish", "Finish the review"),
     bind("review.compare_with_now", "enter", "compare", "Compare with now, or with the chosen one", "read"),
     bind("review.earlier", "comma", "a day earlier", "Try a day earlier", "move(-1)", group=_MOVE),
     bind("review.later", "full_stop", "a day later", "Try a day later", "move(1)", group=_MOVE),

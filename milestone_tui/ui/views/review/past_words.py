@@ -40,7 +40,7 @@ def past_lines(past: PastReview, titles: Mapping[int, str], today: date, width: 
     lines += _health(past, width)
     lines += [((text, Ink.TEXT),) for text in _figures(figures, today)]
     for finding in figures.findings:
-        lines += indented(paragraph(finding, width - 2, Ink.DIM), 2)
+        lines += indented(paragraph(visible(finding), width - 2, Ink.DIM), 2)
     for kind, title in WORDS.items():
         if text := str(getattr(review, kind.value)):
             lines += [(), ((title, Ink.DIM),), *indented(wrapped(text, width - 2), 2)]

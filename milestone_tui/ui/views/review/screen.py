@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 _LEAVING = "esc keeps what you have answered; the review goes on where you left it"
+_PAST = "What a review said never changes afterwards"
 _ORDER = (
     *("keep", "outcome", "write", "judge", "finish", "next", "compare", "move", "done", "met", "new", "note"),
     *("choose for comparing", "back", "past reviews"),
@@ -240,7 +241,7 @@ class ReviewScreen(ProjectScreen[Found]):
             finish = project_finish(found.plan.milestones, today)
             words = since_words(since_counts(found.plan, state.since), was, finish, today)
             since = ((f" Since {date_words(state.last.held_on, today)}", Ink.BRIGHT), (f"  {words}", Ink.DIM))
-        self._since.lines = (ACROSS, since, ((f" {_LEAVING}", Ink.DIM),))
+        self._since.lines = (ACROSS, since, ((f" {_PAST if self.past.is_shown else _LEAVING}", Ink.DIM),))
 
     def on_resize(self, event: events.Resize) -> None:
         """Write the page for the new width."""
@@ -380,7 +381,12 @@ class ReviewScreen(ProjectScreen[Found]):
 
     def action_face(self) -> None:
         """Go to the past reviews, or back to the walk."""
-        self.past.show(not self.past.is_shown)
+        self.show_face(not self.past.is_shown)
+
+    def show_face(self, past: bool) -> None:
+        """Show the past reviews or the walk."""
+        self.past.show(past)
+        self._show_since()
         self.show_title()
         self.needs_changed()
 
