@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -37,9 +37,15 @@ class QuestionPane(Widget):
 
     lines: reactive[tuple[Line, ...]] = reactive(())
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, resized: Callable[[], None]) -> None:
+        """`resized` is called when there is another room for the lines."""
         super().__init__()
         self.renderer = renderer
+        self._resized = resized
+
+    def on_resize(self) -> None:
+        """Have the lines written for the new width."""
+        self._resized()
 
     @property
     def room(self) -> int:
@@ -62,6 +68,16 @@ class TextRows(RowView):
     DEFAULT_CSS = "TextRows { width: 1fr; }"
 
     lines: reactive[tuple[Line, ...]] = reactive((), repaint=False)
+
+    def __init__(self, renderer: Renderer, resized: Callable[[], None]) -> None:
+        """`resized` is called when there is another room for the lines."""
+        super().__init__(renderer)
+        self._resized = resized
+
+    def on_resize(self) -> None:
+        """Have the lines written for the new width."""
+        super().on_resize()
+        self._resized()
 
     @property
     def room(self) -> int:

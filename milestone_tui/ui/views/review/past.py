@@ -25,7 +25,7 @@ class PastReviews:
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
         self._list = PastList(screen.context.renderer, screen.context.today)
-        self._text = TextRows(screen.context.renderer)
+        self._text = TextRows(screen.context.renderer, self._rewrite)
         self.is_shown = False
         self.is_read = False
         """Whether the comparison has the keys."""
@@ -53,7 +53,6 @@ class PastReviews:
             widget.display = shown
         if shown:
             self.reload()
-            self._screen.call_after_refresh(self._show_text)
         (self._list if shown else self._screen.walk).focus()
 
     def first(self) -> None:
@@ -65,6 +64,13 @@ class PastReviews:
         if self.is_shown:
             self._list.today = self._screen.context.today
             self._list.show_entries(self._screen.context.store.read.past_reviews(self._screen.project_id))
+            self._show_text()
+
+    def _rewrite(self) -> None:
+        """Write the text for another width."""
+        if self.is_read:
+            self.compare()
+        else:
             self._show_text()
 
     def _show_text(self) -> None:

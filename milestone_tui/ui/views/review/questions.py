@@ -21,14 +21,14 @@ from milestone_tui.plan.language.wording import (
 from milestone_tui.plan.model import Health, Milestone, MilestoneKind
 from milestone_tui.plan.monitoring import RiskKind
 from milestone_tui.plan.reviewed import judged_better
-from milestone_tui.ui.renderer import DONE, HEALTH_MARKS, Line, Span, fit
+from milestone_tui.ui.renderer import DONE, HEALTH_MARKS, Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.review.scene import Scene
-from milestone_tui.ui.widgets.text_block import indented, paragraph
+from milestone_tui.ui.widgets.text_block import flow, indented, paragraph
 
 _LABEL, _DAY, _KEYS, _DOES = 23, 9, 6, 16
 """Cells of the columns of dates and of keys."""
-_NARROW, _NARROW_LABEL, _NARROW_DOES = 60, 20, 14
+_NARROW, _NARROW_LABEL, _NARROW_DAY, _NARROW_DOES = 60, 13, 8, 13
 
 _ASKS: Mapping[StepKind, str] = {
     StepKind.SUMMARY: "What happened since the last review?",
@@ -50,18 +50,18 @@ def _milestone_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         return (((fit(step.title, width).rstrip(), Ink.BRIGHT),), (), (("This milestone was deleted.", Ink.DIM),))
     head = _head(scene, milestone, width)
     why = reason_words(step.reasons, milestone, scene.today)
-    asks: Line = ((_question(milestone), Ink.TEXT), (f"   {why}" if why else "", Ink.WARN))
+    asks = flow((((_question(milestone), Ink.TEXT),), ((why, Ink.WARN),)), width, ("   ", Ink.TEXT))
     return (
         head,
         (),
-        asks,
+        *asks,
         (),
         *indented(_dates(scene, milestone, width), 2),
         (),
         *_keys(scene, milestone, width),
         *_notes(scene, milestone, width),
         (),
-        _health(scene),
+        *_health(scene, width),
     )
 
 
@@ -96,14 +96,16 @@ def _dates(scene: Scene, m: Milestone, width: int) -> list[Line]:
         was = None if m.id in since.added else since.due_on(m)
         days = since.days_moved(m)
         said = "added since" if m.id in since.added else ""
-        lines.append(_date("at the last review", was, Ink.DIM, said, width, today))
+        label = "at the last review" if width >= _NARROW else "last review"
+        lines.append(_date(label, was, Ink.DIM, said, width, today))
     if m.done_on is not None:
         slip = m.slip(today)
         ink = Ink.WARN if slip and slip > 0 else Ink.GOOD
         promise = promise_words(m, scene.state.promises)
         return [*lines, _date("done", m.done_on, ink, promise and f"{promise}, against the first plan", width, today)]
     slip = m.slip(today)
-    facts = [f"{slip_words(days)} since the last review"] if days is not None else []
+    long = " the last review" if width >= _NARROW else ""
+    facts = [f"{slip_words(days)} since{long}"] if days is not None else []
     facts += [f"{slip_words(slip)} in all"] if slip is not None else []
     ink = Ink.BAD if m.overdue(today) else Ink.WARN if (days or 0) > 0 or (slip or 0) > 0 else Ink.BRIGHT
     lines.append(_date("now", m.due_on, ink, ", ".join(facts), width, today))
@@ -113,12 +115,12 @@ def _dates(scene: Scene, m: Milestone, width: int) -> list[Line]:
 
 
 def _date(label: str, day: date | None, ink: Ink, said: str, width: int, today: date) -> Line:
-    cells = _LABEL if width >= _NARROW else _NARROW_LABEL
+    cells, wide = (_LABEL, _DAY) if width >= _NARROW else (_NARROW_LABEL, _NARROW_DAY)
     plain = Ink.DIM if ink is Ink.DIM else Ink.TEXT
     return (
         (fit(label, cells), plain),
-        (fit(date_words(day, today), _DAY), ink),
-        (fit(said, max(0, width - 2 - cells - _DAY)).rstrip(), ink if ink is not Ink.BRIGHT else Ink.DIM),
+        (fit(date_words(day, today), wide), ink),
+        (fit(said, max(0, width - 2 - cells - wide)).rstrip(), ink if ink is not Ink.BRIGHT else Ink.DIM),
     )
 
 
@@ -186,17 +188,17 @@ def _labelled(label: str, text: str, width: int) -> Iterable[Line]:
     yield from indented(rest, len(label) + 2)
 
 
-def _health(scene: Scene) -> Line:
+def _health(scene: Scene, width: int) -> tuple[Line, ...]:
     """Return `Health  ▲ computed at risk   judged so far ● on track   better than computed`."""
     computed, judged = scene.computed, scene.judged
     if computed is None:
-        return (("Health  calculating…", Ink.DIM),)
-    line: list[Span] = [("Health  ", Ink.DIM), *_mark(computed, "computed ")]
+        return ((("Health  calculating…", Ink.DIM),),)
+    pieces: list[Line] = [(("Health  ", Ink.DIM), *_mark(computed, "computed "))]
     if judged is not None:
-        line += [("   judged so far ", Ink.DIM), *_mark(judged)]
+        pieces.append((("judged so far ", Ink.DIM), *_mark(judged)))
     if judged_better(judged, computed):
-        line.append(("   better than computed", Ink.WARN))
-    return tuple(line)
+        pieces.append((("better than computed", Ink.WARN),))
+    return flow(pieces, width, ("   ", Ink.TEXT))
 
 
 def _mark(health: Health, word: str = "") -> Line:
@@ -248,7 +250,7 @@ def _health_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         if review.judged_reason:
             lines += indented(paragraph(visible(review.judged_reason), max(10, width - 17)), 17)
     judges = "judge again" if step.answer else "judge"
-    return (*lines, (), _key("↵", judges, "better than computed needs a reason", width))
+    return (*lines, (), _key("↵", judges, "judged better needs a reason", width))
 
 
 def _words_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
@@ -334,7 +336,7 @@ def _how_ink(how: str) -> Ink:
 def frozen_lines(scene: Scene, width: int) -> Iterable[Line]:
     """Return what a finished review would say: health, figures, answers and words."""
     review, judged = scene.state.review, scene.analysis
-    yield _health(scene)
+    yield from _health(scene, width)
     if judged is not None:
         planned = f", planned {percent_words(judged.planned)}" if judged.planned is not None else ""
         answered = sum(bool(answer.answer) for answer in scene.state.answers)

@@ -43,7 +43,7 @@ from milestone_tui.ui.views.review.questions import page
 from milestone_tui.ui.views.review.scene import Scene
 from milestone_tui.ui.views.review.walk_list import WalkList
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
-from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
+from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock, flow, indented
 
 if TYPE_CHECKING:
     from milestone_tui.plan.model import Milestone
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 _LEAVING = "esc keeps what you have answered; the review goes on where you left it"
 _PAST = "What a review said never changes afterwards"
+_WIDE = 100
+"""Cells from which the lists are wide and the title says how the last review judged."""
 _ORDER = (
     *("keep", "outcome", "write", "judge", "finish", "next", "compare", "move", "done", "met", "new", "note"),
     *("choose for comparing", "back", "past reviews"),
@@ -72,14 +74,14 @@ class ReviewScreen(ProjectScreen[Found]):
     DEFAULT_CSS = """
     ReviewScreen Horizontal { height: 1fr; margin-top: 1; }
     ReviewScreen WalkList, ReviewScreen PastList { width: 36; }
-    ReviewScreen.-narrow WalkList, ReviewScreen.-narrow PastList { width: 28; }
+    ReviewScreen.-narrow WalkList, ReviewScreen.-narrow PastList { width: 26; }
     ReviewScreen #since { height: 4; }
     ReviewScreen.-low Horizontal { margin-top: 0; }
-    ReviewScreen.-low #since { height: 2; }
+    ReviewScreen.-low #since { height: 3; }
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT + 8, "-high")]  # noqa: RUF012 - declared so by Screen
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared so by Screen
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - declared so by Screen
 
     BINDINGS: ClassVar[Keys] = keys.REVIEW_KEYS
 
@@ -88,14 +90,13 @@ class ReviewScreen(ProjectScreen[Found]):
     VIEW = "review"
 
     def __init__(self, context: Context, place: Place) -> None:
-        """Walk through the project of `place`, starting at its milestone if the walk asks about it."""
+        """Walk through the project of `place`, from the first question without an answer."""
         assert place.project_id is not None
         super().__init__(context, place.project_id)
-        self._wanted = place.milestone_id
         self._found: Found | None = None
         self._analysed = AnalysedPlan(self, self._tell, self._tell)
         self.walk = WalkList(context.renderer)
-        self._pane = QuestionPane(context.renderer)
+        self._pane = QuestionPane(context.renderer, self._show_step)
         self.past = PastReviews(self)
         self._since = TextBlock(context.renderer, ground=Ground.INK, id="since")
         self._cursor_rest = CursorRest(self, self._show_step)
@@ -158,9 +159,6 @@ class ReviewScreen(ProjectScreen[Found]):
         known = [step.id for step in self.walk.steps if step.kind is StepKind.MILESTONE]
         steps = walk(found.plan, found.state, self.context.today, known)
         keep = where_to_go_on(steps).key if is_first else None
-        if is_first and self._wanted is not None:
-            wanted = (StepKind.MILESTONE.value, self._wanted)
-            keep = wanted if any(step.key == wanted for step in steps) else keep
         self.walk.show_steps(steps, keep)
         self.past.reload()
         self._tell()
@@ -214,38 +212,46 @@ class ReviewScreen(ProjectScreen[Found]):
         self.show_title()
         self.needs_changed()
 
-    def show_title(self) -> None:
+    def show_title(self, width: int = 0) -> None:
         """Update the title: the day, the place in the walk, and the last review."""
         if (found := self._found) is None:
             return
         review, last, today = found.state.review, found.state.last, self.context.today
+        width = width or self.size.width
         day = review.held_on if review is not None else today
         name = "Past reviews" if self.past.is_shown else f"Review of {date_words(day, today)}"
-        self.title_bar.left = project_title(found.plan.project, name, 24 if self.size.width < 100 else 40)
+        self.title_bar.left = project_title(found.plan.project, name, 20 if width < _WIDE else 40)
         right: list[tuple[str, Ink]] = []
         if not self.past.is_shown:
             right.append((f"{self.walk.number} of {len(self.walk.steps)}", Ink.BRIGHT))
         if last is not None:
             judged = f", {last.judged.value}" if last.judged is not None else ""
-            right.append((f"   last review {date_words(last.held_on, today)}{judged}", Ink.DIM))
+            said = f"last review {date_words(last.held_on, today)}"
+            right.append((f"   {said}{judged}" if width >= _WIDE else f"   {said}", Ink.DIM))
         self.title_bar.right = tuple(right)
 
-    def _show_since(self) -> None:
+    def _show_since(self, width: int = 0) -> None:
         """Show what changed since the last review, and that the answers stay."""
         if (found := self._found) is None:
             return
         state, today = found.state, self.context.today
-        since: Line = ((" First review", Ink.BRIGHT), ("  nothing to compare with yet", Ink.DIM))
+        pieces: list[Line] = [((" First review", Ink.BRIGHT),), (("nothing to compare with yet", Ink.DIM),)]
+        gap = "  "
         if state.since is not None and state.last is not None:
             was = from_json(state.last_words.figures).finish if state.last_words is not None else None
             finish = project_finish(found.plan.milestones, today)
-            words = since_words(since_counts(found.plan, state.since), was, finish, today)
-            since = ((f" Since {date_words(state.last.held_on, today)}", Ink.BRIGHT), (f"  {words}", Ink.DIM))
-        self._since.lines = (ACROSS, since, ((f" {_PAST if self.past.is_shown else _LEAVING}", Ink.DIM),))
+            words = since_words(since_counts(found.plan, state.since), was, finish, today).split(" · ")
+            pieces = [((f" Since {date_words(state.last.held_on, today)}  ", Ink.BRIGHT), (words[0], Ink.DIM))]
+            pieces += [((word, Ink.DIM),) for word in words[1:]]
+            gap = " · "
+        first, *more = flow(pieces, max(20, (width or self.size.width) - 1), (gap, Ink.DIM))
+        said = _PAST if self.past.is_shown else _LEAVING
+        self._since.lines = (ACROSS, first, *indented(more), ((f" {said}", Ink.DIM),))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Write the page for the new width."""
-        self.call_after_refresh(self._show_step)
+        """Fit title and changes into the new width."""
+        self._show_since(event.size.width)
+        self.show_title(event.size.width)
 
     def show_keys(self) -> None:
         """Show the keys in their order."""
