@@ -55,7 +55,7 @@ VIEWS = (
         "Review",
         f"{_VIEWS}.review.screen:ReviewScreen",
         Scope.PROJECT,
-        "Walk through a project's review, or read past ones",
+        "Walk through a review, or read past ones",
     ),
 )
 

@@ -29,6 +29,7 @@ VIEWS = {
     "timeline": ("enter",),
     "what-if": ("enter", "full_stop"),
     "people": ("6",),
+    "review": ("7",),
     "baselines": ("enter", "C"),
     "differences": ("enter", "C", "tab"),
     "days off": ("enter", "O"),
