@@ -102,6 +102,7 @@ class Author:
             currency=CURRENCY,
             state="active",
             working_days=31,
+            earned_by=project.earned_by,
         )
         for role in project.roles:
             self._past.add("project_person", project_id=id_, person_id=self._ids.people[role.name], role=role.role)

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.model import ChangeReason, Health, MilestoneKind
-from milestone_tui.plan.monitoring import RiskKind, RiskResponse
+from milestone_tui.plan.monitoring import EarnedBy, RiskKind, RiskResponse
 from milestone_tui.plan.people import Role
 
 
@@ -227,6 +227,7 @@ class DemoProject:
     budget: Decimal
     milestones: tuple[DemoMilestone, ...]
     closed: date | None = None
+    earned_by: EarnedBy = EarnedBy.DONE
     roles: tuple[DemoRole, ...] = ()
     spent: tuple[DemoSpent, ...] = ()
     """What was spent on no milestone in particular."""

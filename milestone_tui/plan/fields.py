@@ -12,6 +12,7 @@ from enum import Enum, StrEnum, auto
 from functools import partial
 from typing import Any, NamedTuple
 
+from milestone_tui.plan.analysis.thresholds import check_thresholds
 from milestone_tui.plan.checks import (
     LARGEST_WEIGHT,
     LONGEST_LINE,
@@ -142,6 +143,7 @@ FIELDS = (
     FieldSpec(Project, "state", FieldKind.CHOICE, check_choice(ProjectState), json="state"),
     FieldSpec(Project, "working_days", FieldKind.WEEK, check_working_days, "working days"),
     FieldSpec(Project, "acceptance_days", FieldKind.WORKING_DAYS, _WINDOW, "acceptance days", "Accept within"),
+    FieldSpec(Project, "thresholds", FieldKind.LINE, check_thresholds, "health thresholds", "Thresholds"),
     FieldSpec(Person, "name", FieldKind.LINE, _NAME),
     FieldSpec(Person, "email", FieldKind.LINE, check_line, "e-mail"),
     FieldSpec(Person, "organisation", FieldKind.LINE, check_line),
@@ -182,6 +184,7 @@ _HINTS: Mapping[tuple[type[Milestone | Project | Person | Risk], str], str] = {
     (Project, "currency"): "Three letters, such as EUR",
     (Project, "working_days"): "Such as Mon-Fri",
     (Project, "acceptance_days"): "Working days to accept in",
+    (Project, "thresholds"): "When health turns, such as slip 15/5",
     (Person, "organisation"): "Whom they work for",
     (Person, "capacity"): "Days a week they work, such as 2.5",
     (Risk, "kind"): "What happened is an issue",

@@ -14,6 +14,8 @@ import milestone_tui.store.mappers as rows
 import milestone_tui.store.queries as queries
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.analysis.signals import NONE, Signals
+from milestone_tui.plan.analysis.thresholds import DEFAULTS
 from milestone_tui.plan.model import (
     Baseline,
     Change,
@@ -65,6 +67,8 @@ class Reader:
         self._connection = connection
         self._path = path
         self._actor = actor
+        self.thresholds = DEFAULTS
+        """The thresholds of health in the settings."""
 
     def projects(
         self, today: date, archived: bool = False, project_ids: Collection[int] | None = None
@@ -73,7 +77,7 @@ class Reader:
 
         Archived projects are included only on request.
         """
-        return self._ask(queries.portfolio.summaries, today, archived, project_ids)
+        return self._ask(queries.portfolio.summaries, today, archived, project_ids, self.thresholds)
 
     def unjudged(self, today: date, archived: bool, verdicts: Mapping[int, Verdict]) -> tuple[ProjectSummary, ...]:
         """Return only the projects with these ids, like `projects`, but with the health given in `verdicts`."""
@@ -129,6 +133,11 @@ class Reader:
         """Return everything that the timeline of a project shows; raise NotFound."""
         with self._snapshot() as db:
             return queries.plan.plan(db, queries.plan.project(db, project_id))
+
+    def signals(self, project_id: int, today: date) -> Signals:
+        """Return what health knows of a project besides its milestones."""
+        narrow = {"these": f"project.id = {int(project_id)}", "of": f"project_id = {int(project_id)}"}
+        return self._ask(queries.signals.signals, today, narrow, 1, 1).get(project_id, NONE)
 
     def linked_plans(self, *shown: Plan) -> tuple[Plan, ...]:
         """Return the plans of the other projects linked to these, directly or through others, by key."""
