@@ -32,7 +32,7 @@ from milestone_tui.store.watch import StoreChanged, Watch
 if TYPE_CHECKING:
     import asyncio
     from concurrent.futures import Future
-    from datetime import datetime
+    from datetime import date, datetime
 
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.store.backlog import Backlog, Source, UnwrittenChanges, Waiting
@@ -144,16 +144,21 @@ class Store:
         """A warning about the location of the database, if any."""
         return self._database.warning
 
-    async def change(self, command: Callable[[Commands], object]) -> Change | None:
+    async def change(self, command: Callable[[Commands], object], *, reported_on: date | None = None) -> Change | None:
         """Run `command` in one transaction and return its change, or None if nothing changed.
 
-        Exceptions of the command (InvalidInput, NotFound, EditConflict) are raised here, and nothing is written.
+        With an earlier day as `reported_on`, the change speaks for that day: it adds history, and what was reported for
+        a later day stands. Exceptions of the command (InvalidInput, NotFound, EditConflict) are raised here, and
+        nothing is written; InvalidInput also for a day in the future.
         """
-        return await self._finished(self.submit(command))
+        return await self._finished(self.submit(command, reported_on=reported_on))
 
-    def submit(self, command: Callable[[Commands], object]) -> Future[Change | None]:
+    def submit(
+        self, command: Callable[[Commands], object], *, reported_on: date | None = None
+    ) -> Future[Change | None]:
         """Queue `command` like `change` without waiting; `close` waits for queued changes."""
-        return self._submit(lambda writer: writer.change(command), command)
+        source = command if reported_on is None else None  # a change kept in a file would lose its day
+        return self._submit(lambda writer: writer.change(command, reported_on), source)
 
     async def undo(self) -> Change:
         """Undo the actor's last change and return it; raise UndoRefused if somebody changed the same values since."""
@@ -163,9 +168,11 @@ class Store:
         """Redo what the actor undid last and return the undo, labelled like the change. Raises UndoRefused."""
         return await self._finished(self._submit(lambda writer: writer.redo(), self._undo_source("redo")))
 
-    def change_blocking(self, command: Callable[[Commands], object]) -> Change | None:
+    def change_blocking(
+        self, command: Callable[[Commands], object], *, reported_on: date | None = None
+    ) -> Change | None:
         """Run `command` like `change` and wait, for the command line; ctrl+c stops waiting for a lock."""
-        future = self.submit(command)
+        future = self.submit(command, reported_on=reported_on)
         try:
             change = future.result()
         except KeyboardInterrupt:
