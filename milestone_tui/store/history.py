@@ -96,7 +96,7 @@ class History:
     def _is_overruled(self, key: Key, changes: Mapping[Key, Values | None], stays: set[Key]) -> bool:
         """Return whether a row that was removed is there on a later day, or belongs only to rows that stay."""
         later = self._later(key)
-        if later and not later[0].adds and later[0].after is not None:
+        if later and not later[0].adds and later[0].values is not None:
             return True
         if self._is_referred_to(key, changes):
             return True

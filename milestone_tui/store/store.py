@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, NotFound, NotWaitedFor
+from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, NotFound, NotWaitedFor, PastShown
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change
@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import date, datetime
 
+    from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.store.backlog import Backlog, Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
     from milestone_tui.store.copies import DailyCopy
+    from milestone_tui.store.past import Past
     from milestone_tui.store.unsaved import UnsavedChanges
     from milestone_tui.store.writer import Writer
 
@@ -84,6 +86,7 @@ class Store:
         self._daily_copy: DailyCopy | None = None
         self._pending_error: str | None = None
         self._subscribers: list[Subscriber] = []
+        self._past: Past | None = None
         self.openings = 0
         """Number of files opened so far, one after another."""
         self._threaded_reads = 0
@@ -107,8 +110,8 @@ class Store:
         self.nameless: tuple[str, ...] = ()
         """Labels of the changes that only the open, nameless file holds; a copy of it holds them too."""
         self._any_refused = False
-        self.read = Reader(connection, database.path, self._actor)
-        """The read side."""
+        self._present = Reader(connection, database.path, self._actor)
+        self.show_past(None)
 
     @classmethod
     def open(
@@ -123,6 +126,28 @@ class Store:
     ) -> Store:
         """Return the store of the database at `path`; see `__init__`."""
         return cls(path, clock, actor, only_reads=only_reads, on_lock_wait=on_lock_wait, state=state)
+
+    @property
+    def read(self) -> Reader:
+        """The read side: of now, or of the moment shown."""
+        return self._present if self._past is None else self._past.read
+
+    @property
+    def shown(self) -> Moment | None:
+        """The moment that all reads answer for; None for now."""
+        return None if self._past is None else self._past.moment
+
+    def open_past(self, moment: Moment) -> Past:
+        """Return the data as it stood at a moment, read-only; may be called from any thread. The caller closes it."""
+        from milestone_tui.store.past import Past  # late: seldom needed
+
+        return Past(self._database, moment, self._actor, WRITE_LOCK_SECONDS)
+
+    def show_past(self, past: Past | None) -> None:
+        """Answer every read as of a moment and refuse changes, until this is called with None."""
+        if self._past is not None:
+            self._past.close()
+        self._past = past
 
     @property
     def path(self) -> Path:
@@ -183,6 +208,8 @@ class Store:
 
     def read_in_thread(self, question: Callable[[Reader], _Result]) -> _Result:
         """Answer a slow question over a separate connection; may be called from any thread."""
+        if (past := self._past) is not None:
+            return question(past.read)
         with self._threaded_reads_changed:
             self._threaded_reads += 1
         try:
@@ -237,7 +264,7 @@ class Store:
                 self._stop_work()
                 self._connection.close()
                 self._connection = self._file_watch.substitute()
-                self.read = Reader(self._connection, self.path, self._actor)
+                self._present = Reader(self._connection, self.path, self._actor)
                 self._reads_copy = True
             raise
 
@@ -326,6 +353,7 @@ class Store:
             self._backlog.thread.finish()
         self._file_watch.close()
         self._connection.close()
+        self.show_past(None)
 
     def serve_screen(self) -> None:
         """Stop waiting for locks when reading: from now on reads run on the thread that paints the screen."""
@@ -401,6 +429,8 @@ class Store:
     # Writing -----------------------------------------------------------------------------------------------
 
     def _submit(self, work: Callable[[Writer], _Result], source: Source, file: Path | None = None) -> Future[_Result]:
+        if self._past is not None:
+            raise PastShown(self._past.moment.refusal)
         self._wrote = True
 
         def run() -> _Result:

@@ -218,7 +218,7 @@ def test_a_change_on_a_computer_a_day_behind_speaks_for_the_day_of_what_it_chang
 DAYS = st.dates(date(2026, 10, 1), TODAY)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.booleans(), DAYS, st.none() | DAYS, STORM), max_size=25))
 def test_the_tables_equal_a_replay_in_the_order_of_history_after_any_storm(
     storm: list[tuple[bool, date, date | None, Any]],
