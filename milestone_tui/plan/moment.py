@@ -18,6 +18,9 @@ class Moment(NamedTuple):
     day: date
     change_id: int | None = None
 
+    def __str__(self) -> str:
+        return exact_day(self.day)
+
     @property
     def title(self) -> str:
         """What the title of every view says while the moment is shown."""

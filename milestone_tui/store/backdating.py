@@ -14,11 +14,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import milestone_tui.store.undo as undo
-from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change
 from milestone_tui.plan.moment import Moment
 from milestone_tui.store.history import History, Key
@@ -56,7 +55,7 @@ def run(transaction: Transaction, work: Callable[[Transaction], object]) -> None
     """Run a command for the day of its transaction, and record what it changed."""
     day = transaction.day
     assert day is not None
-    transaction.clock = clock_at(day)
+    transaction.clock = transaction.clock.at_end_of(day)
     db = transaction.connection
     (last,) = db.execute("SELECT max(reported_on) FROM change").fetchone()
     if last is None or last <= day.isoformat():
@@ -112,12 +111,6 @@ def _refuse_changed(db: sqlite3.Connection, change: Change, key: Key, left: Valu
         differs = {name for name, value in left.items() if name in then and then[name] != value}
     if differs:
         raise undo.refusal(db, change, undo.last_edit(db, change, *key, differs))
-
-
-def clock_at(day: date) -> Clock:
-    """Return a clock that shows the end of a day."""
-    end = datetime.combine(day, time(23, 59, 59)).astimezone(UTC)
-    return Clock(lambda: day, lambda: end)
 
 
 def _set_back(db: sqlite3.Connection, then: Rows) -> None:

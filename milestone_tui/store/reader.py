@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
+    from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
 
 _Asked = ParamSpec("_Asked")
@@ -236,6 +237,10 @@ class Reader:
     ) -> tuple[Change, ...]:
         """Return the last changes, newest first: of a milestone, of a project, or all."""
         return self._ask(journal.history, milestone_id, project_id, limit)
+
+    def review_moments(self, project_id: int) -> tuple[Moment, ...]:
+        """Return the moment of each finished review of a project, oldest first."""
+        return self._ask(queries.moments.review_moments, project_id)
 
     def milestone_history(self, milestone_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return the history of a milestone, field by field in words, newest first, from its last `limit` edits."""

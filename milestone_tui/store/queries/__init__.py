@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import detail as detail
     from milestone_tui.store.queries import drafts as drafts
     from milestone_tui.store.queries import milestone_history as milestone_history
+    from milestone_tui.store.queries import moments as moments
     from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
     from milestone_tui.store.queries import portfolio as portfolio
