@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def add_as_of(parser: ArgumentParser) -> None:
     """Add `--as-of` to a command."""
-    parser.add_argument(
-        "--as-of", metavar="MOMENT", help="as it stood at the end of a day, or at review:N"
-    )
+    parser.add_argument("--as-of", metavar="MOMENT", help="as it stood at the end of a day, or at review:N")
 
 
 @contextmanager

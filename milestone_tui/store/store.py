@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Condition
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import date, datetime
 
+    from milestone_tui.plan.analysis.comparison import PeriodComparison
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.store.backlog import Backlog, Source, UnwrittenChanges, Waiting
@@ -142,6 +143,17 @@ class Store:
         from milestone_tui.store.past import Past  # late: seldom needed
 
         return Past(self._database, moment, self._actor, WRITE_LOCK_SECONDS)
+
+    def compare(
+        self, before: Moment, after: Moment, project_ids: Collection[int] | None = None
+    ) -> tuple[PeriodComparison, ...]:
+        """Return what changed between two moments, project by project; may be called from any thread.
+
+        Without `project_ids`, in all projects that were there at either end and not archived.
+        """
+        from milestone_tui.store.comparing import compare  # late: seldom needed
+
+        return compare(self.open_past, before, after, project_ids)
 
     def show_past(self, past: Past | None) -> None:
         """Answer every read as of a moment and refuse changes, until this is called with None."""

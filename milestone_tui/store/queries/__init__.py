@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import project_history as project_history
     from milestone_tui.store.queries import project_search as project_search
     from milestone_tui.store.queries import roadmap as roadmap
+    from milestone_tui.store.queries import snapshots as snapshots
     from milestone_tui.store.queries import targets as targets
 
 
