@@ -303,6 +303,8 @@ class Change(NamedTuple):
     """A reason in the person's own words."""
     reported_on: date | None = None
     """The day that it speaks for: that of its instant, or an earlier one, if it was reported later."""
+    backdated: bool = False
+    """Whether it was made for an earlier day on purpose; its undo speaks for that day too."""
 
 
 class Forecast(NamedTuple):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import drafts as drafts
     from milestone_tui.store.queries import last_reviews as last_reviews
     from milestone_tui.store.queries import milestone_history as milestone_history
+    from milestone_tui.store.queries import moments as moments
     from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
     from milestone_tui.store.queries import portfolio as portfolio
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import reviews as reviews
     from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import roadmap as roadmap
-    from milestone_tui.store.queries import signals as signals
+    from milestone_tui.store.queries import signals as signals, snapshots as snapshots
     from milestone_tui.store.queries import targets as targets
     from milestone_tui.store.queries import workload as workload
 

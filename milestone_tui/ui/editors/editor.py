@@ -169,8 +169,8 @@ class Editor(FormScreen):
         self.show_status(f"{field.label} restored · ctrl+s to save")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable undo, redo and the view keys, which would skip unsaved edits."""
-        return action not in ("undo", "redo", "switch_view")
+        """Disable undo, redo, the view keys and earlier days, which would skip unsaved edits."""
+        return action not in ("undo", "redo", "switch_view", "as_of")
 
     # Keeping -----------------------------------------------------------------------------------------------
 

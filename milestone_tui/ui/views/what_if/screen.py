@@ -371,6 +371,10 @@ class WhatIfScreen(ChartedScreen):
         """Refuse to leave the what-if for a view; ignore what follows without a pause."""
         self.refuse_prompt("Apply (↵) or cancel (esc) first.")
 
+    def action_as_of(self) -> None:
+        """Refuse to leave the what-if for another day."""
+        self.action_switch_view("")
+
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
         request = self._typed_from
