@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.model import ChangeReason, Milestone
 from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.monitoring import Need, Review, ReviewAnswer, Risk
@@ -83,5 +84,7 @@ class ReviewState(NamedTuple):
     risks: tuple[Risk, ...]
     promises: Mapping[int, date]
     """The first baseline date of each milestone."""
+    thresholds: Thresholds = DEFAULTS
+    """The thresholds of health in the settings; the project's own go before."""
     spent: Decimal | None = None
     """Everything spent so far; None if nothing was recorded."""

@@ -337,7 +337,7 @@ class Reader:
 
     def review_state(self, project_id: int) -> ReviewState:
         """Return what a walk through a project needs besides its plan."""
-        return self._ask(queries.reviews.review_state, project_id)
+        return self._ask(queries.reviews.review_state, project_id)._replace(thresholds=self.thresholds)
 
     def past_reviews(self, project_id: int) -> tuple[PastReview, ...]:
         """Return the finished reviews of a project, the latest first."""

@@ -1,8 +1,9 @@
 """What a progress review asks, in order, and what it says in the end.
 
 A walk asks about each milestone once, with every reason: overdue, due within 10 working days, moved since the last
-review, its date not confirmed for 14 days, awaiting acceptance, done since the last review without an outcome. Severe
-risks follow, then health, summary, next steps, decisions, and what is needed from the client.
+review, its date not confirmed for 14 days, awaiting acceptance, done since the last review without an outcome (the
+days are thresholds of health). Severe risks follow, then health, summary, next steps, decisions, and what is needed
+from the client.
 """
 
 from __future__ import annotations
@@ -12,16 +13,14 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from milestone_tui.plan.analysis.health import SOON, STALE_DAYS
+from milestone_tui.plan.analysis.thresholds import Thresholds, known_thresholds
 from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words, slip_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.monitoring import Need, Review, Risk, RiskKind
 from milestone_tui.plan.review_state import ReviewState, Since
 
-SEVERE_SCORE = 15
-"""Score of a risk from which it is severe; see the rulings on risk bands."""
-SEVERE_IMPACT = 5
-"""Impact of an issue from which it is severe."""
+LATELY = timedelta(days=14)
+"""Without an earlier review, what was done in this time is asked for its outcome."""
 
 
 class Reason(IntEnum):
@@ -85,26 +84,31 @@ def reasons_to_ask(milestone: Milestone, plan: Plan, state: ReviewState, today: 
 
 
 def _open_reasons(milestone: Milestone, plan: Plan, state: ReviewState, today: date) -> Iterator[Reason]:
-    due, held = milestone.due_on, milestone.forecast_at
+    due, held, limits = milestone.due_on, milestone.forecast_at, limits_of(plan, state)
     if milestone.overdue(today):
         yield Reason.OVERDUE
-    elif due is not None and plan.project.calendar.between(today, due) <= SOON:
+    elif due is not None and plan.project.calendar.between(today, due) <= limits.soon:
         yield Reason.SOON
     began = state.started_at
     set_in_walk = held is not None and began is not None and held >= began
     if state.since is not None and state.since.days_moved(milestone) and not set_in_walk:
         yield Reason.MOVED
-    if due is not None and held is not None and (today - held.date()).days > STALE_DAYS:
+    if due is not None and held is not None and (today - held.date()).days > limits.unconfirmed:
         yield Reason.STALE
     if milestone.submitted_on is not None and milestone.accepted_on is None:
         yield Reason.WAITING
+
+
+def limits_of(plan: Plan, state: ReviewState) -> Thresholds:
+    """Return the thresholds of health of the project."""
+    return known_thresholds(plan.project.thresholds, state.thresholds)
 
 
 def _done_lately(milestone: Milestone, since: Since | None, today: date) -> bool:
     """Return whether a milestone was done since the last review; without one, in the last 14 days."""
     if since is not None:
         return milestone.id in since.added or since.done_on(milestone) is None
-    return milestone.done_on is not None and milestone.done_on > today - timedelta(days=STALE_DAYS)
+    return milestone.done_on is not None and milestone.done_on > today - LATELY
 
 
 def walk(plan: Plan, state: ReviewState, today: date, known: Sequence[int] = ()) -> tuple[Step, ...]:
@@ -115,7 +119,10 @@ def walk(plan: Plan, state: ReviewState, today: date, known: Sequence[int] = ())
     """
     return (
         *_milestone_steps(plan, state, today, known),
-        *(Step(StepKind.RISK, risk.id, f"{risk.called} {risk.title}") for risk in severe_risks(state.risks)),
+        *(
+            Step(StepKind.RISK, risk.id, f"{risk.called} {risk.title}")
+            for risk in severe_risks(state.risks, limits_of(plan, state))
+        ),
         *_word_steps(state.review),
         *(
             Step(StepKind.NEED, need.id, need.text, "met" if need.met_on else "")
@@ -153,16 +160,16 @@ def _met_in(need: Need, review: Review | None) -> bool:
     return review is not None and need.met_on is not None and need.met_on >= review.held_on
 
 
-def severe_risks(risks: Iterable[Risk]) -> tuple[Risk, ...]:
-    """Return the open risks that score 15 or more, and the open issues of impact 5, worst first."""
-    found = (risk for risk in risks if risk.is_open and _is_severe(risk))
+def severe_risks(risks: Iterable[Risk], limits: Thresholds) -> tuple[Risk, ...]:
+    """Return the open risks and issues that bear on the health, worst first."""
+    found = (risk for risk in risks if risk.is_open and _is_severe(risk, limits))
     return tuple(sorted(found, key=lambda risk: (-(risk.score or 0), -(risk.impact or 0), risk.id)))
 
 
-def _is_severe(risk: Risk) -> bool:
+def _is_severe(risk: Risk, limits: Thresholds) -> bool:
     if risk.kind is RiskKind.ISSUE:
-        return (risk.impact or 0) >= SEVERE_IMPACT
-    return risk.kind is RiskKind.RISK and (risk.score or 0) >= SEVERE_SCORE
+        return (risk.impact or 0) >= limits.issue
+    return risk.kind is RiskKind.RISK and (risk.score or 0) >= limits.risk
 
 
 def where_to_go_on(steps: Sequence[Step]) -> Step:

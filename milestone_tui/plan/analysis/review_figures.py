@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
-from milestone_tui.plan.analysis.review import SinceCounts, severe_risks, since_counts
+from milestone_tui.plan.analysis.review import SinceCounts, limits_of, severe_risks, since_counts
 from milestone_tui.plan.checks import LONGEST_TEXT
 from milestone_tui.plan.model import MilestoneState, Plan, Verdict
 from milestone_tui.plan.review_state import ReviewState
@@ -77,7 +77,7 @@ def figures_of(plan: Plan, state: ReviewState, verdict: Verdict, today: date, sp
         done=sum(m.done_on is not None for m in counted),
         overdue=sum(m.overdue(today) for m in counted),
         open_risks=sum(risk.is_open for risk in state.risks),
-        severe=len(severe_risks(state.risks)),
+        severe=len(severe_risks(state.risks, limits_of(plan, state))),
         value=sum((value for _, value in values), Decimal(0)) if values else None,
         earned=sum((value for m, value in values if m.done_on is not None), Decimal(0)) if values else None,
         spent=spent,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.analysis.comparison import PeriodComparison
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.review_state import PastReview
@@ -14,6 +17,7 @@ from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.views.review.pane import TextRows
 from milestone_tui.ui.views.review.past_words import comparison_lines, past_lines
 from milestone_tui.ui.views.review.walk_list import PastList
+from milestone_tui.ui.workers import start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.ui.views.review.screen import ReviewScreen
@@ -26,9 +30,10 @@ class PastReviews:
         self._screen = screen
         self._list = PastList(screen.context.renderer, screen.context.today)
         self._text = TextRows(screen.context.renderer, self._rewrite)
+        self._compared: tuple[PeriodComparison, tuple[str, str]] | None = None
         self.is_shown = False
         self.is_read = False
-        """Whether the comparison has the keys."""
+        """Whether a comparison is shown and has the keys."""
 
     @property
     def widgets(self) -> Iterable[Widget]:
@@ -69,7 +74,7 @@ class PastReviews:
     def _rewrite(self) -> None:
         """Write the text for another width."""
         if self.is_read:
-            self.compare()
+            self._write_comparison()
         else:
             self._show_text()
 
@@ -111,10 +116,26 @@ class PastReviews:
         else:
             first, last = sorted((past, other), key=lambda one: (one.review.finished_at, one.review.id))
             ends, names = (first.moment, last.moment), (self._day(first), self._day(last))
-        period = screen.context.store.read.comparison(screen.project_id, *ends)
-        self._text.lines = comparison_lines(period, names, today, self._text.room)
-        self._text.focus()
-        self.is_read = True
+        start_worker(screen, "comparing", self._read_comparison, ends, names)
+
+    async def _read_comparison(self, ends: tuple[Moment, Moment], names: tuple[str, str]) -> None:
+        """Read what changed, in a thread since both moments are rebuilt for it, and show it."""
+        screen = self._screen
+        try:
+            (period,) = await to_thread(screen.context.store.compare, *ends, (screen.project_id,))
+        except MilestoneError as error:
+            screen.show_error(str(error))
+            return
+        if self.is_shown and screen.is_attached:
+            self._compared = (period, names)
+            self.is_read = True
+            self._write_comparison()
+            self._text.focus()
+
+    def _write_comparison(self) -> None:
+        period, names = self._compared or (None, ("", ""))
+        if period is not None:
+            self._text.lines = comparison_lines(period, names, self._screen.context.today, self._text.room)
 
     def close(self) -> None:
         """Go back from a comparison to what the review said."""
