@@ -331,6 +331,10 @@ class MilestoneApp(App[None]):
         """Ask for a day to show, or return to now."""
         self._as_of.toggle()
 
+    def action_compare_days(self) -> None:
+        """Ask for two days, and show what changed between them."""
+        self._as_of.compare()
+
     async def run_action(
         self,
         action: str | ActionParseResult,

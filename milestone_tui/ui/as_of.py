@@ -1,4 +1,4 @@
-"""Showing every view as of an earlier day, read-only: `T` asks for the day, and returns to now."""
+"""Looking back: every view as of an earlier day, read-only, on `T`; and what changed between two days."""
 
 from __future__ import annotations
 
@@ -42,6 +42,24 @@ class AsOf:
             from milestone_tui.ui.panels.as_of import AsOfPanel  # late: seldom needed
 
             self._app.push_screen(AsOfPanel(self._context, screen.place.project_id), self._chosen)
+
+    def compare(self) -> None:
+        """Ask for two days, and show what changed between them: in the project on the screen, or in all."""
+        screen = self._app.screen
+        if not isinstance(screen, StoreScreen):
+            return
+        from milestone_tui.ui.panels.compare_days import CompareDaysPanel, Days  # late: seldom needed
+        from milestone_tui.ui.views.changes.screen import ChangesScreen
+
+        place = screen.place
+        one = screen.VIEW != HOME and place.project_id is not None and not place.wide
+        project = self._context.store.read.project(place.project_id or 0) if one else None
+
+        def chosen(days: Days | None) -> None:
+            if days is not None:
+                self._app.push_screen(ChangesScreen(self._context, project, *days))
+
+        self._app.push_screen(CompareDaysPanel(self._context, project), chosen)
 
     def leave(self) -> None:
         """Return to now."""
