@@ -406,6 +406,39 @@ async def test_past_reviews_are_read(store: Store) -> None:
         assert "THIS REVIEW" in screen_text(pilot.app)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_past_review_is_compared_with_now(store: Store, size: tuple[int, int]) -> None:
+    async with app_of(store).run_test(size=size) as pilot:
+        await press(pilot, "7", "tab", "enter")
+        text = screen_text(pilot.app)
+        assert "13 Nov → now" in text
+        assert "21 Nov → 28 Nov, +7 d" in text
+        assert "raj, 20 Nov: client input late" in text
+        assert "Prototype accepted" in text or size[0] == 80, "further down"
+        assert_snapshot(pilot.app, "review-compared")
+        await press(pilot, "j", "G", "escape")
+        assert "Review of 13 Nov" in screen_text(pilot.app)
+        await press(pilot, "escape")
+        assert "THIS REVIEW" in screen_text(pilot.app)
+
+
+async def test_any_two_past_reviews_are_compared(store: Store) -> None:
+    store.change_blocking(lambda do: do.reviews.finish(1, Health.AT_RISK, ""))
+    store.change_blocking(lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {BETA: date(2026, 11, 28)}))
+    async with app_of(store).run_test(size=(120, 40)) as pilot:
+        await press(pilot, "7", "tab", "C")
+        assert "Press ↵ on another review to compare it with 22 Nov" in last_line(pilot)
+        await press(pilot, "j", "enter")
+        text = screen_text(pilot.app)
+        assert "13 Nov → 22 Nov" in text
+        assert "21 Nov → 28 Nov, +7 d" in text
+        assert "24 Dec" not in text, "a later move"
+        await press(pilot, "y")
+        assert "13 Nov → 22 Nov" in pilot.app.clipboard
+        await press(pilot, "escape", "k", "C")
+        assert "Comparing with now" in last_line(pilot)
+
+
 async def test_the_walk_keeps_its_place_between_views(store: Store) -> None:
     async with app_of(store).run_test(size=(120, 40)) as pilot:
         await press(pilot, "7")
