@@ -202,7 +202,7 @@ def _dates(title: str, change: MilestoneChange, today: date) -> tuple[str, Ink]:
     m, before = change.milestone, change.before
     if title == "Done":
         slip = (m.done_on - before.due_on).days if m.done_on and before is not None and before.due_on else 0
-        how = f", {days_words(abs(slip))} {'later' if slip > 0 else 'earlier'} than then" if slip else ""
+        how = f", {days_words(abs(slip))} {'later' if slip > 0 else 'earlier'} than planned" if slip else ""
         return f"{date_words(m.done_on, today)}{how}", Ink.WARN if slip > 0 else Ink.GOOD
     if title in ("Moved", "Pushed out of the period"):
         was = before.due_on if before is not None else None
