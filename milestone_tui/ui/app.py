@@ -45,8 +45,8 @@ from milestone_tui.ui.key_queue import KeyQueue, with_enter
 from milestone_tui.ui.keys import APP_KEYS, Keys, hidden
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
-    ExplainRequested,
     AsOfRequested,
+    ExplainRequested,
     HelpRequested,
     IdentityRequested,
     MilestoneEditRequested,

@@ -21,6 +21,7 @@ from milestone_tui.plan.language.wording import (
 from milestone_tui.plan.model import Health, Milestone, MilestoneKind
 from milestone_tui.plan.monitoring import RiskKind
 from milestone_tui.plan.reviewed import judged_better
+from milestone_tui.ui.keys import plain_keys
 from milestone_tui.ui.renderer import DONE, HEALTH_MARKS, Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.review.scene import Scene
@@ -128,31 +129,34 @@ def _keys(scene: Scene, m: Milestone, width: int) -> list[Line]:
     """Return what each key answers."""
     if not m.is_open:
         return [
-            _key("↵", "outcome", "one sentence for the report", width),
-            _key("i", "note", "for the report", width),
+            _key(scene, "↵", "outcome", "one sentence for the report", width),
+            _key(scene, "i", "note", "for the report", width),
         ]
     overdue = m.overdue(scene.today)
     rows: list[Line] = []
     if not overdue:
         day = date_words(m.due_on, scene.today)
         keeps = f"keep {day}" if m.due_on is not None else "keep"
-        rows.append(_key("↵", keeps, "confirms it for today" if m.due_on else "without a date", width))
-    rows.append(_key(", . m", "a new date" if overdue else "another date", "what if, before it is written", width))
+        rows.append(_key(scene, "↵", keeps, "confirms it for today" if m.due_on else "without a date", width))
+    rows.append(
+        _key(scene, ", . m", "a new date" if overdue else "another date", "what if, before it is written", width)
+    )
     if m.kind is MilestoneKind.GATE:
-        rows.append(_key("space", "decide", "go, hold or stop", width))
+        rows.append(_key(scene, "space", "decide", "go, hold or stop", width))
     else:
-        rows.append(_key("space", "done", "since which day", width))
+        rows.append(_key(scene, "space", "done", "since which day", width))
     if m.submitted_on is not None and m.accepted_on is None:
-        rows.append(_key("a", "sign off", "accepted or rejected", width))
-    rows.append(_key("i", "note", "for the report", width))
+        rows.append(_key(scene, "a", "sign off", "accepted or rejected", width))
+    rows.append(_key(scene, "i", "note", "for the report", width))
     if scene.raises_risks:
-        rows.append(_key("r", "raise a risk", "", width))
+        rows.append(_key(scene, "r", "raise a risk", "", width))
     return rows
 
 
-def _key(keys: str, does: str, said: str, width: int) -> Line:
+def _key(scene: Scene, keys: str, does: str, said: str, width: int) -> Line:
     cells = _DOES if width >= _NARROW else _NARROW_DOES
-    return ((fit(keys, _KEYS, right=True), Ink.KEY), ("  " + fit(does, cells), Ink.TEXT), (said, Ink.DIM))
+    shown = plain_keys(keys) if scene.ascii_only else keys
+    return ((fit(shown, _KEYS, right=True), Ink.KEY), ("  " + fit(does, cells), Ink.TEXT), (said, Ink.DIM))
 
 
 def _notes(scene: Scene, m: Milestone, width: int) -> Iterable[Line]:
@@ -229,7 +233,11 @@ def _risk_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
     if risk.review_on is not None:
         ink = Ink.WARN if risk.review_on <= scene.today else Ink.DIM
         lines += [((f"Review due {date_words(risk.review_on, scene.today)}", ink),), ()]
-    return (*lines, _key("↵", "next", "it stays as it is", width), _key("5", "risks", "change it there", width))
+    return (
+        *lines,
+        _key(scene, "↵", "next", "it stays as it is", width),
+        _key(scene, "5", "risks", "change it there", width),
+    )
 
 
 def _health_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
@@ -250,7 +258,7 @@ def _health_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         if review.judged_reason:
             lines += indented(paragraph(visible(review.judged_reason), max(10, width - 17)), 17)
     judges = "judge again" if step.answer else "judge"
-    return (*lines, (), _key("↵", judges, "judged better needs a reason", width))
+    return (*lines, (), _key(scene, "↵", judges, "judged better needs a reason", width))
 
 
 def _words_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
@@ -263,7 +271,7 @@ def _words_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
     elif before and last is not None:
         lines.append(((f"Last time, {date_words(last.held_on, scene.today)}:", Ink.DIM),))
         lines += [*indented(wrapped(before, width - 2, Ink.DIM), 2), ()]
-    return (*lines, _key("↵", "edit" if text else "write", "kept while you type", width))
+    return (*lines, _key(scene, "↵", "edit" if text else "write", "kept while you type", width))
 
 
 def wrapped(text: str, width: int, ink: Ink = Ink.TEXT) -> list[Line]:
@@ -284,10 +292,10 @@ def _need_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         (),
         (("Is it still needed from the client?", Ink.TEXT), (f"   {need_words(need, scene.today)}", ink)),
         (),
-        _key("↵", "still needed", "", width) if need.met_on is None else _key("↵", "next", "", width),
-        _key("space", "met" if need.met_on is None else "not met", "as of today", width),
-        _key("e", "edit", "", width),
-        _key("d", "delete", "", width),
+        _key(scene, "↵", "still needed", "", width) if need.met_on is None else _key(scene, "↵", "next", "", width),
+        _key(scene, "space", "met" if need.met_on is None else "not met", "as of today", width),
+        _key(scene, "e", "edit", "", width),
+        _key(scene, "d", "delete", "", width),
     )
 
 
@@ -300,7 +308,11 @@ def _more_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         lines.append((("  " + fit(need.text, room).rstrip(), Ink.TEXT), (f"  {said}", Ink.DIM)))
     if open_ones:
         lines.append(())
-    return (*lines, _key("n", "new", "stays open until it is ticked", width), _key("↵", "next", "", width))
+    return (
+        *lines,
+        _key(scene, "n", "new", "stays open until it is ticked", width),
+        _key(scene, "↵", "next", "", width),
+    )
 
 
 def _end_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
@@ -326,7 +338,13 @@ def _end_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
             lines.append((("    ", Ink.TEXT), (fit(m.outcome, max(10, width - 4)).rstrip(), Ink.DIM)))
     if len(lately) > _MOST_DONE:
         lines.append(((f"    and {len(lately) - _MOST_DONE} more", Ink.DIM),))
-    return (*lines, (), *frozen_lines(scene, width), (), _key("↵", "finish", "what it says never changes", width))
+    return (
+        *lines,
+        (),
+        *frozen_lines(scene, width),
+        (),
+        _key(scene, "↵", "finish", "what it says never changes", width),
+    )
 
 
 def _how_ink(how: str) -> Ink:

@@ -25,6 +25,7 @@ class Scene(NamedTuple):
     today: date
     raises_risks: bool = False
     """Whether `r` raises a risk."""
+    ascii_only: bool = False
 
     def milestone(self, id_: int) -> Milestone | None:
         """Return a milestone; None if it was deleted."""

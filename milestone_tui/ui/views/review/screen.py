@@ -177,7 +177,9 @@ class ReviewScreen(ProjectScreen[Found]):
         plan, state, criteria = self._found
         unmet = {id_: [c for c in of if c.met_on is None] for id_, of in criteria.items()}
         raises = hasattr(self, "action_raise_risk")
-        return Scene(plan, state, unmet, self._analysed.analysis, self.context.today, raises)
+        return Scene(
+            plan, state, unmet, self._analysed.analysis, self.context.today, raises, self.context.renderer.ascii_only
+        )
 
     @property
     def step(self) -> Step | None:

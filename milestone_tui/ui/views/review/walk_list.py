@@ -81,6 +81,7 @@ class PastList(KeyedTable[PastReview]):
     """List of the finished reviews, the latest first, with their judgement."""
 
     HEAD_LINES = 2
+    CURSOR_STAYS = False  # one highlight at a time: the cursor may be in a comparison
 
     def __init__(self, renderer: Renderer, today: date) -> None:
         super().__init__(renderer, "No finished review yet.")
