@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from milestone_tui.plan.analysis.review import WORDS, Step, StepKind
+from milestone_tui.plan.model import Milestone
 from milestone_tui.ui.keys import Keys, bind, hidden, needs
 
 _MOVE = Binding.Group("move")
@@ -38,6 +40,34 @@ NEEDS = needs(
     }
 )
 """What the actions of a review need."""
+
+REFUSALS = {
+    A_DATE: "This question is not about an open milestone. Press k to go back to one.",
+    A_MILESTONE: "This question is not about a milestone. Press k to go back to one.",
+    A_NEED: "Nothing needed here. Press n to add something needed from the client.",
+    NEEDS_STEP: "Go to the last questions (G) to add what is needed from the client.",
+    PAST: "Press tab for past reviews.",
+    TEXT: "Nothing to edit at this step.",
+}
+"""Why a key does nothing at a step."""
+
+
+def has_need(need: str, step: Step, milestone: Milestone | None) -> bool:
+    """Return whether a step, about this milestone if about any, has what a key needs."""
+    is_open = milestone is not None and milestone.is_open
+    return {
+        A_DATE: is_open,
+        AN_OUTCOME: milestone is not None and not is_open,
+        A_MILESTONE: milestone is not None,
+        A_TEXT: step.kind in WORDS,
+        HEALTH: step.kind is StepKind.HEALTH,
+        A_NEED: step.kind is StepKind.NEED,
+        NEEDS_STEP: step.kind in (StepKind.NEED, StepKind.MORE),
+        PASSED: step.kind in (StepKind.RISK, StepKind.NEED, StepKind.MORE),
+        THE_END: step.kind is StepKind.END,
+        TEXT: step.kind not in (StepKind.RISK, StepKind.MORE, StepKind.END),
+    }[need]
+
 
 REVIEW_KEYS: Keys = [
     bind("review.keep", "enter", "keep", "Keep the due date, and confirm it for today"),

@@ -271,36 +271,13 @@ class ReviewScreen(ProjectScreen[Found]):
         """Return whether the present step has what a key needs."""
         if need in (keys.WALK, keys.PAST):
             return (need == keys.PAST) == self.past.is_shown and (need == keys.WALK or self.past.selected is not None)
-        if (step := self.step) is None:
-            return False
-        milestone = self.milestone
-        is_open = milestone is not None and milestone.is_open
-        return {
-            keys.A_DATE: is_open,
-            keys.AN_OUTCOME: milestone is not None and not is_open,
-            keys.A_MILESTONE: milestone is not None,
-            keys.A_TEXT: step.kind in (StepKind.SUMMARY, StepKind.NEXT, StepKind.DECISIONS),
-            keys.HEALTH: step.kind is StepKind.HEALTH,
-            keys.A_NEED: step.kind is StepKind.NEED,
-            keys.NEEDS_STEP: step.kind in (StepKind.NEED, StepKind.MORE),
-            keys.PASSED: step.kind in (StepKind.RISK, StepKind.NEED, StepKind.MORE),
-            keys.THE_END: step.kind is StepKind.END,
-            keys.TEXT: step.kind not in (StepKind.RISK, StepKind.MORE, StepKind.END),
-        }[need]
+        return self.step is not None and keys.has_need(need, self.step, self.milestone)
 
     def refusal(self, need: str) -> str:
         """Return why a key does nothing at this step."""
         if self.past.is_shown:
             return "Past reviews never change. Press tab to go back to the walk."
-        return {
-            keys.A_DATE: "This question is not about an open milestone. Press k to go back to one.",
-            keys.AN_OUTCOME: "",
-            keys.A_MILESTONE: "This question is not about a milestone. Press k to go back to one.",
-            keys.A_NEED: "Nothing needed here. Press n to add something needed from the client.",
-            keys.NEEDS_STEP: "Go to the last questions (G) to add what is needed from the client.",
-            keys.PAST: "Press tab for past reviews.",
-            keys.TEXT: "Nothing to edit at this step.",
-        }.get(need, "")
+        return keys.REFUSALS.get(need, "")
 
     # Answers -----------------------------------------------------------------------------------------------
 
