@@ -112,44 +112,57 @@ def _promises(db: sqlite3.Connection, project_id: int) -> Mapping[int, date]:
     return {id_: date.fromisoformat(day) for id_, day, _ in db.execute(query, (project_id,))}
 
 
-_EDITS = """SELECT entity, row_id, before, after, at, login, name, reason, reason_note,
-        kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)
+_EDITS = """SELECT entity, row_id, before, after, change_id, kind
     FROM edit JOIN change ON change.id = change_id
     WHERE edit.project_id = ? AND change_id > ? AND entity IN ('milestone', 'risk')
-        AND (before IS NULL OR after IS NULL OR before LIKE '%"due_on"%' OR before LIKE '%"done_on"%')
+        AND (before IS NULL OR after IS NULL OR instr(before, '"due_on"') OR instr(before, '"done_on"'))
     ORDER BY edit.id"""
 
 
 def changes_since(db: sqlite3.Connection, project_id: int, change_id: int) -> Since:
     """Return what changed in a project after a change, from the journal."""
-    first: dict[int, dict[str, Any] | None] = {}
+    then: dict[int, dict[str, Any] | None] = {}
     present: dict[int, str | None] = {}
-    moves: dict[int, Move] = {}
+    moved: dict[int, int] = {}
     entries: dict[int, bool] = {}
-    for entity, id_, before_text, after_text, at, login, name, reason, note, stands in db.execute(
-        _EDITS, (project_id, change_id)
-    ):
-        before, after = (None if text is None else json.loads(text) for text in (before_text, after_text))
+    undone = {id_ for (id_,) in db.execute("SELECT reverts FROM change WHERE reverts > ?", (change_id,))}
+    for entity, id_, before, after, by, kind in db.execute(_EDITS, (project_id, change_id)):
         if entity == "risk":
             entries[id_] = entries.get(id_, before is None) and after is not None
             continue
-        if id_ not in first:
-            first[id_] = None if before is None else dict(before)
-        elif (known := first[id_]) is not None and before is not None:
-            first[id_] = {**before, **known}
-        present[id_] = (before or {}).get("title", "") if after is None else None
-        if stands and before is not None and after is not None and after.get("due_on"):
-            by = str(Actor(login, name))
-            moves[id_] = Move(by, rows.moment(at).astimezone().date(), reason and ChangeReason(reason), note)
+        if id_ not in then:
+            then[id_] = None if before is None else json.loads(before)
+        elif before is not None and (known := then[id_]) is not None and len(known.keys() & _DATES) < len(_DATES):
+            then[id_] = {**json.loads(before), **known}
+        present[id_] = json.loads(before)["title"] if after is None else None
+        if before and after and '"due_on":' in after and kind != "undo" and by not in undone:
+            moved[id_] = by
     there = {id_ for id_, deleted in present.items() if deleted is None}
     return Since(
         then={
-            id_: {name: rows.day(values[name]) for name in ("due_on", "done_on") if name in values}
-            for id_, values in first.items()
+            id_: {name: rows.day(values[name]) for name in _DATES if name in values}
+            for id_, values in then.items()
             if values is not None
         },
-        added=frozenset(id_ for id_, values in first.items() if values is None and id_ in there),
-        removed=tuple(present[id_] or "" for id_, values in first.items() if values is not None and id_ not in there),
-        moves=moves,
+        added=frozenset(id_ for id_, values in then.items() if values is None and id_ in there),
+        removed=tuple(present[id_] or "" for id_, values in then.items() if values is not None and id_ not in there),
+        moves=_moves(db, moved),
         new_risks=sum(entries.values()),
     )
+
+
+_DATES = frozenset(("due_on", "done_on"))
+_CHANGES = "SELECT id, at, login, name, reason, reason_note FROM change WHERE id BETWEEN ? AND ?"
+
+
+def _moves(db: sqlite3.Connection, moved: Mapping[int, int]) -> Mapping[int, Move]:
+    """Return the last move of each milestone, from the ids of the changes."""
+    if not moved:
+        return {}
+    wanted = set(moved.values())
+    changes = {
+        id_: Move(str(Actor(login, name)), rows.moment(at).astimezone().date(), reason and ChangeReason(reason), note)
+        for id_, at, login, name, reason, note in db.execute(_CHANGES, (min(wanted), max(wanted)))
+        if id_ in wanted
+    }
+    return {id_: changes[by] for id_, by in moved.items()}
