@@ -108,6 +108,12 @@ class Views(NamedTuple):
     projects_groups: str = ""
     timeline_order: str = ""
     agenda_groups: str = ""
+    listed: str = ""
+    """The ids of the projects of a big database, as they were listed last."""
+    listed_by: str = ""
+    """The order that put them in a row."""
+    listed_in: str = ""
+    """The database."""
 
 
 def state_folder() -> Path:

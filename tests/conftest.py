@@ -53,6 +53,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish(location: tuple[str, int | None, str]) -> None:
+    """What a test of a screen has left stays too: the program searches for garbage after each screen that it closes."""
+    if "ui" in Path(location[0]).parts:
+        gc.collect()
+        gc.freeze()
+
+
 TODAY = date(2026, 11, 22)
 
 

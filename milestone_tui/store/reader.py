@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.agenda import AgendaData
     from milestone_tui.plan.analysis.comparison import Move, Snapshot
     from milestone_tui.plan.analysis.history import HistoryEntry
-    from milestone_tui.plan.analysis.portfolio import RoadmapMark
+    from milestone_tui.plan.analysis.portfolio import ClientGroup, ProjectBrief, ProjectRow, RoadmapMark
     from milestone_tui.plan.analysis.risks import Rating
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
@@ -80,6 +80,19 @@ class Reader:
         Archived projects are included only on request.
         """
         return self._ask(queries.portfolio.summaries, today, archived, project_ids, self.thresholds)
+
+    def is_big(self) -> bool:
+        """Return whether there are so many milestones that `projects` takes long."""
+        return self._ask(queries.portfolio.is_big)
+
+    def first_rows(
+        self, today: date, rows_in_view: Callable[[Sequence[ProjectBrief]], Sequence[ProjectBrief | ClientGroup]]
+    ) -> tuple[tuple[ProjectBrief, ...], tuple[ProjectRow, ...]] | None:
+        """Return every project that is not archived in brief, and the rows that `rows_in_view` chooses like `projects`.
+
+        None if reading these few would take about as long as reading all.
+        """
+        return self._ask(queries.first_rows.first_rows, today, self.thresholds, rows_in_view)
 
     def unjudged(self, today: date, archived: bool, verdicts: Mapping[int, Verdict]) -> tuple[ProjectSummary, ...]:
         """Return only the projects with these ids, like `projects`, but with the health given in `verdicts`."""

@@ -96,7 +96,7 @@ class MilestoneApp(App[None]):
     ]
 
     _line: TerminalLine | None = None
-    _warm = _has_input = False
+    _warm = False
 
     def __init__(
         self,
@@ -141,7 +141,9 @@ class MilestoneApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the Projects view, the base of the stack."""
-        return ProjectsScreen(self.context, projects=self._first.projects if self._first else None)
+        if (first := self._first) is None:
+            return ProjectsScreen(self.context)
+        return ProjectsScreen(self.context, projects=first.projects, cursor_on=first.cursor_on)
 
     def on_mount(self) -> None:
         """Start watching the store and the terminal, and offer drafts."""
@@ -205,8 +207,8 @@ class MilestoneApp(App[None]):
         if isinstance(event, events.MouseDown | events.MouseUp) and event.button > 1:
             return  # nothing is clicked with the right button
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
-        if typed and not self._has_input:
-            self._has_input = True
+        if typed and not self.context.has_typed:
+            self.context.has_typed = True
             GcPolicy.freeze_startup_objects()
             self.set_timer(_WARM_UP_SECONDS, self.warm_up_for_changes)
         try:

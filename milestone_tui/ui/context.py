@@ -32,6 +32,9 @@ class Context:
     offered: set[int] = field(default_factory=set)
     """The ids of the projects for which a first baseline was offered in this session."""
 
+    has_typed: bool = False
+    """Whether a key or the mouse was used in this session."""
+
     names: KnownNames = field(init=False)
     """The names that a filter may use, and who is at the keyboard."""
 

@@ -86,11 +86,11 @@ def main() -> None:
     first = shown[0]
     marks = store.read.roadmap([first.project.id])[first.project.id]
     told = judged(marks, TODAY, first.project.calendar, first.next_id)
-    lines = home_lines(shown, told, TODAY, (120, 40))
+    lines = home_lines(shown, shown, told, TODAY, (120, 40))
     measure("all projects with their health", lambda: store.read.projects(TODAY))
     measure("put in order", lambda: arranged(summaries, ProjectOrder.HEALTH))
     measure("the marks of the first", lambda: store.read.roadmap([first.project.id]))
-    measure("lines", lambda: home_lines(shown, told, TODAY, (120, 40)))
+    measure("lines", lambda: home_lines(shown, shown, told, TODAY, (120, 40)))
     measure("painted", lambda: painted(lines, 120, DARK, Colours.FULL, fills=True))
     store.close()
 

@@ -82,7 +82,7 @@ def test_the_frozen_text_of_a_big_project_fits_into_its_column() -> None:
 
 
 _DAY = st.dates(date(2000, 1, 1), date(2100, 1, 1))
-_TEXT = st.text("abcXYZ09\"\\", min_size=1, max_size=20)
+_TEXT = st.text('abcXYZ09"\\', min_size=1, max_size=20)
 
 
 @given(

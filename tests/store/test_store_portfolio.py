@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from operator import methodcaller
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +21,7 @@ from milestone_tui.plan.inputs import CriterionInput, LinkInput
 from milestone_tui.plan.model import MilestoneState, Plan, ProjectState
 from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
+from milestone_tui.store.queries.portfolio import MANY, is_big
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -109,13 +113,13 @@ def add(do: Commands, key: str, outline: Outline) -> list[int]:
 
 
 def figures(plan: Plan) -> tuple[int, int, int | None]:
-    """What is overdue, what is due up to the Sunday, and the next milestone, by the rules of the plan."""
+    """What is overdue, what is due in the week that comes, and the next milestone, by the rules of the plan."""
     if not plan.project.is_live:
         assert not any(m.project_is_live for m in plan.milestones)
         return 0, 0, None
     assert all(m.project_is_live for m in plan.milestones)
     open_ones = [m for m in plan.milestones if m.is_open]
-    week = [m for m in open_ones if m.due_on is not None and m.due_on == TODAY]
+    week = [m for m in open_ones if m.due_on is not None and 1 <= (m.due_on - TODAY).days <= 7]
     first = min(open_ones, key=lambda m: (m.due_on or date.max, m.id), default=None)
     return sum(m.overdue(TODAY) for m in open_ones), len(week), first.id if first else None
 
@@ -245,3 +249,46 @@ def test_a_project_whose_milestones_are_all_cancelled_says_so(store: Store, toda
     assert [finding.text for finding in cancelled.verdict.findings] == ["all milestones are cancelled"]
     plan = store.read.plan(1)
     assert judge(plan.project, plan.milestones, plan.links, today) == cancelled.verdict, "as on its timeline"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    outlines=st.lists(_outlines, min_size=1, max_size=6),
+    ties=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=3),
+    every=st.integers(1, 3),
+)
+def test_the_rows_in_view_have_the_figures_of_the_whole_portfolio(
+    outlines: Sequence[Outline], ties: Sequence[tuple[int, int]], every: int
+) -> None:
+    """Also where projects are linked with others that are not in view."""
+
+    def command(do: Commands) -> None:
+        ids = fill(do, outlines)
+        for a, b in ties:
+            if a < b < len(ids):
+                do.links.set(ids[b][-1], [LinkInput(ids[a][0], 0)], ())
+
+    with TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "m.db", Clock.fixed(TODAY), "ana")
+        store.change_blocking(command)
+        known = store.read.projects(TODAY)
+        found = store.read.first_rows(TODAY, lambda briefs: briefs[::every])
+        store.close()
+    if not known:
+        assert found is None
+        return
+    assert found is not None
+    briefs, rows = found
+    assert rows == known[::every]
+    assert [b[1:] for b in briefs] == [(s.overdue, s.due_this_week, s.finish_on, s.lacks_baseline) for s in known]
+    assert [b.project for b in briefs] == [
+        (p.id, p.key, p.name, p.client, p.is_live) for p in (s.project for s in known)
+    ]
+
+
+@pytest.mark.parametrize("count", [MANY, MANY + 1])
+def test_a_portfolio_is_big_above_a_number_of_milestones(count: int) -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE TABLE milestone (id INTEGER PRIMARY KEY)")
+        db.executemany("INSERT INTO milestone VALUES (?)", ((number,) for number in range(count)))
+        assert is_big(db) is (count > MANY)

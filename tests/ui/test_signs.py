@@ -119,7 +119,7 @@ def test_the_first_frame_draws_the_same_signs(signed: Store) -> None:
     projects = arranged(signed.read.projects(TODAY), ProjectOrder.HEALTH)
     project = projects[0].project
     marks = judged(signed.read.roadmap([project.id])[project.id], TODAY, project.calendar, projects[0].next_id)
-    lines = home_lines(projects, marks, TODAY, (120, 40))
+    lines = home_lines(projects, projects, marks, TODAY, (120, 40))
     text = "\n".join("".join(span for span, _ in line) for line, _ in lines)
     assert "✗ Design agreed" in text
     inks = {glyph: ink for line, _ in lines[20:] for span, ink in line for glyph in span if glyph in "✗◐◈"}

@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from milestone_tui.plan.analysis.thresholds import DEFAULTS
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.language.text import fold
-from milestone_tui.plan.model import Health, ProjectSummary
+from milestone_tui.plan.model import Health, Project, ProjectSummary
 from milestone_tui.plan.sign import Sign
 
 
@@ -63,6 +63,51 @@ def arranged(projects: Iterable[ProjectSummary], order: ProjectOrder) -> tuple[P
     return tuple(sorted(projects, key=place))
 
 
+class ListedProject(NamedTuple):
+    """Of a project, what puts it in its place in a list."""
+
+    id: int
+    key: str
+    name: str
+    client: str
+    is_live: bool
+
+
+class ProjectBrief(NamedTuple):
+    """What a list says of a project that is not in view: its part in counts, groups and widths."""
+
+    project: ListedProject
+    overdue: int
+    due_this_week: int
+    finish_on: date | None
+    lacks_baseline: bool
+    """These four are those of the project's summary."""
+
+
+Listed = TypeVar("Listed", ProjectSummary, ProjectBrief)
+"""A project in a list."""
+
+
+def in_last_order(
+    projects: Iterable[ProjectBrief], order: ProjectOrder, last_ids: Sequence[int]
+) -> tuple[ProjectBrief, ...]:
+    """Return the projects as they were listed last, when an order by figures put these ids in a row.
+
+    New ones come last. Without ids, or by name, the order is made from what a brief says: the most overdue come first.
+    """
+    places = {id_: place for place, id_ in enumerate(last_ids)}
+
+    def place(brief: ProjectBrief) -> tuple[object, ...]:
+        project = brief.project
+        if order is ProjectOrder.NAME:
+            return (*_name_rank(project), project.key)
+        if places:
+            return (places.get(project.id, len(places)), project.key)
+        return (not project.is_live, -brief.overdue, project.key)
+
+    return tuple(sorted(projects, key=place))
+
+
 class ClientGroup(NamedTuple):
     """The head of the projects of one client."""
 
@@ -78,22 +123,27 @@ ProjectRow: TypeAlias = ProjectSummary | ClientGroup
 """A row of the list of projects."""
 
 
-def grouped(projects: Sequence[ProjectSummary]) -> tuple[ProjectRow, ...]:
+def grouped(projects: Sequence[Listed]) -> tuple[Listed | ClientGroup, ...]:
     """Return the projects by client from A to Z, each group below its head; those without a client come last."""
-    groups: dict[str, list[ProjectSummary]] = {}
+    groups: dict[str, list[Listed]] = {}
     for summary in projects:
         groups.setdefault(fold(summary.project.client), []).append(summary)
-    rows: list[ProjectRow] = []
+    rows: list[Listed | ClientGroup] = []
     for key in sorted(groups, key=lambda key: (not key, key)):
         group = groups[key]
         overdue, due = sum(s.overdue for s in group), sum(s.due_this_week for s in group)
-        rows += (ClientGroup(group[0].project.client, len(group), overdue, due), *group)
+        rows.append(ClientGroup(group[0].project.client, len(group), overdue, due))
+        rows.extend(group)
     return tuple(rows)
 
 
 def projects_of(rows: Sequence[ProjectRow]) -> tuple[ProjectSummary, ...]:
     """Return the projects among these rows."""
     return tuple(row for row in rows if not isinstance(row, ClientGroup))
+
+
+def _name_rank(project: Project | ListedProject) -> tuple[str]:
+    return (fold(project.name),)
 
 
 def _slip_rank(summary: ProjectSummary) -> tuple[bool, int]:
@@ -109,7 +159,7 @@ _RANKS: dict[ProjectOrder, Callable[[ProjectSummary], tuple[object, ...]]] = {
     ProjectOrder.DUE: _due_rank,
     ProjectOrder.FINISH: lambda s: (s.finish_on or date.max,),
     ProjectOrder.SLIP: _slip_rank,
-    ProjectOrder.NAME: lambda s: (fold(s.project.name),),
+    ProjectOrder.NAME: lambda s: _name_rank(s.project),
     ProjectOrder.PROGRESS: lambda s: (s.percent is None, s.percent or 0),
 }
 

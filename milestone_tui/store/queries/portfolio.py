@@ -51,7 +51,12 @@ class _Next(NamedTuple):
 _FIGURES = rows.Mapper(_Figures, "summary", project=rows.Column(rows.PROJECT.values, *rows.PROJECT.sql))
 _NEXT = rows.Mapper(_Next, rejected=rows.Column(rows.flags, rows.IS_REJECTED.format(id="id")))
 
-_OPEN = "state NOT IN ('done', 'cancelled')"
+OPEN = "state NOT IN ('done', 'cancelled')"
+"""SQL: whether a milestone is open."""
+FINISH_ON = """(SELECT coalesce(done_on, due_on) FROM milestone
+                WHERE project_id = project.id AND state <> 'cancelled'
+                ORDER BY coalesce(done_on, due_on) DESC LIMIT 1)"""
+"""SQL: the last due or done date of a project."""
 
 _SUMMARIES = f"""
     WITH measured AS (
@@ -64,23 +69,21 @@ _SUMMARIES = f"""
         ) WHERE state <> 'cancelled' GROUP BY project_id
     ), corrected AS (
         SELECT project_id, sum(weight * (percent - progress)) AS points
-        FROM milestone_view WHERE id IN (SELECT DISTINCT milestone_id FROM criterion) AND {_OPEN} AND {{of}}
+        FROM milestone_view WHERE id IN (SELECT DISTINCT milestone_id FROM criterion) AND {OPEN} AND {{of}}
         GROUP BY project_id
     ), summary AS (
         SELECT project.id, coalesce(total, 0) AS total, coalesce(done, 0) AS done,
             (measured.points + coalesce(corrected.points, 0)) / nullif(weight, 0) AS percent,
             (SELECT count(*) FROM milestone
-                WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on < :today) AS overdue,
+                WHERE {rows.IS_LIVE} AND project_id = project.id AND {OPEN} AND due_on < :today) AS overdue,
             (SELECT count(*) FROM milestone
-                WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on BETWEEN :first AND :sunday
+                WHERE {rows.IS_LIVE} AND project_id = project.id AND {OPEN} AND due_on BETWEEN :first AND :sunday
             ) AS due_this_week,
-            (SELECT coalesce(done_on, due_on) FROM milestone
-                WHERE project_id = project.id AND state <> 'cancelled'
-                ORDER BY coalesce(done_on, due_on) DESC LIMIT 1) AS finish_on,
+            {FINISH_ON} AS finish_on,
             CASE WHEN {rows.IS_LIVE} THEN coalesce(
-                (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} AND due_on IS NOT NULL
+                (SELECT id FROM milestone WHERE project_id = project.id AND {OPEN} AND due_on IS NOT NULL
                     ORDER BY due_on, id LIMIT 1),
-                (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} ORDER BY id LIMIT 1)
+                (SELECT id FROM milestone WHERE project_id = project.id AND {OPEN} ORDER BY id LIMIT 1)
             ) END AS next_id,
             (SELECT max(due_on) FROM baseline_entry WHERE baseline_id = project.baseline_id) AS baseline_finish_on,
             total IS NULL AND EXISTS (SELECT 1 FROM milestone WHERE project_id = project.id) AS all_cancelled
@@ -94,15 +97,21 @@ _SUMMARIES = f"""
 
 _NEIGHBOURS = """
     SELECT p.project_id, s.project_id FROM milestone AS p
-    JOIN dependency ON predecessor_id = p.id JOIN milestone AS s ON s.id = successor_id
-    WHERE p.project_id <> s.project_id AND (p.project_id IN ({ids}) OR s.project_id IN ({ids}))"""
+    CROSS JOIN dependency ON predecessor_id = p.id CROSS JOIN milestone AS s ON s.id = successor_id
+    WHERE p.project_id IN ({ids}) AND s.project_id <> p.project_id
+    UNION
+    SELECT p.project_id, s.project_id FROM milestone AS s
+    CROSS JOIN dependency ON successor_id = s.id CROSS JOIN milestone AS p ON p.id = predecessor_id
+    WHERE s.project_id IN ({ids}) AND s.project_id <> p.project_id"""
 
+MANY = 20_000
+"""Milestones above which the first rows are read on their own."""
 _FEW = 500
-"""Milestones up to which looking up their links is quicker than reading all links."""
+"""Milestones up to which looking up their links is quicker than reading all links of their projects."""
 _UNJUDGED = Verdict(Health.ON_TRACK)
 
 _AMONG_OPEN = f"""SELECT milestone.id FROM project CROSS JOIN milestone INDEXED BY milestone_open
-            ON milestone.project_id = project.id WHERE {{these}} AND milestone.{_OPEN} AND"""
+            ON milestone.project_id = project.id WHERE {{these}} AND milestone.{OPEN} AND"""
 
 _CANDIDATES = f"""
     SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
@@ -112,30 +121,40 @@ _CANDIDATES = f"""
         UNION
         {_AMONG_OPEN} due_on > target_on
         UNION
-        SELECT id FROM milestone INDEXED BY milestone_deadline WHERE deadline_on IS NOT NULL AND {_OPEN} AND {{of}}
+        SELECT id FROM milestone INDEXED BY milestone_deadline WHERE deadline_on IS NOT NULL AND {OPEN} AND {{of}}
         UNION
         SELECT milestone.id FROM project
         JOIN baseline_entry ON baseline_entry.baseline_id = project.baseline_id
         JOIN milestone ON milestone.id = baseline_entry.milestone_id
-        WHERE {{these}} AND milestone.{_OPEN} AND milestone.due_on > baseline_entry.due_on
+        WHERE {{these}} AND milestone.{OPEN} AND milestone.due_on > baseline_entry.due_on
             AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {{amber_slip}}
         UNION
         SELECT milestone.id FROM criterion JOIN milestone ON milestone.id = milestone_id
-        WHERE {_OPEN} AND {{of}} AND due_on < :soon
+        WHERE {OPEN} AND {{of}} AND due_on < :soon
         GROUP BY milestone_id HAVING count(met_on) * 100 < {{criteria}} * count(*)
         UNION
         SELECT milestone.id FROM acceptance CROSS JOIN milestone ON milestone.id = milestone_id
-        WHERE answer IS NULL AND {_OPEN} AND {{of}}
+        WHERE answer IS NULL AND {OPEN} AND {{of}}
         UNION
-        SELECT milestone.id FROM milestone WHERE {{of}} AND project_id IN (
-            SELECT tied.project_id FROM dependency JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)
-        )
+        SELECT milestone.id FROM milestone WHERE {{of}} AND project_id IN ({{linked}})
     )"""
 """All open milestones that `plan.health.judge` could mention, and every milestone of a project with links.
 
 A few too many, never one too few: what its rules count in working days is compared here in calendar days, which are
-never fewer. `{these}` and `{of}`, here and above, limit a query to some projects.
+never fewer. `{these}` and `{of}`, here and above, limit a query to some projects; `{linked}` have links.
 """
+
+_LINKED = """SELECT tied.project_id FROM dependency
+            JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)"""
+"""The projects with links, quickest where there are few links."""
+_LINKED_AMONG = """SELECT tied.project_id FROM milestone AS tied WHERE {of} AND (
+            id IN (SELECT predecessor_id FROM dependency) OR id IN (SELECT successor_id FROM dependency))"""
+"""The same among a few projects."""
+_LINKS_OF = """dependency.id IN (
+        SELECT start.id FROM milestone CROSS JOIN dependency AS start ON predecessor_id = milestone.id WHERE {of}
+        UNION SELECT finish.id FROM milestone CROSS JOIN dependency AS finish ON successor_id = milestone.id WHERE {of}
+    )"""
+"""The links of a few projects."""
 
 
 def summaries(
@@ -151,7 +170,14 @@ def summaries(
     """
     if project_ids is not None and not project_ids:
         return ()
-    narrow = _narrowed(None if project_ids is None else _with_linked(db, project_ids))
+    return assessed(db, today, archived, None if project_ids is None else with_linked(db, project_ids), thresholds)
+
+
+def assessed(
+    db: sqlite3.Connection, today: date, archived: bool, linked: Collection[int] | None, thresholds: Thresholds
+) -> tuple[ProjectSummary, ...]:
+    """Return every project, or these, which are linked to no others, like `summaries`."""
+    narrow = _narrowed(linked)
     found = _figures(db, today, archived, narrow)
     projects = [figure.project for figure, _ in found]
     every = [known_thresholds(text, thresholds) for text in {p.thresholds for p in projects}]
@@ -160,7 +186,7 @@ def summaries(
     soon = max((soon_until(calendar, today, limits.soon) for calendar in calendars), default=today)
     candidates = _candidates(db, today, soon, fresh, limits, narrow)
     known = signals(db, today, narrow, limits.risk, limits.issue)
-    links, pairs = _links(db, candidates)
+    links, pairs = _links(db, candidates, narrow)
     networks = _networks(db, projects, candidates, links, pairs) if pairs else {}
     return tuple(
         figure._replace(
@@ -192,10 +218,7 @@ def _figures(
     db: sqlite3.Connection, today: date, archived: bool, narrow: Mapping[str, str]
 ) -> tuple[tuple[ProjectSummary, date | None], ...]:
     """Return everything but the health, and with each project the last due or done date that float and health use."""
-    week = due_week(today)
-    days = {"today": today, "first": week.first(today), "sunday": week.sunday}
-    values = {**{name: day.isoformat() for name, day in days.items()}, "archived": archived}
-    found = [*_FIGURES.read(db.execute(_SUMMARIES.format(**narrow), values))]
+    found = [*_FIGURES.read(db.execute(_SUMMARIES.format(**narrow), {**week_days(today), "archived": archived}))]
     ids = ", ".join(str(figures.next_id) for figures in found if figures.next_id is not None)
     shown = _NEXT.read(db.execute(f"SELECT {_NEXT} FROM milestone_view WHERE id IN ({ids})"))
     nexts: dict[int | None, _Next] = {one.id: one for one in shown}
@@ -206,13 +229,35 @@ def _figures(
     )
 
 
+def is_big(db: sqlite3.Connection) -> bool:
+    """Return whether there are so many milestones that assessing every project takes long."""
+    return db.execute("SELECT 1 FROM milestone LIMIT 1 OFFSET ?", (MANY,)).fetchone() is not None
+
+
+def week_days(today: date) -> Mapping[str, str]:
+    """Return today, and the first and last day of what is left of the `due_week`, as parameters of a query."""
+    week = due_week(today)
+    days = {"today": today, "first": week.first(today), "sunday": week.sunday}
+    return {name: day.isoformat() for name, day in days.items()}
+
+
+def finish_of(last_on: date | None, overdue: int, today: date) -> date | None:
+    """Return the finish of a project with this last date; an overdue milestone finishes today at the earliest."""
+    return max(last_on, today) if overdue and last_on is not None else last_on
+
+
 def reach(db: sqlite3.Connection, project_ids: Collection[int]) -> int:
     """Return the number of milestones in these projects and in all projects linked to them."""
-    ids = ", ".join(map(str, _with_linked(db, project_ids)))
+    return milestones_in(db, with_linked(db, project_ids))
+
+
+def milestones_in(db: sqlite3.Connection, project_ids: Collection[int]) -> int:
+    """Return the number of milestones in these projects."""
+    ids = ", ".join(map(str, project_ids))
     return int(db.execute(f"SELECT count(*) FROM milestone WHERE project_id IN ({ids})").fetchone()[0])
 
 
-def _with_linked(db: sqlite3.Connection, project_ids: Collection[int]) -> set[int]:
+def with_linked(db: sqlite3.Connection, project_ids: Collection[int]) -> set[int]:
     """Return these projects and all projects linked to them, directly or through others."""
     found, new = set(project_ids), set(project_ids)
     while new:
@@ -246,17 +291,17 @@ def _networks(
 def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
     """Return the SQL conditions that limit the queries to these projects; None limits nothing."""
     if project_ids is None:
-        return {"these": "TRUE", "of": "TRUE"}
+        return {"these": "TRUE", "of": "TRUE", "linked": _LINKED, "links": "TRUE"}
     ids = ", ".join(map(str, project_ids))
-    return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
+    of = f"project_id IN ({ids})"
+    linked, links = _LINKED_AMONG.format(of=of), _LINKS_OF.format(of=of)
+    return {"these": f"project.id IN ({ids})", "of": of, "linked": linked, "links": links}
 
 
 def _summary(
     figures: _Figures, shown: _Next, today: date, review: LastReview | None
 ) -> tuple[ProjectSummary, date | None]:
-    last_on = finish_on = figures.finish_on
-    if figures.overdue and last_on is not None:
-        finish_on = max(last_on, today)
+    last_on = figures.finish_on
     summary = ProjectSummary(
         project=figures.project,
         phase=shown.phase,
@@ -268,7 +313,7 @@ def _summary(
         next_id=figures.next_id,
         next_title=shown.title,
         next_due_on=shown.due_on,
-        finish_on=finish_on,
+        finish_on=finish_of(last_on, figures.overdue, today),
         baseline_finish_on=figures.baseline_finish_on,
         verdict=_UNJUDGED,
         next_sign=sign_of(shown.kind, shown.state, shown.rejected),
@@ -298,17 +343,17 @@ def _candidates(
 
 
 def _links(
-    db: sqlite3.Connection, milestones: dict[int, list[Milestone]]
+    db: sqlite3.Connection, milestones: dict[int, list[Milestone]], narrow: Mapping[str, str]
 ) -> tuple[dict[int, list[Link]], set[tuple[int, int]]]:
     """Return the links of each project, and the pairs of projects that they connect."""
     at = {milestone.id: project_id for project_id, found in milestones.items() for milestone in found}
     links: dict[int, list[Link]] = defaultdict(list)
     pairs: set[tuple[int, int]] = set()
-    which = ""
+    which = narrow["links"]
     if len(at) <= _FEW:
         ids = ", ".join(map(str, at))
-        which = f"WHERE predecessor_id IN ({ids}) OR successor_id IN ({ids})"
-    for link in rows.LINK.read(db.execute(f"SELECT {rows.LINK} FROM dependency {which} ORDER BY id")):
+        which = f"predecessor_id IN ({ids}) OR successor_id IN ({ids})"
+    for link in rows.LINK.read(db.execute(f"SELECT {rows.LINK} FROM dependency WHERE {which} ORDER BY id")):
         start, end = at.get(link.predecessor_id), at.get(link.successor_id)
         if start is not None:
             links[start].append(link)

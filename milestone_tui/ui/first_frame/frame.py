@@ -11,19 +11,31 @@ import sys
 from contextlib import ExitStack, suppress
 from datetime import date
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable, MilestoneError
-from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged, grouped, judged, projects_of
+from milestone_tui.plan.analysis.portfolio import (
+    ProjectBrief,
+    ProjectOrder,
+    ProjectRow,
+    arranged,
+    grouped,
+    in_last_order,
+    judged,
+    projects_of,
+)
 from milestone_tui.terminal.abilities import abilities
 from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.first_frame.ansi_paint import painted
 from milestone_tui.ui.theme import Ground, Palette
-from milestone_tui.ui.views.projects.home_lines import LEAST, home_lines
+from milestone_tui.ui.views.projects.home_lines import LEAST, home_lines, room_for_rows
 from milestone_tui.ui.views.projects.lines import SORTED_BY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from milestone_tui.config import Views
+    from milestone_tui.plan.analysis.portfolio import ClientGroup
     from milestone_tui.plan.model import ProjectSummary
     from milestone_tui.store import Store
 
@@ -34,13 +46,17 @@ _LEAVE = "\x1b[m\x1b[?1049l\x1b[?25h"
 class FirstFrame:
     """Context manager that paints the frame and restores the terminal on exit, unless it was handed over."""
 
-    def __init__(self, text: str, size: tuple[int, int], projects: tuple[ProjectSummary, ...]) -> None:
+    def __init__(
+        self, text: str, size: tuple[int, int], projects: tuple[ProjectSummary, ...] | None, cursor_on: int
+    ) -> None:
         self.text = text
         """The text that is sent."""
         self.size = size
         """Width and height of the terminal that it is for."""
         self.projects = projects
-        """The projects shown, which need not be read again."""
+        """All projects, which need not be read again; None for a big portfolio, of which only the rows were read."""
+        self.cursor_on = cursor_on
+        """The id of the project under the cursor."""
         self._modes: list[Any] | None = None
 
     def __enter__(self) -> FirstFrame:
@@ -66,6 +82,16 @@ class FirstFrame:
         return modes
 
 
+class _Listed(NamedTuple):
+    """What the frame shows of the list."""
+
+    rows: tuple[ProjectRow, ...]
+    """At least those in view."""
+    projects: Sequence[ProjectSummary] | Sequence[ProjectBrief]
+    """All of them, for counts and widths."""
+    read: tuple[ProjectSummary, ...] | None
+
+
 def first_frame(
     store: Store, today: date, palette: Palette, colours: Colours, views: Views, *, ascii_only: bool = False
 ) -> FirstFrame | None:
@@ -74,12 +100,14 @@ def first_frame(
     if size is None or known is None:
         return None
     try:
-        if not (projects := store.read.projects(today)):
-            return None
         order = ProjectOrder.named(views.projects_order)
-        shown = arranged(projects, order)
-        rows = grouped(shown) if views.projects_groups else shown
-        first = projects_of(rows[:2])[0]
+        room = room_for_rows(size[1])
+        listed = (_in_view(store, today, views, order, room) if store.read.is_big() else None) or _all(
+            store, today, views, order
+        )
+        if not listed.rows:
+            return None
+        first = projects_of(listed.rows[:2])[0]
         found = store.read.roadmap([first.project.id]).get(first.project.id, ())
     except DatabaseUnusable:
         raise  # nothing can be shown
@@ -93,9 +121,31 @@ def first_frame(
         live=first.project.is_live,
         amber_slip=first.verdict.limits.amber_slip,
     )
-    lines = home_lines(rows, marks, today, size, sorted_by=SORTED_BY.get(order, ""), ascii_only=ascii_only)
+    lines = home_lines(
+        listed.rows, listed.projects, marks, today, size, sorted_by=SORTED_BY.get(order, ""), ascii_only=ascii_only
+    )
     text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
-    return FirstFrame(_ENTER + text, size, projects)
+    return FirstFrame(_ENTER + text, size, listed.read, first.project.id)
+
+
+def _all(store: Store, today: date, views: Views, order: ProjectOrder) -> _Listed:
+    projects = store.read.projects(today)
+    shown = arranged(projects, order)
+    return _Listed(grouped(shown) if views.projects_groups else shown, projects, projects)
+
+
+def _in_view(store: Store, today: date, views: Views, order: ProjectOrder, room: int) -> _Listed | None:
+    """Return the list of a big portfolio with only the rows in view, in the order of last time."""
+    from milestone_tui.ui.views.projects.list_memory import last_ids  # late: seldom needed
+
+    def rows_in_view(briefs: Sequence[ProjectBrief]) -> Sequence[ProjectBrief | ClientGroup]:
+        shown = in_last_order(briefs, order, last_ids(views, store.path, order))
+        return (grouped(shown) if views.projects_groups else shown)[:room]
+
+    if (found := store.read.first_rows(today, rows_in_view)) is None:
+        return None
+    briefs, rows = found
+    return _Listed(rows, briefs, None)
 
 
 def _size() -> tuple[int, int] | None:

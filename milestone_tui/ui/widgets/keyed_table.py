@@ -93,6 +93,11 @@ class KeyedTable(RowView, Generic[Row]):
         if (place := self.place_of(key)) is not None:
             self.cursor = place
 
+    def start_on(self, key: Hashable | None) -> None:
+        """Put the cursor on the row with a key, if there is one, before the layout shows whether that is in view."""
+        if (place := self.place_of(key)) is not None:
+            self.set_reactive(RowView.cursor, place)
+
     def row_count(self) -> int:
         """Return the number of rows, or 1 for the hint."""
         return len(self.entries) or (1 if self.hint else 0)

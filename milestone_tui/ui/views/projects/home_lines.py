@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
-from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, ProjectRow, projects_of
+from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, ProjectBrief, ProjectRow, projects_of
 from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import ProjectSummary
@@ -30,7 +30,13 @@ def preview_height(height: int) -> int:
     return TALL if height >= ROOMY_HEIGHT else SHORT if height >= LOW_HEIGHT else LOW
 
 
-def portfolio_status(projects: Sequence[ProjectSummary], today: date) -> Line:
+def room_for_rows(height: int) -> int:
+    """Return how many rows of the list fit a screen of this height."""
+    above = 2 + (height >= VIEWS_HEIGHT) + 2 * (height >= ROOMY_HEIGHT)  # title, views, heads and blank lines around
+    return height - 1 - preview_height(height) - above
+
+
+def portfolio_status(projects: Sequence[ProjectSummary] | Sequence[ProjectBrief], today: date) -> Line:
     """Return how many milestones are overdue and due this week (at a weekend the next), and the date."""
     overdue = sum(s.overdue for s in projects)
     this_week = sum(s.due_this_week for s in projects)
@@ -44,6 +50,7 @@ def portfolio_status(projects: Sequence[ProjectSummary], today: date) -> Line:
 
 def home_lines(
     rows: Sequence[ProjectRow],
+    projects: Sequence[ProjectSummary] | Sequence[ProjectBrief],
     marks: tuple[JudgedMark, ...],
     today: date,
     size: tuple[int, int],
@@ -53,21 +60,21 @@ def home_lines(
 ) -> list[tuple[Line, Ground]]:
     """Return all lines but the key bar, with the cursor on the first project, which the marks belong to.
 
+    `rows` are at least those in view, `projects` all in the list, which its counts and widths depend on.
     `sorted_by` is the head of the sorted column. Lines may be shorter than the screen.
     """
     width, height = size
-    projects = projects_of(rows)
-    cursor = rows.index(projects[0])
+    first = projects_of(rows[:2])[0]
+    cursor = rows.index(first)
     columns = project_lines.columns(width, project_lines.widths_of(projects, today), today, ascii_only=ascii_only)
-    story = PreviewData(projects[0], marks, today, names_client=not project_lines.names_the_client(columns))
+    story = PreviewData(first, marks, today, names_client=not project_lines.names_the_client(columns))
     strip = [*preview_lines(story, width, preview_height(height)), (), (), ()]
     gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
     lines: list[tuple[Line, Ground]] = [(title_line((TITLE,), portfolio_status(projects, today), width), Ground.PANEL)]
     if height >= VIEWS_HEIGHT:
         lines.append((views_line(HOME, width), Ground.INK))
     lines += [*gap, (project_lines.heads(columns, sorted_by), Ground.INK), *gap]
-    room = height - 1 - preview_height(height) - len(lines)
-    for place, shown in enumerate(islice(rows, room)):
+    for place, shown in enumerate(islice(rows, room_for_rows(height))):
         if isinstance(shown, ClientGroup):
             row = project_lines.group_line(shown, width, today)
         else:

@@ -12,6 +12,7 @@ from milestone_tui.plan.analysis.portfolio import (
     ClientGroup,
     JudgedMark,
     MarkState,
+    ProjectBrief,
     ProjectOrder,
     is_completed,
     is_settled,
@@ -142,13 +143,13 @@ def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False
     return tuple(column for column in shown if column.width)
 
 
-def widths_of(projects: Iterable[ProjectSummary], today: date) -> Widths:
+def widths_of(projects: Iterable[ProjectSummary | ProjectBrief], today: date) -> Widths:
     """Return the widths of keys, finishes and slips of these projects."""
     key, slip = _KEY_LEAST, _SLIP
     ends: list[date] = []
     for s in projects:  # hundreds of them, before the first frame
         key = max(key, len(s.project.key))
-        if s.project.baseline_id is None and s.lacks_baseline:
+        if s.lacks_baseline:
             slip = _SLIP_IN_WORDS
         if s.finish_on is not None:
             ends.append(s.finish_on)

@@ -14,22 +14,26 @@ from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.gc_policy import GcPolicy
+from milestone_tui.ui.idle import wait_until_idle
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import ProjectEditRequested, ViewRequested
 from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, Place, Scope, view_of
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
-from milestone_tui.ui.views.projects.home_lines import TITLE, portfolio_status, preview_height
+from milestone_tui.ui.views.projects.home_lines import TITLE, portfolio_status, preview_height, room_for_rows
 from milestone_tui.ui.views.projects.keys import A_PROJECT, NEEDS, PROJECT_KEYS, PROJECTS, ROADMAP
 from milestone_tui.ui.views.projects.known import KnownProjects
 from milestone_tui.ui.views.projects.lines import SORTED_BY, names_the_client
+from milestone_tui.ui.views.projects.list_memory import ListMemory
 from milestone_tui.ui.views.projects.marking import ProjectMarking
 from milestone_tui.ui.views.projects.pane import ProjectPreview
 from milestone_tui.ui.views.projects.roadmap import Roadmap
 from milestone_tui.ui.views.projects.rows import ProjectRows
 from milestone_tui.ui.views.projects.table import ProjectTable
 from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.workers import WRITES, start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.plan.drafts import Unfinished
@@ -59,11 +63,19 @@ class ProjectsScreen(StoreScreen):
     VIEW = HOME
 
     def __init__(
-        self, context: Context, place: Place | None = None, projects: tuple[ProjectSummary, ...] | None = None
+        self,
+        context: Context,
+        place: Place | None = None,
+        projects: tuple[ProjectSummary, ...] | None = None,
+        cursor_on: int | None = None,
     ) -> None:
-        """Open the view; `projects` are all of them if they were just read."""
+        """Open the view; `projects` are all of them if they were just read.
+
+        `cursor_on` is the id of the project under the cursor in the first frame.
+        """
         super().__init__(context)
         self._just_read = projects
+        self._list_memory = None if projects is not None or cursor_on is None else ListMemory(context, cursor_on)
         self.table = ProjectTable(context.renderer, context.today)
         self.roadmap = Roadmap(context.renderer, context.today)
         self.preview = ProjectPreview(context.renderer)
@@ -106,9 +118,24 @@ class ProjectsScreen(StoreScreen):
         if just_read is not None:
             self._known.take_all(just_read)
             return
+        if self._list_memory is not None and self.is_opening:
+            start_worker(self, WRITES, self._read_rest, self._list_memory.cursor_on)  # keys wait for it
+            return
         if self._row_filter is not None:
             self._row_filter.forget()
         self._known.read()
+
+    async def _read_rest(self, cursor_on: int) -> None:
+        """Read all projects while the first frame shows some; a key pressed by now is meant for the one that it shows.
+
+        On this thread: another would take longer, since Python runs one at a time, and need more memory.
+        """
+        with self.app.batch_update():
+            with GcPolicy.paused():
+                self._read(self._known.read)
+            await wait_until_idle(lambda: (self.app,), lambda: (self.app,))
+            if self.context.has_typed:
+                self.view.select(cursor_on)
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Read again what has changed."""
@@ -140,6 +167,11 @@ class ProjectsScreen(StoreScreen):
         for view in (self.table, self.roadmap):
             view.notice = hint
             view.show(rows, self.context.today, keep)
+        if self._list_memory is not None:
+            self._list_memory.remember(projects, self._order)
+            first_on = self._list_memory.take_cursor(rows[: room_for_rows(self.app.size.height)])
+            for view in (self.table, self.roadmap):
+                view.start_on(first_on)
         self.needs_changed()
         self._show_title()
         if self.filter_bar is not None:
