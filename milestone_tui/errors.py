@@ -62,6 +62,10 @@ class EditConflict(MilestoneError):
         self.fields = fields
 
 
+class PastShown(MilestoneError):
+    """An earlier day is shown, which nothing can change."""
+
+
 class UndoRefused(MilestoneError):
     """There is nothing to undo or redo, or somebody has changed the same values since."""
 

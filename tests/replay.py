@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from milestone_tui.store.references import REFERENCES
 
 TABLES = (
     *("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry"),
@@ -43,6 +46,37 @@ def replayed(path: Path) -> Tables:
                 assert {field: rows[row_id][field] for field in json.loads(before)} == json.loads(before)
                 rows[row_id].update(json.loads(after))
     return found
+
+
+def history(path: Path, day: date = date.max, change: int = 2**62) -> Tables:
+    """The tables at the end of a day, from the changes up to this one, by the naive reading of the order of history.
+
+    What adds a row replaces one that is there; what changes or removes one that is not there does nothing.
+    """
+    found: Tables = {table: {} for table in TABLES}
+    with closing(sqlite3.connect(path)) as db:
+        defaults = {table: _defaults(db, table) for table in TABLES}
+        query = """SELECT entity, row_id, before, after FROM edit JOIN change ON change.id = change_id
+            WHERE reported_on <= ? AND change.id <= ? ORDER BY reported_on, change.id, edit.id"""
+        for entity, row_id, before, after in db.execute(query, (day.isoformat(), change)):
+            rows = found[entity]
+            if after is None:
+                rows.pop(row_id, None)
+            elif before is None:
+                rows[row_id] = defaults[entity] | json.loads(after)
+            elif row_id in rows:
+                rows[row_id] |= json.loads(after)
+    return found
+
+
+def dangling(tables: Tables) -> list[tuple[str, int, str]]:
+    """The rows that refer to a row that is not there."""
+    return [
+        (of.child, id_, of.column)
+        for of in REFERENCES
+        for id_, row in tables[of.child].items()
+        if row[of.column] is not None and row[of.column] not in tables[of.parent]
+    ]
 
 
 def _defaults(db: sqlite3.Connection, table: str) -> dict[str, Any]:

@@ -68,6 +68,7 @@ COMMANDS = (
             ("list --filter 'is:overdue @ana'", ""),
             ("list --project ACME --json", ""),
             ("list --projects", "health, finish and slip"),
+            ("list --projects --as-of 2026-11-01", "as it stood that day"),
         ),
     ),
     Command(

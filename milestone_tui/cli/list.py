@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from milestone_tui.cli.as_of import add_as_of, reader_as_of
 from milestone_tui.cli.options import DEMO
 from milestone_tui.cli.output import print_error, results
 from milestone_tui.cli.parser import add_option
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.language.filter import Filter
     from milestone_tui.plan.model import Plan
     from milestone_tui.plan.network.network import Network
+    from milestone_tui.store.reader import Reader
 
 DESCRIPTION = """\
 List the milestones of all active (not archived) projects as a table, or as a
@@ -53,11 +55,12 @@ _NAME_ME = 'Filter by @me in the dashboard once, or write me = "your name" into 
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add `--projects`, `--project`, `--filter`, `--columns`, `--demo`, and the formats."""
+    """Add `--projects`, `--project`, `--filter`, `--columns`, `--as-of`, `--demo`, and the formats."""
     parser.add_argument("--projects", action="store_true", help="list projects instead of milestones")
     parser.add_argument("--project", metavar="KEY", help="only this project")
     parser.add_argument("--filter", metavar="TEXT", default="", help="only milestones that match (syntax above)")
     parser.add_argument("--columns", metavar="NAMES", help="only these columns, such as project,milestone,due")
+    add_as_of(parser)
     parser.set_defaults(format=TABLE)
     for format_ in FORMATS:
         if format_ is not TABLE and (format_.milestone_writer or format_.project_writer):
@@ -75,7 +78,10 @@ def run(arguments: Namespace, context: Context) -> None:
     _parsed(arguments.filter, context.today, {})  # reports a mistake before the database is opened
     context.require_database(where_named=True)
     show = _print_projects if arguments.projects else _print_milestones
-    if not show(arguments.project, arguments.filter, _writer(arguments), context) and arguments.format is TABLE:
+    writer = _writer(arguments)
+    with reader_as_of(arguments, context, arguments.project) as (read, today):
+        found = show(arguments.project, arguments.filter, writer, read, today)
+    if not found and arguments.format is TABLE:
         print_error(_nothing_found(arguments))
 
 
@@ -89,14 +95,12 @@ def _nothing_found(arguments: Namespace) -> str:
     return f"No {thing}s to list. Run `milestone-tui` to add one, or `milestone-tui import FILE` to import a plan."
 
 
-def _print_milestones(key: str | None, filter_text: str, writer: _Writer, context: Context) -> bool:
-    today = context.today
-    with context.open_store() as store:
-        chosen = _parsed(filter_text, today, store.read.names() if filter_text else {})
-        asks_network = writer.needs_network or (chosen is not None and chosen.needs_network)
-        plans = store.read.everything(key, archived=chosen is not None and chosen.asks_archived)
-        around = store.read.linked_plans(plans[0]) if asks_network and key is not None else ()
-        spent = {} if writer.is_table else store.read.spent_of_milestones()
+def _print_milestones(key: str | None, filter_text: str, writer: _Writer, read: Reader, today: date) -> bool:
+    chosen = _parsed(filter_text, today, read.names() if filter_text else {})
+    asks_network = writer.needs_network or (chosen is not None and chosen.needs_network)
+    plans = read.everything(key, archived=chosen is not None and chosen.asks_archived)
+    around = read.linked_plans(plans[0]) if asks_network and key is not None else ()
+    spent = {} if writer.is_table else read.spent_of_milestones()
     network = _network((*plans, *around) if asks_network else ())
     keep = None if chosen is None else _kept(plans, chosen, today, network)
     from milestone_tui.exchange.export import MilestoneExport
@@ -106,14 +110,12 @@ def _print_milestones(key: str | None, filter_text: str, writer: _Writer, contex
     return found
 
 
-def _print_projects(key: str | None, filter_text: str, writer: _Writer, context: Context) -> bool:
-    today = context.today
-    with context.open_store() as store:
-        chosen = _parsed(filter_text, today, store.read.names() if filter_text else {})
-        archived = key is not None or (chosen is not None and chosen.asks_archived)
-        plans = store.read.everything(key, archived=archived) if chosen is not None or key is not None else ()
-        store.read.thresholds = known_thresholds(load_settings(settings_file()).thresholds)
-        found = store.read.projects(today, archived)
+def _print_projects(key: str | None, filter_text: str, writer: _Writer, read: Reader, today: date) -> bool:
+    chosen = _parsed(filter_text, today, read.names() if filter_text else {})
+    archived = key is not None or (chosen is not None and chosen.asks_archived)
+    plans = read.everything(key, archived=archived) if chosen is not None or key is not None else ()
+    read.thresholds = known_thresholds(load_settings(settings_file()).thresholds)
+    found = read.projects(today, archived)
     if key is not None:
         found = tuple(s for s in found if s.project.id == plans[0].project.id)
     if chosen is not None:

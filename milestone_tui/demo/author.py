@@ -22,7 +22,7 @@ from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.store.past import PastWriter, instant_of
+from milestone_tui.store.past_writer import PastWriter, instant_of
 
 
 class Author:

@@ -13,7 +13,7 @@ from milestone_tui.demo.events import PLANNER
 from milestone_tui.demo.portfolio import portfolio
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.store.past import past_of
+from milestone_tui.store.past_writer import past_of
 
 if TYPE_CHECKING:
     from milestone_tui.store import Store

@@ -9,7 +9,7 @@ from functools import partial
 from milestone_tui.demo.events import Days, Event, Ids
 from milestone_tui.demo.portfolio import DemoMilestone, DemoNeed, DemoProject, DemoRating, DemoReview, DemoRisk
 from milestone_tui.plan.monitoring import RiskKind
-from milestone_tui.store.past import PastWriter, instant_of
+from milestone_tui.store.past_writer import PastWriter, instant_of
 
 _ASKED = timedelta(days=42)
 """How far ahead a review looks."""

@@ -45,6 +45,8 @@ class UnfinishedKind(StrEnum):
     RISK = "risk"
     """An entry of the risk register; without a target the line of a new one."""
     FILTER = "filter"
+    REVIEW = "review"
+    """A text or an answer of a review."""
     WAITING = "waiting"
     """A complete change that could not be written (see `plan.pending`); never stored in the database."""
 

@@ -176,6 +176,8 @@ class Milestone(NamedTuple):
     """Whether its project `is_live`."""
     rejected: bool = False
     """Whether the last answer to a submission was a rejection; a withdrawn submission has no answer."""
+    outcome: str = ""
+    """One sentence about what a done milestone achieved."""
     invoiced_on: date | None = None
     """When a payment was invoiced."""
     invoice_number: str = ""
@@ -303,6 +305,8 @@ class Change(NamedTuple):
     """A reason in the person's own words."""
     reported_on: date | None = None
     """The day that it speaks for: that of its instant, or an earlier one, if it was reported later."""
+    backdated: bool = False
+    """Whether it was made for an earlier day on purpose; its undo speaks for that day too."""
 
 
 class Forecast(NamedTuple):
@@ -407,6 +411,11 @@ class ProjectSummary(NamedTuple):
             return None
         percent = 100 * self.spent / budget
         return int(percent.to_integral_value(ROUND_CEILING if percent > 100 else ROUND_FLOOR))
+
+    reviewed_on: date | None = None
+    """When the last finished review was held."""
+    judged: Health | None = None
+    """Health as the last review judged it, which counts until the next one."""
 
     @property
     def slip_days(self) -> int | None:

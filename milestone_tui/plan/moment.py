@@ -20,3 +20,13 @@ class Moment(NamedTuple):
 
     def __str__(self) -> str:
         return exact_day(self.day)
+
+    @property
+    def title(self) -> str:
+        """What the title of every view says while the moment is shown."""
+        return f"as of {exact_day(self.day)} · read-only"
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be changed while the moment is shown."""
+        return f"You see {exact_day(self.day)}, read-only. Press T to return."

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.model import ChangeReason, Milestone
+from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.monitoring import Need, Review, ReviewAnswer, Risk
 from milestone_tui.plan.reviewed import LastReview
 
@@ -53,6 +56,16 @@ class Since(NamedTuple):
         return None if was is None or milestone.due_on is None else (milestone.due_on - was).days
 
 
+class PastReview(NamedTuple):
+    """A finished review with everything that it said."""
+
+    review: Review
+    moment: Moment
+    """The moment that comparisons take: its day, with the changes up to the one that finished it."""
+    answers: tuple[ReviewAnswer, ...]
+    finished_by: str = ""
+
+
 class ReviewState(NamedTuple):
     """All that a walk needs besides the plan."""
 
@@ -71,3 +84,7 @@ class ReviewState(NamedTuple):
     risks: tuple[Risk, ...]
     promises: Mapping[int, date]
     """The first baseline date of each milestone."""
+    thresholds: Thresholds = DEFAULTS
+    """The thresholds of health in the settings; the project's own go before."""
+    spent: Decimal | None = None
+    """Everything spent so far; None if nothing was recorded."""

@@ -118,7 +118,7 @@ def _unchanging(path: Path) -> WaitingConnection | None:
     except (OSError, sqlite3.Error):
         return None
     try:
-        _distrust(connection)
+        distrust(connection)
         check_ours(connection, path)
         if _version(connection) == LATEST:
             check_schema(connection, path, LATEST)
@@ -153,7 +153,7 @@ def connect_unread(database: Database, seconds: float, policy: LockPolicy | None
         factory=WaitingConnection,
     )
     connection.policy = policy
-    _distrust(connection)
+    distrust(connection)
     return connection
 
 
@@ -178,7 +178,7 @@ def _closed_on_failure(connection: WaitingConnection) -> Iterator[WaitingConnect
         on_failure.pop_all()
 
 
-def _distrust(connection: sqlite3.Connection) -> None:
+def distrust(connection: sqlite3.Connection) -> None:
     """Treat the file as a stranger's: restrict what its schema can call and do."""
     connection.execute("PRAGMA trusted_schema = OFF")
     if sys.version_info >= (3, 12):

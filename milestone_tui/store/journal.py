@@ -29,7 +29,7 @@ FORECASTS = (
     "json_extract(edit.after, '$.due_on'), reason, reason_note",
     f"""edit JOIN change ON change.id = edit.change_id
     WHERE entity = 'milestone' AND row_id = :id AND json_extract(edit.after, '$.due_on') IS NOT NULL
-        AND kind IN ('do', 'redo') AND {UNREVERTED} ORDER BY edit.id""",
+        AND kind IN ('do', 'redo') AND {UNREVERTED} ORDER BY reported_on, change.id, edit.id""",
 )
 """The columns and rows of the due dates that a milestone has had; undone changes do not count."""
 

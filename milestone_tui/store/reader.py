@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.agreements import BaselineEntry
     from milestone_tui.plan.analysis.agenda import AgendaData
     from milestone_tui.plan.analysis.burn_up import ScopeChange
+    from milestone_tui.plan.analysis.comparison import Move, Snapshot
     from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.payments import PaymentSums
     from milestone_tui.plan.analysis.portfolio import ClientGroup, ProjectBrief, ProjectRow, RoadmapMark
@@ -50,9 +51,10 @@ if TYPE_CHECKING:
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
-    from milestone_tui.plan.monitoring import Absence, Cost, Review, Risk
+    from milestone_tui.plan.moment import Moment
+    from milestone_tui.plan.monitoring import Absence, Cost, Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
-    from milestone_tui.plan.review_state import ReviewState
+    from milestone_tui.plan.review_state import PastReview, ReviewState
     from milestone_tui.plan.reviewed import LastReview
 
 _Asked = ParamSpec("_Asked")
@@ -308,6 +310,22 @@ class Reader:
         """Return the last changes, newest first: of a milestone, of a project, or all."""
         return self._ask(journal.history, milestone_id, project_id, limit)
 
+    def review_moments(self, project_id: int) -> tuple[Moment, ...]:
+        """Return the moment of each finished review of a project, oldest first."""
+        return self._ask(queries.moments.review_moments, project_id)
+
+    def snapshot(self, project_id: int, day: date) -> Snapshot:
+        """Return what a comparison needs of a project at the end of `day`."""
+        return self._ask(queries.snapshots.snapshot, project_id, day)
+
+    def moves(self, project_id: int, since: Moment) -> Mapping[int, tuple[Move, ...]]:
+        """Return the changes of due dates since a moment that were not undone, by milestone."""
+        return self._ask(queries.snapshots.moves, project_id, since)
+
+    def existing_projects(self) -> Iterable[int]:
+        """Return the ids of all projects that are not archived, by key."""
+        return self._ask(queries.snapshots.existing)
+
     def milestone_history(self, milestone_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return the history of a milestone, field by field in words, newest first, from its last `limit` edits."""
         return self._ask(queries.milestone_history.milestone_history, milestone_id, limit)
@@ -368,9 +386,9 @@ class Reader:
 
     def review_state(self, project_id: int) -> ReviewState:
         """Return what a walk through a project needs besides its plan."""
-        return self._ask(queries.reviews.review_state, project_id)
+        return self._ask(queries.reviews.review_state, project_id)._replace(thresholds=self.thresholds)
 
-    def past_reviews(self, project_id: int) -> tuple[Review, ...]:
+    def past_reviews(self, project_id: int) -> tuple[PastReview, ...]:
         """Return the finished reviews of a project, the latest first."""
         return self._ask(queries.reviews.past_reviews, project_id)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, NotFound, NotWaitedFor
+from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, NotFound, NotWaitedFor, PastShown
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change
@@ -32,12 +32,15 @@ from milestone_tui.store.watch import StoreChanged, Watch
 if TYPE_CHECKING:
     import asyncio
     from concurrent.futures import Future
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from milestone_tui.plan.analysis.comparison import PeriodComparison
+    from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.store.backlog import Backlog, Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
     from milestone_tui.store.copies import DailyCopy
+    from milestone_tui.store.past import Past
     from milestone_tui.store.unsaved import UnsavedChanges
     from milestone_tui.store.writer import Writer
 
@@ -84,6 +87,7 @@ class Store:
         self._daily_copy: DailyCopy | None = None
         self._pending_error: str | None = None
         self._subscribers: list[Subscriber] = []
+        self._past: Past | None = None
         self.openings = 0
         """Number of files opened so far, one after another."""
         self._threaded_reads = 0
@@ -107,8 +111,8 @@ class Store:
         self.nameless: tuple[str, ...] = ()
         """Labels of the changes that only the open, nameless file holds; a copy of it holds them too."""
         self._any_refused = False
-        self.read = Reader(connection, database.path, self._actor)
-        """The read side."""
+        self._present = Reader(connection, database.path, self._actor)
+        self.show_past(None)
 
     @classmethod
     def open(
@@ -123,6 +127,39 @@ class Store:
     ) -> Store:
         """Return the store of the database at `path`; see `__init__`."""
         return cls(path, clock, actor, only_reads=only_reads, on_lock_wait=on_lock_wait, state=state)
+
+    @property
+    def read(self) -> Reader:
+        """The read side: of now, or of the moment shown."""
+        return self._present if self._past is None else self._past.read
+
+    @property
+    def shown(self) -> Moment | None:
+        """The moment that all reads answer for; None for now."""
+        return None if self._past is None else self._past.moment
+
+    def open_past(self, moment: Moment) -> Past:
+        """Return the data as it stood at a moment, read-only; may be called from any thread. The caller closes it."""
+        from milestone_tui.store.past import Past  # late: seldom needed
+
+        return Past(self._database, moment, self._actor, WRITE_LOCK_SECONDS)
+
+    def compare(
+        self, before: Moment, after: Moment, project_ids: Collection[int] | None = None
+    ) -> tuple[PeriodComparison, ...]:
+        """Return what changed between two moments, project by project; may be called from any thread.
+
+        Without `project_ids`, in all projects that were there at either end and not archived.
+        """
+        from milestone_tui.store.comparing import compare  # late: seldom needed
+
+        return compare(self.open_past, before, after, project_ids)
+
+    def show_past(self, past: Past | None) -> None:
+        """Answer every read as of a moment and refuse changes, until this is called with None."""
+        if self._past is not None:
+            self._past.close()
+        self._past = past
 
     @property
     def path(self) -> Path:
@@ -144,16 +181,21 @@ class Store:
         """A warning about the location of the database, if any."""
         return self._database.warning
 
-    async def change(self, command: Callable[[Commands], object]) -> Change | None:
+    async def change(self, command: Callable[[Commands], object], *, reported_on: date | None = None) -> Change | None:
         """Run `command` in one transaction and return its change, or None if nothing changed.
 
-        Exceptions of the command (InvalidInput, NotFound, EditConflict) are raised here, and nothing is written.
+        With an earlier day as `reported_on`, the change speaks for that day: it adds history, and what was reported for
+        a later day stands. Exceptions of the command (InvalidInput, NotFound, EditConflict) are raised here, and
+        nothing is written; InvalidInput also for a day in the future.
         """
-        return await self._finished(self.submit(command))
+        return await self._finished(self.submit(command, reported_on=reported_on))
 
-    def submit(self, command: Callable[[Commands], object]) -> Future[Change | None]:
+    def submit(
+        self, command: Callable[[Commands], object], *, reported_on: date | None = None
+    ) -> Future[Change | None]:
         """Queue `command` like `change` without waiting; `close` waits for queued changes."""
-        return self._submit(lambda writer: writer.change(command), command)
+        source = command if reported_on is None else None  # a change kept in a file would lose its day
+        return self._submit(lambda writer: writer.change(command, reported_on), source)
 
     async def undo(self) -> Change:
         """Undo the actor's last change and return it; raise UndoRefused if somebody changed the same values since."""
@@ -163,9 +205,11 @@ class Store:
         """Redo what the actor undid last and return the undo, labelled like the change. Raises UndoRefused."""
         return await self._finished(self._submit(lambda writer: writer.redo(), self._undo_source("redo")))
 
-    def change_blocking(self, command: Callable[[Commands], object]) -> Change | None:
+    def change_blocking(
+        self, command: Callable[[Commands], object], *, reported_on: date | None = None
+    ) -> Change | None:
         """Run `command` like `change` and wait, for the command line; ctrl+c stops waiting for a lock."""
-        future = self.submit(command)
+        future = self.submit(command, reported_on=reported_on)
         try:
             change = future.result()
         except KeyboardInterrupt:
@@ -176,6 +220,8 @@ class Store:
 
     def read_in_thread(self, question: Callable[[Reader], _Result]) -> _Result:
         """Answer a slow question over a separate connection; may be called from any thread."""
+        if (past := self._past) is not None:
+            return question(past.read)
         with self._threaded_reads_changed:
             self._threaded_reads += 1
         try:
@@ -230,8 +276,8 @@ class Store:
                 self._stop_work()
                 self._connection.close()
                 self._connection = self._file_watch.substitute()
-                thresholds, self.read = self.read.thresholds, Reader(self._connection, self.path, self._actor)
-                self.read.thresholds = thresholds
+                thresholds, self._present = self._present.thresholds, Reader(self._connection, self.path, self._actor)
+                self._present.thresholds = thresholds
                 self._reads_copy = True
             raise
 
@@ -320,6 +366,7 @@ class Store:
             self._backlog.thread.finish()
         self._file_watch.close()
         self._connection.close()
+        self.show_past(None)
 
     def serve_screen(self) -> None:
         """Stop waiting for locks when reading: from now on reads run on the thread that paints the screen."""
@@ -395,6 +442,8 @@ class Store:
     # Writing -----------------------------------------------------------------------------------------------
 
     def _submit(self, work: Callable[[Writer], _Result], source: Source, file: Path | None = None) -> Future[_Result]:
+        if self._past is not None:
+            raise PastShown(self._past.moment.refusal)
         self._wrote = True
 
         def run() -> _Result:

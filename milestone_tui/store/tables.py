@@ -142,6 +142,8 @@ class ChangeRow(Row, table=True):
     """The reason in a person's own words, if the list has no fitting one."""
     reported_on: date = Field(sa_type=IsoDate, sa_column_kwargs={"server_default": text("'1970-01-01'")})
     """The day that the change speaks for."""
+    backdated: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Whether it was made for that day on purpose, later than the day."""
 
 
 class EditRow(Row, table=True):

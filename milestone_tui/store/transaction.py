@@ -8,15 +8,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
+import milestone_tui.store.backdating as backdating
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
 from milestone_tui.store.database import WRITE_LOCK_SECONDS, Database, connect, connect_to_write
 from milestone_tui.store.errors import UNREADABLE, explain
@@ -31,10 +34,11 @@ from milestone_tui.store.unreadable import name_unreadable_row
 class Transaction:
     """The transaction that a command runs in; commands add the labels that describe the change."""
 
-    def __init__(self, session: Session, clock: Clock, actor: Actor) -> None:
+    def __init__(self, session: Session, clock: Clock, actor: Actor, change_id: int) -> None:
         self.session = session
         self.clock = clock
         self.actor = actor
+        self.change_id = change_id
         self.reverts: int | None = None
         """The id of the change that this one undoes or redoes."""
         self.reason: ChangeReason | None = None
@@ -43,6 +47,10 @@ class Transaction:
         """The reason in a person's own words, if the list has no fitting one."""
         self.commits = False
         """Whether to commit even if no plan data changed, because drafts were written."""
+        self.day: date | None = None
+        """The earlier day that a backdated change speaks for."""
+        self.existed: set[tuple[str, int]] = set()
+        """Rows, by table and id, that a backdated change found: they existed on its day."""
         self._labels: list[str] = []
         self._is_whole = False
 
@@ -50,9 +58,7 @@ class Transaction:
     def connection(self) -> sqlite3.Connection:
         """The driver's connection within this transaction; flushes the session first."""
         self.session.flush()
-        connection = self.session.connection().connection.driver_connection
-        assert isinstance(connection, sqlite3.Connection)
-        return connection
+        return _driver(self.session)
 
     def add_label(self, label: str, *, whole: bool = False) -> None:
         """Add a label for the history; with `whole`, labels added later are part of this one and ignored."""
@@ -84,17 +90,29 @@ class UnitOfWork:
         self._checked: int | None = None
         """The `schema_version` at which the schema was last found to be ours."""
 
-    def write(self, work: Callable[[Transaction], object], kind: ChangeKind = ChangeKind.DO) -> Change | None:
-        """Run `work` in one transaction and record the change; return None, and record nothing, if nothing changed."""
+    def write(
+        self, work: Callable[[Transaction], object], kind: ChangeKind = ChangeKind.DO, day: date | None = None
+    ) -> Change | None:
+        """Run `work` in one transaction and record the change; return None, and record nothing, if nothing changed.
+
+        With an earlier `day` it is a backdated change. Raises InvalidInput for a day in the future.
+        """
+        today = self._clock.today()
+        if day is not None and day > today:
+            raise InvalidInput("reported_on", f"{exact_day(day)} is in the future. Enter today or an earlier date.")
         with self._begun() as session:
-            transaction = Transaction(session, self._clock, self._actor)
-            db = transaction.connection
+            db = _driver(session)
             self._guard.before_writing(db)
             self._check(db)
             change_id = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()[0])
             db.execute("DELETE FROM open_change")
             db.execute("INSERT INTO open_change VALUES (?)", (change_id,))
-            work(transaction)
+            transaction = Transaction(session, self._clock, self._actor, change_id)
+            transaction.day = day if day != today else None
+            if transaction.day is None:
+                work(transaction)
+            else:
+                backdating.run(transaction, work)
             session.flush()
             if db.execute("SELECT 1 FROM edit WHERE change_id = ?", (change_id,)).fetchone() is None:
                 if transaction.commits:
@@ -105,6 +123,8 @@ class UnitOfWork:
                     session.rollback()
                 return None
             change = self._described(transaction, change_id, kind)
+            if not change.backdated:
+                change = change._replace(reported_on=backdating.day_of(db, change_id, today))
             session.add(_row(change))
             session.flush()
             db.execute("DELETE FROM open_change")
@@ -122,7 +142,8 @@ class UnitOfWork:
             reverts=transaction.reverts,
             reason=transaction.reason,
             reason_note=transaction.reason_note,
-            reported_on=self._clock.today(),
+            reported_on=transaction.day,
+            backdated=transaction.day is not None,
         )
 
     def checkpoint(self) -> None:
@@ -180,6 +201,12 @@ class CommandGroup:
         self._transaction = transaction
 
 
+def _driver(session: Session) -> sqlite3.Connection:
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
 def _row(change: Change) -> ChangeRow:
     assert change.reported_on is not None
     return ChangeRow(
@@ -193,6 +220,7 @@ def _row(change: Change) -> ChangeRow:
         reason=change.reason and change.reason.value,
         reason_note=change.reason_note,
         reported_on=change.reported_on,
+        backdated=int(change.backdated),
     )
 
 

@@ -17,6 +17,7 @@ from milestone_tui.plan.language.wording import MONTHS
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.readable import are_values, columns_of, row_of
+from milestone_tui.store.references import REFERENCES
 
 _PAST = {
     "Accept": "accepted",
@@ -64,40 +65,7 @@ _EDITED_SINCE = """SELECT DISTINCT mine.entity, mine.row_id FROM edit AS mine
     JOIN edit AS later ON later.entity = mine.entity AND later.row_id = mine.row_id AND later.id > mine.id
     WHERE mine.change_id = :change AND later.change_id <> :change"""
 
-_REFERENCES = (
-    ("phase", "project_id", "project"),
-    ("milestone", "project_id", "project"),
-    ("milestone", "phase_id", "phase"),
-    ("milestone", "owner_id", "person"),
-    ("milestone", "approver_id", "person"),
-    ("criterion", "milestone_id", "milestone"),
-    ("dependency", "predecessor_id", "milestone"),
-    ("dependency", "successor_id", "milestone"),
-    ("baseline", "project_id", "project"),
-    ("baseline_entry", "baseline_id", "baseline"),
-    ("project", "baseline_id", "baseline"),
-    ("holiday", "project_id", "project"),
-    ("project_person", "project_id", "project"),
-    ("project_person", "person_id", "person"),
-    ("assignment", "milestone_id", "milestone"),
-    ("assignment", "person_id", "person"),
-    ("acceptance", "milestone_id", "milestone"),
-    ("gate_decision", "milestone_id", "milestone"),
-    ("cost", "project_id", "project"),
-    ("cost", "milestone_id", "milestone"),
-    ("absence", "person_id", "person"),
-    ("risk", "project_id", "project"),
-    ("risk", "owner_id", "person"),
-    ("risk_milestone", "risk_id", "risk"),
-    ("risk_milestone", "milestone_id", "milestone"),
-    ("review", "project_id", "project"),
-    ("review_answer", "review_id", "review"),
-    ("need", "project_id", "project"),
-    ("need", "review_id", "review"),
-)
-"""Child table, its column, and the table it refers to."""
-
-_JOURNALLED = frozenset(name for child, _, parent in _REFERENCES for name in (child, parent)) | {"template"}
+_JOURNALLED = frozenset(name for child, _, parent in REFERENCES for name in (child, parent)) | {"template"}
 
 Values = Mapping[str, Any]
 
@@ -129,7 +97,7 @@ def revert(db: sqlite3.Connection, change: Change) -> None:
         for shape, edits in groupby(_edits(db, change.id), key=lambda edit: edit.shape):
             _reverse(db, shape, list(edits))
     except sqlite3.IntegrityError as error:
-        raise _obstacle(db, change) from error
+        raise obstacle(db, change) from error
 
 
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
@@ -147,11 +115,15 @@ def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
             before = befores[number] if len(befores) == len(batch) else text
             # Column names become part of SQL statements.
             if entity not in known or not (text is None or are_values(known[entity], before)):
-                raise UndoRefused(
-                    f"Cannot undo: another program has changed the journal entry of {entity} {row_id}. "
-                    "Run `milestone-tui check`."
-                )
+                raise tampered(entity, row_id)
             yield _Edit(entity, row_id, before, bool(was_kept))
+
+
+def tampered(entity: str, row_id: int) -> UndoRefused:
+    """Return the refusal for an entry that the journal cannot have written."""
+    return UndoRefused(
+        f"Cannot undo: another program has changed the journal entry of {entity} {row_id}. Run `milestone-tui check`."
+    )
 
 
 def _reverse(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None, bool], edits: list[_Edit]) -> None:
@@ -194,34 +166,39 @@ def _refuse_changed(db: sqlite3.Connection, change: Change) -> None:
         else:
             differing = {field for field, value in left.items() if field in now and now[field] != value}
         if differing:
-            raise UndoRefused(_sentence(db, change, _last_edit(db, change, entity, row_id, differing)))
+            raise refusal(db, change, last_edit(db, change, entity, row_id, differing))
 
 
-def _last_edit(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str]) -> int | None:
-    """Return the last later change that edited one of these fields of the row."""
+def last_edit(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str] | None) -> int | None:
+    """Return the last later change that edited one of these fields of the row, None for any field."""
     query = """SELECT change_id, coalesce(after, before) FROM edit
         WHERE entity = ? AND row_id = ? AND change_id > ? ORDER BY id DESC"""
     for change_id, values in db.execute(query, (entity, row_id, change.id)):
-        if fields & json.loads(values).keys():
+        if fields is None or fields & json.loads(values).keys():
             return int(change_id)
     return None
 
 
-def _obstacle(db: sqlite3.Connection, change: Change) -> UndoRefused:
+def obstacle(db: sqlite3.Connection, change: Change) -> UndoRefused:
     """Return the refusal for a row that is referred to, or whose name is in use again."""
-    for child, column, parent in _REFERENCES:
+    for child, column, parent in REFERENCES:
         query = f"""SELECT max(edit.change_id) FROM {child} JOIN edit ON entity = '{child}' AND row_id = {child}.id
             WHERE edit.change_id > :change AND {child}.{column} IN (
                 SELECT row_id FROM edit WHERE change_id = :change AND entity = '{parent}')"""
         (found,) = db.execute(query, {"change": change.id}).fetchone()
         if found is not None:
-            return UndoRefused(_sentence(db, change, found))
+            return refusal(db, change, found)
     (found,) = db.execute(
         """SELECT max(change_id) FROM edit WHERE change_id > :change AND entity IN (
             SELECT entity FROM edit WHERE change_id = :change AND before IS NOT NULL)""",
         {"change": change.id},
     ).fetchone()
-    return UndoRefused(_sentence(db, change, found))
+    return refusal(db, change, found)
+
+
+def refusal(db: sqlite3.Connection, change: Change, culprit: int | None) -> UndoRefused:
+    """Return the refusal to undo a change, naming the later change `culprit`."""
+    return UndoRefused(_sentence(db, change, culprit))
 
 
 def _sentence(db: sqlite3.Connection, change: Change, culprit: int | None) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
+import milestone_tui.store.backdating as backdating
 import milestone_tui.store.journal as journal
 import milestone_tui.store.undo as undo
 from milestone_tui.errors import UndoRefused
@@ -26,9 +28,9 @@ class Writer:
         self._unit_of_work = UnitOfWork(database, clock, actor, file, policy)
         self._actor = actor
 
-    def change(self, command: Callable[[Commands], object]) -> Change | None:
-        """Run a command and return its change; None if nothing changed."""
-        return self._unit_of_work.write(lambda transaction: command(Commands(transaction)))
+    def change(self, command: Callable[[Commands], object], day: date | None = None) -> Change | None:
+        """Run a command and return its change, which speaks for `day`; None if nothing changed."""
+        return self._unit_of_work.write(lambda transaction: command(Commands(transaction)), day=day)
 
     def warm_up(self) -> None:
         """Run an empty change, so that the first real one does not pay for the connection and the table classes."""
@@ -61,7 +63,11 @@ class Writer:
             if expected not in (None, found.id):
                 key = "u to undo" if kind is ChangeKind.UNDO else "U to redo"
                 raise UndoRefused(f"Not saved: you have changed something else since. Press {key} that first.")
-            undo.revert(transaction.connection, found)
+            if found.backdated:
+                backdating.revert(transaction.connection, found, transaction.change_id)
+                transaction.day = found.reported_on
+            else:
+                undo.revert(transaction.connection, found)
             transaction.add_label(found.label)
             transaction.reverts = found.id
             if kind is ChangeKind.REDO:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from threading import Thread
 from typing import Any, ClassVar, Self
 
 from textual import events, on
+from textual.actions import ActionParseResult
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import AwaitMount
 from textual.worker import WorkerFailed
 
 from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
@@ -28,6 +31,7 @@ from milestone_tui.terminal.colours import Colours
 from milestone_tui.terminal.line import TerminalLine
 from milestone_tui.terminal.outlet import TerminalLost
 from milestone_tui.terminal.shutdown import LOST, SignalHandler
+from milestone_tui.ui.as_of import AsOf
 from milestone_tui.ui.autosave import Autosaves
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.base.status_screen import StatusScreen
@@ -41,6 +45,7 @@ from milestone_tui.ui.key_queue import KeyQueue, with_enter
 from milestone_tui.ui.keys import APP_KEYS, Keys, hidden
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
+    AsOfRequested,
     ExplainRequested,
     HelpRequested,
     IdentityRequested,
@@ -51,8 +56,10 @@ from milestone_tui.ui.messages import (
     ScreenRequested,
     StatusMessage,
     TextEditRequested,
+    ViewLeft,
     ViewRequested,
 )
+from milestone_tui.ui.navigation import HOME
 from milestone_tui.ui.navigator import Navigator
 from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
@@ -124,6 +131,7 @@ class MilestoneApp(App[None]):
         self._editor = editor
         self.navigator = Navigator(self, self.context)
         self._drafts = DraftOffers(self, self.context, self.navigator)
+        self._as_of = AsOf(self, self.context, self._renew_screens)
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store, lambda: self.navigator.screens)
@@ -297,6 +305,10 @@ class MilestoneApp(App[None]):
         self.action_repaint()
 
     def _spread(self, news: StoreChanged | None) -> None:
+        if news is not None and news.database_replaced:
+            self.context.show_past(None)
+        if self.context.moment is not None:
+            return  # what changes now changes nothing then; the way back reads everything again
         for screen in self.navigator.screens:
             if isinstance(screen, StoreScreen):
                 screen.store_changed(None if news is not None and news.database_replaced else news)
@@ -308,6 +320,34 @@ class MilestoneApp(App[None]):
     def switch_view(self, request: ViewRequested) -> None:
         """Show another view."""
         self.navigator.switch(request.view_id, request.place)
+
+    @on(ViewLeft)
+    def go_up(self) -> None:
+        """Return from an earlier day to now, else go to Projects."""
+        if self.context.moment is not None:
+            self._as_of.leave()
+        else:
+            self.navigator.switch(HOME)
+
+    @on(AsOfRequested)
+    def show_another_day(self) -> None:
+        """Ask for a day to show, or return to now."""
+        self._as_of.toggle()
+
+    def action_compare_days(self) -> None:
+        """Ask for two days, and show what changed between them."""
+        self._as_of.compare()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, unless it changes something while an earlier day is shown."""
+        if isinstance(action, str) and self._as_of.refuses(action, default_namespace):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     @on(ScreenRequested)
     def open_screen(self, request: ScreenRequested) -> None:
@@ -456,6 +496,12 @@ class MilestoneApp(App[None]):
 
         if not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
             self.push_screen(TooSmallScreen(self.context, LEAST))
+
+    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
+        """Open a screen, unless it would change something while an earlier day is shown."""
+        if self._as_of.refuses_screen(screen):
+            return AwaitMount(self.screen, [])
+        return super().push_screen(screen, *args, **options)
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top and schedule a garbage collection."""

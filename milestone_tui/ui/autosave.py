@@ -73,7 +73,7 @@ class DraftAutosave:
     def drop(self) -> None:
         """Delete the draft, since the edit was discarded."""
         kept, self._kept = self._kept, None
-        if kept is not None:
+        if kept is not None and self._store.shown is None:
             self._store.submit(lambda do: do.drafts.drop(kept.kind, kept.target_id))
 
     def save_and_discard(self, command: Write) -> Write:
@@ -109,7 +109,7 @@ class DraftAutosave:
         if self._opening != self._store.openings:
             self._opening, self._kept = self._store.openings, None  # another file is open, without this draft
         edit, kept, saving = self._unfinished(), self._kept, self.saving
-        if edit == kept and not (edit and self._store.file.released):
+        if (edit == kept and not (edit and self._store.file.released)) or self._store.shown is not None:
             return None
         self._kept = edit
 

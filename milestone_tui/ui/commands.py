@@ -124,6 +124,7 @@ def _rows(screen: type[StoreScreen], app: DOMNode) -> tuple[HelpRow, ...]:
 def _of_app(app: DOMNode, with_drafts: bool) -> Iterator[Command]:
     if with_drafts:
         yield Command("drafts", "", "Resume edits that were never saved", "offer_drafts", app)
+        yield Command("what changed", "", "Compare the plan at the ends of two days", "compare_days", app)
     yield Command("settings", "", "Change date order, theme and project defaults", "open_settings", app)
     yield Command("who I am", "", "Choose whose milestones @me finds", "choose_identity", app)
     yield Command("theme", "", "Choose a colour theme", "choose_theme", app)

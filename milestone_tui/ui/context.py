@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from milestone_tui.config import Settings
 from milestone_tui.plan.calendar.clock import Clock
@@ -11,6 +12,10 @@ from milestone_tui.store import Store
 from milestone_tui.ui.known_names import KnownNames
 from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.moment import Moment
+    from milestone_tui.store.past import Past
 
 
 @dataclass(slots=True)
@@ -33,14 +38,29 @@ class Context:
     names: KnownNames = field(init=False)
     """The names that a filter may use, and who is at the keyboard."""
 
+    _present: Clock = field(init=False)
+    """The clock of now, while an earlier day is shown."""
+
     def __post_init__(self) -> None:
         self.today = self.clock.today()
+        self._present = self.clock
         self.names = KnownNames(self.store, self.preferences)
 
     @property
     def settings(self) -> Settings:
         """Return the settings in force."""
         return self.preferences.settings
+
+    @property
+    def moment(self) -> Moment | None:
+        """Return the moment that is shown, read-only; None for now."""
+        return self.store.shown
+
+    def show_past(self, past: Past | None) -> None:
+        """Show everything as of a moment, or now again: every read, and every date that counts as today."""
+        self.store.show_past(past)
+        self.clock = self._present if past is None else self._present.at_end_of(past.moment.day)
+        self.today = self.clock.today()
 
     def turn_day(self) -> bool:
         """Set `today` by the clock; return True if it has changed."""

@@ -101,6 +101,14 @@ APP_KEYS = (
 )
 """The keys that work on every screen, also while a text is typed."""
 
+WRITE_KEYS = frozenset(
+    (
+        *("n", "e", "d", "space", "a", "A", "comma", "full_stop", "less_than_sign", "greater_than_sign", "m", "M", "W"),
+        *("R", "r", "B", "E", "N", "S", "I", "u", "U", "ctrl+r"),
+    )
+)
+"""The keys that change something in every view, since one letter means one thing."""
+
 VIEW_KEYS = tuple(
     hidden(f"app.{view.id}", view.key, view.title.lower(), view.tooltip, f"switch_view({view.id!r})") for view in VIEWS
 )

@@ -102,3 +102,9 @@ RISKS: Legend = (
     ("[ ]", "cell of the selected risk"),
 )
 BASELINES: Legend = ((BASELINE, "baseline"), (MARKED, "compared with the others"))
+REVIEW: Legend = (
+    (DUE_SIGN, "the present question"),
+    (DONE, "answered, or done"),
+    *_HEALTH,
+    (MARKED, "chosen for comparing"),
+)

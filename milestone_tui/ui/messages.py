@@ -21,6 +21,14 @@ class ViewRequested(Message):
     """The project and milestone to show; None for those of the present view."""
 
 
+class AsOfRequested(Message):
+    """Request to show an earlier day, or now again."""
+
+
+class ViewLeft(Message):
+    """Notice that the person leaves a view, one step up: to Projects, or from an earlier day to now."""
+
+
 @dataclass
 class ScreenRequested(Message):
     """Request to open a screen above the view; a subclass names the screen."""

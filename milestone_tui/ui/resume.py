@@ -133,7 +133,16 @@ def _of_a_project(context: Context, edit: Unfinished, project_id: int) -> tuple[
         way = next((way for way in Source if way == edit.choices.get("way")), Source.DAY)
         days_off = DaysOffScreen(context, project_id)
         return days_off, lambda _: days_off.add(way, edit)
+    if edit.kind is UnfinishedKind.REVIEW:
+        return ViewRequested("review", Place(project_id)), lambda screen: _resume_in_review(screen, edit)
     return ViewRequested("timeline", Place(project_id)), lambda screen: _resume_in_timeline(screen, edit, project_id)
+
+
+def _resume_in_review(screen: StoreScreen, edit: Unfinished) -> None:
+    from milestone_tui.ui.views.review.screen import ReviewScreen
+
+    assert isinstance(screen, ReviewScreen)
+    screen.resume(edit)
 
 
 def _resume_in_timeline(timeline: StoreScreen, edit: Unfinished, project_id: int) -> None:

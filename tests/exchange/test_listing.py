@@ -23,7 +23,7 @@ FIELDS = [
     *("baseline_on", "due_on", "working_day", "deadline_on", "done_on", "submitted_on", "acceptance_due_on"),
     *("accepted_on", "rejected", "percent", "slip_days", "overdue", "total_float_days", "free_float_days", "critical"),
     *("driving_predecessor", "criteria_met", "criteria_total", "weight"),
-    *("value", "spent", "currency", "deliverable", "tags", "internal", "notes"),
+    *("value", "spent", "currency", "deliverable", "outcome", "tags", "internal", "notes"),
     *("invoiced_on", "invoice_number", "paid_on"),
 ]
 
@@ -47,7 +47,7 @@ def test_a_record_has_every_field_and_none_for_what_is_absent() -> None:
     assert [name for name in FIELDS if record[name] is None] == [
         *("phase", "owner", "approver", "baseline", "baseline_on", "due_on", "working_day", "deadline_on", "done_on"),
         *("submitted_on", "acceptance_due_on", "accepted_on", "slip_days", "total_float_days", "free_float_days"),
-        *("driving_predecessor", "value", "spent", "currency", "deliverable", "notes"),
+        *("driving_predecessor", "value", "spent", "currency", "deliverable", "outcome", "notes"),
         *("invoiced_on", "invoice_number", "paid_on"),
     ]
 

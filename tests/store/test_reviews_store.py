@@ -93,7 +93,9 @@ def test_finishing_freezes_and_the_next_review_is_another(opened: Opener) -> Non
     store.change_blocking(lambda do: do.reviews.finish(1, Health.AT_RISK, '{"percent": 11}'))
     later = opened(TODAY + timedelta(days=9))
     later.change_blocking(lambda do: do.reviews.set_words(1, {"summary": "All of it"}, {"summary": ""}))
-    (past,) = later.read.past_reviews(1)
+    ((past, moment, answers, by),) = later.read.past_reviews(1)
+    assert (moment.day, answers, by) == (TODAY, (), "ana")
+    assert moment.change_id is not None
     assert (past.summary, past.judged, past.judged_reason) == ("Two of three", Health.ON_TRACK, "the client agreed")
     assert (past.computed, past.figures, past.held_on) == (Health.AT_RISK, '{"percent": 11}', TODAY)
     last = later.read.last_reviews()[1]

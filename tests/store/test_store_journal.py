@@ -85,25 +85,25 @@ def incoming(name: str, size: int) -> ImportedPlan:
     )
 
 
-def sample(do: Commands) -> None:
+def sample(do: Commands, today: date = TODAY) -> None:
     """A project with something in every table."""
     project = do.projects.create({"key": "ACME", "name": "Acme", "client": "Acme"})
-    alpha = do.milestones.create(project, {"title": "Alpha", "owner": "Ana", "phase": "Build", "due_on": TODAY})
+    alpha = do.milestones.create(project, {"title": "Alpha", "owner": "Ana", "phase": "Build", "due_on": today})
     do.milestones.create(
         project,
-        {"title": "Beta", "due_on": TODAY + timedelta(days=30), "tags": ("x", "y"), "notes": 'a "quote"\n\x1b[2J'},
-        criteria=[CriterionInput(None, "It runs"), CriterionInput(None, "It is fast", TODAY)],
+        {"title": "Beta", "due_on": today + timedelta(days=30), "tags": ("x", "y"), "notes": 'a "quote"\n\x1b[2J'},
+        criteria=[CriterionInput(None, "It runs"), CriterionInput(None, "It is fast", today)],
         predecessors=[LinkInput(alpha, 5)],
     )
     gamma = do.milestones.create(
-        project, {"title": "Gamma", "kind": "gate", "due_on": TODAY + timedelta(days=60), "approver": "Eva"}
+        project, {"title": "Gamma", "kind": "gate", "due_on": today + timedelta(days=60), "approver": "Eva"}
     )
     do.baselines.take(project, "Kick-off", "as agreed", "Ben")
-    do.holidays.set(project, [HolidayInput(TODAY, "Feast")], [])
+    do.holidays.set(project, [HolidayInput(today, "Feast")], [])
     do.people.set_roles(project, [RoleInput("Ana", Role.MANAGER), RoleInput("Eva", Role.CLIENT)], [])
     do.assignments.set(alpha, [AssignmentInput("Ana", Decimal("2.5"))], [])
-    do.acceptance.submit(alpha, TODAY)
-    do.gates.decide(gamma, Decision.HOLD, TODAY, conditions=[ConditionInput("Money")])
+    do.acceptance.submit(alpha, today)
+    do.gates.decide(gamma, Decision.HOLD, today, conditions=[ConditionInput("Money")])
     do.templates.save("Train", "{}")
 
 

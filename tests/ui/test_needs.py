@@ -19,6 +19,7 @@ from milestone_tui.ui.views.baselines.screen import BaselinesScreen
 from milestone_tui.ui.views.days_off.screen import DaysOffScreen
 from milestone_tui.ui.views.people.screen import PeopleScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.review.screen import ReviewScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 SCREENS: tuple[type[StoreScreen], ...] = (
@@ -27,6 +28,7 @@ SCREENS: tuple[type[StoreScreen], ...] = (
     PeopleScreen,
     DaysOffScreen,
     BaselinesScreen,
+    ReviewScreen,
 )
 
 

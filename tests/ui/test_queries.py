@@ -32,6 +32,7 @@ VIEWS = {
     "risks": ("enter", "5"),
     "all risks": ("5",),
     "people": ("6",),
+    "review": ("7",),
     "baselines": ("enter", "C"),
     "differences": ("enter", "C", "tab"),
     "days off": ("enter", "O"),

@@ -27,7 +27,7 @@ _MILESTONE_NAMES = dict.fromkeys(
         *("baseline", "baseline_on", "due_on", "working_day", "deadline_on", "done_on", "submitted_on"),
         *("acceptance_due_on", "accepted_on", "rejected", "percent", "slip_days", "overdue", "total_float_days"),
         *("free_float_days", "critical", "driving_predecessor", "criteria_met", "criteria_total", "weight", "value"),
-        *("spent", "currency", "deliverable", "tags", "internal", "notes"),
+        *("spent", "currency", "deliverable", "outcome", "tags", "internal", "notes"),
     )
 )
 """The order of a milestone's record; other fields come last."""

@@ -1,9 +1,10 @@
-"""The message when a phase or project becomes complete: what is complete, how punctual it was, and thanks."""
+"""What was achieved: the message when a phase or project becomes complete, and what was done in a span of time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from milestone_tui.plan.language.wording import days_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
@@ -35,6 +36,64 @@ def celebration(
     return None
 
 
+class DoneCounts(NamedTuple):
+    """How many milestones were done in a span of time, and how punctually."""
+
+    done: int
+    early: int
+    """On or before the first promise."""
+    late: int
+    """After it; milestones that were never promised are neither."""
+
+
+def done_between(
+    milestones: Sequence[Milestone], first: date | None, last: date, promises: Mapping[int, date]
+) -> DoneCounts:
+    """Count what was done from `first` (None: ever) to `last`; `promises` are the first baseline dates, by id."""
+    days = {m.id: m.done_on for m in milestones if m.done_on is not None and m.done_on <= last}
+    found = {id_: day for id_, day in days.items() if first is None or day >= first}
+    late = sum(day > promises[id_] for id_, day in found.items() if id_ in promises)
+    return DoneCounts(len(found), sum(id_ in promises for id_ in found) - late, late)
+
+
+def celebration_lines(plan: Plan, today: date, promises: Mapping[int, date]) -> tuple[tuple[str, str], ...]:
+    """Return what was done this week, this quarter and in the project, each with its punctuality in words.
+
+    A week begins on Monday. The last page of a review shows this.
+    """
+    week = today - timedelta(days=today.weekday())
+    quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    spans: tuple[tuple[str, date | None], ...] = (
+        ("this week", week),
+        ("this quarter", quarter),
+        ("in the project", None),
+    )
+    found = [(name, done_between(plan.milestones, first, today, promises)) for name, first in spans]
+    total = len(_counting(plan.milestones))
+    lines = [(name, f"{counts.done} done{_promised(counts)}") for name, counts in found[:2]]
+    name, ever = found[2]
+    return (*lines, (name, f"{ever.done} of {total} done{_promised(ever)}"))
+
+
+def promise_words(milestone: Milestone, promises: Mapping[int, date]) -> str:
+    """Return how a done milestone compares with its first promise: `3 days early`; empty without one."""
+    if milestone.done_on is None or milestone.id not in promises:
+        return ""
+    return _early_or_late((milestone.done_on - promises[milestone.id]).days)
+
+
+def _promised(counts: DoneCounts) -> str:
+    """Return `, on time or early`, `, late`, or how many were which; empty without a promise."""
+    if counts.done in (counts.early, counts.late):
+        return f", {'on time or early' if counts.early else 'late'}" if counts.done else ""
+    parts = ((counts.early, "on time or early"), (counts.late, "late"))
+    return "".join(f", {count} {how}" for count, how in parts if count)
+
+
+def _early_or_late(days: int) -> str:
+    return f"{days_words(abs(days))} {'late' if days > 0 else 'early'}" if days else "on time"
+
+
 def _of_phase(plan: Plan, phase_id: int) -> list[Milestone]:
     return [m for m in plan.milestones if m.phase_id == phase_id]
 
@@ -63,10 +122,7 @@ def _punctuality(milestones: Sequence[Milestone]) -> str:
     actual = max((m.done_on for m in milestones if m.done_on), default=None)
     if planned is None or actual is None:
         return ""
-    days = (actual - planned).days
-    if days == 0:
-        return "on time"
-    return f"{days_words(abs(days))} {'late' if days > 0 else 'early'}"
+    return _early_or_late((actual - planned).days)
 
 
 def _thanks(milestones: Sequence[Milestone]) -> str:

@@ -2,7 +2,8 @@
 
 Pure: two snapshots in, differences out. The store makes them, and reads who moved what, and why:
 
-    period = store.read.comparison(project_id, Moment(last.held_on, change_of_last), Moment(today))
+    since, *_ = store.read.review_moments(project_id)[-1:]
+    (period,) = store.compare(since, Moment(today), [project_id])
     [one.milestone.title for one in period.moved], period.pushed_out, period.scope, period.money
 
 `Moment` is in `plan.moment`. For two snapshots of your own: `compare_period(before, after, moves)`; `moves` are the

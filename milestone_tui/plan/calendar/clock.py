@@ -24,3 +24,8 @@ class Clock(NamedTuple):
         """
         instant = datetime.combine(day, time(12), UTC)
         return cls(lambda: day, lambda: instant, count().__next__)
+
+    def at_end_of(self, day: date) -> Clock:
+        """Return a clock that has stopped at the end of a day; its seconds go on."""
+        instant = datetime.combine(day, time(23, 59, 59)).astimezone(UTC)
+        return Clock(lambda: day, lambda: instant, self.seconds)

@@ -92,6 +92,7 @@ class _Import:
     def _add(self, source: IncomingProject) -> str:
         project = self._find(source.name) or self._make(source)
         project_id = require_id(project.id)
+        self._transaction.existed.add(("project", project_id))
         phases = self._phases(project_id, source)
         self._counts["people"] += add_people(self._transaction, source)
         self._counts["holidays"] += add_holidays(
@@ -140,7 +141,9 @@ class _Import:
                 self._session.flush()
                 there[tidied.casefold()] = require_id(row.id)
                 self._counts["phases"] += 1
-            phases[name] = there.get(tidied.casefold())
+            phases[name] = phase_id = there.get(tidied.casefold())
+            if phase_id is not None:
+                self._transaction.existed.add(("phase", phase_id))
         return phases
 
     def _milestones(
@@ -149,8 +152,9 @@ class _Import:
         """Insert the milestones that are new; return them with their ids."""
         project_id = require_id(project.id)
         foreign = source.currency.upper() not in ("", project.currency)
-        of = select(MilestoneRow.title, MilestoneRow.phase_id).where(MilestoneRow.project_id == project_id)
-        there = {(title.casefold(), phase_id) for title, phase_id in self._session.exec(of)}
+        of = select(MilestoneRow.id, MilestoneRow.title, MilestoneRow.phase_id)
+        found = self._session.exec(of.where(MilestoneRow.project_id == project_id))
+        there = {(title.casefold(), phase_id): require_id(id_) for id_, title, phase_id in found}
         taken: list[tuple[IncomingMilestone, int]] = []
         values: list[dict[str, Any]] = []
         ids = count(self._next_milestone_id())
@@ -178,7 +182,7 @@ class _Import:
         project_id: int,
         milestone: IncomingMilestone,
         phases: dict[str, int | None],
-        there: set[tuple[str, int | None]],
+        there: Mapping[tuple[str, int | None], int],
     ) -> dict[str, Any] | None:
         """Return the columns of a milestone; None, with a line in the report, if it is skipped."""
         try:
@@ -191,7 +195,8 @@ class _Import:
             return None
         title = str(texts["title"])
         phase_id = phases[milestone.phase]
-        if (title.casefold(), phase_id) in there:
+        if (found := there.get((title.casefold(), phase_id))) is not None:
+            self._transaction.existed.add(("milestone", found))
             reason = f"already in the project{' (same phase)' if phase_id else ''}"
             self._remarks.append(Skipped(milestone.where, title, reason))
             return None

@@ -10,7 +10,7 @@ FINGERPRINTS: Mapping[int, str] = {
     6: "5ffc1ee33ca00139d415438734f4b27f",
     7: "d142b5db7ab18565b455aea0bd47b1c9",
     8: "16d8a07426653ab01668035ee785b205",
-    9: "013cdb436426aeb62f2127e0c0eea299",
+    9: "31852def71dc526767e45ea947c7b2d4",
 }
 """Fingerprint of the schema of each version that may be found at opening; a test compares them with the migrations."""
 

@@ -74,7 +74,8 @@ CREATE TABLE change (
         kind TEXT NOT NULL,
         reverts INTEGER,
         reason TEXT, login TEXT NOT NULL DEFAULT '', reason_note TEXT NOT NULL DEFAULT ''
-        CONSTRAINT change_reason_note CHECK (length(reason_note) BETWEEN 0 AND 1000), reported_on TEXT NOT NULL DEFAULT '1970-01-01' CONSTRAINT change_reported_on CHECK (reported_on BETWEEN '0001-01-01' AND '9999-12-31' AND reported_on IS date(reported_on, '+0 days')),
+        CONSTRAINT change_reason_note CHECK (length(reason_note) BETWEEN 0 AND 1000), reported_on TEXT NOT NULL DEFAULT '1970-01-01' CONSTRAINT change_reported_on CHECK (reported_on BETWEEN '0001-01-01' AND '9999-12-31' AND reported_on IS date(reported_on, '+0 days')), backdated INTEGER NOT NULL DEFAULT 0
+        CONSTRAINT change_backdated CHECK (backdated IN (0, 1)),
         UNIQUE (reverts),
         FOREIGN KEY (reverts) REFERENCES change (id),
         CONSTRAINT change_kind CHECK (kind IN ('do', 'undo', 'redo') AND (kind = 'do') = (reverts IS NULL)),

@@ -28,10 +28,31 @@ def _day(table: str, column: str) -> str:
     return f"{column} TEXT {day_rule(table, column)}"
 
 
+def report(db: sqlite3.Connection) -> tuple[()]:
+    """Let each earlier change speak for the day on which it was made, by the calendar of this computer.
+
+    Where clocks differed, a change speaks for no day before that of an earlier change of the same row: the order of
+    history must lead to the present tables.
+    """
+    days: dict[int, str] = dict(db.execute("SELECT id, date(at, 'localtime') FROM change ORDER BY id").fetchall())
+    if [*days.values()] != sorted(days.values()):
+        last: dict[tuple[str, int], str] = {}
+        rows: dict[int, list[tuple[str, int]]] = {}
+        for change_id, *row in db.execute("SELECT change_id, entity, row_id FROM edit ORDER BY id").fetchall():
+            rows.setdefault(change_id, []).append((row[0], row[1]))
+        for change_id, day in days.items():
+            days[change_id] = max([day, *(last.get(row, "") for row in rows.get(change_id, ()))])
+            last |= dict.fromkeys(rows.get(change_id, ()), days[change_id])
+    db.executemany("UPDATE change SET reported_on = ? WHERE id = ?", ((day, id_) for id_, day in days.items()))
+    return ()
+
+
 _REPORTED = (
     "DROP TRIGGER change_no_update",
     f"ALTER TABLE change ADD COLUMN reported_on TEXT NOT NULL DEFAULT '1970-01-01' {day_rule('change', 'reported_on')}",
-    "UPDATE change SET reported_on = date(at, 'localtime')",
+    report,
+    """ALTER TABLE change ADD COLUMN backdated INTEGER NOT NULL DEFAULT 0
+        CONSTRAINT change_backdated CHECK (backdated IN (0, 1))""",
     """CREATE TRIGGER change_no_update BEFORE UPDATE ON change
         BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
     "CREATE INDEX change_reported ON change (reported_on, id)",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import first_rows as first_rows
     from milestone_tui.store.queries import last_reviews as last_reviews
     from milestone_tui.store.queries import milestone_history as milestone_history
+    from milestone_tui.store.queries import moments as moments
     from milestone_tui.store.queries import payments as payments
     from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import roadmap as roadmap
     from milestone_tui.store.queries import scope as scope
     from milestone_tui.store.queries import signals as signals
+    from milestone_tui.store.queries import snapshots as snapshots
     from milestone_tui.store.queries import targets as targets
     from milestone_tui.store.queries import trend as trend
     from milestone_tui.store.queries import workload as workload

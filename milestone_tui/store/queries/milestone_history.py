@@ -55,7 +55,7 @@ class CriterionPlaces:
             if changed_by > change_id:
                 break
             if after is None:
-                del there[row_id]
+                there.pop(row_id, None)  # an edit for an earlier day may have come later
             else:
                 there[row_id] = {**there.get(row_id, {}), **after}
         return there

@@ -72,7 +72,7 @@ def plan(db: sqlite3.Connection, of: Project) -> Plan:
     baseline = None
     if of.baseline_id is not None:
         query = f"SELECT {rows.BASELINE} FROM baseline WHERE id = ?"
-        (baseline,) = rows.BASELINE.read(db.execute(query, (of.baseline_id,)))
+        baseline = rows.BASELINE.first(db.execute(query, (of.baseline_id,)))
     return Plan(
         project=of,
         phases=ordered,

@@ -15,7 +15,9 @@ from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds, known_t
 from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.reviewed import LastReview
 from milestone_tui.plan.sign import sign_of
+from milestone_tui.store.queries.last_reviews import last_reviews
 from milestone_tui.store.queries.signals import signals
 
 
@@ -222,7 +224,11 @@ def _figures(
     ids = ", ".join(str(figures.next_id) for figures in found if figures.next_id is not None)
     shown = _NEXT.read(db.execute(f"SELECT {_NEXT} FROM milestone_view WHERE id IN ({ids})"))
     nexts: dict[int | None, _Next] = {one.id: one for one in shown}
-    return tuple(_summary(figures, nexts.get(figures.next_id, _Next(0)), today) for figures in found)
+    reviews = last_reviews(db)
+    return tuple(
+        _summary(figures, nexts.get(figures.next_id, _Next(0)), today, reviews.get(figures.project.id))
+        for figures in found
+    )
 
 
 def is_big(db: sqlite3.Connection) -> bool:
@@ -294,7 +300,9 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
     return {"these": f"project.id IN ({ids})", "of": of, "linked": linked, "links": links}
 
 
-def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSummary, date | None]:
+def _summary(
+    figures: _Figures, shown: _Next, today: date, review: LastReview | None
+) -> tuple[ProjectSummary, date | None]:
     last_on = figures.finish_on
     summary = ProjectSummary(
         project=figures.project,
@@ -313,6 +321,8 @@ def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSumma
         next_sign=sign_of(shown.kind, shown.state, shown.rejected),
         all_cancelled=figures.all_cancelled,
         spent=rows.money(figures.spent_minor, figures.project.currency),
+        reviewed_on=review.held_on if review else None,
+        judged=review.judged if review else None,
     )
     return summary, last_on
 

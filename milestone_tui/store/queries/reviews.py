@@ -6,36 +6,46 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import ChangeReason
-from milestone_tui.plan.monitoring import Need, Review, ReviewAnswer, Risk, RiskKind, RiskResponse
-from milestone_tui.plan.review_state import Move, ReviewState, Since
+from milestone_tui.plan.moment import Moment
+from milestone_tui.plan.monitoring import Need, Review, ReviewAnswer
+from milestone_tui.plan.review_state import Move, PastReview, ReviewState, Since
 from milestone_tui.plan.reviewed import LastReview
 from milestone_tui.store.queries.last_reviews import health, last_reviews
+from milestone_tui.store.queries.risks import risks
 
 _REVIEW = rows.Mapper(Review, judged=rows.Column(health, "judged"), computed=rows.Column(health, "computed"))
 _ANSWER = rows.Mapper(ReviewAnswer)
 _NEED = rows.Mapper(Need)
-_RISK = rows.Mapper(
-    Risk,
-    "risk",
-    kind=rows.Column(rows.words(RiskKind), "risk.kind"),
-    response=rows.Column(rows.words(RiskResponse), "risk.response"),
-    owner=rows.Column(rows.texts, "coalesce(person.name, '')"),
-    milestone_ids=rows.Column(
-        rows.each(lambda text: tuple(map(int, text.split(","))) if text else ()),
-        "(SELECT group_concat(milestone_id) FROM risk_milestone WHERE risk_id = risk.id)",
-    ),
-)
 
 
-def past_reviews(db: sqlite3.Connection, project_id: int) -> tuple[Review, ...]:
+def past_reviews(db: sqlite3.Connection, project_id: int) -> tuple[PastReview, ...]:
     """Return the finished reviews of a project, the latest first."""
     where = "project_id = ? AND finished_at IS NOT NULL ORDER BY finished_at DESC, id DESC"
-    return tuple(_REVIEW.read(db.execute(f"SELECT {_REVIEW} FROM review WHERE {where}", (project_id,))))
+    found = list(_REVIEW.read(db.execute(f"SELECT {_REVIEW} FROM review WHERE {where}", (project_id,))))
+    ids = ", ".join(str(review.id) for review in found)
+    answers: dict[int, list[ReviewAnswer]] = {review.id: [] for review in found}
+    texts = f"SELECT review_id, {_ANSWER} FROM review_answer WHERE review_id IN ({ids}) ORDER BY id"
+    for review_id, *values in db.execute(texts):
+        answers[review_id].append(ReviewAnswer(*values))
+    ends = {
+        review_id: (change_id, str(Actor(login, name)))
+        for review_id, change_id, login, name in db.execute(_ENDS.format(ids=ids))
+    }
+    past = []
+    for review in found:
+        change_id, by = ends.get(review.id, (None, ""))
+        past.append(PastReview(review, Moment(review.held_on, change_id), tuple(answers[review.id]), by))
+    return tuple(past)
+
+
+_ENDS = """SELECT row_id, max(change_id), login, name FROM edit JOIN change ON change.id = change_id
+    WHERE entity = 'review' AND row_id IN ({ids}) AND json_type(after, '$.finished_at') = 'text' GROUP BY row_id"""
 
 
 def answers_of(db: sqlite3.Connection, review_id: int) -> tuple[ReviewAnswer, ...]:
@@ -70,8 +80,9 @@ def review_state(db: sqlite3.Connection, project_id: int) -> ReviewState:
         last=last,
         last_words=words,
         since=None if past is None else changes_since(db, project_id, past),
-        risks=_open_risks(db, project_id),
+        risks=tuple(risk for risk in risks(db, project_id) if risk.is_open),
         promises=_promises(db, project_id),
+        spent=_spent(db, project_id),
     )
 
 
@@ -89,10 +100,9 @@ def _needs(db: sqlite3.Connection, project_id: int, last: LastReview | None) -> 
     return tuple(_NEED.read(db.execute(query, (project_id, after))))
 
 
-def _open_risks(db: sqlite3.Connection, project_id: int) -> tuple[Risk, ...]:
-    query = f"""SELECT {_RISK} FROM risk LEFT JOIN person ON person.id = risk.owner_id
-        WHERE project_id = ? AND closed_on IS NULL ORDER BY risk.id"""
-    return tuple(_RISK.read(db.execute(query, (project_id,))))
+def _spent(db: sqlite3.Connection, project_id: int) -> Decimal | None:
+    query = "SELECT sum(amount_minor), currency FROM cost JOIN project ON project.id = project_id WHERE project_id = ?"
+    return rows.money(*db.execute(query, (project_id,)).fetchone())
 
 
 def _promises(db: sqlite3.Connection, project_id: int) -> Mapping[int, date]:
@@ -102,44 +112,57 @@ def _promises(db: sqlite3.Connection, project_id: int) -> Mapping[int, date]:
     return {id_: date.fromisoformat(day) for id_, day, _ in db.execute(query, (project_id,))}
 
 
-_EDITS = """SELECT entity, row_id, before, after, at, login, name, reason, reason_note,
-        kind <> 'undo' AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)
+_EDITS = """SELECT entity, row_id, before, after, change_id, kind
     FROM edit JOIN change ON change.id = change_id
     WHERE edit.project_id = ? AND change_id > ? AND entity IN ('milestone', 'risk')
-        AND (before IS NULL OR after IS NULL OR before LIKE '%"due_on"%' OR before LIKE '%"done_on"%')
+        AND (before IS NULL OR after IS NULL OR instr(before, '"due_on"') OR instr(before, '"done_on"'))
     ORDER BY edit.id"""
 
 
 def changes_since(db: sqlite3.Connection, project_id: int, change_id: int) -> Since:
     """Return what changed in a project after a change, from the journal."""
-    first: dict[int, dict[str, Any] | None] = {}
+    then: dict[int, dict[str, Any] | None] = {}
     present: dict[int, str | None] = {}
-    moves: dict[int, Move] = {}
-    risks: dict[int, bool] = {}
-    for entity, id_, before_text, after_text, at, login, name, reason, note, stands in db.execute(
-        _EDITS, (project_id, change_id)
-    ):
-        before, after = (None if text is None else json.loads(text) for text in (before_text, after_text))
+    moved: dict[int, int] = {}
+    entries: dict[int, bool] = {}
+    undone = {id_ for (id_,) in db.execute("SELECT reverts FROM change WHERE reverts > ?", (change_id,))}
+    for entity, id_, before, after, by, kind in db.execute(_EDITS, (project_id, change_id)):
         if entity == "risk":
-            risks[id_] = risks.get(id_, before is None) and after is not None
+            entries[id_] = entries.get(id_, before is None) and after is not None
             continue
-        if id_ not in first:
-            first[id_] = None if before is None else dict(before)
-        elif (known := first[id_]) is not None and before is not None:
-            first[id_] = {**before, **known}
-        present[id_] = (before or {}).get("title", "") if after is None else None
-        if stands and before is not None and after is not None and after.get("due_on"):
-            by = str(Actor(login, name))
-            moves[id_] = Move(by, rows.moment(at).astimezone().date(), reason and ChangeReason(reason), note)
+        if id_ not in then:
+            then[id_] = None if before is None else json.loads(before)
+        elif before is not None and (known := then[id_]) is not None and len(known.keys() & _DATES) < len(_DATES):
+            then[id_] = {**json.loads(before), **known}
+        present[id_] = json.loads(before)["title"] if after is None else None
+        if before and after and '"due_on":' in after and kind != "undo" and by not in undone:
+            moved[id_] = by
     there = {id_ for id_, deleted in present.items() if deleted is None}
     return Since(
         then={
-            id_: {name: rows.day(values[name]) for name in ("due_on", "done_on") if name in values}
-            for id_, values in first.items()
+            id_: {name: rows.day(values[name]) for name in _DATES if name in values}
+            for id_, values in then.items()
             if values is not None
         },
-        added=frozenset(id_ for id_, values in first.items() if values is None and id_ in there),
-        removed=tuple(present[id_] or "" for id_, values in first.items() if values is not None and id_ not in there),
-        moves=moves,
-        new_risks=sum(risks.values()),
+        added=frozenset(id_ for id_, values in then.items() if values is None and id_ in there),
+        removed=tuple(present[id_] or "" for id_, values in then.items() if values is not None and id_ not in there),
+        moves=_moves(db, moved),
+        new_risks=sum(entries.values()),
     )
+
+
+_DATES = frozenset(("due_on", "done_on"))
+_CHANGES = "SELECT id, at, login, name, reason, reason_note FROM change WHERE id BETWEEN ? AND ?"
+
+
+def _moves(db: sqlite3.Connection, moved: Mapping[int, int]) -> Mapping[int, Move]:
+    """Return the last move of each milestone, from the ids of the changes."""
+    if not moved:
+        return {}
+    wanted = set(moved.values())
+    changes = {
+        id_: Move(str(Actor(login, name)), rows.moment(at).astimezone().date(), reason and ChangeReason(reason), note)
+        for id_, at, login, name, reason, note in db.execute(_CHANGES, (min(wanted), max(wanted)))
+        if id_ in wanted
+    }
+    return {id_: changes[by] for id_, by in moved.items()}

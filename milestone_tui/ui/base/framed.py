@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
 from milestone_tui.ui.idle import wait_until_idle
-from milestone_tui.ui.messages import ScreenClosed, StatusMessage, ViewRequested
+from milestone_tui.ui.messages import ScreenClosed, StatusMessage, ViewLeft, ViewRequested
 from milestone_tui.ui.navigation import HOME
 from milestone_tui.ui.workers import start_worker
 
@@ -83,7 +83,8 @@ class FramedScreen(Screen[ScreenResultType]):
         A write may finish after the person has left the screen, or when the terminal has become too small.
         """
         if self.app.screen_stack == [self]:
-            self.app.post_message(ViewRequested(HOME))  # the last screen is never closed, only replaced
+            # The last screen is never closed, only replaced.
+            self.app.post_message(ViewRequested(HOME) if self._parting_words else ViewLeft())
         elif self.app.screen is self:
             return super().dismiss(result)
         elif self in self.app.screen_stack:

@@ -31,6 +31,9 @@ class StatusScreen(FramedScreen[ScreenResultType]):
     HELP_TOPICS: ClassVar[tuple[str, ...]] = ()
     """What help explains besides keys: `quick_add`, `dates`."""
 
+    SHOWS_PAST: ClassVar[bool] = False
+    """Whether it may open while an earlier day is shown, because it changes no plan."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context

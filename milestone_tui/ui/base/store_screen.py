@@ -17,8 +17,8 @@ from milestone_tui.plan.model import Change, Plan
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import VIEW_KEYS, KeylessAction, Keys, bind, hidden, shown_hints
-from milestone_tui.ui.messages import ExplainRequested, RiskRequested, StatusMessage, ViewRequested
+from milestone_tui.ui.keys import VIEW_KEYS, WRITE_KEYS, KeyHint, KeylessAction, Keys, bind, hidden, shown_hints
+from milestone_tui.ui.messages import AsOfRequested, ExplainRequested, RiskRequested, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
 
@@ -44,6 +44,7 @@ class StoreScreen(StatusScreen[None]):
         hidden("app.explain", "x", "explain", "Explain the figures under the cursor"),
         *VIEW_KEYS,
         hidden("app.raise_risk", "r", "raise a risk", "Raise a risk for this milestone", "raise_risk"),
+        hidden("app.as_of", "T", "as-of", "Show an earlier day in every view"),
         bind("app.help", "question_mark,f1", "help", "Show the keys of this screen"),
     ]
 
@@ -132,6 +133,7 @@ class StoreScreen(StatusScreen[None]):
 
     def store_changed(self, news: StoreChanged | None) -> None:
         """Show changes that this or another process wrote (None: anything may have changed, such as the date)."""
+        self._show_moment()
         if self.is_seen:
             self._read(self.reload if news is None else lambda: self.apply_changes(news))
         elif news is None:
@@ -161,8 +163,16 @@ class StoreScreen(StatusScreen[None]):
         self._come()
         self.show_keys()
 
+    def _show_moment(self) -> None:
+        """Show in the title which earlier day is shown."""
+        moment = self.context.moment
+        if self.title_bar.moment != (title := "" if moment is None else moment.title):
+            self.title_bar.moment = title
+            self.show_keys()
+
     def _come(self) -> None:
         self.is_opening = True
+        self._show_moment()
         self._fill()
         self.is_opening = False
 
@@ -193,7 +203,12 @@ class StoreScreen(StatusScreen[None]):
         """Update the key bar to the active keys that have what they need; undo and help come last."""
         keys = self.active_bindings.values()
         able = (key for key in keys if key.node is not self or not self.missing(key.binding.action))
-        hints = shown_hints(able, self.also_shown)
+        if self.context.moment is None:
+            hints = shown_hints(able, self.also_shown)
+        else:
+            writes = {key.binding.action for key in keys if key.binding.key in WRITE_KEYS}
+            reads = (key for key in able if key.binding.action not in writes)
+            hints = (KeyHint("T", "return to today"), *shown_hints(reads, self.also_shown))
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
 
     @property
@@ -323,6 +338,10 @@ class StoreScreen(StatusScreen[None]):
     def action_switch_view(self, view_id: str) -> None:
         """Switch to a view."""
         self.post_message(ViewRequested(view_id))
+
+    def action_as_of(self) -> None:
+        """Ask for an earlier day to show, or return to now."""
+        self.post_message(AsOfRequested())
 
     def action_leave(self) -> None:
         """Go back to the screen below."""

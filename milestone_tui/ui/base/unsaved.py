@@ -20,6 +20,8 @@ Parting = Literal["save", "discard"]
 class LeaveScreen(Panel[Parting]):
     """Question whether to save, discard or keep editing."""
 
+    SHOWS_PAST = True
+
     BINDINGS: ClassVar[Keys] = [
         bind("leave.save", "s,ctrl+s,enter", "save", "Save the changes and go back", "part('save')"),
         bind("leave.discard", "d", "discard", "Go back without the changes", "part('discard')"),

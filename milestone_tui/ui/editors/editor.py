@@ -169,8 +169,8 @@ class Editor(FormScreen):
         self.show_status(f"{field.label} restored · ctrl+s to save")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable undo, redo and the keys of views, which would skip unsaved edits."""
-        return action not in ("undo", "redo", "switch_view", "raise_risk")
+        """Disable undo, redo, the view keys and earlier days, which would skip unsaved edits."""
+        return action not in ("undo", "redo", "switch_view", "raise_risk", "as_of")
 
     # Keeping -----------------------------------------------------------------------------------------------
 

@@ -176,7 +176,8 @@ class MilestoneEditor(Editor):
             ("› ", Ink.DIM),
             (visible(self.heading) if self.heading.strip() else "", Ink.TEXT),
         )
-        self.form.fit_to(has_criteria=bool(self.criteria.entries))
+        done = self.form.fields["state"].text == MilestoneState.DONE.value
+        self.form.fit_to(has_criteria=bool(self.criteria.entries), is_done=done)
         self._rate_links()
         super().show_state()
 

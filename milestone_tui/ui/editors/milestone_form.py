@@ -39,7 +39,7 @@ class MilestoneForm(Form):
                 "value",
                 *PAYMENT_FIELDS,
             ),
-            ("deliverable", "tags", "internal"),
+            ("deliverable", "tags", "internal", "outcome"),
             ("notes",),
         )
         fields = form_fields(renderer, MILESTONE_FIELDS, order)
@@ -74,12 +74,13 @@ class MilestoneForm(Form):
             value = (*value, (f"   {visible(current.name)}, {taken}", Ink.DIM))
         self.baseline.value = value
 
-    def fit_to(self, has_criteria: bool) -> None:
-        """Show progress only without criteria, the invoice of payments only, and a deliverable with a URL as a link."""
+    def fit_to(self, has_criteria: bool, is_done: bool) -> None:
+        """Show progress without criteria, the outcome of what is done, the invoice of payments, a URL as a link."""
         self.fields["progress"].show(not has_criteria)
         is_payment = fold(self.fields["kind"].text.strip()) == MilestoneKind.PAYMENT
         for name in PAYMENT_FIELDS:
             self.fields[name].show(is_payment)
+        self.fields["outcome"].show(is_done or bool(self.fields["outcome"].text))
         deliverable = self.fields["deliverable"]
         is_link = deliverable.text.startswith(("https://", "http://"))
         deliverable.set_class(is_link, "-link", update=deliverable.is_attached)

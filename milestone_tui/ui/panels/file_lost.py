@@ -23,6 +23,8 @@ Way = Literal["copy", "open"]
 class FileLostScreen(Panel[Way]):
     """Panel that shows what happened to the file and the choices; answers with what was done, None for later."""
 
+    SHOWS_PAST = True
+
     BINDINGS: ClassVar[Keys] = [
         bind("file.copy", "w", "write a copy", "Write the data on screen to a new file", "write_copy"),
         bind("file.open", "o", "open the file", "Continue with the file named here", "open_file"),

@@ -65,6 +65,8 @@ class Block(NamedTuple):
 class HelpScreen(StatusScreen[None]):
     """Screen with the keys of a screen and of its focused widget, its glyphs, and what can be typed there."""
 
+    SHOWS_PAST = True
+
     BINDINGS: ClassVar[Keys] = [
         bind("help.down", "down,j", "scroll", "Scroll a line down", "scroll(1)", display="↑ ↓"),
         hidden("help.up", "up,k", "scroll", "Scroll a line up", "scroll(-1)"),

@@ -58,6 +58,8 @@ class LazyLines(Sequence[Line]):
 class PaletteScreen(ChoicePanel[Command]):
     """Panel with a search field and the commands found; answers with the one to run."""
 
+    SHOWS_PAST = True
+
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle enter itself.
         bind("palette.choose", "enter", "run", "Run this action, or go there", priority=True),

@@ -25,6 +25,8 @@ _NAME_CELLS = 40
 class QuitWaitingScreen(Panel[End]):
     """Question whether to wait or to quit; it closes by itself once everything is saved."""
 
+    SHOWS_PAST = True
+
     BINDINGS: ClassVar[Keys] = [
         bind("quit.wait", "w,enter", "wait", "Quit once everything is saved"),
         bind("quit.leave", "l", "leave now", "Quit now; the next start offers unsaved changes", "go"),

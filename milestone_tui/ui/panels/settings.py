@@ -53,6 +53,8 @@ Changes = Mapping[str, str | int]
 class SettingsScreen(Panel[Changes]):
     """Panel that edits the settings, saves the changed ones and answers with them."""
 
+    SHOWS_PAST = True
+
     BINDINGS: ClassVar[Keys] = field_keys("settings.save", "save", "Save what was changed")
 
     DEFAULT_CSS = """

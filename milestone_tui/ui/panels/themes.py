@@ -32,6 +32,8 @@ _MEANINGS: Line = (
 class ThemePicker(ChoicePanel[str]):
     """List of the themes; answers with the name of the chosen one."""
 
+    SHOWS_PAST = True
+
     BINDINGS: ClassVar[Keys] = [
         bind("theme.choose", "enter", "use", "Use this theme from now on"),
         bind("theme.down", "down,j", "choose", "Go to the next theme", "step(1)", display="↑ ↓"),

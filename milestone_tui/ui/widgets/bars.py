@@ -26,6 +26,8 @@ class TitleBar(Widget):
     right: reactive[Line] = reactive((), always_update=False)
     view: reactive[str] = reactive("")
     """The id of the view shown; empty for a screen without the line of views."""
+    moment: reactive[str] = reactive("")
+    """The earlier day that is shown, read-only; empty for now."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
@@ -61,7 +63,8 @@ class TitleBar(Widget):
         width = self.size.width
         if y:
             return self.renderer.strip(views_line(self.view, width), width)
-        line = title_line(self.left, self.right, width, cut_name=self.cut_name)
+        right = (*self.right, ("   ", Ink.TEXT), (self.moment, Ink.WARN)) if self.moment else self.right
+        line = title_line(self.left, right, width, cut_name=self.cut_name or bool(self.moment))
         return self.renderer.strip(line, width, Ground.PANEL)
 
 

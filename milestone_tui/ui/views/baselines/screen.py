@@ -71,6 +71,8 @@ class _Side(NamedTuple):
 class BaselinesScreen(ProjectScreen[_Found]):
     """Screen with the table of baselines, and the differences below it."""
 
+    SHOWS_PAST = True
+
     DEFAULT_CSS = """
     BaselinesScreen BaselineTable { margin-top: 1; }
     BaselinesScreen #compared { height: 5; margin-top: 1; }

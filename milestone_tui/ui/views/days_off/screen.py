@@ -38,6 +38,8 @@ _Read = tuple[Plan, tuple[Holiday, ...], Network, int]
 class DaysOffScreen(ProjectScreen[_Read]):
     """Screen of all days off of a project; each key saves immediately."""
 
+    SHOWS_PAST = True
+
     DEFAULT_CSS = """
     DaysOffScreen DaysOffTable { margin-top: 1; }
     """

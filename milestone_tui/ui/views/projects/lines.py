@@ -51,6 +51,8 @@ _CLIENT = "CLIENT"
 _NO_CLIENT = "No client"
 _FINISH, _FINISH_WITH_YEAR = 8, 11
 """Cells of `FINISH ↓`, which is wider than `22 Nov`, and of `22 Nov 2028`."""
+_REVIEW, _REVIEW_WIDTH = 6, 132
+"""Cells of the days since the last review, and the width from which they are shown."""
 _SLIP, _SLIP_IN_WORDS = 6, len(_NO_BASELINE) + 1
 _BUDGET = 7
 """Cells of `BUDGET`, and of `1,040%`."""
@@ -127,7 +129,8 @@ def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False
     """Return the columns of a view of `width` cells, from the left."""
     if width < _WIDE:
         widths = widths._replace(budget=0)
-    cells: dict[str, int] = defaultdict(int, _cells(width, widths))
+    review = _REVIEW if width >= _REVIEW_WIDTH else 0
+    cells: dict[str, int] = defaultdict(int, _cells(width - review - 2 if review else width, widths))
     bar, due, following = cells["bar"], cells["due"], cells["next"]
     due_in_words = due_words if due >= _SIZES[0][1] else near_due_words
     shown: tuple[Column[ProjectSummary], ...] = (
@@ -147,6 +150,7 @@ def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False
         ),
         Column("SLIP", _slip_words, widths.slip, slip_ink, right=True, gap=1),
         Column("BUDGET", budget_words, widths.budget, budget_ink, right=True, gap=1),
+        Column("REVIEW", partial(_review_words, today), review, Ink.DIM, right=True),
     )
     return tuple(column for column in shown if column.width)
 
@@ -275,6 +279,11 @@ def mark_span(shown: JudgedMark, marks: Mapping[MarkState, Span]) -> Span:
     if sign not in _TELLING:
         return glyph, ink
     return SIGNS[sign], Ink.WARN if sign is Sign.REJECTED and ink is Ink.ACT else ink
+
+
+def _review_words(today: date, summary: ProjectSummary) -> str:
+    """Return the days since the last review; a dash without one."""
+    return DASH if summary.reviewed_on is None else f"{(today - summary.reviewed_on).days} d"
 
 
 def _slip_words(summary: ProjectSummary) -> str:

@@ -21,6 +21,7 @@ from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import completed_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Health, ProjectSummary
+from milestone_tui.plan.reviewed import judged_better
 from milestone_tui.ui.renderer import (
     DUE_SIGN,
     ELLIPSIS,
@@ -99,7 +100,8 @@ def health_line(summary: ProjectSummary, today: date, width: int, client: str = 
     glyph, ink = health_mark(summary)
     health = unplanned_words(summary) or summary.verdict.health.value
     start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health}  ", ink))
-    words = _status_words(summary, today)
+    first, *rest = _status_words(summary, today).split(_AND)
+    words = _AND.join(filter(None, (first, *review_words(summary, today), *rest)))
     room = width - line_width(start)
     name = _client_name(client, room - cells(words.partition(_AND)[0]))
     room -= cells(name)
@@ -112,6 +114,18 @@ def health_line(summary: ProjectSummary, today: date, width: int, client: str = 
     if not name:
         return (*start, (words.rstrip(), Ink.TEXT), *spent)
     return (*start, (words, Ink.TEXT), *spent, (name, Ink.DIM))
+
+
+def review_words(summary: ProjectSummary, today: date) -> tuple[str, ...]:
+    """Return `judged on track, better than computed` and `reviewed 9 days ago`, as far as a review gave them."""
+    if summary.reviewed_on is None or not summary.project.is_live:
+        return ()
+    judged, computed = summary.judged, summary.verdict.health
+    words = f"judged {judged.value}" if judged not in (None, computed) and computed is not Health.COMPLETED else ""
+    if words and judged_better(judged, computed):
+        words += ", better than computed"
+    days = (today - summary.reviewed_on).days
+    return words, f"reviewed {days_words(days)} ago" if days else "reviewed today"
 
 
 def _client_name(client: str, room: int) -> str:

@@ -359,6 +359,8 @@ class ProjectsScreen(StoreScreen):
             self.filter_bar.clear()
         elif self.roadmap.display:
             self.action_table()
+        elif self.context.moment is not None:
+            self.dismiss()
         else:
             self.show_status("Press q to quit")
 

@@ -375,6 +375,10 @@ class WhatIfScreen(ChartedScreen):
         """Refuse to raise a risk before the what-if is over."""
         self.action_switch_view(self.VIEW)
 
+    def action_as_of(self) -> None:
+        """Refuse to leave the what-if for another day."""
+        self.action_switch_view("")
+
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
         request = self._typed_from

@@ -1,0 +1,172 @@
+"""Changes that speak for an earlier day: they add history, and never overrule what was reported for a later day.
+
+The tables always equal a replay of the journal in the order of history (see `replay`). So of a backdated change only
+what nothing later touches goes into the tables; the triggers record that. The rest is written to the journal directly.
+
+A command runs as if on its day: rows that existed then have their values of then. Rows that came later are there too,
+with their present values, so that a plan of last year finds the milestones of a newer one; a row that it changes, or
+notes in `Transaction.existed`, existed on that day too, with everything that the row refers to. A removal of what was
+changed for a later day is left out. Drafts that a command writes are not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import milestone_tui.store.undo as undo
+from milestone_tui.plan.model import Change
+from milestone_tui.plan.moment import Moment
+from milestone_tui.store.history import History, Key
+from milestone_tui.store.migrations.triggers import JOURNALLED
+from milestone_tui.store.readable import columns_of, edit_values, row_of
+from milestone_tui.store.references import REFERENCES
+from milestone_tui.store.replay import Rows, Values, differing, rows_at
+
+if TYPE_CHECKING:
+    from milestone_tui.store.transaction import Transaction
+
+_SAME_ROWS = """SELECT max(reported_on) FROM change WHERE id IN (
+    SELECT other.change_id FROM edit AS mine
+    JOIN edit AS other ON other.entity = mine.entity AND other.row_id = mine.row_id
+    WHERE mine.change_id = :change AND other.change_id <> :change
+    UNION
+    SELECT change_id FROM edit
+    WHERE project_id IN (SELECT project_id FROM edit WHERE change_id = :change) AND change_id <> :change)"""
+
+
+def day_of(db: sqlite3.Connection, change_id: int, today: date) -> date:
+    """Return the day that an ordinary change speaks for: today, or the later day of what it builds on.
+
+    Clocks differ between computers: a change of a row that was reported for tomorrow is reported for tomorrow too.
+    """
+    text = today.isoformat()
+    (last,) = db.execute("SELECT max(reported_on) FROM change").fetchone()
+    if last is None or last <= text:
+        return today
+    (later,) = db.execute(_SAME_ROWS, {"change": change_id}).fetchone()
+    return date.fromisoformat(max(text, later or text))
+
+
+def run(transaction: Transaction, work: Callable[[Transaction], object]) -> None:
+    """Run a command for the day of its transaction, and record what it changed."""
+    day = transaction.day
+    assert day is not None
+    transaction.clock = transaction.clock.at_end_of(day)
+    db = transaction.connection
+    (last,) = db.execute("SELECT max(reported_on) FROM change").fetchone()
+    if last is None or last <= day.isoformat():
+        work(transaction)  # nothing was reported for a later day
+        return
+    then = rows_at(db, Moment(day))
+    db.execute("SAVEPOINT backdated")
+    try:
+        _set_back(db, then)
+        (first,) = db.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
+        work(transaction)
+        transaction.session.flush()
+        meant = _meant(db, transaction, first)
+    finally:
+        db.execute("ROLLBACK TO backdated")
+        db.execute("RELEASE backdated")
+        transaction.session.expunge_all()
+    history = History(db, transaction.change_id, day, then)
+    history.record({key: one.on(history.row(key)) for key, one in meant.items()})
+
+
+def revert(db: sqlite3.Connection, change: Change, change_id: int) -> None:
+    """Reverse a backdated change for its own day, within the open change `change_id`; raise UndoRefused."""
+    assert change.reported_on is not None
+    history = History(db, change_id, change.reported_on, rows_at(db, Moment(change.reported_on)))
+    edits = list(_edits_of(db, change.id))
+    left: Rows = {}
+    for key, before, after in edits:
+        left[key] = None if after is None else after if before is None else {**(left.get(key) or {}), **after}
+    for key, values in left.items():
+        _refuse_changed(db, change, key, values, history.row(key))
+    meant: Rows = {}
+    for key, before, after in reversed(edits):
+        row = meant[key] if key in meant else history.row(key)
+        meant[key] = None if before is None else before if after is None else {**(row or {}), **before}
+    history.record(meant, undone=change)
+
+
+def _edits_of(db: sqlite3.Connection, change_id: int) -> Iterator[tuple[Key, Values | None, Values | None]]:
+    query = "SELECT entity, row_id, before, after FROM edit WHERE change_id = ? ORDER BY id"
+    for entity, row_id, *texts in db.execute(query, (change_id,)).fetchall():
+        sides = [None if text is None else edit_values(columns_of(db, entity), text) for text in texts]
+        if entity not in JOURNALLED or [side is None for side in sides] != [text is None for text in texts]:
+            raise undo.tampered(entity, row_id)
+        yield (entity, row_id), sides[0], sides[1]
+
+
+def _refuse_changed(db: sqlite3.Connection, change: Change, key: Key, left: Values | None, then: Values | None) -> None:
+    """Raise UndoRefused if a row no longer holds on its day what the change left in it."""
+    if left is None or then is None:
+        differs = set(then or left or ()) if then != left else set()
+    else:
+        differs = {name for name, value in left.items() if name in then and then[name] != value}
+    if differs:
+        raise undo.refusal(db, change, undo.last_edit(db, change, *key, differs))
+
+
+def _set_back(db: sqlite3.Connection, then: Rows) -> None:
+    """Give the rows that exist the values that they had; what that would break stays as it is."""
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    exists: dict[Key, bool] = {}
+    for (entity, row_id), row in then.items():
+        now = None if row is None else row_of(db, entity, row_id)
+        if row is None or now is None:
+            continue
+        fields = [name for name in differing(now, row) if _is_there(db, entity, name, row[name], exists)]
+        if fields:
+            assignments = ", ".join(f"{name} = ?" for name in fields)
+            values = (*(row[name] for name in fields), row_id)
+            db.execute(f"UPDATE OR IGNORE {entity} SET {assignments} WHERE id = ?", values)
+
+
+def _is_there(db: sqlite3.Connection, entity: str, column: str, value: Any, known: dict[Key, bool]) -> bool:
+    """Return whether what a column refers to exists; True for a column that refers to nothing."""
+    for parent in _PARENTS.get((entity, column), ()):
+        if value is not None and (key := (parent, value)) not in known:
+            known[key] = row_of(db, parent, value) is not None
+        if value is not None and not known[parent, value]:
+            return False
+    return True
+
+
+_PARENTS = {(of.child, of.column): (of.parent,) for of in REFERENCES}
+
+
+class _Meant(NamedTuple):
+    """What a command did to a row."""
+
+    row: Values | None
+    fields: frozenset[str]
+    """The columns that it changed."""
+
+    def on(self, then: Values | None) -> Values | None:
+        """Return the row of that day with the command's changes; a row that came later exists from then on."""
+        if self.row is None or then is None:
+            return self.row
+        return then | {name: self.row[name] for name in self.fields}
+
+
+def _meant(db: sqlite3.Connection, transaction: Transaction, first: int) -> dict[Key, _Meant]:
+    """Return what the edits after the `first` ones did to each row, and the rows that the command found."""
+    before: dict[Key, Values] = {}
+    query = "SELECT entity, row_id, before FROM edit WHERE change_id = ? AND id > ? ORDER BY id"
+    for entity, row_id, text in db.execute(query, (transaction.change_id, first)):
+        values = {} if text is None else json.loads(text)
+        before[entity, row_id] = values | before.get((entity, row_id), {})
+    for key in transaction.existed:
+        before.setdefault(key, {})
+    found = {}
+    for key, values in before.items():
+        row = row_of(db, *key)
+        changed = () if row is None else (name for name, value in values.items() if row[name] != value)
+        found[key] = _Meant(row, frozenset(changed))
+    return found

@@ -1,0 +1,164 @@
+"""The journal replayed: what the rows were at a moment, or what they become after a change for an earlier day.
+
+The order of history is (the day that a change speaks for, its id, the edit's id). In that order, an edit that adds a
+row replaces one that is there as a whole; a change or removal of a row that is not there does nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from milestone_tui.plan.moment import Moment
+from milestone_tui.store.errors import UNREADABLE
+from milestone_tui.store.migrations.triggers import JOURNALLED
+from milestone_tui.store.readable import columns_of, row_of
+
+Values = dict[str, Any]
+Rows = dict[tuple[str, int], Values | None]
+"""Rows by table and id; None for a row that does not exist."""
+
+_BATCH = 1_000
+"""Edits parsed from JSON at a time."""
+
+_COUNTS = "(reported_on <= :day AND change.id <= :last)"
+_LATER = """(SELECT id, reported_on FROM change WHERE reported_on > :day
+    UNION SELECT id, reported_on FROM change WHERE id > :last)"""
+_UNDOING = f"""SELECT entity, row_id, after IS NULL, before FROM {_LATER} AS change
+    CROSS JOIN edit ON edit.change_id = change.id ORDER BY change.reported_on DESC, change.id DESC, edit.id DESC"""
+_TOLD_LATER = f"""SELECT DISTINCT edit.entity, edit.row_id FROM change CROSS JOIN edit ON edit.change_id = change.id
+    WHERE backdated AND EXISTS (SELECT 1 FROM edit AS other CROSS JOIN {_LATER} AS later
+        WHERE other.entity = edit.entity AND other.row_id = edit.row_id AND later.id = other.change_id)"""
+_EARLIER = f"""SELECT edit.entity, edit.row_id, before IS NULL, after FROM temp.touched AS touched
+    CROSS JOIN edit ON edit.entity = touched.entity AND edit.row_id = touched.row_id
+    CROSS JOIN change ON change.id = edit.change_id
+    WHERE {_COUNTS} ORDER BY reported_on, change.id, edit.id"""
+_AFTER = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
+    WHERE entity = ? AND row_id = ? AND reported_on > ? ORDER BY reported_on, change.id, edit.id"""
+
+_LARGEST = 2**63 - 1
+_TYPES = frozenset((str, int, type(None)))
+
+
+class ReplayEdit(NamedTuple):
+    """What an edit left in a row; turned back, what it found there."""
+
+    entity: str
+    row_id: int
+    adds: bool
+    """Whether it added the row as a whole."""
+    values: Values | None
+    """The values that it set; None if it removed the row."""
+
+    def applied(self, row: Values | None, defaults: Values) -> Values | None:
+        """Return the row after this edit; a column that came later than the edit has its default."""
+        if self.values is None:
+            return None
+        if self.adds:
+            return defaults | self.values
+        return None if row is None else row | self.values
+
+
+class Differences(NamedTuple):
+    """How the rows of a moment differ from the present ones."""
+
+    rows: Rows
+    """Rows that are replayed as a whole; None for one that did not exist."""
+    fields: dict[tuple[str, int], Values]
+    """The earlier values of rows that exist now, and did then."""
+
+
+def differences(db: sqlite3.Connection, moment: Moment) -> Differences:
+    """Return how the rows of a moment differ from the present ones.
+
+    A row is turned back edit by edit from its present values, which reads only what came later. That needs edits in the
+    order in which they were made; a row with backdated ones is replayed from the beginning.
+    """
+    bounds = {"day": moment.day.isoformat(), "last": _LARGEST if moment.change_id is None else moment.change_id}
+    found = Differences({}, {})
+    for edit in _parsed(db, db.execute(_UNDOING, bounds)):
+        key = (edit.entity, edit.row_id)
+        if edit.adds or edit.values is None:  # turned back: it brings back a removed row, or takes away an added one
+            found.rows[key] = edit.values
+            found.fields.pop(key, None)
+        elif (row := found.rows.get(key)) is not None:
+            row.update(edit.values)
+        else:
+            found.fields.setdefault(key, {}).update(edit.values)
+    found.rows.update(_replayed(db, bounds))
+    for key in found.rows.keys() & found.fields.keys():
+        del found.fields[key]
+    return found
+
+
+def rows_at(db: sqlite3.Connection, moment: Moment) -> Rows:
+    """Return every row that a change has touched which does not count at the moment, as the row was then."""
+    found = differences(db, moment)
+    for key, values in found.fields.items():
+        found.rows[key] = (row_of(db, *key) or {}) | values
+    return found.rows
+
+
+def _replayed(db: sqlite3.Connection, bounds: Mapping[str, object]) -> Rows:
+    """Return the rows with backdated edits among those that have later ones, as they were then."""
+    rows: Rows = dict.fromkeys(db.execute(_TOLD_LATER, bounds).fetchall())
+    if not rows:
+        return rows
+    defaults = {table: defaults_of(db, table) for table in {entity for entity, _ in rows}}
+    db.execute("CREATE TEMP TABLE touched (entity TEXT NOT NULL, row_id INTEGER NOT NULL)")
+    db.executemany("INSERT INTO temp.touched VALUES (?, ?)", rows)
+    for edit in _parsed(db, db.execute(_EARLIER, bounds)):
+        key = (edit.entity, edit.row_id)
+        rows[key] = edit.applied(rows[key], defaults[edit.entity])
+    db.execute("DROP TABLE temp.touched")
+    return rows
+
+
+def edits_after(db: sqlite3.Connection, entity: str, row_id: int, day: str) -> list[ReplayEdit]:
+    """Return the edits of a row whose changes speak for a later day, in the order of history."""
+    return list(_parsed(db, db.execute(_AFTER, (entity, row_id, day))))
+
+
+def defaults_of(db: sqlite3.Connection, table: str) -> Values:
+    """Return the default of each column of a table."""
+    columns = db.execute("SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY cid", (table,)).fetchall()
+    values = db.execute(f"SELECT {', '.join(default or 'NULL' for _, default in columns)}").fetchone()
+    return dict(zip((name for name, _ in columns), values, strict=True))
+
+
+def _parsed(db: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[ReplayEdit]:
+    """Yield edits from their rows; those that the journal cannot have written are left out."""
+    known = {table: columns_of(db, table) for table in JOURNALLED}
+    while batch := rows.fetchmany(_BATCH):
+        for (entity, row_id, adds, _), values in zip(batch, _loaded([row[3] for row in batch]), strict=True):
+            if entity in known and (values is None or _can_be(known[entity], values)):
+                yield ReplayEdit(entity, row_id, bool(adds), values)
+
+
+def _can_be(columns: frozenset[str], values: object) -> bool:
+    """Return whether a value read from JSON is a set of columns with values that they can hold."""
+    return isinstance(values, dict) and columns >= values.keys() and _TYPES.issuperset(map(type, values.values()))
+
+
+def _loaded(texts: Iterable[str | None]) -> list[Any]:
+    """Return the values of JSON texts; an unreadable one is an empty text, which no row can hold."""
+    texts = list(texts)
+    try:
+        found: list[Any] = json.loads(f"[{','.join('null' if text is None else text for text in texts)}]")
+    except UNREADABLE:
+        found = []
+    return found if len(found) == len(texts) else [_one(text) for text in texts]
+
+
+def _one(text: str | None) -> Any:
+    try:
+        return None if text is None else json.loads(text)
+    except UNREADABLE:
+        return ""
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    """Return the columns in which two versions of a row differ."""
+    return frozenset(name for name, value in after.items() if before.get(name) != value)

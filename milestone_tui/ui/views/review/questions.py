@@ -1,0 +1,382 @@
+"""The pages of the walk, as lines: one function for each kind of step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from milestone_tui.plan.analysis.celebration import celebration_lines, promise_words
+from milestone_tui.plan.analysis.review import WORDS, Step, StepKind, need_words, reason_words
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import (
+    DASH,
+    count_words,
+    date_words,
+    handle,
+    list_words,
+    percent_words,
+    slip_words,
+    working_days,
+)
+from milestone_tui.plan.model import Health, Milestone, MilestoneKind
+from milestone_tui.plan.monitoring import RiskKind
+from milestone_tui.plan.reviewed import judged_better
+from milestone_tui.ui.keys import plain_keys
+from milestone_tui.ui.renderer import DONE, HEALTH_MARKS, Line, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.review.scene import Scene
+from milestone_tui.ui.widgets.text_block import flow, indented, paragraph
+
+_LABEL, _DAY, _KEYS, _DOES = 23, 9, 6, 16
+"""Cells of the columns of dates and of keys."""
+_NARROW, _NARROW_LABEL, _NARROW_DAY, _NARROW_DOES = 60, 13, 8, 13
+
+_ASKS: Mapping[StepKind, str] = {
+    StepKind.SUMMARY: "What happened since the last review?",
+    StepKind.NEXT: "What comes next?",
+    StepKind.DECISIONS: "What was decided?",
+}
+_MOST_DONE = 8
+"""Milestones that the last page names."""
+
+
+def page(scene: Scene, step: Step, width: int) -> tuple[Line, ...]:
+    """Return the lines of a step in `width` cells."""
+    return tuple(_PAGES[step.kind](scene, step, width))
+
+
+def _milestone_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
+    milestone = scene.milestone(step.id)
+    if milestone is None:
+        return (((fit(step.title, width).rstrip(), Ink.BRIGHT),), (), (("This milestone was deleted.", Ink.DIM),))
+    head = _head(scene, milestone, width)
+    why = reason_words(step.reasons, milestone, scene.today)
+    asks = flow((((_question(milestone), Ink.TEXT),), ((why, Ink.WARN),)), width, ("   ", Ink.TEXT))
+    return (
+        head,
+        (),
+        *asks,
+        (),
+        *indented(_dates(scene, milestone, width), 2),
+        (),
+        *_keys(scene, milestone, width),
+        *_notes(scene, milestone, width),
+        (),
+        *_health(scene, width),
+    )
+
+
+def _question(milestone: Milestone) -> str:
+    if not milestone.is_open:
+        return "What did it achieve?"
+    if milestone.submitted_on is not None and milestone.accepted_on is None:
+        return "Is it accepted?"
+    return "When is it due now?"
+
+
+def _head(scene: Scene, milestone: Milestone, width: int) -> Line:
+    facts = [handle(milestone.owner)] if milestone.owner else []
+    judged = scene.analysis
+    if judged is not None and milestone.is_open:
+        if milestone.id in judged.critical:
+            facts.append("critical")
+        if (left := judged.floats.get(milestone.id)) is not None:
+            facts.append(f"float {working_days(left) if left < 0 else f'{left} wd'}")
+    about = " · ".join(facts)
+    title = fit(milestone.title, max(12, width - len(about) - 3)).rstrip()
+    return ((title, Ink.BRIGHT), (f"   {about}" if about else "", Ink.DIM))
+
+
+def _dates(scene: Scene, m: Milestone, width: int) -> list[Line]:
+    """Return the baseline date, the date at the last review and the date now, each with what it means."""
+    today, since, last = scene.today, scene.state.since, scene.state.last
+    baseline = scene.plan.baseline
+    lines = [_date("baseline", m.baseline_on, Ink.DIM, baseline.name if baseline else "none set yet", width, today)]
+    days = None
+    if since is not None and last is not None:
+        was = None if m.id in since.added else since.due_on(m)
+        days = since.days_moved(m)
+        said = "added since" if m.id in since.added else ""
+        label = "at the last review" if width >= _NARROW else "last review"
+        lines.append(_date(label, was, Ink.DIM, said, width, today))
+    if m.done_on is not None:
+        slip = m.slip(today)
+        ink = Ink.WARN if slip and slip > 0 else Ink.GOOD
+        promise = promise_words(m, scene.state.promises)
+        return [*lines, _date("done", m.done_on, ink, promise and f"{promise}, against the first plan", width, today)]
+    slip = m.slip(today)
+    long = " the last review" if width >= _NARROW else ""
+    facts = [f"{slip_words(days)} since{long}"] if days is not None else []
+    facts += [f"{slip_words(slip)} in all"] if slip is not None else []
+    ink = Ink.BAD if m.overdue(today) else Ink.WARN if (days or 0) > 0 or (slip or 0) > 0 else Ink.BRIGHT
+    lines.append(_date("now", m.due_on, ink, ", ".join(facts), width, today))
+    if m.deadline_on is not None:
+        lines.append(_date("deadline", m.deadline_on, Ink.DIM, "", width, today))
+    return lines
+
+
+def _date(label: str, day: date | None, ink: Ink, said: str, width: int, today: date) -> Line:
+    cells, wide = (_LABEL, _DAY) if width >= _NARROW else (_NARROW_LABEL, _NARROW_DAY)
+    plain = Ink.DIM if ink is Ink.DIM else Ink.TEXT
+    return (
+        (fit(label, cells), plain),
+        (fit(date_words(day, today), wide), ink),
+        (fit(said, max(0, width - 2 - cells - wide)).rstrip(), ink if ink is not Ink.BRIGHT else Ink.DIM),
+    )
+
+
+def _keys(scene: Scene, m: Milestone, width: int) -> list[Line]:
+    """Return what each key answers."""
+    if not m.is_open:
+        return [
+            _key(scene, "↵", "outcome", "one sentence for the report", width),
+            _key(scene, "i", "note", "for the report", width),
+        ]
+    overdue = m.overdue(scene.today)
+    rows: list[Line] = []
+    if not overdue:
+        day = date_words(m.due_on, scene.today)
+        keeps = f"keep {day}" if m.due_on is not None else "keep"
+        rows.append(_key(scene, "↵", keeps, "confirms it for today" if m.due_on else "without a date", width))
+    rows.append(
+        _key(scene, ", . m", "a new date" if overdue else "another date", "what if, before it is written", width)
+    )
+    if m.kind is MilestoneKind.GATE:
+        rows.append(_key(scene, "space", "decide", "go, hold or stop", width))
+    else:
+        rows.append(_key(scene, "space", "done", "since which day", width))
+    if m.submitted_on is not None and m.accepted_on is None:
+        rows.append(_key(scene, "a", "sign off", "accepted or rejected", width))
+    rows.append(_key(scene, "i", "note", "for the report", width))
+    if scene.raises_risks:
+        rows.append(_key(scene, "r", "raise a risk", "", width))
+    return rows
+
+
+def _key(scene: Scene, keys: str, does: str, said: str, width: int) -> Line:
+    cells = _DOES if width >= _NARROW else _NARROW_DOES
+    shown = plain_keys(keys) if scene.ascii_only else keys
+    return ((fit(shown, _KEYS, right=True), Ink.KEY), ("  " + fit(does, cells), Ink.TEXT), (said, Ink.DIM))
+
+
+def _notes(scene: Scene, m: Milestone, width: int) -> Iterable[Line]:
+    """Yield the reason of the last move, the unmet criteria, the outcome and the note."""
+    move = scene.state.since.moves.get(m.id) if scene.state.since is not None else None
+    if move is not None:
+        by = f"moved by {move.by}, {date_words(move.on, scene.today)}"
+        yield ()
+        yield (
+            ("Why  ", Ink.DIM),
+            (visible(move.why) or "no reason recorded", Ink.TEXT if move.why else Ink.DIM),
+            (f"   {visible(by)}", Ink.DIM),
+        )
+    if m.is_open and (unmet := [visible(criterion.text) for criterion in scene.criteria.get(m.id, ())]):
+        yield ()
+        yield (
+            (f"{count_words(len(unmet), 'open criterion', 'open criteria')}: ", Ink.DIM),
+            (list_words(unmet), Ink.WARN),
+        )
+    if m.outcome:
+        yield ()
+        yield from _labelled("Outcome", m.outcome, width)
+    answer = scene.answer(m.id)
+    if answer is not None and answer.note:
+        yield ()
+        yield from _labelled("Note", answer.note, width)
+
+
+def _labelled(label: str, text: str, width: int) -> Iterable[Line]:
+    """Yield a short text behind its label, wrapped."""
+    first, *rest = paragraph(visible(text), max(10, width - len(label) - 2)) or ((),)
+    yield ((f"{label}  ", Ink.DIM), *first)
+    yield from indented(rest, len(label) + 2)
+
+
+def _health(scene: Scene, width: int) -> tuple[Line, ...]:
+    """Return `Health  ▲ computed at risk   judged so far ● on track   better than computed`."""
+    computed, judged = scene.computed, scene.judged
+    if computed is None:
+        return ((("Health  calculating…", Ink.DIM),),)
+    pieces: list[Line] = [(("Health  ", Ink.DIM), *_mark(computed, "computed "))]
+    if judged is not None:
+        pieces.append((("judged so far ", Ink.DIM), *_mark(judged)))
+    if judged_better(judged, computed):
+        pieces.append((("better than computed", Ink.WARN),))
+    return flow(pieces, width, ("   ", Ink.TEXT))
+
+
+def _mark(health: Health, word: str = "") -> Line:
+    glyph, ink = HEALTH_MARKS[health]
+    return ((f"{glyph} {word}{health.value}", ink),)
+
+
+def _risk_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
+    risk = scene.risk(step.id)
+    if risk is None:
+        return (((fit(step.title, width).rstrip(), Ink.BRIGHT),), (), (("This risk was closed.", Ink.DIM),))
+    rated = [
+        f"{name} {number}" for name, number in (("probability", risk.probability), ("impact", risk.impact)) if number
+    ]
+    facts = [*rated, *([f"score {risk.score}"] if risk.score and risk.kind is RiskKind.RISK else [])]
+    titles = [m.title for m in scene.plan.milestones if m.id in risk.milestone_ids]
+    lines: list[Line] = [
+        ((fit(step.title, max(12, width - 10)).rstrip(), Ink.BRIGHT), (f"   {handle(risk.owner)}", Ink.DIM)),
+        (),
+        (("What is done about it?", Ink.TEXT), (f"   {', '.join(facts)}", Ink.WARN)),
+        (),
+    ]
+    if risk.response or risk.response_text:
+        said = visible(": ".join(filter(None, (risk.response.value, risk.response_text))))
+        lines += [*_labelled("Response", said, width), ()]
+    if titles:
+        lines += [*_labelled("Threatens", list_words(titles), width), ()]
+    if risk.review_on is not None:
+        ink = Ink.WARN if risk.review_on <= scene.today else Ink.DIM
+        lines += [((f"Review due {date_words(risk.review_on, scene.today)}", ink),), ()]
+    return (
+        *lines,
+        _key(scene, "↵", "next", "it stays as it is", width),
+        _key(scene, "5", "risks", "change it there", width),
+    )
+
+
+def _health_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
+    computed, review = scene.computed, scene.state.review
+    lines: list[Line] = [(("Health", Ink.BRIGHT),), (), (("How is the project, as you judge it?", Ink.TEXT),), ()]
+    if computed is not None and scene.analysis is not None:
+        lines.append((("  " + fit("computed", 15), Ink.DIM), *_mark(computed)))
+        for finding in scene.analysis.verdict.findings[:5]:
+            ink = HEALTH_MARKS[finding.health][1]
+            lines.append((("  " + " " * 15, Ink.TEXT), (fit(finding.text, max(10, width - 17)).rstrip(), ink)))
+    last = scene.state.last
+    if last is not None and last.judged is not None:
+        day = date_words(last.held_on, scene.today)
+        lines.append((("  " + fit("last review", 15), Ink.DIM), *_mark(last.judged), (f"   {day}", Ink.DIM)))
+    if review is not None and review.judged is not None:
+        better = "   better than computed, until the next review" if judged_better(review.judged, computed) else ""
+        lines.append((("  " + fit("judged", 15), Ink.TEXT), *_mark(review.judged), (better, Ink.WARN)))
+        if review.judged_reason:
+            lines += indented(paragraph(visible(review.judged_reason), max(10, width - 17)), 17)
+    judges = "judge again" if step.answer else "judge"
+    return (*lines, (), _key(scene, "↵", judges, "judged better needs a reason", width))
+
+
+def _words_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
+    review, last = scene.state.review, scene.state.last_words
+    text = str(getattr(review, step.kind.value)) if review is not None else ""
+    before = str(getattr(last, step.kind.value)) if last is not None else ""
+    lines: list[Line] = [((WORDS[step.kind], Ink.BRIGHT),), (), ((_ASKS[step.kind], Ink.TEXT),), ()]
+    if text:
+        lines += [*indented(wrapped(text, width - 2), 2), ()]
+    elif before and last is not None:
+        lines.append(((f"Last time, {date_words(last.held_on, scene.today)}:", Ink.DIM),))
+        lines += [*indented(wrapped(before, width - 2, Ink.DIM), 2), ()]
+    return (*lines, _key(scene, "↵", "edit" if text else "write", "kept while you type", width))
+
+
+def wrapped(text: str, width: int, ink: Ink = Ink.TEXT) -> list[Line]:
+    """Return a text of several lines, each wrapped at words."""
+    lines: list[Line] = []
+    for line in text.split("\n"):
+        lines += paragraph(visible(line), max(10, width), ink) or [()]
+    return lines
+
+
+def _need_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
+    need = scene.need(step.id)
+    if need is None:
+        return (((fit(step.title, width).rstrip(), Ink.BRIGHT),), (), (("This need was deleted.", Ink.DIM),))
+    ink = Ink.GOOD if need.met_on is not None else Ink.WARN
+    return (
+        *paragraph(visible(need.text), width, Ink.BRIGHT),
+        (),
+        (("Is it still needed from the client?", Ink.TEXT), (f"   {need_words(need, scene.today)}", ink)),
+        (),
+        _key(scene, "↵", "still needed", "", width) if need.met_on is None else _key(scene, "↵", "next", "", width),
+        _key(scene, "space", "met" if need.met_on is None else "not met", "as of today", width),
+        _key(scene, "e", "edit", "", width),
+        _key(scene, "d", "delete", "", width),
+    )
+
+
+def _more_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
+    open_ones = [need for need in scene.state.needs if need.met_on is None]
+    lines: list[Line] = [(("Needed from the client", Ink.BRIGHT),), (), (("What else do you need?", Ink.TEXT),), ()]
+    for need in open_ones[:10]:
+        said = need_words(need, scene.today)
+        room = max(10, width - len(said) - 4)
+        lines.append((("  " + fit(need.text, room).rstrip(), Ink.TEXT), (f"  {said}", Ink.DIM)))
+    if open_ones:
+        lines.append(())
+    return (
+        *lines,
+        _key(scene, "n", "new", "stays open until it is ticked", width),
+        _key(scene, "↵", "next", "", width),
+    )
+
+
+def _end_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
+    """Return what was achieved, and what the review will freeze."""
+    plan, today, promises = scene.plan, scene.today, scene.state.promises
+    lines: list[Line] = [(("What you achieved", Ink.BRIGHT),), ()]
+    for name, said in celebration_lines(plan, today, promises):
+        lines.append((("  " + fit(name, 16), Ink.DIM), (said, Ink.TEXT)))
+    since = scene.state.since
+    lately = [
+        m
+        for m in plan.milestones
+        if m.done_on is not None
+        and ((today - m.done_on).days < 7 if since is None else m.id in since.added or since.done_on(m) is None)
+    ]
+    if lately:
+        lines.append(())
+    for m in lately[:_MOST_DONE]:
+        how = promise_words(m, promises)
+        room = max(12, width - len(how) - 5)
+        lines.append(((f"  {DONE} ", Ink.GOOD), (fit(m.title, room).rstrip(), Ink.TEXT), (f"  {how}", _how_ink(how))))
+        if m.outcome:
+            lines.append((("    ", Ink.TEXT), (fit(m.outcome, max(10, width - 4)).rstrip(), Ink.DIM)))
+    if len(lately) > _MOST_DONE:
+        lines.append(((f"    and {len(lately) - _MOST_DONE} more", Ink.DIM),))
+    return (
+        *lines,
+        (),
+        *frozen_lines(scene, width),
+        (),
+        _key(scene, "↵", "finish", "what it says never changes", width),
+    )
+
+
+def _how_ink(how: str) -> Ink:
+    return Ink.WARN if how.endswith("late") else Ink.GOOD
+
+
+def frozen_lines(scene: Scene, width: int) -> Iterable[Line]:
+    """Return what a finished review would say: health, figures, answers and words."""
+    review, judged = scene.state.review, scene.analysis
+    yield from _health(scene, width)
+    if judged is not None:
+        planned = f", planned {percent_words(judged.planned)}" if judged.planned is not None else ""
+        answered = sum(bool(answer.answer) for answer in scene.state.answers)
+        written = [title.lower() for kind, title in WORDS.items() if review is not None and getattr(review, kind.value)]
+        needed = sum(need.met_on is None for need in scene.state.needs)
+        facts = [
+            f"{percent_words(judged.percent) if judged.percent is not None else DASH} complete{planned}",
+            count_words(answered, "answer"),
+            ", ".join(written) or "no words yet",
+            f"{needed} needed from the client",
+        ]
+        yield from paragraph(" · ".join(facts), width, Ink.DIM)
+
+
+_PAGES: Mapping[StepKind, Callable[[Scene, Step, int], Iterable[Line]]] = {
+    StepKind.MILESTONE: _milestone_page,
+    StepKind.RISK: _risk_page,
+    StepKind.HEALTH: _health_page,
+    StepKind.SUMMARY: _words_page,
+    StepKind.NEXT: _words_page,
+    StepKind.DECISIONS: _words_page,
+    StepKind.NEED: _need_page,
+    StepKind.MORE: _more_page,
+    StepKind.END: _end_page,
+}

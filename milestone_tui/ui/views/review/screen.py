@@ -1,0 +1,397 @@
+"""Review: the walk through a project's questions, and its past reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+import milestone_tui.ui.views.review.answering as answering
+from milestone_tui.plan.analysis.finish import project_finish
+from milestone_tui.plan.analysis.review import (
+    Step,
+    StepKind,
+    following,
+    since_counts,
+    since_words,
+    walk,
+    where_to_go_on,
+)
+from milestone_tui.plan.analysis.review_figures import from_json
+from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.language.wording import date_words
+from milestone_tui.plan.model import Criterion, Plan
+from milestone_tui.plan.review_state import ReviewState
+from milestone_tui.store.reader import Reader
+from milestone_tui.ui.base.cursor_rest import CursorRest
+from milestone_tui.ui.base.project_screen import ProjectScreen
+from milestone_tui.ui.base.project_title import project_title
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import KeyHint, Keys
+from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
+from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.views.review import keys
+from milestone_tui.ui.views.review.pane import QuestionPane
+from milestone_tui.ui.views.review.past import PastReviews
+from milestone_tui.ui.views.review.questions import page
+from milestone_tui.ui.views.review.scene import Scene
+from milestone_tui.ui.views.review.walk_list import WalkList
+from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
+from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock, flow, indented
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.model import Milestone
+    from milestone_tui.store import Commands
+
+_LEAVING = "esc keeps what you have answered; the review goes on where you left it"
+_PAST = "What a review said never changes afterwards"
+_WIDE = 100
+"""Cells from which the lists are wide and the title says how the last review judged."""
+_ORDER = (
+    *("keep", "outcome", "write", "judge", "finish", "next", "compare", "move", "done", "met", "new", "note"),
+    *("choose for comparing", "back", "past reviews"),
+)
+"""The order of the key bar; undo and help come last."""
+
+
+class Found(NamedTuple):
+    """All that a walk reads."""
+
+    plan: Plan
+    state: ReviewState
+    criteria: Mapping[int, Sequence[Criterion]]
+
+
+class ReviewScreen(ProjectScreen[Found]):
+    """View of a project's review: the steps at the left, the present question at the right."""
+
+    DEFAULT_CSS = """
+    ReviewScreen Horizontal { height: 1fr; margin-top: 1; }
+    ReviewScreen WalkList, ReviewScreen PastList { width: 36; }
+    ReviewScreen.-narrow WalkList, ReviewScreen.-narrow PastList { width: 26; }
+    ReviewScreen #since { height: 4; }
+    ReviewScreen.-low Horizontal { margin-top: 0; }
+    ReviewScreen.-low #since { height: 3; }
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT + 8, "-high")]  # noqa: RUF012 - declared so by Screen
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - declared so by Screen
+
+    BINDINGS: ClassVar[Keys] = keys.REVIEW_KEYS
+
+    NEEDS = keys.NEEDS
+
+    VIEW = "review"
+
+    def __init__(self, context: Context, place: Place) -> None:
+        """Walk through the project of `place`, from the first question without an answer."""
+        assert place.project_id is not None
+        super().__init__(context, place.project_id)
+        self._found: Found | None = None
+        self._analysed = AnalysedPlan(self, self._tell, self._tell)
+        self.walk = WalkList(context.renderer)
+        self._pane = QuestionPane(context.renderer, self._show_step)
+        self.past = PastReviews(self)
+        self._since = TextBlock(context.renderer, ground=Ground.INK, id="since")
+        self._cursor_rest = CursorRest(self, self._show_step)
+
+    @property
+    def face_widgets(self) -> Sequence[Widget]:
+        """Return what is shown of the walk and not of the past reviews."""
+        return (self.walk, self._pane)
+
+    def compose(self) -> ComposeResult:
+        """Yield title, steps, question, what changed since the last review, and key bar."""
+        yield self.title_bar
+        with Horizontal():
+            yield from (self.walk, self._pane, *self.past.widgets)
+        yield from (self._since, self.key_bar)
+
+    def on_mount(self) -> None:
+        """Watch the cursor."""
+        self.past.show(False)
+        self.walk.focus()
+        self.watch(self.walk, "cursor", self._follow_cursor, init=False)
+        self.past.watch_cursor()
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the glyphs of the lists."""
+        from milestone_tui.ui.legend import REVIEW  # late: only help needs it
+
+        return REVIEW
+
+    @property
+    def place(self) -> Place:
+        """Return the project with the milestone of the present question."""
+        milestone = self.milestone
+        return Place(self.project_id, milestone.id if milestone else None)
+
+    def go_to(self, place: Place) -> bool:
+        """Go to the question about another milestone; return False for another project."""
+        if place.project_id != self.project_id:
+            return False
+        if place.milestone_id is not None:
+            self.past.show(False)
+            self.walk.select((StepKind.MILESTONE.value, place.milestone_id))
+        return True
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def read(self, reader: Reader) -> Found:
+        """Read the plan, the state of its review, and the criteria."""
+        plan = reader.plan(self.project_id)
+        criteria = groupby(reader.criteria(self.project_id), key=lambda c: c.milestone_id)
+        return Found(plan, reader.review_state(self.project_id), {id_: tuple(of) for id_, of in criteria})
+
+    def show(self, found: Found) -> None:
+        """Show the walk."""
+        is_first = self._found is None
+        self._found = found
+        self._analysed.read_linked(found.plan)
+        self._analysed.set_plan(found.plan)
+        self.set_project(found.plan.project)
+        known = [step.id for step in self.walk.steps if step.kind is StepKind.MILESTONE]
+        steps = walk(found.plan, found.state, self.context.today, known)
+        keep = where_to_go_on(steps).key if is_first else None
+        self.walk.show_steps(steps, keep)
+        self.past.reload()
+        self._tell()
+
+    def plan_of(self, project_id: int) -> Plan:
+        """Return the plan of a project, without a query if it is the one shown."""
+        if self._found is not None and self._found.plan.project.id == project_id and not self.is_writing:
+            return self._found.plan
+        return super().plan_of(project_id)
+
+    @property
+    def scene(self) -> Scene | None:
+        """Return all that the pages are written from; None while it is being read."""
+        if self._found is None:
+            return None
+        plan, state, criteria = self._found
+        unmet = {id_: [c for c in of if c.met_on is None] for id_, of in criteria.items()}
+        raises = hasattr(self, "action_raise_risk")
+        return Scene(
+            plan, state, unmet, self._analysed.analysis, self.context.today, raises, self.context.renderer.ascii_only
+        )
+
+    @property
+    def step(self) -> Step | None:
+        """Return the present step; None while past reviews are shown."""
+        return None if self.past.is_shown else self.walk.selected
+
+    @property
+    def milestone(self) -> Milestone | None:
+        """Return the milestone of the present question."""
+        scene, step = self.scene, self.step
+        return scene.milestone(step.id) if scene and step and step.kind is StepKind.MILESTONE else None
+
+    def criteria_of(self, milestone_id: int) -> Sequence[Criterion]:
+        """Return all criteria of a milestone."""
+        return self._found.criteria.get(milestone_id, ()) if self._found is not None else ()
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        """Update everything beside the list."""
+        self._show_since()
+        self._show_step()
+
+    def _follow_cursor(self) -> None:
+        self.walk.refresh()  # the step after it is called the next one
+        self._cursor_rest.moved()
+
+    def _show_step(self) -> None:
+        scene, step = self.scene, self.walk.selected
+        if scene is not None and step is not None:
+            self._pane.lines = page(scene, step, self._pane.room)
+        self.show_title()
+        self.needs_changed()
+
+    def show_title(self, width: int = 0) -> None:
+        """Update the title: the day, the place in the walk, and the last review."""
+        if (found := self._found) is None:
+            return
+        review, last, today = found.state.review, found.state.last, self.context.today
+        width = width or self.size.width
+        day = review.held_on if review is not None else today
+        name = "Past reviews" if self.past.is_shown else f"Review of {date_words(day, today)}"
+        self.title_bar.left = project_title(found.plan.project, name, 20 if width < _WIDE else 40)
+        right: list[tuple[str, Ink]] = []
+        if not self.past.is_shown:
+            right.append((f"{self.walk.number} of {len(self.walk.steps)}", Ink.BRIGHT))
+        if last is not None:
+            judged = f", {last.judged.value}" if last.judged is not None else ""
+            said = f"last review {date_words(last.held_on, today)}"
+            right.append((f"   {said}{judged}" if width >= _WIDE else f"   {said}", Ink.DIM))
+        self.title_bar.right = tuple(right)
+
+    def _show_since(self, width: int = 0) -> None:
+        """Show what changed since the last review, and that the answers stay."""
+        if (found := self._found) is None:
+            return
+        state, today = found.state, self.context.today
+        pieces: list[Line] = [((" First review", Ink.BRIGHT),), (("nothing to compare with yet", Ink.DIM),)]
+        gap = "  "
+        if state.since is not None and state.last is not None:
+            was = from_json(state.last_words.figures).finish if state.last_words is not None else None
+            finish = project_finish(found.plan.milestones, today)
+            words = since_words(since_counts(found.plan, state.since), was, finish, today).split(" · ")
+            pieces = [((f" Since {date_words(state.last.held_on, today)}  ", Ink.BRIGHT), (words[0], Ink.DIM))]
+            pieces += [((word, Ink.DIM),) for word in words[1:]]
+            gap = " · "
+        first, *more = flow(pieces, max(20, (width or self.size.width) - 1), (gap, Ink.DIM))
+        said = _PAST if self.past.is_shown else _LEAVING
+        self._since.lines = (ACROSS, first, *indented(more), ((f" {said}", Ink.DIM),))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit title and changes into the new width."""
+        self._show_since(event.size.width)
+        self.show_title(event.size.width)
+
+    def show_keys(self) -> None:
+        """Show the keys in their order."""
+        super().show_keys()
+        places = {does: place for place, does in enumerate(_ORDER)}
+
+        def place(hint: KeyHint) -> int:
+            return places.get(hint.does, len(places))
+
+        self.key_bar.hints = tuple(sorted(self.key_bar.hints, key=place))
+
+    # Which keys work ---------------------------------------------------------------------------------------
+
+    def has(self, need: str) -> bool:
+        """Return whether the present step has what a key needs."""
+        if need in (keys.WALK, keys.PAST):
+            return (need == keys.PAST) == self.past.is_shown and (need == keys.WALK or self.past.selected is not None)
+        return self.step is not None and keys.has_need(need, self.step, self.milestone)
+
+    def refusal(self, need: str) -> str:
+        """Return why a key does nothing at this step."""
+        if self.past.is_shown:
+            return "Past reviews never change. Press tab to go back to the walk."
+        return keys.REFUSALS.get(need, "")
+
+    # Answers -----------------------------------------------------------------------------------------------
+
+    def answer(self, command: Callable[[Commands], object], said: str) -> None:
+        """Write an answer, show it and go to the next question."""
+
+        def done(_: object) -> None:
+            self.go_on()
+            self.show_status(said)
+
+        self.run_command(command, done)
+
+    def go_on(self) -> None:
+        """Go to the next question without an answer."""
+        if (step := self.walk.selected) is not None:
+            self.walk.select(following(self.walk.steps, step.key).key)
+
+    def answered(self, answer: bool | None) -> None:
+        """Go on after a panel has saved an answer."""
+        if answer:
+            self.go_on()
+
+    def action_keep(self) -> None:
+        """Keep the due date of the milestone, which confirms it."""
+        answering.keep(self)
+
+    def action_outcome(self) -> None:
+        """Write what the milestone achieved."""
+        answering.write_outcome(self)
+
+    def action_write(self) -> None:
+        """Write the text of the step."""
+        answering.write_words(self)
+
+    def action_judge(self) -> None:
+        """Judge the health."""
+        answering.judge(self)
+
+    def action_pass_on(self) -> None:
+        """Go to the next question."""
+        self.walk.action_step(1)
+
+    def action_move(self, days: int = 0, weeks: int = 0) -> None:
+        """Open a what-if for the milestone; without a step, ask for a date."""
+        answering.move(self, days, weeks)
+
+    def action_done(self) -> None:
+        """Ask since which day the milestone is done; decide a gate."""
+        answering.tick(self)
+
+    def action_sign(self) -> None:
+        """Open the sign-off of the milestone."""
+        answering.sign(self)
+
+    def action_note(self) -> None:
+        """Write a note on the milestone."""
+        answering.write_note(self)
+
+    def action_edit(self) -> None:
+        """Edit the milestone, the text or the need."""
+        answering.edit(self)
+
+    def action_add(self) -> None:
+        """Add something needed from the client."""
+        answering.add_need(self)
+
+    def action_met(self) -> None:
+        """Tick what is needed as met, or untick it."""
+        answering.meet_need(self)
+
+    def action_delete(self) -> None:
+        """Delete what is needed."""
+        answering.delete_need(self)
+
+    def action_finish(self) -> None:
+        """Ask whether to finish the review, and freeze it."""
+        answering.finish(self)
+
+    action_end = action_finish
+
+    def resume(self, kept: Unfinished) -> None:
+        """Reopen the panel of a draft."""
+        answering.resume(self, kept)
+
+    # Past reviews ------------------------------------------------------------------------------------------
+
+    def action_face(self) -> None:
+        """Go to the past reviews, or back to the walk."""
+        self.show_face(not self.past.is_shown)
+
+    def show_face(self, past: bool) -> None:
+        """Show the past reviews or the walk."""
+        self.past.show(past)
+        self._show_since()
+        self.show_title()
+        self.needs_changed()
+
+    def action_read(self) -> None:
+        """Compare the past review with now, or with the chosen one."""
+        self.past.compare()
+
+    def action_compare(self) -> None:
+        """Choose the past review to compare the others with, or stop."""
+        self.past.choose()
+
+    def action_copy(self) -> None:
+        """Copy the past review as text."""
+        self.past.copy()
+
+    def action_leave(self) -> None:
+        """Go back from a comparison to the past reviews, from these to the walk, from the walk to Projects."""
+        if self.past.is_read:
+            self.past.close()
+        elif self.past.is_shown:
+            self.action_face()
+        else:
+            super().action_leave()
