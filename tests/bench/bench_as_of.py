@@ -2,8 +2,8 @@
 
     PYTHONPATH=tests python tests/bench/bench_as_of.py [milestones] [edits]
 
-Runs the real application without a terminal on a project with half a year of moves. Opening is counted from enter in the
-panel that asks for the day to the paint of the timeline as it stood then; the days are spread over the half year.
+Runs the real application without a terminal on a project with half a year of moves. Opening is counted from enter in
+the panel that asks for the day to the paint of the timeline as it stood then; the days are spread over the half year.
 """
 
 from __future__ import annotations
