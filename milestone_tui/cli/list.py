@@ -15,6 +15,7 @@ from milestone_tui.cli.parser import add_option
 from milestone_tui.config import Settings, load_settings, settings_file
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.formats import FORMATS, TABLE, Format, load_function
+from milestone_tui.plan.analysis.thresholds import known_thresholds
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -112,6 +113,7 @@ def _print_projects(key: str | None, filter_text: str, writer: _Writer, read: Re
     chosen = _parsed(filter_text, today, read.names() if filter_text else {})
     archived = key is not None or (chosen is not None and chosen.asks_archived)
     plans = read.everything(key, archived=archived) if chosen is not None or key is not None else ()
+    read.thresholds = known_thresholds(load_settings(settings_file()).thresholds)
     found = read.projects(today, archived)
     if key is not None:
         found = tuple(s for s in found if s.project.id == plans[0].project.id)

@@ -21,8 +21,8 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.moment import Moment
 from milestone_tui.store import Store
+from milestone_tui.store.as_of import open_past
 from milestone_tui.store.database import Database
-from milestone_tui.store.past import open_past
 
 FIRST, TODAY = date(2026, 10, 1), date(2026, 11, 22)
 DAYS = st.dates(FIRST, TODAY)

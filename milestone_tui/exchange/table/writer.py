@@ -171,7 +171,7 @@ def _project_cells(s: ProjectSummary) -> tuple[str, ...]:
         _shortened(s.project.key),
         _shortened(s.project.name),
         _shortened(s.project.client),
-        s.verdict.health.value,
+        "-" if s.lacks_health else s.verdict.health.value,
         "-" if s.percent is None else str(s.percent),
         _shortened(s.next_title) or "-",
         iso(s.next_due_on) or "-",

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 
 from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, ProjectRow, projects_of
+from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, VIEWS_HEIGHT, views_line
@@ -30,14 +31,14 @@ def preview_height(height: int) -> int:
 
 
 def portfolio_status(projects: Sequence[ProjectSummary], today: date) -> Line:
-    """Return how many milestones are overdue and due this week, and the date."""
+    """Return how many milestones are overdue and due this week (at a weekend the next), and the date."""
     overdue = sum(s.overdue for s in projects)
     this_week = sum(s.due_this_week for s in projects)
     line: list[Span] = []
     if overdue:
         line += [(f"{overdue:,} overdue", Ink.BAD), (" · ", Ink.DIM)]
     if this_week:
-        line += [(f"{this_week:,} due this week", Ink.DIM), (" · ", Ink.DIM)]
+        line += [(f"{this_week:,} due {due_week(today).words}", Ink.DIM), (" · ", Ink.DIM)]
     return (*line, (day_words(today), Ink.TEXT))
 
 
@@ -68,7 +69,7 @@ def home_lines(
     room = height - 1 - preview_height(height) - len(lines)
     for place, shown in enumerate(islice(rows, room)):
         if isinstance(shown, ClientGroup):
-            row = project_lines.group_line(shown, width)
+            row = project_lines.group_line(shown, width, today)
         else:
             row = project_lines.row(columns, shown)
         lines.append((with_cursor(row), Ground.ROW) if place == cursor else (row, Ground.INK))

@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from milestone_tui.plan.analysis.health import RED_SLIP
 from milestone_tui.plan.analysis.portfolio import (
     ClientGroup,
     JudgedMark,
@@ -18,6 +17,7 @@ from milestone_tui.plan.analysis.portfolio import (
     is_settled,
     slips_beyond,
 )
+from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import (
     DASH,
@@ -157,13 +157,13 @@ def heads(columns: Sequence[Column[ProjectSummary]], sorted_by: str = "") -> Lin
     return ((" " * KEY_AT + head_words([(c, c.width) for c in columns], sorted_by), Ink.DIM),)
 
 
-def group_line(group: ClientGroup, width: int) -> Line:
+def group_line(group: ClientGroup, width: int, today: date) -> Line:
     """Return the head of a client's projects: the name, and counts that are not 0."""
     facts: list[Span] = [("   ", Ink.TEXT), (count_words(group.projects, "project"), Ink.DIM)]
     if group.overdue:
         facts += [(" · ", Ink.DIM), (f"{group.overdue:,} overdue", Ink.BAD)]
     if group.due_this_week:
-        facts += [(" · ", Ink.DIM), (f"{group.due_this_week:,} due this week", Ink.DIM)]
+        facts += [(" · ", Ink.DIM), (f"{group.due_this_week:,} due {due_week(today).words}", Ink.DIM)]
     name = visible(group.client) if group.client else _NO_CLIENT
     room = max(1, width - 1 - line_width(facts) - RIGHT)
     return ((" ", Ink.TEXT), (fit(name, room).rstrip(), Ink.BRIGHT if group.client else Ink.DIM), *facts)
@@ -187,11 +187,9 @@ def health_mark(summary: ProjectSummary) -> Span:
 
 def unplanned_words(summary: ProjectSummary) -> str:
     """Return the words for a live project without milestones to judge; empty for any other."""
-    if summary.total or not summary.project.is_live or is_completed(summary):
+    if not summary.lacks_health:
         return ""
-    if summary.all_cancelled:
-        return "all milestones cancelled"
-    return "" if summary.verdict.findings else "no milestones"
+    return "all milestones cancelled" if summary.all_cancelled else "no milestones"
 
 
 def names_the_client(columns: Iterable[Column[Any]]) -> bool:
@@ -275,5 +273,5 @@ def slip_ink(summary: ProjectSummary) -> Ink:
     if days < 0:
         return Ink.GOOD
     project, health = summary.project, summary.verdict.health
-    far = slips_beyond(days, summary.finish_on, project.calendar, RED_SLIP)
+    far = slips_beyond(days, summary.finish_on, project.calendar, summary.verdict.limits.red_slip)
     return Ink.BAD if far or health is Health.OFF_TRACK else Ink.WARN

@@ -60,7 +60,7 @@ class ProjectRows(KeyedTable[ProjectRow]):
 
     def heading(self, entry: ProjectRow) -> Line:
         """Return the head of a group."""
-        return group_line(entry, self.size.width) if isinstance(entry, ClientGroup) else ()
+        return group_line(entry, self.size.width, self.today) if isinstance(entry, ClientGroup) else ()
 
     def visible_projects(self) -> tuple[ProjectSummary, ...]:
         """Return the projects whose rows are in view."""

@@ -40,8 +40,8 @@ class RedateScreen(WhatIfScreen):
         project_id: int,
         ids: Iterable[int],
         first_step: FirstStep,
-        shown: TimelineState,
-        kept: Unfinished | None,
+        shown: TimelineState | None = None,
+        kept: Unfinished | None = None,
     ) -> None:
         """Move the done dates of these milestones; see `WhatIfScreen`."""
         super().__init__(context, project_id, ids, first_step=first_step, shown=shown, kept=kept)
