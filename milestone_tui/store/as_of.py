@@ -91,6 +91,7 @@ def _in_memory(path: Path, seconds: float) -> WaitingConnection:
         check_same_thread=False,  # `Past` lets one thread read at a time
     )
     distrust(connection)
+    connection.execute("PRAGMA journal_mode = OFF")  # nothing is rolled back: a copy that fails is thrown away
     connection.execute("ATTACH ? AS file", (f"{path.as_uri()}?mode=rw",))
     return connection
 
@@ -99,12 +100,14 @@ def _copy(db: sqlite3.Connection, past: Differences) -> None:
     """Make the tables in memory: with the present rows, changed to those of the past."""
     db.execute("CREATE TEMP TABLE other (entity TEXT, row_id INTEGER, PRIMARY KEY (entity, row_id)) WITHOUT ROWID")
     db.executemany("INSERT INTO temp.other VALUES (?, ?)", past.rows)
+    replaced = {entity for entity, _ in past.rows}
     for table in JOURNALLED:
         columns = db.execute("SELECT name, type FROM pragma_table_info(?, 'file') ORDER BY cid", (table,)).fetchall()
-        others = ", ".join(f"{name} {kind}" for name, kind in columns if name != "id")
-        db.execute(f"CREATE TABLE main.{table} (id INTEGER PRIMARY KEY, {others})")
+        rest = ", ".join(f"{name} {kind}" for name, kind in columns if name != "id")
+        db.execute(f"CREATE TABLE main.{table} (id INTEGER PRIMARY KEY, {rest})")
         names = ", ".join(name for name, _ in columns)
-        same = f"NOT EXISTS (SELECT 1 FROM temp.other WHERE entity = '{table}' AND row_id = {table}.id)"
+        others = f"NOT EXISTS (SELECT 1 FROM temp.other WHERE entity = '{table}' AND row_id = {table}.id)"
+        same = others if table in replaced else "TRUE"
         db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM file.{table} WHERE {same}")
         rows = (row for (entity, _), row in past.rows.items() if entity == table and row is not None)
         values = ([row.get(name) for name, _ in columns] for row in rows)
