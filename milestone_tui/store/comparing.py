@@ -10,7 +10,7 @@ from milestone_tui.plan.analysis.comparison import PeriodComparison, compare_per
 
 if TYPE_CHECKING:
     from milestone_tui.plan.moment import Moment
-    from milestone_tui.store.past import Past
+    from milestone_tui.store.as_of import Past
 
 
 def compare(

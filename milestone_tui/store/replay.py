@@ -26,8 +26,11 @@ _BATCH = 1_000
 _COUNTS = "(reported_on <= :day AND change.id <= :last)"
 _LATER = """(SELECT id, reported_on FROM change WHERE reported_on > :day
     UNION SELECT id, reported_on FROM change WHERE id > :last)"""
-_UNDOING = f"""SELECT entity, row_id, after IS NULL, before FROM {_LATER} AS change
-    CROSS JOIN edit ON edit.change_id = change.id ORDER BY change.reported_on DESC, change.id DESC, edit.id DESC"""
+_TURNING_BACK = """SELECT entity, row_id, before, after IS NULL
+    FROM change CROSS JOIN edit ON edit.change_id = change.id
+    WHERE {later} ORDER BY reported_on, change.id, edit.id"""
+_LATER_DAYS, _LATER_CHANGES = "reported_on > :day", "(reported_on > :day OR change.id > :last)"
+"""Without a limit of changes, an index gives the later ones in order; sorting takes as long as reading them."""
 _TOLD_LATER = f"""SELECT DISTINCT edit.entity, edit.row_id FROM change CROSS JOIN edit ON edit.change_id = change.id
     WHERE backdated AND EXISTS (SELECT 1 FROM edit AS other CROSS JOIN {_LATER} AS later
         WHERE other.entity = edit.entity AND other.row_id = edit.row_id AND later.id = other.change_id)"""
@@ -43,7 +46,7 @@ _TYPES = frozenset((str, int, type(None)))
 
 
 class ReplayEdit(NamedTuple):
-    """What an edit left in a row; turned back, what it found there."""
+    """What an edit left in a row."""
 
     entity: str
     row_id: int
@@ -78,15 +81,19 @@ def differences(db: sqlite3.Connection, moment: Moment) -> Differences:
     """
     bounds = {"day": moment.day.isoformat(), "last": _LARGEST if moment.change_id is None else moment.change_id}
     found = Differences({}, {})
-    for edit in _parsed(db, db.execute(_UNDOING, bounds)):
-        key = (edit.entity, edit.row_id)
-        if edit.adds or edit.values is None:  # turned back: it brings back a removed row, or takes away an added one
-            found.rows[key] = edit.values
-            found.fields.pop(key, None)
-        elif (row := found.rows.get(key)) is not None:
-            row.update(edit.values)
-        else:
-            found.fields.setdefault(key, {}).update(edit.values)
+    rows, fields = found
+    which = _LATER_DAYS if moment.change_id is None else _LATER_CHANGES
+    for key, before, removes in _turned(db, db.execute(_TURNING_BACK.format(later=which), bounds)):
+        if key in rows:
+            continue  # an earlier edit, which comes first, added or removed it
+        if before is None:
+            rows[key] = None
+        elif removes:
+            rows[key] = before | fields.pop(key, {})
+        elif (known := fields.get(key)) is None:
+            fields[key] = before
+        elif not known.keys() >= before.keys():
+            fields[key] = before | known
     found.rows.update(_replayed(db, bounds))
     for key in found.rows.keys() & found.fields.keys():
         del found.fields[key]
@@ -126,6 +133,15 @@ def defaults_of(db: sqlite3.Connection, table: str) -> Values:
     columns = db.execute("SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY cid", (table,)).fetchall()
     values = db.execute(f"SELECT {', '.join(default or 'NULL' for _, default in columns)}").fetchone()
     return dict(zip((name for name, _ in columns), values, strict=True))
+
+
+def _turned(db: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[tuple[tuple[str, int], Values | None, bool]]:
+    """Yield the row of each edit, what it found there, and whether it removed that."""
+    known = {table: columns_of(db, table) for table in JOURNALLED}
+    while batch := rows.fetchmany(_BATCH):
+        for (entity, row_id, _, removes), values in zip(batch, _loaded([row[2] for row in batch]), strict=True):
+            if entity in known and (values is None or _can_be(known[entity], values)):
+                yield (entity, row_id), values, removes
 
 
 def _parsed(db: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[ReplayEdit]:

@@ -21,7 +21,7 @@ from milestone_tui.ui.workers import WRITES, start_worker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from milestone_tui.store.past import Past
+    from milestone_tui.store.as_of import Past
 
 
 class AsOf:

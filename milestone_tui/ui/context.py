@@ -15,7 +15,7 @@ from milestone_tui.ui.renderer import Renderer
 
 if TYPE_CHECKING:
     from milestone_tui.plan.moment import Moment
-    from milestone_tui.store.past import Past
+    from milestone_tui.store.as_of import Past
 
 
 @dataclass(slots=True)

@@ -21,8 +21,8 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.moment import Moment
 from milestone_tui.store import Store
+from milestone_tui.store.as_of import open_past
 from milestone_tui.store.database import Database
-from milestone_tui.store.past import open_past
 
 FIRST, TODAY = date(2026, 10, 1), date(2026, 11, 22)
 DAYS = st.dates(FIRST, TODAY)
@@ -93,7 +93,7 @@ def test_every_query_answers_as_of_the_day(path: Path) -> None:
         ]
         assert len(plan.links) == 1 and plan.baseline is not None and plan.baseline.taken_by == "ana"
         assert read.projects(day)[0].overdue == 2
-        assert [change.label for change in read.history()] == ["Create project ACME and 14 more"]
+        assert [change.label for change in read.history()] == ["Create project ACME and 9 more"]
         assert read.milestone_history(1)[-1].what == "created"
         assert read.drafts(Clock.fixed(day).now()) == ()
         assert [person.name for person in read.people()] == ["Ana", "Eva"]

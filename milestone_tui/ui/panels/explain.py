@@ -28,6 +28,8 @@ _TITLE = 40
 class ExplainPanel(Panel[Behind]):
     """Panel that explains figures; answers with the milestone to open."""
 
+    SHOWS_PAST = True
+
     BINDINGS: ClassVar[Keys] = [
         bind("explain.figure", "down,j", "figure", "Go to the next figure", "step(1)", display="↑ ↓"),
         hidden("explain.up", "up,k", "figure", "Go to the previous figure", "step(-1)"),
