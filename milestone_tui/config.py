@@ -105,6 +105,7 @@ class Views(NamedTuple):
     projects_order: str = ""
     projects_groups: str = ""
     timeline_order: str = ""
+    people_order: str = ""
 
 
 def state_folder() -> Path:

@@ -32,6 +32,8 @@ class UnfinishedKind(StrEnum):
     """Saving a project as a template; without a target, creating a project from one."""
     DAYS_OFF = "days off"
     PERSON = "person"
+    ABSENCE = "absence"
+    """An absence of the person that is the target."""
     FILTER = "filter"
     WAITING = "waiting"
     """A complete change that could not be written (see `plan.pending`); never stored in the database."""

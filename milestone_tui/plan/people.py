@@ -79,3 +79,5 @@ class WorkPlan(NamedTuple):
     workload: Workload
     involved: Mapping[int, Involvement]
     """By person id; people without open milestones are missing."""
+    size: int = 0
+    """How many milestones were read."""

@@ -48,7 +48,14 @@ VIEWS = (
         Scope.PROJECT,
         "Show the project's milestones over time",
     ),
-    View("6", "people", "People", f"{_VIEWS}.people.screen:PeopleScreen", Scope.EITHER, "Show who owns and does what"),
+    View(
+        "6",
+        "people",
+        "People",
+        f"{_VIEWS}.people.screen:PeopleScreen",
+        Scope.EITHER,
+        "Show who has how much work, week by week",
+    ),
 )
 
 HOME = "projects"

@@ -96,7 +96,7 @@ def work_plan(db: sqlite3.Connection, today: date) -> WorkPlan:
     involved = _involved(milestones, efforts)
     of = {id_: {project_id for project_id, _ in found.milestones} for id_, found in involved.items()}
     workload = Workload(today, projects.values(), people, efforts, absences(db), of)
-    return WorkPlan(workload, involved)
+    return WorkPlan(workload, involved, len(milestones))
 
 
 def _involved(milestones: Mapping[int, WorkMilestone], efforts: Collection[Effort]) -> Mapping[int, Involvement]:
