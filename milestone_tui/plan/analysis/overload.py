@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -87,9 +87,18 @@ def could_wait(parts: Sequence[Part], floats: Mapping[int, int], today: date) ->
     return sorted(found, key=lambda waiting: -waiting.float_days)
 
 
-def has_room(workload: Workload, candidates: Iterable[int], person_id: int, monday: date) -> list[Room]:
-    """Return the people besides `person_id` with free days in a week; colleagues in the same projects come first."""
-    here = {part.effort.project_id for part in workload.parts(person_id, monday)}
+def has_room(
+    workload: Workload,
+    candidates: Iterable[int],
+    person_id: int,
+    monday: date,
+    projects: Collection[int] | None = None,
+) -> list[Room]:
+    """Return the people besides `person_id` with free days in a week.
+
+    Those come first who work in one of `projects`, by default those of the week.
+    """
+    here = projects or {part.effort.project_id for part in workload.parts(person_id, monday)}
     found = [Room(id_, free) for id_ in candidates if id_ != person_id and (free := workload.free(id_, monday))]
 
     def rank(room: Room) -> tuple[bool, int, str]:

@@ -62,7 +62,7 @@ def _give(screen: PeopleScreen, milestone: Milestone) -> None:
     work, person_id = _here(screen)
     monday = screen.grid.monday
     part = next(part for part in work.workload.parts(person_id, monday) if part.effort.milestone_id == milestone.id)
-    with_room = has_room(work.workload, screen.candidates, person_id, monday)
+    with_room = has_room(work.workload, screen.candidates, person_id, monday, {milestone.project_id})
     known = {room.person_id for room in with_room}
     rest = [Room(id_, 0) for id_ in work.workload.people if id_ not in known and id_ != person_id]
     if not with_room and not rest:
