@@ -94,24 +94,30 @@ def work_plan(db: sqlite3.Connection, today: date) -> WorkPlan:
         for row in assigned
     ]
     involved = _involved(milestones, efforts)
-    of = {id_: {project_id for project_id, _ in found.milestones} for id_, found in involved.items()}
+    homes = {id_: m.project_id for id_, m in milestones.items()}
+    busy = {effort.person_id for effort in efforts}
+    of = {id_: {homes[m] for m in found.milestones} for id_, found in involved.items() if id_ not in busy}
     workload = Workload(today, projects.values(), people, efforts, absences(db), of)
-    return WorkPlan(workload, involved, len(milestones))
+    return WorkPlan(workload, involved, homes)
 
 
 def _involved(milestones: Mapping[int, WorkMilestone], efforts: Collection[Effort]) -> Mapping[int, Involvement]:
-    """Return the open milestones that each person owns, works on or approves, with their projects."""
-    busy: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
-    approves: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
+    """Return the open milestones that each person owns, works on or approves."""
+    busy: defaultdict[int | None, set[int]] = defaultdict(set)
+    approves: defaultdict[int | None, set[int]] = defaultdict(set)
     for m in milestones.values():
         if m.is_open:
-            if m.owner_id is not None:
-                busy[m.owner_id].add((m.project_id, m.id))
+            busy[m.owner_id].add(m.id)
             if m.approver_id is not None:
-                approves[m.approver_id].add((m.project_id, m.id))
+                approves[m.approver_id].add(m.id)
     for effort in efforts:
-        busy[effort.person_id].add((effort.project_id, effort.milestone_id))
-    return {id_: Involvement(frozenset(busy[id_]), frozenset(approves[id_])) for id_ in busy.keys() | approves.keys()}
+        busy[effort.person_id].add(effort.milestone_id)
+    busy.pop(None, None)
+    return {
+        id_: Involvement(frozenset(busy.get(id_, ())), frozenset(approves.get(id_, ())))
+        for id_ in busy.keys() | approves.keys()
+        if id_ is not None
+    }
 
 
 def absences(db: sqlite3.Connection, person_id: int | None = None) -> tuple[Absence, ...]:

@@ -105,7 +105,7 @@ def _without_work(work: WorkPlan, person_id: int) -> tuple[Line, ...]:
     """Return how many milestones a person has to do with for whom no effort was entered."""
     if person_id in work.workload.efforts or (involved := work.involved.get(person_id)) is None:
         return ()
-    count = count_words(len({id_ for _, id_ in involved.milestones}), "open milestone")
+    count = count_words(len(involved.milestones), "open milestone")
     return (((f"{count}, no effort entered. Press tab for the roles.", Ink.DIM),),)
 
 

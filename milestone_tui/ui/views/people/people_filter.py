@@ -34,7 +34,7 @@ class PeopleFilter:
         if wanted is None:
             return lambda _: True
         if self._search is None or not self._search.answers(wanted):
-            self._read(wanted, work.size)
+            self._read(wanted, len(work.homes))
         if self._search is not None and self._search.answers(wanted):
             self._matching = self._search.matching_milestones(wanted)
 
@@ -42,7 +42,7 @@ class PeopleFilter:
             person = work.workload.people[person_id]
             own = Facts(words=f"{person.name}\n{person.organisation}")
             involved = work.involved.get(person_id, Involvement())
-            return wanted.names(own) or any(id_ in self._matching for _, id_ in involved.milestones)
+            return wanted.names(own) or not self._matching.isdisjoint(involved.milestones)
 
         return is_matching
 

@@ -180,12 +180,12 @@ class PeopleScreen(StoreScreen):
         self._floats = None
         self._filter.forget()
         self._show()
-        if self.work.size > AT_ONCE:
+        if len(self.work.homes) > AT_ONCE:
             self.call_after_refresh(self._ask_floats)
 
     def _ask_floats(self) -> None:
         """Read the floats in a thread."""
-        self._reading_floats.ask(Reader.work_floats, self.work.size if self.work else 0)
+        self._reading_floats.ask(Reader.work_floats, len(self.work.homes) if self.work else 0)
 
     def _floats_arrived(self, floats: Mapping[int, int] | None) -> None:
         self._floats = floats
@@ -193,7 +193,7 @@ class PeopleScreen(StoreScreen):
 
     def _known_floats(self) -> Mapping[int, int] | None:
         """Return the floats, read at once if that is quick; None while a thread reads them."""
-        if self._floats is None and self.work is not None and self.work.size <= AT_ONCE:
+        if self._floats is None and self.work is not None and len(self.work.homes) <= AT_ONCE:
             self._floats = self.context.store.read.work_floats()
         return self._floats
 
@@ -213,7 +213,7 @@ class PeopleScreen(StoreScreen):
             in_project = (
                 project_id is None
                 or id_ in self._team
-                or any(of == project_id for of, _ in work.involved.get(id_, Involvement()).milestones)
+                or any(work.homes[m] == project_id for m in work.involved.get(id_, Involvement()).milestones)
             )
             mine = not self._mine or work.workload.people[id_].name.casefold() == me
             return in_project and mine and matches(id_)
