@@ -167,6 +167,7 @@ class Workload:
                 self.absences[absence.person_id].append(absence)
         self._involved = involved or {}
         self._days: dict[tuple[int, WorkCalendar], WorkDays] = {}
+        self._of_projects: dict[tuple[int, int], WorkDays] = {}
         self._capacities: dict[tuple[int, date], int] = {}
         self._working: dict[tuple[int, bool], tuple[Sequence[WorkDays], int]] = {}
         self.weeks = {id_: self._weeks(efforts) for id_, efforts in self.efforts.items()}
@@ -192,7 +193,11 @@ class Workload:
 
     def work_days(self, person_id: int, project_id: int) -> WorkDays:
         """Return the days on which a person works for a project: its working days without their absences."""
-        return self._days_in(self.projects[project_id].calendar, person_id)
+        key = (person_id if person_id in self.absences else 0, project_id)
+        days = self._of_projects.get(key)
+        if days is None:
+            days = self._of_projects[key] = self._days_in(self.projects[project_id].calendar, person_id)
+        return days
 
     def _days_in(self, calendar: WorkCalendar, person_id: int, *, absences: bool = True) -> WorkDays:
         is_away = absences and person_id in self.absences
