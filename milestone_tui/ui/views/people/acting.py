@@ -32,7 +32,13 @@ def open_milestones(screen: PeopleScreen) -> None:
 
 def _choose(screen: PeopleScreen, title: str, chosen: Callable[[Milestone], None]) -> None:
     """Call back with the milestone of the week; of several, ask which."""
-    found, (work, person_id) = screen.week_milestones, _here(screen)
+    if screen.shows_roles:
+        screen.refuse_prompt("Press tab for the workload, and choose a week there.")
+        return
+    if not (found := screen.week_milestones):
+        screen.refuse_prompt("No work in this week. Choose another week.")
+        return
+    work, person_id = _here(screen)
     if len(found) == 1:
         chosen(found[0])
         return
@@ -89,6 +95,12 @@ def _write(screen: PeopleScreen, milestone: Milestone, person_id: int, total: in
         ),
         lambda _: screen.show_status(f'Gave {days} d of "{title}" to {name} · u to undo'),
     )
+
+
+def edit(screen: PeopleScreen) -> None:
+    """Open the panel of the person."""
+    summaries = screen.context.store.read.people_summaries()
+    screen.ask_for(next((summary for summary in summaries if summary.person.id == screen.person_id), None))
 
 
 def delete(screen: PeopleScreen) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from milestone_tui.ui.keys import Keys, bind, hidden, needs
 
 A_PERSON = "a selected person"
-WORK = "work in this week"
 A_PROJECT = "a project"
 
 PEOPLE_KEYS: Keys = [
@@ -27,4 +26,4 @@ PEOPLE_KEYS: Keys = [
     bind("app.undo", "u", "undo", "Undo your last change"),
 ]
 
-NEEDS = needs({A_PERSON: "edit delete absences copy", WORK: "open give", A_PROJECT: "narrow"})
+NEEDS = needs({A_PERSON: "open give edit delete absences copy", A_PROJECT: "narrow"})

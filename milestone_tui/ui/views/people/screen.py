@@ -4,43 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 
 import milestone_tui.ui.views.people.acting as acting
 from milestone_tui.errors import MilestoneError, NotFound
-from milestone_tui.plan.analysis.overload import explain_week, overload_words, short_names
+from milestone_tui.plan.analysis.overload import explain_week
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.explanation import Explanation
-from milestone_tui.plan.language.wording import count_words, day_words
+from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import Milestone, Project
 from milestone_tui.plan.people import Involvement, PersonSummary, Role, WorkPlan
-from milestone_tui.store import Reader
-from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.cursor_rest import CursorRest
-from milestone_tui.ui.base.project_title import project_title
-from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
+from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import AbsencesRequested, IdentityRequested
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
-from milestone_tui.ui.renderer import Line, line_width
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.people.floats import WorkFloats
 from milestone_tui.ui.views.people.grid import WorkGrid
-from milestone_tui.ui.views.people.keys import A_PERSON, NEEDS, PEOPLE_KEYS, WORK
+from milestone_tui.ui.views.people.keys import A_PERSON, NEEDS, PEOPLE_KEYS
 from milestone_tui.ui.views.people.pane import WorkPane, week_data
 from milestone_tui.ui.views.people.people_filter import PeopleFilter
 from milestone_tui.ui.views.people.person import PersonScreen
 from milestone_tui.ui.views.people.roles import RolesFace
 from milestone_tui.ui.views.people.rows import ORDERS, arranged
+from milestone_tui.ui.views.people.words import fitting, hint_words, overload_status, roles_status, title_left
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 
-_TITLE_EDGES = 7
-"""Cells of the title beside both of its sides."""
-_NO_MATCH = "No person matches. Press esc to show all."
 _OUTSIDERS = frozenset({Role.CLIENT, Role.SPONSOR})
 """Roles of people who are not offered work."""
 
@@ -86,8 +81,7 @@ class PeopleScreen(StoreScreen):
         self._outsiders: frozenset[int] = frozenset()
         self._milestones: Mapping[int, Milestone] = {}
         """The milestones of the week under the cursor."""
-        self._floats: Mapping[int, int] | None = None
-        self._reading_floats: BackgroundRead[Mapping[int, int]] = BackgroundRead(self, self._floats_arrived)
+        self._floats = WorkFloats(self, lambda: self._read(self._show_pane))
         self.grid = WorkGrid(context.renderer)
         self.pane = WorkPane(context.renderer)
         self.roles = RolesFace(context, lambda: self._narrowed_to)
@@ -177,25 +171,9 @@ class PeopleScreen(StoreScreen):
         self._team = frozenset(role.person_id for role in roles if role.project_id == project_id)
         inside = {role.person_id for role in roles if role.role not in _OUTSIDERS}
         self._outsiders = frozenset(role.person_id for role in roles) - inside
-        self._floats = None
+        self._floats.forget(self.work)
         self._filter.forget()
         self._show()
-        if len(self.work.homes) > AT_ONCE:
-            self.call_after_refresh(self._ask_floats)
-
-    def _ask_floats(self) -> None:
-        """Read the floats in a thread."""
-        self._reading_floats.ask(Reader.work_floats, len(self.work.homes) if self.work else 0)
-
-    def _floats_arrived(self, floats: Mapping[int, int] | None) -> None:
-        self._floats = floats
-        self._read(self._show_pane)
-
-    def _known_floats(self) -> Mapping[int, int] | None:
-        """Return the floats, read at once if that is quick; None while a thread reads them."""
-        if self._floats is None and self.work is not None and len(self.work.homes) <= AT_ONCE:
-            self._floats = self.context.store.read.work_floats()
-        return self._floats
 
     def new_day(self) -> None:
         """Apply the filter for the new day."""
@@ -226,53 +204,27 @@ class PeopleScreen(StoreScreen):
             return
         people = self._people = self._shown(work)
         wanted, self._wanted = self._wanted, None
-        self.grid.hint = self.pane.hint = self._hint()
+        is_filtered = self._filter.filter is not None or self._mine
+        hint = hint_words(narrowed=self._narrowed_to is not None, filtered=is_filtered)
+        self.pane.hint = self.table.hint = hint
         self.filter_bar.count = (len(people), len(work.workload.people))
         self.grid.show(work, people, wanted)
         if self.shows_roles:
             summaries = {s.person.id: s for s in self.context.store.read.people_summaries(self._narrowed_to)}
-            self.table.hint = self._hint()
             self.table.show_entries([summaries[id_] for id_ in people if id_ in summaries], wanted)
         self._show_title()
         self._show_pane()
         self.show_keys()
 
-    def _hint(self) -> str:
-        if self._filter.filter is not None or self._mine:
-            return _NO_MATCH
-        whose = "No people yet." if self._narrowed_to is None else "No people on this project yet."
-        return f"{whose} Press n to add one, or give a milestone an owner."
-
     def _show_title(self, width: int = 0) -> None:
         if (work := self.work) is None:
             return
-        what = "roles" if self.shows_roles else "all their work" if self._project else "workload"
-        mine: Line = (("  mine", Ink.ACT),) if self._mine else ()
-        if self._project is not None:
-            self.title_bar.left = (*project_title(self._project, f"People  {what}"), *mine)
-        else:
-            self.title_bar.left = (("People", Ink.BRIGHT), (f"  {what} of all projects", Ink.DIM), *mine)
-        date_: Line = ((" · ", Ink.DIM), (day_words(self.context.today), Ink.TEXT))
-        status = self._roles_status() if self.shows_roles else self._overload(work)
-        room = (width or self.app.size.width) - line_width(self.title_bar.left) - _TITLE_EDGES
-        ways = ((*status, *date_), status, status[:1])
-        self.title_bar.right = next((way for way in ways if line_width(way) <= room), ways[-1])
-
-    def _roles_status(self) -> Line:
-        """Return how many people there are, and how much waits for acceptance."""
-        counted: Line = ((count_words(len(self.table.entries), "person", "people"), Ink.DIM),)
-        waiting = sum(summary.waiting for summary in self.table.entries)
-        return ((f"{waiting} awaiting acceptance", Ink.WARN), (" · ", Ink.DIM), *counted) if waiting else counted
-
-    def _overload(self, work: WorkPlan) -> Line:
-        """Return the worst overload of the people shown."""
-        if not (found := work.workload.overloads(self._people)):
-            return (("nobody has too much work" if self._people else "", Ink.DIM),)
-        worst = found[0]
-        name = short_names(work.workload.people.values())[worst.person_id]
-        others = len({overload.person_id for overload in found}) - 1
-        more: Line = ((f" · {count_words(others, 'other')} over", Ink.DIM),) if others else ()
-        return ((overload_words(worst, name, self.context.today), Ink.BAD), *more)
+        today = self.context.today
+        left = self.title_bar.left = title_left(self._project, roles=self.shows_roles, mine=self._mine)
+        overload = overload_status(work, self._people, today)
+        status = roles_status(self.table.entries) if self.shows_roles else overload
+        dated = (*status, (" · ", Ink.DIM), (day_words(today), Ink.TEXT))
+        self.title_bar.right = fitting((dated, status, status[:1]), left, width or self.app.size.width)
 
     def _show_pane(self) -> None:
         """Show the week or the tasks of the person under the cursor."""
@@ -294,7 +246,7 @@ class PeopleScreen(StoreScreen):
             found = {m.id: m for m in self.context.store.read.milestones(ids)}
             self._milestones = {id_: found[id_] for id_ in ids if id_ in found}
         is_over = work.workload.overload(person_id, monday) is not None
-        floats = self._known_floats() if is_over else None
+        floats = self._floats.of(work) if is_over else None
         self.pane.story = week_data(work, person_id, monday, self._milestones, floats, self.candidates)
 
     @property
@@ -324,24 +276,14 @@ class PeopleScreen(StoreScreen):
             return False
         return super().check_action(action, parameters)
 
-    def need_of(self, action: str, parameters: tuple[Any, ...]) -> str:
-        """Return what an action needs: on the table of roles a person is enough to open."""
-        if self.shows_roles and action == "open":
-            return A_PERSON
-        return super().need_of(action, parameters)
-
     def has(self, need: str) -> bool:
-        """Return whether there is a person, work of theirs in the week, or a project to narrow to."""
-        if need == WORK:
-            return not self.shows_roles and bool(self._milestones)
+        """Return whether there is a person under the cursor, or a project to narrow to."""
         return (self.person_id if need == A_PERSON else self._project_id) is not None
 
     def refusal(self, need: str) -> str:
-        """Return that there is no person, no work, or no project."""
-        if need in (A_PERSON, WORK) and self.person_id is None:
+        """Return that there is no person, or no project."""
+        if need == A_PERSON:
             return "No person selected. Press n to add one."
-        if need == WORK:
-            return "Press tab for the workload." if self.shows_roles else "No work in this week. Choose another week."
         return "No project to narrow to. Choose one on Projects (1)."
 
     def show_keys(self) -> None:
@@ -374,24 +316,21 @@ class PeopleScreen(StoreScreen):
         """Open the milestones of the week; on the table of roles, edit the person."""
         if self.shows_roles:
             self.action_edit()
-        elif not self.refused(WORK):
+        else:
             acting.open_milestones(self)
 
     def action_give(self) -> None:
         """Give work of the week to somebody else."""
-        if not self.refused(WORK):
-            acting.give(self)
+        acting.give(self)
 
     def action_absences(self) -> None:
         """Open the absences of the person."""
-        if not self.refused(A_PERSON) and (person_id := self.person_id) is not None:
+        if (person_id := self.person_id) is not None:
             self.post_message(AbsencesRequested(person_id))
 
     def action_edit(self) -> None:
         """Edit the person."""
-        if (person_id := self.person_id) is not None:
-            summaries = self.context.store.read.people_summaries()
-            self.ask_for(next((s for s in summaries if s.person.id == person_id), None))
+        acting.edit(self)
 
     def action_add(self) -> None:
         """Add a person and go to them."""
