@@ -87,13 +87,4 @@ PEOPLE: Legend = (
     (OFF_TRACK, "overdue"),
     *_TELLING,
 )
-WORKLOAD: Legend = (
-    ("▃▃", "work of a week, by what can be done in it"),
-    ("██", "full: all that can be done"),
-    ("█!", "more than can be done"),
-    (DAY_OFF, "absent for a part of the week"),
-    ("away", "absent on working days"),
-    ("DAYS/WK", "days a week for project work"),
-    ("LATER", "after the weeks shown, or without a due date"),
-)
 BASELINES: Legend = ((BASELINE, "baseline"), (MARKED, "compared with the others"))

@@ -54,7 +54,7 @@ VIEWS = (
         "People",
         f"{_VIEWS}.people.screen:PeopleScreen",
         Scope.EITHER,
-        "Show who has how much work, week by week",
+        "Show who does how much, week by week",
     ),
 )
 

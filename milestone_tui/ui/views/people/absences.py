@@ -168,7 +168,7 @@ class AbsencesScreen(StoreScreen):
 
     BINDINGS: ClassVar[Keys] = [
         bind("absences.edit", "enter,e", "edit", "Edit the days and the note"),
-        bind("absences.add", "n", "new", "Add an absence, such as 21 dec - 31 dec holiday"),
+        bind("absences.add", "n", "new", "Add an absence, one day or a range"),
         bind("absences.delete", "d,delete", "delete", "Delete this absence"),
         bind("app.undo", "u", "undo", "Undo your last change"),
         bind("absences.leave", "escape,q", "back", "Go to the previous screen"),

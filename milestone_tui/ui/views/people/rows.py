@@ -25,6 +25,20 @@ _MOST_KEYS = 2
 """Projects named beside their own days off."""
 
 
+def workload_legend(*, ascii_only: bool) -> tuple[tuple[str, str], ...]:
+    """Return the glyphs and heads of the grid, each with its meaning."""
+    levels, full = (_ASCII_LEVELS, _ASCII_FULL) if ascii_only else (_LEVELS, _FULL)
+    return (
+        ("".join(dict.fromkeys(levels)), "work of a week, against capacity"),
+        (full * _BAR, "as much as can be done"),
+        (full * (_BAR - 1) + OVER, "more than can be done"),
+        (DAY_OFF, "absent for a part of the week"),
+        ("away", "absent on working days"),
+        ("DAYS/WK", "days a week for project work"),
+        ("LATER", "after these weeks, or without a due date"),
+    )
+
+
 class Kind(Enum):
     """What a row is."""
 

@@ -31,7 +31,7 @@ from milestone_tui.ui.views.people.pane import WorkPane, week_data
 from milestone_tui.ui.views.people.people_filter import PeopleFilter
 from milestone_tui.ui.views.people.person import PersonScreen
 from milestone_tui.ui.views.people.roles import RolesFace
-from milestone_tui.ui.views.people.rows import ORDERS, arranged
+from milestone_tui.ui.views.people.rows import ORDERS, arranged, workload_legend
 from milestone_tui.ui.views.people.words import fitting, hint_words, overload_status, roles_status, title_left
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
@@ -109,9 +109,9 @@ class PeopleScreen(StoreScreen):
 
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the glyphs of the grid, or the signs of milestones."""
-        from milestone_tui.ui.legend import PEOPLE, WORKLOAD  # late: only help needs it
+        from milestone_tui.ui.legend import PEOPLE  # late: only help needs it
 
-        return PEOPLE if self.shows_roles else WORKLOAD
+        return PEOPLE if self.shows_roles else workload_legend(ascii_only=self.context.renderer.ascii_only)
 
     @property
     def shows_roles(self) -> bool:
