@@ -2,7 +2,8 @@
 
     PYTHONPATH=tests python tests/bench/bench_workload.py [milestones [edits]]
 
-Fifty people with effort on every open milestone, in four projects over three years, and as many edits in the journal.
+Fifty people with effort on every open milestone of the coming year, in four projects over three years, and as many
+edits in the journal.
 Runs the real application without a terminal, as bench_timeline; all ratios are from one run, and of processor time,
 which a busy machine changes less.
 """
@@ -62,8 +63,16 @@ def fill(store: Store, milestones: int, edits: int) -> None:
     incoming = ImportedPlan(tuple(projects))
     store.change_blocking(lambda do: do.imports.add(incoming))
 
+    until = TODAY + timedelta(days=365)
+    near = [
+        m.id
+        for plan in store.read.everything()
+        for m in plan.milestones
+        if m.is_open and m.due_on and m.due_on <= until
+    ]
+
     def staff(do: Commands) -> None:
-        for n in range(1, milestones + 1):
+        for n in near:
             do.assignments.set(n, [AssignmentInput(f"Person {n % PEOPLE}", Decimal(n % 9 + 1) / 2)], [])
 
     store.change_blocking(staff)

@@ -219,11 +219,10 @@ class PeopleScreen(StoreScreen):
     def _show_title(self, width: int = 0) -> None:
         if (work := self.work) is None:
             return
-        today = self.context.today
         left = self.title_bar.left = title_left(self._project, roles=self.shows_roles, mine=self._mine)
-        overload = overload_status(work, self._people, today)
+        overload = overload_status(work, self._people, self.context.today)
         status = roles_status(self.table.entries) if self.shows_roles else overload
-        dated = (*status, (" · ", Ink.DIM), (day_words(today), Ink.TEXT))
+        dated = (*status, (" · ", Ink.DIM), (day_words(self.context.today), Ink.TEXT))
         self.title_bar.right = fitting((dated, status, status[:1]), left, width or self.app.size.width)
 
     def _show_pane(self) -> None:
@@ -287,9 +286,10 @@ class PeopleScreen(StoreScreen):
         return "No project to narrow to. Choose one on Projects (1)."
 
     def show_keys(self) -> None:
-        """Show the keys, with `tab` after those for the person; Textual lists it first."""
+        """Show the keys of this face, with `tab` after those for the person; Textual lists it first."""
         super().show_keys()
-        hints = list(self.key_bar.hints)
+        of_grid = ("milestones", "give") if self.shows_roles else ()
+        hints = [hint for hint in self.key_bar.hints if hint.does not in of_grid]
         place = next((at for at, hint in enumerate(hints) if hint.does in ("project/all", "back")), 0)
         self.key_bar.hints = tuple(
             sorted(hints, key=lambda hint: place - 0.5 if hint.keys == "tab" else hints.index(hint))
