@@ -387,10 +387,6 @@ class PeopleScreen(StoreScreen):
         self._filter.filter = message.filter or None
         self._read(self._show)
 
-    @on(FilterBar.Closed)
-    def _filter_closed(self) -> None:
-        (self.table if self.shows_roles else self.grid).focus()
-
     def action_back(self) -> None:
         """Clear the filter, then show everybody; without both, go back."""
         if self.filter_bar.active:
