@@ -13,6 +13,7 @@ from milestone_tui.errors import InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.days_off import days_off_words, parse_days_off
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, exact_day, long_day
 from milestone_tui.plan.model import Person
 from milestone_tui.plan.monitoring import Absence
@@ -234,7 +235,7 @@ class AbsencesScreen(StoreScreen):
     def action_delete(self) -> None:
         """Delete the absence under the cursor."""
         if (absence := self.table.selected) is not None:
-            words = absence_text(absence)
+            words = visible(absence_text(absence))
             self.run_command(
                 lambda do: do.absences.delete(absence.id),
                 lambda _: self.show_status(f"Deleted absence {words} · u to undo"),

@@ -18,10 +18,11 @@ from milestone_tui.plan.analysis.overload import (
     work_words,
 )
 from milestone_tui.plan.analysis.workload import Part
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, date_words, day_words, list_words, slip_words, working_days
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.people import WorkPlan
-from milestone_tui.ui.renderer import Line, ended, fit, line_width
+from milestone_tui.ui.renderer import Line, cells, ended, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.detail_pane import DetailPane
 
@@ -29,7 +30,7 @@ _BESIDE = 112
 """Cells from which what could give way stands beside the milestones."""
 _MOST_WAITING, _MOST_ROOMS = 2, 3
 _GAP = 3
-_TITLE_MOST = 30
+_TITLE_MOST, _NAME_MOST = 30, 20
 _LEAST_ADVICE = 2
 """Lines that stay for advice where there is little room."""
 CALCULATING = "calculating…"
@@ -95,7 +96,7 @@ def week_data(
 def _away_words(work: WorkPlan, person_id: int, monday: date) -> str:
     """Return the absences of a week, such as ` · absent 21-31 Dec, holiday`."""
     spans = [
-        f"{span_words(absence.first_on, absence.last_on)}{', ' if absence.note else ''}{absence.note}"
+        f"{span_words(absence.first_on, absence.last_on)}{', ' if absence.note else ''}{visible(absence.note)}"
         for absence in work.workload.away(person_id, monday)
     ]
     return f" · absent {' and '.join(spans)}" if spans else ""
@@ -149,7 +150,9 @@ def _advice(
         if not waiting:
             lines.append((("Nothing in this week has float", Ink.DIM),))
     rooms = has_room(workload, candidates, person_id, monday)
-    names = short_names(workload.people.values())
+    names = {
+        id_: fit(name, min(_NAME_MOST, cells(name))) for id_, name in short_names(workload.people.values()).items()
+    }
     words = [f"{names[room.person_id]} {work_words(room.free)}" for room in rooms]
     if not rooms:
         return (*lines, (("Nobody has free days that week", Ink.DIM),))

@@ -13,6 +13,7 @@ from milestone_tui.plan.fields import NEW_PERSON, PERSON_FIELDS
 from milestone_tui.plan.form_state import FieldContext, read_field, start, typed
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.roles import FIELD, parse_roles, role_text
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import list_words
 from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
 from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
@@ -70,7 +71,7 @@ class PersonScreen(FieldPanel[int]):
         """Return the absences that are not over; they are edited with a key of the view."""
         absences = self.context.store.read.absences(person_id)
         words = [
-            f"{span_words(absence.first_on, absence.last_on)} {absence.note}".rstrip()
+            f"{span_words(absence.first_on, absence.last_on)} {visible(absence.note)}".rstrip()
             for absence in absences
             if absence.last_on >= self.context.today
         ]

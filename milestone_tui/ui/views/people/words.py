@@ -10,11 +10,13 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.people import PersonSummary, WorkPlan
 from milestone_tui.ui.base.project_title import project_title
-from milestone_tui.ui.renderer import Line, line_width
+from milestone_tui.ui.renderer import Line, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 _EDGES = 7
 """Cells of the title beside both of its sides."""
+_NAME_MOST = 24
+"""Cells of a name in the title."""
 NO_MATCH = "No person matches. Press esc to show all."
 
 
@@ -40,6 +42,7 @@ def overload_status(work: WorkPlan, people: Sequence[int], today: date) -> Line:
         return (("nobody has too much work" if people else "", Ink.DIM),)
     worst = found[0]
     name = short_names(work.workload.people.values())[worst.person_id]
+    name = fit(name, min(_NAME_MOST, cells(name)))
     others = len({overload.person_id for overload in found}) - 1
     more: Line = ((f" · {count_words(others, 'other')} over", Ink.DIM),) if others else ()
     return ((overload_words(worst, name, today), Ink.BAD), *more)
