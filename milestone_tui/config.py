@@ -121,6 +121,7 @@ class Views(NamedTuple):
     listed_in: str = ""
     """The database."""
     risks_order: str = ""
+    people_order: str = ""
 
 
 def state_folder() -> Path:

@@ -44,6 +44,8 @@ class UnfinishedKind(StrEnum):
     PERSON = "person"
     RISK = "risk"
     """An entry of the risk register; without a target the line of a new one."""
+    ABSENCE = "absence"
+    """An absence of the person that is the target."""
     FILTER = "filter"
     REVIEW = "review"
     """A text or an answer of a review."""

@@ -61,14 +61,14 @@ class PersonSummary(NamedTuple):
 
 
 class Involvement(NamedTuple):
-    """What one person has to do with open milestones, as pairs of project id and milestone id."""
+    """What one person has to do with open milestones, as ids."""
 
-    busy: frozenset[tuple[int, int]] = frozenset()
+    busy: frozenset[int] = frozenset()
     """Those that the person owns or works on."""
-    approves: frozenset[tuple[int, int]] = frozenset()
+    approves: frozenset[int] = frozenset()
 
     @property
-    def milestones(self) -> frozenset[tuple[int, int]]:
+    def milestones(self) -> frozenset[int]:
         """All of them."""
         return self.busy | self.approves
 
@@ -79,3 +79,5 @@ class WorkPlan(NamedTuple):
     workload: Workload
     involved: Mapping[int, Involvement]
     """By person id; people without open milestones are missing."""
+    homes: Mapping[int, int]
+    """The project of each milestone of live projects that is not cancelled, by id."""

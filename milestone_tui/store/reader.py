@@ -223,6 +223,13 @@ class Reader:
         """Return all people, by name."""
         return self._all(rows.PERSON, "person ORDER BY name COLLATE NOCASE")
 
+    def person(self, person_id: int) -> Person:
+        """Return one person; raise NotFound."""
+        found = self._all(rows.PERSON, "person WHERE id = ?", person_id)
+        if not found:
+            raise NotFound("This person no longer exists: somebody deleted them.")
+        return found[0]
+
     def people_summaries(self, project_id: int | None = None) -> tuple[PersonSummary, ...]:
         """Return all people with their roles and load, by name; for a project, only those involved in it."""
         return self._ask(queries.people.people, project_id)

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.comparison import PeriodComparison
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
+    from milestone_tui.store.as_of import Past
     from milestone_tui.store.backlog import Backlog, Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
     from milestone_tui.store.copies import DailyCopy
-    from milestone_tui.store.past import Past
     from milestone_tui.store.unsaved import UnsavedChanges
     from milestone_tui.store.writer import Writer
 
@@ -140,7 +140,7 @@ class Store:
 
     def open_past(self, moment: Moment) -> Past:
         """Return the data as it stood at a moment, read-only; may be called from any thread. The caller closes it."""
-        from milestone_tui.store.past import Past  # late: seldom needed
+        from milestone_tui.store.as_of import Past  # late: seldom needed
 
         return Past(self._database, moment, self._actor, WRITE_LOCK_SECONDS)
 

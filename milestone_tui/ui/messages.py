@@ -83,6 +83,13 @@ class DaysOffRequested(ScreenRequested):
     SCREEN = "milestone_tui.ui.views.days_off.screen:DaysOffScreen"
 
 
+class AbsencesRequested(ScreenRequested):
+    """Request to show the absences of a person."""
+
+    SCREEN = "milestone_tui.ui.views.people.absences:AbsencesScreen"
+    READS = "person"
+
+
 FILTER_TOPIC = "filter"
 """What the filter line asks help for."""
 

@@ -50,7 +50,14 @@ VIEWS = (
     ),
     View("4", "trend", "Trend", f"{_VIEWS}.trend.screen:TrendScreen", Scope.PROJECT, "Show how dates moved over time"),
     View("5", "risks", "Risks", f"{_VIEWS}.risks.screen:RisksScreen", Scope.EITHER, "Show risks, issues, decisions"),
-    View("6", "people", "People", f"{_VIEWS}.people.screen:PeopleScreen", Scope.EITHER, "Show who owns and does what"),
+    View(
+        "6",
+        "people",
+        "People",
+        f"{_VIEWS}.people.screen:PeopleScreen",
+        Scope.EITHER,
+        "Show who does how much, and when",
+    ),
     View(
         "7",
         "review",

@@ -81,6 +81,12 @@ def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | ViewRe
         return ViewRequested("people", Place(wide=True)), lambda screen: _resume_person(screen, edit)
     if edit.kind is UnfinishedKind.RISK:
         return _of_a_risk(context, edit)
+    if edit.kind is UnfinishedKind.ABSENCE and edit.target_id is not None:
+        from milestone_tui.ui.views.people.absences import AbsencesScreen
+
+        context.store.read.person(edit.target_id)
+        absences = AbsencesScreen(context, edit.target_id)
+        return absences, lambda _: absences.resume(edit)
     if edit.target_id is None:
         if edit.kind is UnfinishedKind.TEMPLATE:
             from milestone_tui.ui.views.templates.screen import template_named

@@ -28,7 +28,7 @@ from milestone_tui.plan.analysis.overload import (
     work_days_words,
     work_words,
 )
-from milestone_tui.plan.analysis.workload import DAY, Effort, Workload, counted_monday, monday_of, spread
+from milestone_tui.plan.analysis.workload import DAY, Effort, WorkDays, Workload, counted_monday, monday_of, spread
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.explanation import Behind
 from milestone_tui.plan.model import Person
@@ -39,6 +39,8 @@ SUN = date(2026, 11, 22)
 MON, TUE, WED, FRI = (date(2026, 11, day) for day in (23, 24, 25, 27))
 NEXT = date(2026, 11, 30)
 ANA, RAJ, MIA = Person(1, "Ana Kovač"), Person(2, "Raj Patel", capacity=Decimal(4)), Person(3, "Mia Lind")
+
+OFFICE = WorkDays(project().calendar)
 
 
 def work(days: float, due_on: date | None, starts_on: date | None = None, **others: int) -> Effort:
@@ -82,7 +84,7 @@ def test_person_days_by_week_as_published() -> None:
 
 def test_effort_is_spread_over_the_working_days_between_lead_in_and_due_date() -> None:
     # Thu 26, Fri 27 | Mon 30 to Fri 4 | Mon 7: eight working days.
-    assert spread(work(4, date(2026, 12, 7), date(2026, 11, 26)), project().calendar, SUN) == {
+    assert spread(work(4, date(2026, 12, 7), date(2026, 11, 26)), OFFICE, SUN) == {
         MON: 100,
         NEXT: 250,
         date(2026, 12, 7): 50,
@@ -90,7 +92,7 @@ def test_effort_is_spread_over_the_working_days_between_lead_in_and_due_date() -
 
 
 def test_the_days_that_have_passed_are_not_worked_any_more() -> None:
-    assert spread(work(4, FRI, date(2026, 11, 2)), project().calendar, WED) == {MON: 400}
+    assert spread(work(4, FRI, date(2026, 11, 2)), OFFICE, WED) == {MON: 400}
 
 
 def test_what_is_complete_is_not_left() -> None:
@@ -100,17 +102,17 @@ def test_what_is_complete_is_not_left() -> None:
 
 def test_what_is_overdue_falls_on_this_week_and_on_a_weekend_on_the_next() -> None:
     overdue = work(3, date(2026, 11, 13))
-    assert spread(overdue, project().calendar, FRI) == {MON: 300}
-    assert spread(overdue, project().calendar, SUN) == {MON: 300}
-    assert spread(overdue, project().calendar, date(2026, 11, 21)) == {MON: 300}
+    assert spread(overdue, OFFICE, FRI) == {MON: 300}
+    assert spread(overdue, OFFICE, SUN) == {MON: 300}
+    assert spread(overdue, OFFICE, date(2026, 11, 21)) == {MON: 300}
 
 
 def test_work_without_a_day_to_do_it_on_falls_on_the_first_day_after() -> None:
     christmas = project(holidays=(date(2026, 12, 24), date(2026, 12, 25)))
     effort = work(2, date(2026, 12, 25), date(2026, 12, 24))
-    assert spread(effort, christmas.calendar, SUN) == {date(2026, 12, 28): 200}
+    assert spread(effort, WorkDays(christmas.calendar), SUN) == {date(2026, 12, 28): 200}
     same_day = work(1, FRI, date(2026, 11, 28))
-    assert spread(same_day, project().calendar, SUN) == {MON: 100}, "its predecessor is due on the same day"
+    assert spread(same_day, OFFICE, SUN) == {MON: 100}, "its predecessor is due on the same day"
 
 
 def test_capacity_is_the_days_a_week_in_proportion_to_the_days_that_can_be_worked() -> None:
@@ -334,8 +336,8 @@ def test_the_weeks_of_an_effort_add_up_to_it(workload: Workload) -> None:
 def test_nothing_falls_before_today_or_on_a_day_off_or_absence(workload: Workload) -> None:
     for person_id in workload.people:
         for effort in workload.efforts.get(person_id, ()):
-            calendar = workload.calendar(person_id, effort.project_id)
-            for monday in spread(effort, calendar, workload.today):
+            days = workload.work_days(person_id, effort.project_id)
+            for monday in spread(effort, days, workload.today):
                 week = [monday + timedelta(days=day) for day in range(7)]
                 assert any(day >= workload.today and _works(workload, effort, day) for day in week)
 

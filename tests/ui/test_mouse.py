@@ -63,7 +63,7 @@ async def test_an_action_in_the_palette(app: MilestoneApp) -> None:
 
 async def test_a_person(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "6")
+        await press(pilot, "6", "tab")
         await click(pilot, "sponsor NORD")
         await click(pilot, "sponsor NORD")
         assert on_top(app) is PersonScreen

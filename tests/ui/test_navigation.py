@@ -29,6 +29,7 @@ from milestone_tui.ui.navigation import VIEWS, Place, views_line
 from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.days_off.screen import DaysOffScreen
+from milestone_tui.ui.views.people.rows import Kind
 from milestone_tui.ui.views.people.screen import PeopleScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
@@ -49,14 +50,14 @@ def seen(pilot: Pilot[Any]) -> StoreScreen:
 
 def person(pilot: Pilot[Any]) -> str:
     screen = pilot.app.screen
-    assert isinstance(screen, PeopleScreen) and screen.table.selected is not None
-    return screen.table.selected.person.name
+    assert isinstance(screen, PeopleScreen) and screen.grid.selected is not None
+    return screen.grid.selected.name
 
 
 def names(pilot: Pilot[Any]) -> list[str]:
     screen = pilot.app.screen
     assert isinstance(screen, PeopleScreen)
-    return [entry.person.name for entry in screen.table.entries]
+    return [row.name for row in screen.grid.entries if row.kind is Kind.PERSON]
 
 
 # The line of views ---------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def acme(small: Store) -> Store:
 async def test_everybody_is_seen_with_what_they_are_and_do(acme: Store, size: tuple[int, int]) -> None:
     app = StageApp(acme)
     async with app.run_test(size=size) as pilot:
-        await press(pilot, "6")
+        await press(pilot, "6", "tab")
         assert isinstance(app.screen, PeopleScreen)
         assert_snapshot(app, "people")
 
@@ -69,8 +69,11 @@ async def test_somebody_new_is_added_and_stands_under_the_cursor(acme: Store) ->
         await press(pilot, "6", "n", *"Zoe", "tab", *"Acme", "enter")
         screen = app.screen
         assert isinstance(screen, PeopleScreen)
+        assert screen.grid.selected is not None
+        assert screen.grid.selected.name == "Zoe"
+        await press(pilot, "tab", "n", *"Zora", "enter")
         assert screen.table.selected is not None
-        assert screen.table.selected.person.name == "Zoe"
+        assert screen.table.selected.person.name == "Zora"
         assert "no open milestones" in screen_text(app)
 
 
@@ -119,8 +122,8 @@ async def test_where_nobody_is_the_keys_say_how_to_add_somebody(store: Store) ->
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "6")
         assert "No people yet. Press n to add one" in screen_text(app)
-        assert screen_lines(app)[-1] == " n new   esc back   u undo   ? help"
-        for key in ("enter", "d"):
+        assert screen_lines(app)[-1] == " n new   tab roles   esc back   u undo   ? help"
+        for key in ("enter", "d", "m", "O", "e"):
             await press(pilot, key)
             assert screen_lines(app)[-1] == " No person selected. Press n to add one."
         await press(pilot, "n", *"Zoe", "enter", "2")

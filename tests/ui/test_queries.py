@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from screens import press, screen_text, settled
@@ -14,7 +15,7 @@ from screens import press, screen_text, settled
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
-from milestone_tui.plan.inputs import HolidayInput
+from milestone_tui.plan.inputs import AssignmentInput, HolidayInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
@@ -33,6 +34,7 @@ VIEWS = {
     "all risks": ("5",),
     "people": ("6",),
     "review": ("7",),
+    "roles": ("6", "tab"),
     "baselines": ("enter", "C"),
     "differences": ("enter", "C", "tab"),
     "days off": ("enter", "O"),
@@ -71,6 +73,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         for n in range(3):
             do.baselines.take(1, f"Plan {n}", "", "")
         do.holidays.set(1, [HolidayInput(TODAY + timedelta(n), f"Day {n}") for n in range(5)], [])
+        do.assignments.set(1, [AssignmentInput(f"Person {n}", Decimal(9)) for n in range(20)], [])
 
     store.change_blocking(agree)
     store.poll()  # all of that is known

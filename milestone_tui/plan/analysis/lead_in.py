@@ -67,19 +67,22 @@ def _driving(
     projects: Mapping[int, Project],
 ) -> dict[int, date]:
     """Return the date of each milestone's driving predecessor: of the least slack, among equals the latest."""
-    best: dict[int, tuple[int, int]] = {}
-    dates: dict[int, date] = {}
-    for link in links:
-        if link.successor_id not in wanted:
-            continue
-        before, after = milestones.get(link.predecessor_id), milestones[link.successor_id]
-        if before is None or before.on is None or after.on is None:
-            continue
-        slack = slack_between(before.on, after.on, link.lag, projects[after.project_id].calendar)
-        rank = (slack, -before.on.toordinal())
-        if after.id not in best or rank < best[after.id]:
-            best[after.id], dates[after.id] = rank, before.on
-    return dates
+    before: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
+    for predecessor_id, successor_id, lag in links:
+        if successor_id in wanted:
+            predecessor = milestones.get(predecessor_id)
+            if predecessor is not None and predecessor.on is not None:
+                before[successor_id].append((predecessor.on, lag))
+    found: dict[int, date] = {}
+    for id_, predecessors in before.items():
+        milestone = milestones[id_]
+        if len(predecessors) == 1:  # nearly always
+            found[id_] = predecessors[0][0]
+        elif (due := milestone.on) is not None:
+            calendar = projects[milestone.project_id].calendar
+            ranks = ((slack_between(on, due, lag, calendar), -on.toordinal(), on) for on, lag in predecessors)
+            found[id_] = min(ranks)[2]
+    return found
 
 
 def _phase(milestone: WorkMilestone) -> tuple[int, int | None]:

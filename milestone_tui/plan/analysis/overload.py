@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.workload import DAY, Overload, Part, Workload, counted_monday, monday_of
 from milestone_tui.plan.explanation import Behind, Explanation
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import MONTHS, count_words, date_words, days_of_work_words
 from milestone_tui.plan.model import Milestone, Person
 
@@ -48,13 +50,13 @@ def week_words(monday: date, today: date) -> str:
     return {0: "this week", 1: "next week"}.get(weeks, f"in the week of {date_words(monday, today)}")
 
 
-def short_names(people: Iterable[Person]) -> Mapping[int, str]:
+def short_names(people: Collection[Person]) -> Mapping[int, str]:
     """Return the first name of each person, or the whole one if somebody else has the same first name."""
-    known = list(people)
-    firsts = [person.name.split(maxsplit=1)[0].casefold() if person.name.strip() else "" for person in known]
+    firsts = {person.id: visible(" ".join(person.name.split()[:1])) for person in people}
+    known = Counter(first.casefold() for first in firsts.values())
     return {
-        person.id: person.name.split(maxsplit=1)[0] if first and firsts.count(first) == 1 else person.name
-        for person, first in zip(known, firsts, strict=True)
+        person.id: first if known[(first := firsts[person.id]).casefold()] == 1 else visible(person.name)
+        for person in people
     }
 
 
@@ -87,9 +89,18 @@ def could_wait(parts: Sequence[Part], floats: Mapping[int, int], today: date) ->
     return sorted(found, key=lambda waiting: -waiting.float_days)
 
 
-def has_room(workload: Workload, candidates: Iterable[int], person_id: int, monday: date) -> list[Room]:
-    """Return the people besides `person_id` with free days in a week; colleagues in the same projects come first."""
-    here = {part.effort.project_id for part in workload.parts(person_id, monday)}
+def has_room(
+    workload: Workload,
+    candidates: Iterable[int],
+    person_id: int,
+    monday: date,
+    projects: Collection[int] | None = None,
+) -> list[Room]:
+    """Return the people besides `person_id` with free days in a week.
+
+    Those come first who work in one of `projects`, by default those of the week.
+    """
+    here = projects or {part.effort.project_id for part in workload.parts(person_id, monday)}
     found = [Room(id_, free) for id_ in candidates if id_ != person_id and (free := workload.free(id_, monday))]
 
     def rank(room: Room) -> tuple[bool, int, str]:

@@ -30,7 +30,7 @@ DAY = 100
 """Hundredths of a day of work in a day."""
 NOTICED = 10
 """Hundredths of a day from which a difference counts as too much, or as room."""
-_WEEK = timedelta(days=7)
+_DAY, _TO_SUNDAY, _WEEK = timedelta(days=1), timedelta(days=6), timedelta(days=7)
 _LONGEST_ABSENCE = 3_660
 """Days of an absence that count; longer ones were written by another program."""
 
@@ -87,25 +87,39 @@ def counted_monday(today: date) -> date:
     return monday_of(today + timedelta(days=2))
 
 
-def spread(effort: Effort, calendar: WorkCalendar, today: date) -> dict[date, int]:
+class WorkDays(dict[date, int]):
+    """The numbers of the working days up to and including a day, counted once: many milestones share their dates."""
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        super().__init__()
+        self.calendar = calendar
+
+    def __missing__(self, day: date) -> int:
+        number = self[day] = self.calendar.count(day)
+        return number
+
+
+def spread(effort: Effort, days: WorkDays, today: date) -> dict[date, int]:
     """Return the hundredths of a day that fall on each week, by its Monday; empty without a due date.
 
-    `calendar` has the days on which the person works on the milestone. The sums up to each Sunday are rounded down, so
-    that the weeks add up to what is left.
+    `days` are those on which the person works on the milestone. The sums up to each Sunday are rounded down, so that
+    the weeks add up to what is left.
     """
     left, due = effort.left, effort.due_on
     if due is None or not left:
         return {}
     start, end = _span(effort, due, today)
-    before = calendar.count(start - timedelta(days=1))
-    count = calendar.count(end) - before
+    before = days[start - _DAY]
+    count = days[end] - before
     if count <= 0:
-        return {monday_of(_first_day(calendar, max(today, due))): left}
-    found: dict[date, int] = {}
+        return {monday_of(_first_day(days.calendar, max(today, due))): left}
     monday, given = monday_of(start), 0
+    if end - monday < _WEEK:
+        return {monday: left}
+    found: dict[date, int] = {}
     while monday <= end:
-        until = min(end, monday + timedelta(days=6))
-        upto = left * (calendar.count(until) - before) // count
+        until = min(end, monday + _TO_SUNDAY)
+        upto = left * (days[until] - before) // count
         if upto > given:
             found[monday] = upto - given
         given = upto
@@ -116,14 +130,14 @@ def spread(effort: Effort, calendar: WorkCalendar, today: date) -> dict[date, in
 def _span(effort: Effort, due: date, today: date) -> tuple[date, date]:
     """Return the first and the last day on which the work on a milestone may fall."""
     if due < today:
-        return today, counted_monday(today) + timedelta(days=6)
+        return today, counted_monday(today) + _TO_SUNDAY
     return (today if effort.starts_on is None else max(today, effort.starts_on)), due
 
 
 def _first_day(calendar: WorkCalendar, day: date) -> date:
     """Return the first working day from a day on; the day itself at the end of the calendar."""
     try:
-        return calendar.day(calendar.count(day - timedelta(days=1)) + 1)
+        return calendar.day(calendar.count(day - _DAY) + 1)
     except (ValueError, OverflowError):
         return day
 
@@ -152,9 +166,10 @@ class Workload:
             if absence.last_on >= today:
                 self.absences[absence.person_id].append(absence)
         self._involved = involved or {}
-        self._calendars: dict[tuple[int, int], WorkCalendar] = {}
+        self._days: dict[tuple[int, WorkCalendar], WorkDays] = {}
+        self._of_projects: dict[tuple[int, int], WorkDays] = {}
         self._capacities: dict[tuple[int, date], int] = {}
-        self._working: dict[int, tuple[Sequence[WorkCalendar], int]] = {}
+        self._working: dict[tuple[int, bool], tuple[Sequence[WorkDays], int]] = {}
         self.weeks = {id_: self._weeks(efforts) for id_, efforts in self.efforts.items()}
         """What falls on each week, by person and Monday."""
 
@@ -166,7 +181,7 @@ class Workload:
         return weeks
 
     def _spread(self, effort: Effort) -> dict[date, int]:
-        return spread(effort, self.calendar(effort.person_id, effort.project_id), self.today)
+        return spread(effort, self.work_days(effort.person_id, effort.project_id), self.today)
 
     @cached_property
     def first_monday(self) -> date:
@@ -176,15 +191,20 @@ class Workload:
 
     # Days --------------------------------------------------------------------------------------------------
 
-    def calendar(self, person_id: int, project_id: int) -> WorkCalendar:
+    def work_days(self, person_id: int, project_id: int) -> WorkDays:
         """Return the days on which a person works for a project: its working days without their absences."""
-        of_project = self.projects[project_id].calendar
-        if not self.absences.get(person_id):
-            return of_project
-        key = (person_id, id(of_project))
-        if key not in self._calendars:
-            self._calendars[key] = self._without_absences(of_project, person_id)
-        return self._calendars[key]
+        key = (person_id if person_id in self.absences else 0, project_id)
+        days = self._of_projects.get(key)
+        if days is None:
+            days = self._of_projects[key] = self._days_in(self.projects[project_id].calendar, person_id)
+        return days
+
+    def _days_in(self, calendar: WorkCalendar, person_id: int, *, absences: bool = True) -> WorkDays:
+        is_away = absences and person_id in self.absences
+        key = (person_id if is_away else 0, calendar)
+        if key not in self._days:
+            self._days[key] = WorkDays(self._without_absences(calendar, person_id) if is_away else calendar)
+        return self._days[key]
 
     def _without_absences(self, calendar: WorkCalendar, person_id: int) -> WorkCalendar:
         away: set[date] = set(calendar.holidays)
@@ -194,30 +214,25 @@ class Workload:
             away.update(first + timedelta(days=day) for day in range(days))
         return WorkCalendar(calendar.week, away)
 
-    def _own_calendars(self, person_id: int, *, absences: bool = True) -> Sequence[WorkCalendar]:
-        """Return the different calendars that a person works by."""
-        works_for = {effort.project_id for effort in self.efforts.get(person_id, ())}
-        ids = works_for or self._involved.get(person_id) or self.projects.keys()
-        of_projects = dict.fromkeys(self.projects[id_].calendar for id_ in sorted(ids)) or {OFFICE_DAYS: None}
-        if absences and self.absences.get(person_id):
-            return [self._without_absences(calendar, person_id) for calendar in of_projects]
-        return list(of_projects)
+    def _working_days(self, person_id: int, *, absences: bool) -> tuple[Sequence[WorkDays], int]:
+        """Return the days of the different calendars that a person works by, and how many weekdays these have."""
+        key = (person_id, absences)
+        if key not in self._working:
+            works_for = {effort.project_id for effort in self.efforts.get(person_id, ())}
+            ids = works_for or self._involved.get(person_id) or self.projects.keys()
+            calendars = dict.fromkeys(self.projects[id_].calendar for id_ in sorted(ids)) or {OFFICE_DAYS: None}
+            own = [self._days_in(calendar, person_id, absences=absences) for calendar in calendars]
+            self._working[key] = own, _weekdays(own)
+        return self._working[key]
 
     def days(self, person_id: int, monday: date, *, absences: bool = True) -> tuple[int, int]:
         """Return how many days of a week from today on a person can work, and how many weekdays they ever work."""
-        if absences:
-            if person_id not in self._working:
-                own = self._own_calendars(person_id)
-                self._working[person_id] = own, _weekdays(own)
-            calendars, weekdays = self._working[person_id]
-        else:
-            calendars = self._own_calendars(person_id, absences=False)
-            weekdays = _weekdays(calendars)
-        start, end = max(monday, self.today), monday + timedelta(days=6)
-        if len(calendars) == 1:
-            return max(0, calendars[0].between(start - timedelta(days=1), end)), weekdays
+        own, weekdays = self._working_days(person_id, absences=absences)
+        start, end = max(monday, self.today), monday + _TO_SUNDAY
+        if len(own) == 1:
+            return max(0, own[0][end] - own[0][start - _DAY]), weekdays
         week = [start + timedelta(days=day) for day in range((end - start).days + 1)]
-        return sum(any(calendar.is_working(day) for calendar in calendars) for day in week), weekdays
+        return sum(any(days.calendar.is_working(day) for days in own) for day in week), weekdays
 
     # Figures -----------------------------------------------------------------------------------------------
 
@@ -272,7 +287,7 @@ class Workload:
 
     def away(self, person_id: int, monday: date) -> list[Absence]:
         """Return the absences of a person in a week."""
-        end = monday + timedelta(days=6)
+        end = monday + _TO_SUNDAY
         found = (a for a in self.absences.get(person_id, ()) if a.first_on <= end and a.last_on >= monday)
         return sorted(found, key=lambda absence: absence.first_on)
 
@@ -283,9 +298,9 @@ class Workload:
         return self.days(person_id, monday, absences=False)[0] - self.days(person_id, monday)[0]
 
 
-def _weekdays(calendars: Sequence[WorkCalendar]) -> int:
+def _weekdays(own: Sequence[WorkDays]) -> int:
     """Return how many weekdays are in the working week of at least one calendar."""
     mask = 0
-    for calendar in calendars:
-        mask |= calendar.week
+    for days in own:
+        mask |= days.calendar.week
     return mask.bit_count()

@@ -65,6 +65,12 @@ class ProjectSearch:
                 left.remove(project_id)
         return frozenset(found)
 
+    def matching_milestones(self, wanted: Filter) -> frozenset[int]:
+        """Return the ids of the open milestones that match; of all milestones if the filter is about done ones."""
+        closed_too, matches = wanted.includes_done, wanted.matches
+        looked_at = zip(self._milestones, self._looked_at(wanted), strict=True)
+        return frozenset(m.id for m, (_, facts) in looked_at if (facts.open or closed_too) and matches(facts))
+
     @cached_property
     def _facts(self) -> list[tuple[int, Facts]]:
         return self._facts_in(frozenset(), frozenset())

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import reviews as reviews
     from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import roadmap as roadmap
-    from milestone_tui.store.queries import scope as scope, signals as signals, snapshots as snapshots
+    from milestone_tui.store.queries import scope as scope
+    from milestone_tui.store.queries import signals as signals
+    from milestone_tui.store.queries import snapshots as snapshots
     from milestone_tui.store.queries import targets as targets
     from milestone_tui.store.queries import trend as trend
     from milestone_tui.store.queries import workload as workload

@@ -38,11 +38,12 @@ _ROW = rows.Mapper(
 
 _KEPT = f"""SELECT {_ROW}
     FROM draft
-    LEFT JOIN milestone ON draft.kind IN ('milestone', 'gate decision', 'sign-off') AND milestone.id = target_id
-    LEFT JOIN person ON draft.kind = 'person' AND person.id = target_id
+    LEFT JOIN milestone ON draft.kind IN ('milestone', 'gate decision', 'sign-off', 'invoice') AND milestone.id = target_id
+    LEFT JOIN person ON draft.kind IN ('person', 'absence') AND person.id = target_id
     LEFT JOIN risk ON draft.kind = 'risk' AND risk.id = target_id
     LEFT JOIN project AS own
-        ON draft.kind NOT IN ('milestone', 'gate decision', 'sign-off', 'person', 'risk') AND own.id = target_id
+        ON draft.kind NOT IN ('milestone', 'gate decision', 'sign-off', 'invoice', 'person', 'absence', 'risk')
+            AND own.id = target_id
     LEFT JOIN project ON project.id = coalesce(own.id, milestone.project_id, json_extract(typed, '$.project_id'))
     WHERE draft.name = ? AND draft.login IN (?, '') AND draft.kind IN ({_KINDS})
     ORDER BY kept_at DESC, draft.id DESC"""

@@ -17,14 +17,6 @@ from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.people import Involvement, WorkPlan
 
 
-class _Row(NamedTuple):
-    """A row of `assignment`."""
-
-    person_id: int
-    milestone_id: int
-    effort_hundredths: int
-
-
 class _Counted(NamedTuple):
     """The criteria of a milestone."""
 
@@ -52,12 +44,12 @@ _MILESTONE = rows.Mapper(
     progress=rows.Column(rows.within(0, 100), "milestone.progress"),
 )
 _LINK = rows.Mapper(WorkLink, lag=rows.Column(rows.within(-rows.LONGEST_LAG, rows.LONGEST_LAG), "lag"))
-_ROW = rows.Mapper(_Row)
 _COUNTED = rows.Mapper(_Counted, total=rows.Column(rows.same, "count(*)"), met=rows.Column(rows.same, "count(met_on)"))
 _BOUND = rows.Mapper(_Bound, "milestone")
 _ABSENCE = rows.Mapper(Absence)
 
 _LIVE = f"milestone JOIN project ON project.id = project_id WHERE {rows.IS_LIVE} AND milestone.state <> 'cancelled'"
+_ASSIGNED = "SELECT person_id, milestone_id, effort_hundredths FROM assignment"
 _CRITERIA = f"""SELECT {_COUNTED} FROM criterion
     WHERE milestone_id IN (SELECT milestone_id FROM assignment) GROUP BY milestone_id"""
 _LARGEST = 10**9
@@ -73,45 +65,43 @@ def work_plan(db: sqlite3.Connection, today: date) -> WorkPlan:
     milestones = {m.id: m for m in _MILESTONE.read(db.execute(f"SELECT {_MILESTONE} FROM {_LIVE}"))}
     people = tuple(rows.PERSON.read(db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE")))
     assigned = [
-        row
-        for row in _ROW.read(db.execute(f"SELECT {_ROW} FROM assignment ORDER BY milestone_id, id"))
-        if (m := milestones.get(row.milestone_id)) is not None and m.is_open and 0 < row.effort_hundredths < _LARGEST
+        (person_id, m, effort)
+        for person_id, milestone_id, effort in db.execute(_ASSIGNED)
+        if (m := milestones.get(milestone_id)) is not None and m.is_open and 0 < effort < _LARGEST
     ]
-    wanted = {row.milestone_id for row in assigned}
+    wanted = {m.id for _, m, _ in assigned}
     links = _LINK.read(db.execute(f"SELECT {_LINK} FROM dependency ORDER BY id")) if wanted else ()
     starts = work_starts(wanted, milestones, links, projects)
     percents = {row.milestone_id: min(99, row.met * 100 // row.total) for row in _COUNTED.read(db.execute(_CRITERIA))}
     efforts = [
-        Effort(
-            row.person_id,
-            row.milestone_id,
-            (m := milestones[row.milestone_id]).project_id,
-            row.effort_hundredths,
-            percents.get(row.milestone_id, m.progress),
-            m.on,
-            starts.get(row.milestone_id),
-        )
-        for row in assigned
+        Effort(person_id, m.id, m.project_id, effort, percents.get(m.id, m.progress), m.on, starts.get(m.id))
+        for person_id, m, effort in assigned
     ]
     involved = _involved(milestones, efforts)
-    of = {id_: {project_id for project_id, _ in found.milestones} for id_, found in involved.items()}
+    homes = {id_: m.project_id for id_, m in milestones.items()}
+    busy = {effort.person_id for effort in efforts}
+    of = {id_: {homes[m] for m in found.milestones} for id_, found in involved.items() if id_ not in busy}
     workload = Workload(today, projects.values(), people, efforts, absences(db), of)
-    return WorkPlan(workload, involved)
+    return WorkPlan(workload, involved, homes)
 
 
 def _involved(milestones: Mapping[int, WorkMilestone], efforts: Collection[Effort]) -> Mapping[int, Involvement]:
-    """Return the open milestones that each person owns, works on or approves, with their projects."""
-    busy: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
-    approves: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
+    """Return the open milestones that each person owns, works on or approves."""
+    busy: defaultdict[int | None, set[int]] = defaultdict(set)
+    approves: defaultdict[int | None, set[int]] = defaultdict(set)
     for m in milestones.values():
         if m.is_open:
-            if m.owner_id is not None:
-                busy[m.owner_id].add((m.project_id, m.id))
+            busy[m.owner_id].add(m.id)
             if m.approver_id is not None:
-                approves[m.approver_id].add((m.project_id, m.id))
+                approves[m.approver_id].add(m.id)
     for effort in efforts:
-        busy[effort.person_id].add((effort.project_id, effort.milestone_id))
-    return {id_: Involvement(frozenset(busy[id_]), frozenset(approves[id_])) for id_ in busy.keys() | approves.keys()}
+        busy[effort.person_id].add(effort.milestone_id)
+    busy.pop(None, None)
+    return {
+        id_: Involvement(frozenset(busy.get(id_, ())), frozenset(approves.get(id_, ())))
+        for id_ in busy.keys() | approves.keys()
+        if id_ is not None
+    }
 
 
 def absences(db: sqlite3.Connection, person_id: int | None = None) -> tuple[Absence, ...]:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
+from milestone_tui.plan.analysis.overload import span_words
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_PERSON, PERSON_FIELDS
 from milestone_tui.plan.form_state import FieldContext, read_field, start, typed
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.roles import FIELD, parse_roles, role_text
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import list_words
 from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
 from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.context import Context
@@ -61,6 +64,18 @@ class PersonScreen(FieldPanel[int]):
         title = fit(known.person.name, 40).rstrip() if known else "New person"
         yield TextBlock(renderer, (((f" {title}", Ink.BRIGHT),), ()))
         yield from self._fields.values()
+        if known and (absences := self._absence_words(known.person.id)):
+            yield TextBlock(renderer, (((" Absences      ", Ink.DIM), (absences, Ink.TEXT)),))
+
+    def _absence_words(self, person_id: int) -> str:
+        """Return the absences that are not over; they are edited with a key of the view."""
+        absences = self.context.store.read.absences(person_id)
+        words = [
+            f"{span_words(absence.first_on, absence.last_on)} {visible(absence.note)}".rstrip()
+            for absence in absences
+            if absence.last_on >= self.context.today
+        ]
+        return list_words(words)
 
     def about(self) -> Unfinished:
         """Return the draft without its texts: the person, and the earlier values of edited fields."""
