@@ -148,6 +148,10 @@ class Reader:
         """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""
         return self._ask(queries.agenda.agenda, project_key)
 
+    def agenda_size(self) -> int:
+        """Return the number of milestones that `agenda` reads."""
+        return self._ask(queries.agenda.size)
+
     def not_invoiced(self, ids: Collection[int]) -> frozenset[int]:
         """Return those of these milestones that are payments and neither invoiced nor paid."""
         return self._ask(queries.agenda.not_invoiced, ids)

@@ -82,6 +82,13 @@ _CHART: Legend = (
 )
 TIMELINE: Legend = (*_CHART, (MARKED, "marked"), *_HEALTH)
 WHAT_IF: Legend = (*_CHART, *_HEALTH)
+AGENDA: Legend = (
+    (DUE_SIGN, "open"),
+    *_TELLING,
+    (DONE, "done"),
+    (AT_RISK, "risk to review"),
+    (DAY_OFF, "due on a non-working day"),
+)
 PEOPLE: Legend = (
     (DUE_SIGN, "open"),
     (OFF_TRACK, "overdue"),

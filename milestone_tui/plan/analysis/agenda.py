@@ -311,6 +311,14 @@ def waits_for(item: AgendaItem, figures: AgendaFigures) -> str:
     return figures.waits_for.get(milestone.id, "") if milestone.is_open else ""
 
 
+def concerns(item: AgendaItem, name: str) -> bool:
+    """Return whether an item is somebody's: they own it, or are to accept it."""
+    wanted = fold(name)
+    milestone = item.milestone
+    approves = item.section is Section.AWAITING and milestone is not None and fold(milestone.approver) == wanted
+    return approves or fold(item.subject.owner) == wanted
+
+
 def with_changed(data: AgendaData, changed: Mapping[int, Milestone], not_invoiced: Collection[int]) -> AgendaData:
     """Return the data with other values of some milestones, by id, of which `not_invoiced` are payments to invoice."""
     homes = {m.project_id for m in changed.values()}

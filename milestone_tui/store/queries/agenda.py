@@ -27,6 +27,12 @@ _RISKS = f"""SELECT {_RISK} FROM risk JOIN project ON project.id = risk.project_
     WHERE risk.closed_on IS NULL AND risk.review_on IS NOT NULL AND {rows.IS_LIVE} ORDER BY risk.review_on, risk.id"""
 _NOT_INVOICED = """SELECT id FROM milestone
     WHERE kind = 'payment' AND state <> 'cancelled' AND invoiced_on IS NULL AND paid_on IS NULL"""
+_SIZE = "SELECT count(*) FROM milestone JOIN project ON project.id = project_id WHERE project.archived_at IS NULL"
+
+
+def size(db: sqlite3.Connection) -> int:
+    """Return the number of milestones that `agenda` reads."""
+    return int(db.execute(_SIZE).fetchone()[0])
 
 
 def agenda(db: sqlite3.Connection, project_key: str | None = None) -> AgendaData:

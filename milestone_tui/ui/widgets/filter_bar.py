@@ -24,6 +24,8 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock
 
+_MINE = "@me"
+
 
 class FilterBar(Vertical):
     """Filter line to be yielded just above the key bar and shown by `open`; a filter with a mistake is not applied."""
@@ -127,6 +129,26 @@ class FilterBar(Vertical):
             self._input.cursor_position = len(self._input.value)
         self._unkept = True
         self.screen.set_focus(self._input)  # now, since the next letter may be on its way
+
+    def use(self, text: str) -> None:
+        """Apply another filter and show the line, without the focus; hide it for an empty text."""
+        if not text.strip():
+            self.clear()
+            return
+        self._input.value = text
+        self.add_class("-open")
+        self._apply(text)
+
+    def toggle_mine(self) -> None:
+        """Show only what belongs to the person at the keyboard, or end that; ask first who that is."""
+        if not self._names().me:
+            self.post_message(IdentityRequested(self.toggle_mine))
+            return
+        text = self._text.strip()
+        if _MINE in text.split():
+            self.use(" ".join(word for word in text.split() if word != _MINE))
+        else:
+            self.use(f"({text}) {_MINE}" if " or " in text.lower() else f"{text} {_MINE}".strip())
 
     def parse_again(self) -> None:
         """Apply the filter again, for another day or another "me"."""

@@ -368,10 +368,11 @@ class ProjectsScreen(StoreScreen):
     @property
     def place(self) -> Place:
         """Return the project under the cursor, its next milestone, and the filter for its timeline."""
+        whole = self.filter_bar.text if self.filter_bar is not None else ""
         if (selected := self.view.current) is None:
-            return Place(wide=True)
+            return Place(wide=True, wide_filter=whole)
         carried = self._row_filter.carried_into(selected.project) if self._row_filter is not None else ""
-        return Place(selected.project.id, selected.next_id, carried, wide=True)
+        return Place(selected.project.id, selected.next_id, carried, wide=True, wide_filter=whole)
 
     def go_to(self, place: Place) -> bool:
         """Put the cursor on a project, if it is shown."""
