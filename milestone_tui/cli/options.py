@@ -54,6 +54,7 @@ _NEEDED = {
     "FILE": "a file name",
     "GROUP": "the name of a group",
     "KEY": "the key of a project",
+    "N": "a number such as 7",
     "NAMES": "names of columns, separated by commas",
     "PROJECT": "the key of a project",
     "TEXT": "a filter such as is:overdue",

@@ -28,6 +28,7 @@ VIEWS = {
     "roadmap": ("tab",),
     "timeline": ("enter",),
     "what-if": ("enter", "full_stop"),
+    "agenda": ("3",),
     "people": ("6",),
     "baselines": ("enter", "C"),
     "differences": ("enter", "C", "tab"),

@@ -25,6 +25,7 @@ from milestone_tui.ui.messages import MilestoneEditRequested, ViewRequested
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS, VIEWS_HEIGHT, Place
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.ticking import tick_or_ask
+from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.agenda.keys import A_MILESTONE, AGENDA_KEYS, AN_ENTRY, ENTRIES, NEEDS
 from milestone_tui.ui.views.agenda.known import KnownAgenda
@@ -44,6 +45,8 @@ from milestone_tui.ui.widgets.rows import RowView
 
 _LEAST_COPIED, _MOST_COPIED = 80, 120
 """Cells of a line of the copied list."""
+_AROUND_TITLE = 7
+"""Cells of the title line that neither side can use."""
 
 
 class AgendaScreen(StoreScreen):
@@ -97,10 +100,9 @@ class AgendaScreen(StoreScreen):
         self.watch(self.table, "cursor", self._follow_cursor, init=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the blank lines into the new height."""
-        if (roomy := event.size.height >= ROOMY_HEIGHT) != self.table.roomy:
-            self.table.roomy = roomy
-            self._read(self._arrange)
+        """Fit the blank lines and the counts into the new size."""
+        self.table.roomy = event.size.height >= ROOMY_HEIGHT
+        self._read(self._arrange)
 
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the signs of milestones."""
@@ -199,7 +201,8 @@ class AgendaScreen(StoreScreen):
             if project is not None
             else (("Agenda", Ink.BRIGHT), ("  all projects", Ink.DIM))
         )
-        self.title_bar.right = count_line(counted(shown, self.context.today), self.context.today)
+        room = self.app.size.width - line_width(self.title_bar.left) - _AROUND_TITLE
+        self.title_bar.right = count_line(counted(shown, self.context.today), self.context.today, room)
 
     def _follow_cursor(self) -> None:
         """Paint table and pane in one frame; while a key is held, the pane waits until the cursor rests."""

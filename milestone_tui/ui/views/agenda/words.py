@@ -7,7 +7,7 @@ from datetime import date
 from milestone_tui.plan.analysis.agenda import AgendaCounts, AgendaItem
 from milestone_tui.plan.language.wording import day_words, due_words
 from milestone_tui.plan.monitoring import Risk, RiskResponse
-from milestone_tui.ui.renderer import Line, Span
+from milestone_tui.ui.renderer import Line, Span, line_width
 from milestone_tui.ui.theme import Ink
 
 NOTHING = "Nothing is due. Press 1, then n to create a project."
@@ -16,8 +16,8 @@ NO_MATCH = "Nothing matches. Press esc to clear the filter."
 NOT_A_MILESTONE = "This is a risk, not a milestone. Press ↵ to open it."
 
 
-def count_line(counts: AgendaCounts, today: date) -> Line:
-    """Return `2 overdue · 4 this week · 1 awaits sign-off · Sun 22 Nov`; counts of 0 are left out."""
+def count_line(counts: AgendaCounts, today: date, room: int) -> Line:
+    """Return `2 overdue · 4 this week · 1 awaits sign-off · Sun 22 Nov` without counts of 0, as much as fits."""
     facts: list[Span] = []
     if counts.overdue:
         facts.append((f"{counts.overdue:,} overdue", Ink.BAD))
@@ -28,8 +28,15 @@ def count_line(counts: AgendaCounts, today: date) -> Line:
     if counts.awaiting:
         verb = "awaits" if counts.awaiting == 1 else "await"
         facts.append((f"{counts.awaiting:,} {verb} sign-off", Ink.WARN))
+    facts.append((day_words(today), Ink.TEXT))
+    while facts and line_width(line := _joined(facts)) > room:
+        facts.pop()
+    return line if facts else ()
+
+
+def _joined(facts: list[Span]) -> Line:
     line: list[Span] = []
-    for fact in (*facts, (day_words(today), Ink.TEXT)):
+    for fact in facts:
         line += [*([(" · ", Ink.DIM)] if line else []), fact]
     return tuple(line)
 
