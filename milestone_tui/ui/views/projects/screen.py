@@ -62,6 +62,7 @@ class ProjectsScreen(StoreScreen):
     ) -> None:
         """Open the view; `projects` are all of them if they were just read."""
         super().__init__(context)
+        self.title_bar.right_view = "agenda"  # for the counts of what is due
         self._just_read = projects
         self.table = ProjectTable(context.renderer, context.today)
         self.roadmap = Roadmap(context.renderer, context.today)
