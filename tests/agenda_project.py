@@ -43,8 +43,8 @@ def add_risk(path: Path, project_id: int, title: str, review_on: date) -> None:
             (project_id, title, review_on.isoformat()),
         )
         db.execute(
-            "INSERT INTO change (id, at, name, label, kind, reported_on) SELECT change_id, '2026-11-02T12:00:00.000+00:00',"
-            " 'ana', 'Raise R1', 'do', '2026-11-02' FROM open_change"
+            "INSERT INTO change (id, at, name, label, kind, reported_on)"
+            " SELECT change_id, '2026-11-02T12:00:00.000+00:00', 'ana', 'Raise R1', 'do', '2026-11-02' FROM open_change"
         )
         db.execute("DELETE FROM open_change")
         db.execute("COMMIT")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -115,7 +118,11 @@ def test_json_has_the_same_groups_with_the_records_of_list(run: Run, capsys: pyt
     found = json.loads(run("--json").out)
     assert [(group["group"], group["count"]) for group in found["groups"]][:2] == [("overdue", 1), ("today", 1)]
     handover = next(group for group in found["groups"] if group["group"] == "awaiting acceptance")["entries"][0]
-    assert (handover["title"], handover["on"], handover["acceptance_due_on"]) == ("Handover", "2026-11-27", "2026-11-27")
+    assert (handover["title"], handover["on"], handover["acceptance_due_on"]) == (
+        "Handover",
+        "2026-11-27",
+        "2026-11-27",
+    )
     risk = next(group for group in found["groups"] if group["group"] == "reviews due")["entries"][0]
     assert (risk["risk"], risk["score"], risk["on"]) == ("R1", 20, "2026-11-20")
     main(["list", "--db", os.environ["HOME"] + "/m.db", "--json"])
@@ -133,11 +140,7 @@ def test_hostile_text_stays_text(run: Run, database: Path) -> None:
 def on_terminal(database: Path, columns: int, **env: str) -> str:
     """What `agenda` writes to a terminal of this width."""
     leader, follower = pty.openpty()
-    with open(follower, "wb", buffering=0) as end:
-        import fcntl
-        import struct
-        import termios
-
+    with os.fdopen(follower, "wb", buffering=0) as end:
         fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         environment = {"PATH": os.environ["PATH"], "HOME": str(database.parent), "LANG": "C.UTF-8", **env}
         command = [sys.executable, "-m", "milestone_tui", "agenda", "--db", str(database), "--today", str(TODAY)]

@@ -75,9 +75,7 @@ def run(arguments: Namespace, context: Context) -> int:
     return int(arguments.check and any(item.section is Section.OVERDUE for item in items))
 
 
-def _chosen(
-    data: AgendaData, today: date, key: str | None, days: int | None, me: str | None
-) -> Sequence[AgendaItem]:
+def _chosen(data: AgendaData, today: date, key: str | None, days: int | None, me: str | None) -> Sequence[AgendaItem]:
     """Return the items to print; with `days` neither what has no date nor what was done."""
     from milestone_tui.plan.analysis.agenda import Section, agenda_items, concerns
 

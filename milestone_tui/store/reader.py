@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from milestone_tui.plan.agreements import BaselineEntry
-    from milestone_tui.plan.analysis.agenda import AgendaData
+    from milestone_tui.plan.analysis.agenda import AgendaData, AgendaHead
     from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
     from milestone_tui.plan.detail import MilestoneDetail
@@ -148,8 +148,12 @@ class Reader:
         """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""
         return self._ask(queries.agenda.agenda, project_key)
 
+    def agenda_head(self, project_id: int | None, most: int) -> AgendaHead:
+        """Return the beginning of the agenda of all live projects, or of one: at most so many milestones."""
+        return self._ask(queries.agenda.head, project_id, most)
+
     def agenda_size(self) -> int:
-        """Return the number of milestones that `agenda` reads."""
+        """Return about how many milestones `agenda` reads."""
         return self._ask(queries.agenda.size)
 
     def not_invoiced(self, ids: Collection[int]) -> frozenset[int]:

@@ -48,7 +48,9 @@ VIEWS = (
         Scope.PROJECT,
         "Show the project's milestones over time",
     ),
-    View("3", "agenda", "Agenda", f"{_VIEWS}.agenda.screen:AgendaScreen", Scope.EITHER, "Show what is due, and for whom"),
+    View(
+        "3", "agenda", "Agenda", f"{_VIEWS}.agenda.screen:AgendaScreen", Scope.EITHER, "Show what is due, and for whom"
+    ),
     View("6", "people", "People", f"{_VIEWS}.people.screen:PeopleScreen", Scope.EITHER, "Show who owns and does what"),
 )
 

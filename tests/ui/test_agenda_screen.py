@@ -23,6 +23,7 @@ from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     store = agenda_store(tmp_path / "m.db")

@@ -81,6 +81,25 @@ class AgendaGroup(NamedTuple):
     items: tuple[AgendaItem, ...]
     section: Section | None = None
     """None for a project or an owner."""
+    total: int = 0
+    """How many items there are if only the first of them are known; else 0."""
+
+    @property
+    def size(self) -> int:
+        """Return how many items there are."""
+        return self.total or len(self.items)
+
+
+class AgendaHead(NamedTuple):
+    """The beginning of a big agenda, which is shown while the rest is being read."""
+
+    projects: tuple[Project, ...]
+    milestones: tuple[Milestone, ...]
+    """The open milestones that are due first."""
+    days: tuple[tuple[date | None, int], ...]
+    """How many open milestones are due on each day; a day may occur once for each project."""
+    awaiting: int
+    """How many await acceptance."""
 
 
 class AgendaData(NamedTuple):
@@ -257,17 +276,38 @@ class AgendaCounts(NamedTuple):
 
 def counted(items: Iterable[AgendaItem], today: date) -> AgendaCounts:
     """Return the counts for the title; those of overdue and of the week are the counts of the list of projects."""
+    return _counts(((item.section, item.on, 1) for item in items), today)
+
+
+def counted_head(head: AgendaHead, today: date) -> AgendaCounts:
+    """Return the counts of a whole agenda of which the beginning is known."""
+    by_day = ((section_of(day, today), day, count) for day, count in head.days)
+    return _counts((*by_day, (Section.AWAITING, None, head.awaiting)), today)
+
+
+def _counts(found: Iterable[tuple[Section, date | None, int]], today: date) -> AgendaCounts:
     week = due_week(today)
     first = week.first(today)
     overdue = before = in_week = awaiting = 0
-    for section, _, _, on in items:
+    for section, on, count in found:
         if section is Section.OVERDUE:
-            overdue += 1
+            overdue += count
         elif section is Section.AWAITING:
-            awaiting += 1
+            awaiting += count
         elif section in BY_DATE and on is not None and on <= week.sunday:
-            in_week, before = (in_week + 1, before) if on >= first else (in_week, before + 1)
+            in_week, before = (in_week + count, before) if on >= first else (in_week, before + count)
     return AgendaCounts(overdue, before, in_week, week.words, awaiting)
+
+
+def head_groups(head: AgendaHead, today: date) -> tuple[AgendaGroup, ...]:
+    """Return the groups at the beginning of an agenda, with the counts of the whole."""
+    projects = {project.id: project for project in head.projects}
+    totals: defaultdict[Section, int] = defaultdict(int)
+    for day, count in head.days:
+        totals[section_of(day, today)] += count
+    items = (AgendaItem(section_of(m.due_on, today), projects[m.project_id], m, m.due_on) for m in head.milestones)
+    groups = grouped(sorted(items, key=_place), Grouping.WHEN)
+    return tuple(group._replace(total=totals[group.section]) for group in groups if group.section is not None)
 
 
 def figures_of(plans: Sequence[Plan]) -> AgendaFigures:

@@ -11,6 +11,7 @@ from milestone_tui.plan.analysis.agenda import (
     NO_FIGURES,
     AgendaData,
     AgendaFigures,
+    AgendaHead,
     AgendaItem,
     agenda_items,
     figures_of,
@@ -20,6 +21,9 @@ from milestone_tui.store import Reader, StoreChanged
 from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.workers import start_worker
+
+_HEAD = 60
+"""Milestones that are shown while a big agenda is being read."""
 
 _Read = tuple[AgendaData, AgendaFigures]
 
@@ -41,14 +45,26 @@ class KnownAgenda:
         self._pause: Timer | None = None
         self.data: AgendaData | None = None
         """None until it is read."""
+        self.head: AgendaHead | None = None
+        """The beginning of a big agenda, until all of it is read."""
         self.figures = NO_FIGURES
         """Float and links; after a change those before it, until they are computed again."""
         self.items: tuple[AgendaItem, ...] = ()
 
-    def read(self) -> None:
-        """Read everything, in a thread if it is big."""
+    def read(self, begins: bool = False, project_id: int | None = None) -> None:
+        """Read everything, in a thread if it is big.
+
+        With `begins`, what is due soonest is shown until then, in all projects or in one.
+        """
         self._stop()
-        self._reading.ask(_read, self._context.store.read.agenda_size())
+        size = self._context.store.read.agenda_size()
+        if not begins or size <= AT_ONCE or self.data is not None:
+            self._reading.ask(_read, size)
+            return
+        self.head = self._context.store.read.agenda_head(project_id, _HEAD)
+        self._changed()
+        # After the paint, which would wait for the thread otherwise.
+        self._screen.call_after_refresh(self._reading.ask, _read, size)
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Read again the milestones that changed, or everything if more did."""
@@ -79,6 +95,7 @@ class KnownAgenda:
     def _take(self, answer: _Read | None) -> None:
         assert answer is not None  # no project was named that could be missing
         self.data, self.figures = answer
+        self.head = None
         self.arrange()
 
     def _stop(self) -> None:

@@ -12,7 +12,7 @@ from milestone_tui.ui.views.what_if.start import FirstStep
 
 
 def move(screen: StoreScreen, milestone: Milestone, days: int, weeks: int) -> None:
-    """Open the what-if of a milestone, moved by a first step or with the field for a date; of a done one its done date."""
+    """Open the what-if of a milestone with a first step, or with the field for a date; of a done one, its done date."""
     first_step = FirstStep(days, weeks, typing=not (days or weeks))
     if is_done(milestone):
         if words := refusal([milestone], screen.context.today, days, weeks):
@@ -22,6 +22,4 @@ def move(screen: StoreScreen, milestone: Milestone, days: int, weeks: int) -> No
     elif reason := unmovable(milestone, not first_step.typing):
         screen.refuse_prompt(reason)
     else:
-        screen.ask(
-            lambda: WhatIfScreen(screen.context, milestone.project_id, (milestone.id,), first_step=first_step)
-        )
+        screen.ask(lambda: WhatIfScreen(screen.context, milestone.project_id, (milestone.id,), first_step=first_step))

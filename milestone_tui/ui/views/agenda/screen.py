@@ -9,7 +9,17 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from milestone_tui.errors import NotFound
-from milestone_tui.plan.analysis.agenda import BY_DATE, AgendaItem, Grouping, counted, grouped
+from milestone_tui.plan.analysis.agenda import (
+    BY_DATE,
+    AgendaCounts,
+    AgendaHead,
+    AgendaItem,
+    Grouping,
+    counted,
+    counted_head,
+    grouped,
+    head_groups,
+)
 from milestone_tui.plan.analysis.agenda_filter import matching
 from milestone_tui.plan.language.project_filter import carried_text
 from milestone_tui.plan.language.wording import count_words
@@ -80,6 +90,8 @@ class AgendaScreen(StoreScreen):
         self._grouping = Grouping.named(context.preferences.views.agenda_groups)
         self._project: Project | None = None
         """The project it is narrowed to."""
+        self._counts: AgendaCounts | None = None
+        """The counts of what is shown; None until it is read."""
         self._known = KnownAgenda(self, self._arrange)
         self._return_to: Hashable | None = None
         """The row that the cursor returns to when a filter being typed shows it again."""
@@ -101,8 +113,10 @@ class AgendaScreen(StoreScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the blank lines and the counts into the new size."""
-        self.table.roomy = event.size.height >= ROOMY_HEIGHT
-        self._read(self._arrange)
+        if (is_roomy := event.size.height >= ROOMY_HEIGHT) != self.table.roomy:
+            self.table.roomy = is_roomy
+            self._read(self._arrange)
+        self._show_title(event.size.width)
 
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the signs of milestones."""
@@ -139,7 +153,8 @@ class AgendaScreen(StoreScreen):
 
     def reload(self) -> None:
         """Read everything."""
-        self._known.read()
+        is_plain = not self._filter and self._grouping is Grouping.WHEN
+        self._known.read(is_plain, None if self._wide else self._project_id)
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Read the milestones that changed."""
@@ -152,6 +167,8 @@ class AgendaScreen(StoreScreen):
 
     def _arrange(self, keep: Hashable | None = None) -> None:
         """Show what matches, in groups, with the cursor on the same row or on `keep`."""
+        if self._known.head is not None and self._find_project():
+            self._show_head(self._known.head)
         if self._known.data is None or not self._find_project():
             return
         here = [item for item in self._known.items if self._project is None or item.project.id == self._project.id]
@@ -161,19 +178,30 @@ class AgendaScreen(StoreScreen):
         self.table.show(
             grouped(shown, self._grouping), self.context.today, self._known.figures, self._key_to_keep(shown, keep)
         )
-        self.strip.hint = ""
         self.filter_bar.count = (len(shown), len(here))
-        self._show_title(shown)
+        self._counts = counted(shown, self.context.today)
+        self._show_title()
         self.needs_changed()
+        self._show_current()
+
+    def _show_head(self, head: AgendaHead) -> None:
+        """Show the beginning of the agenda while the rest is being read."""
+        self.table.names_project = self._project is None
+        groups = head_groups(head, self.context.today)
+        items = [item for group in groups for item in group.items]
+        self.table.show(groups, self.context.today, self._known.figures, self._key_to_keep(items, None))
+        self._counts = counted_head(head, self.context.today)
+        self._show_title()
         self._show_current()
 
     def _find_project(self) -> bool:
         """Find the project to narrow to; if it was deleted, close and return False."""
         id_, data = (None if self._wide else self._project_id), self._known.data
-        if id_ is None or data is None:
+        if id_ is None:
             self._project = None
             return True
-        self._project = next((plan.project for plan in data.plans if plan.project.id == id_), None)
+        plans = data.plans if data is not None else ()
+        self._project = next((plan.project for plan in plans if plan.project.id == id_), None)
         try:
             self._project = self._project or self.context.store.read.project(id_)  # of an archived one nothing is due
         except NotFound:
@@ -194,15 +222,16 @@ class AgendaScreen(StoreScreen):
         follows = (item.key for item in shown if item.section in BY_DATE and item.subject.id == wanted)
         return keep if wanted is None else next(follows, keep)
 
-    def _show_title(self, shown: Sequence[AgendaItem]) -> None:
+    def _show_title(self, width: int = 0) -> None:
         project = self._project
         self.title_bar.left = (
             project_title(project, "Agenda")
             if project is not None
             else (("Agenda", Ink.BRIGHT), ("  all projects", Ink.DIM))
         )
-        room = self.app.size.width - line_width(self.title_bar.left) - _AROUND_TITLE
-        self.title_bar.right = count_line(counted(shown, self.context.today), self.context.today, room)
+        if self._counts is not None:
+            room = (width or self.app.size.width) - line_width(self.title_bar.left) - _AROUND_TITLE
+            self.title_bar.right = count_line(self._counts, self.context.today, room)
 
     def _follow_cursor(self) -> None:
         """Paint table and pane in one frame; while a key is held, the pane waits until the cursor rests."""

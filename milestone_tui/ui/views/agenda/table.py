@@ -164,7 +164,7 @@ class AgendaTable(KeyedTable[Entry]):
             return ((" ", Ink.TEXT),)
         ink = Ink.BAD if entry.section is Section.OVERDUE else Ink.DIM if entry.section in _DIM_SECTIONS else Ink.BRIGHT
         title = visible(entry.title) if entry.section is None else entry.title.upper()
-        return ((" " + fit(title, min(40, cells(title))), ink), (f"  {len(entry.items):,}", Ink.DIM))
+        return ((" " + fit(title, min(40, cells(title))), ink), (f"  {entry.size:,}", Ink.DIM))
 
     # Cells -------------------------------------------------------------------------------------------------
 
@@ -189,7 +189,9 @@ class AgendaTable(KeyedTable[Entry]):
         day, today = item.on, self.today
         is_done = item.section is Section.DONE
         words = "" if is_done or day is None else due_words(day, today) if wide else near_due_words(day, today)
-        ink = Ink.DIM if is_done else Ink.BAD if self._is_late(item) else Ink.WARN if _is_close(day, today) else Ink.TEXT
+        ink = (
+            Ink.DIM if is_done else Ink.BAD if self._is_late(item) else Ink.WARN if _is_close(day, today) else Ink.TEXT
+        )
         off = item.section in BY_DATE and day is not None and not item.project.calendar.is_working(day)
         date_cells = fit(near_day_words(day, today), self._widths.day, right=True)
         text = f"{date_cells}{'  ' if wide else ' '}{fit(words, 12 if wide else 9)}"

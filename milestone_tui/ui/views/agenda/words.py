@@ -42,7 +42,7 @@ def _joined(facts: list[Span]) -> Line:
 
 
 def risk_words(item: AgendaItem, risk: Risk, today: date) -> str:
-    """Return `ACME R1 Vendor late · risk · probability 4 × impact 5 = 20 · mitigate: second source · review in 3 days`."""
+    """Return `ACME R1 Vendor late · risk · probability 4 × impact 5 = 20 · mitigate: other source · review today`."""
     facts = [f"{item.project.key} {risk.called} {risk.title}", risk.kind.value]
     if risk.score is not None:
         facts.append(f"probability {risk.probability} × impact {risk.impact} = {risk.score}")
