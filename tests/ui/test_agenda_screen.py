@@ -232,6 +232,18 @@ async def test_mine_is_asked_once_where_nobody_is_known(store: Store) -> None:
         assert "Beta release" not in titles(pilot)
 
 
+async def test_mine_works_on_projects_and_the_timeline_too(store: Store) -> None:
+    async with app_of(store, me="Mia Berg").run_test(size=(120, 45)) as pilot:
+        await press(pilot, "at")
+        assert "NORD" in screen_text(pilot.app) and "ACME" not in screen_text(pilot.app)
+        await press(pilot, "at")
+        assert "ACME" in screen_text(pilot.app)
+        await press(pilot, "j", "enter", "at")
+        timeline = pilot.app.screen
+        assert isinstance(timeline, TimelineScreen)
+        assert [timeline.filter_bar.text, len(timeline.chart.milestone_ids)] == ["@me", 1]
+
+
 async def test_mine_joins_what_is_filtered_already(store: Store) -> None:
     async with app_of(store).run_test(size=(120, 45)) as pilot:
         await press(pilot, "3", "slash", *"go or beta", "enter", "at")

@@ -298,6 +298,18 @@ class ProjectsScreen(StoreScreen):
 
     async def filter(self, kept: Unfinished | None = None) -> None:
         """Open the filter line, with the text of the draft `kept`."""
+        bar = await self._bar()
+        if kept is not None and self._kept_filter is not None:
+            self._kept_filter.adopt(kept)
+        else:
+            bar.open()
+
+    async def action_mine(self) -> None:
+        """Show only projects with something of mine, or all again."""
+        (await self._bar()).toggle_mine()
+
+    async def _bar(self) -> FilterBar:
+        """Return the filter line, created when it is first needed."""
         self._remember_place()
         if self.filter_bar is None:
             from milestone_tui.ui.base.kept_filter import KeptFilter
@@ -309,10 +321,7 @@ class ProjectsScreen(StoreScreen):
             await self.mount(self.filter_bar, before=self.key_bar)
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
         self.filter_bar.count = (len(self.view.projects), len(self._known.all))
-        if kept is not None and self._kept_filter is not None:
-            self._kept_filter.adopt(kept)
-        else:
-            self.filter_bar.open()
+        return self.filter_bar
 
     def _remember_place(self) -> None:
         selected = self.view.current
