@@ -97,6 +97,8 @@ class Settings(NamedTuple):
     """The currency of new projects."""
     acceptance_days: str = ""
     """The working days that clients of new projects have to accept."""
+    thresholds: str = ""
+    """The thresholds of health that differ from the program's own, such as `slip 15/5, risk 12`."""
 
 
 class Views(NamedTuple):
@@ -142,7 +144,7 @@ def load_settings(path: Path) -> Settings:
         settings.get("plain") is True,
         word("me") if isinstance(settings.get("me"), str) else "",
         DateOrder(order) if order in tuple(DateOrder) else DateOrder.ASK,
-        **{name: word(name) for name in ("working_days", "days_off", "currency", "acceptance_days")},
+        **{name: word(name) for name in ("working_days", "days_off", "currency", "acceptance_days", "thresholds")},
     )
 
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from replay import contents, replayed
 
 from milestone_tui.demo.loader import PLANNER, demo_store
 from milestone_tui.demo.portfolio import portfolio
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.analysis.progress import planned_percent
 from milestone_tui.plan.calendar.clock import Clock
@@ -19,6 +21,7 @@ from milestone_tui.plan.model import ChangeReason
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.sign_off import acceptance_words
 from milestone_tui.store import Store
+from milestone_tui.store.checking import check_database
 
 DRAWN_ON = portfolio().drawn_on
 
@@ -95,12 +98,24 @@ def test_its_history_is_dated_back_and_not_the_visitors_to_undo(store: Store) ->
     (plan,) = store.read.everything("ACME")
     beta = next(m for m in plan.milestones if m.title == "Beta release")
     history = store.read.history(milestone_id=beta.id)
-    moves = [change.at.date() for change in history if "due" in change.label]
+    moves = [change.at.date() for change in history if "Move" in change.label]
     assert moves == [date(2026, 11, 16), date(2026, 11, 10), date(2026, 11, 2)]
-    assert {str(change.actor) for change in history} == {PLANNER}
+    assert {str(change.actor) for change in history} == {PLANNER, "Ana Kovač", "Raj Patel", "Paul Nguyen"}
+    assert all(change.reported_on == change.at.date() for change in history)
     instants = [change.at for change in store.read.history(limit=1_000)]
     assert instants == sorted(instants, reverse=True)
     assert store.read.undoable() is None
+
+
+def test_its_journal_is_whole(store: Store) -> None:
+    assert contents(store.path) == replayed(store.path)
+    assert check_database(store.path) == ()
+
+
+def test_each_of_its_people_may_be_the_visitor() -> None:
+    for name in (PLANNER, "Ana Kovač"):
+        with demo_store(Clock.fixed(DRAWN_ON), Actor("visitor", name)) as store:
+            assert store.read.undoable() is None
 
 
 def test_the_database_is_thrown_away() -> None:

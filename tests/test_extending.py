@@ -91,8 +91,8 @@ async def look(store, clock):
 
 
 clock = Clock.fixed(date(2026, 11, 22))
+fill_demo(Path("seen.db"), date(2026, 11, 22))
 store = Store.open(Path("seen.db"), clock, "ana")
-fill_demo(store, date(2026, 11, 22))
 asyncio.run(look(store, clock))
 store.close()
 """

@@ -23,6 +23,7 @@ from milestone_tui.config import (
     views_file,
 )
 from milestone_tui.errors import InvalidInput, StoreUnavailable
+from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.terminal.colours import configure_textual
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def run_dashboard(options: Options) -> int:
 
     with SignalHandler() as ending, store_of(config, clock, options.demo, state=state_folder()) as store:
         settings, views = load_settings(settings_file()), load_views(views_file())
+        store.read.thresholds = known_thresholds(settings.thresholds)
         theme = _theme(options.theme, settings.theme)
         plain = options.plain or settings.plain
         first = None if plain else _first_frame(store, clock.today(), theme, config, views)

@@ -13,6 +13,7 @@ from milestone_tui.cli.parser import add_option
 from milestone_tui.config import Settings, load_settings, settings_file
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.formats import FORMATS, TABLE, Format, load_function
+from milestone_tui.plan.analysis.thresholds import known_thresholds
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -109,6 +110,7 @@ def _print_projects(key: str | None, filter_text: str, writer: _Writer, context:
         chosen = _parsed(filter_text, today, store.read.names() if filter_text else {})
         archived = key is not None or (chosen is not None and chosen.asks_archived)
         plans = store.read.everything(key, archived=archived) if chosen is not None or key is not None else ()
+        store.read.thresholds = known_thresholds(load_settings(settings_file()).thresholds)
         found = store.read.projects(today, archived)
     if key is not None:
         found = tuple(s for s in found if s.project.id == plans[0].project.id)

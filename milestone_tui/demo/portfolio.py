@@ -12,7 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.model import ChangeReason, MilestoneKind
+from milestone_tui.plan.model import ChangeReason, Health, MilestoneKind
+from milestone_tui.plan.monitoring import EarnedBy, RiskKind, RiskResponse
 from milestone_tui.plan.people import Role
 
 
@@ -97,6 +98,84 @@ class DemoWork:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoSpent:
+    """An amount spent on a day."""
+
+    on: date
+    amount: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoProgress:
+    """A new estimate of a milestone's progress."""
+
+    on: date
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRating:
+    """A new rating of a risk."""
+
+    on: date
+    probability: int
+    impact: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRisk:
+    """An entry of the risk register with its history."""
+
+    title: str
+    raised: date
+    kind: RiskKind = RiskKind.RISK
+    ratings: tuple[DemoRating, ...] = ()
+    """The first one is from the day on which it was raised."""
+    owner: str = ""
+    response: RiskResponse = RiskResponse.NONE
+    text: str = ""
+    review: date | None = None
+    threatens: tuple[str, ...] = ()
+    occurred: date | None = None
+    closed: date | None = None
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoNeed:
+    """Something that is needed from the client, asked for in a review."""
+
+    text: str
+    met: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReview:
+    """A finished review; it keeps each open milestone that is due within six weeks and was not moved that day."""
+
+    on: date
+    computed: Health
+    judged: Health | None = None
+    reason: str = ""
+    summary: str = ""
+    next: str = ""
+    decisions: str = ""
+    needed: tuple[DemoNeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAbsence:
+    """Days on which a person is away, and since when that is known."""
+
+    name: str
+    first: date
+    last: date
+    known: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMilestone:
     """A milestone with its baseline date and its history."""
 
@@ -111,7 +190,6 @@ class DemoMilestone:
     criteria: tuple[DemoCriterion, ...] = ()
     weight: int = 1
     kind: MilestoneKind = MilestoneKind.DELIVERY
-    progress: int = 0
     value: Decimal | None = None
     deadline: date | None = None
     deliverable: str = ""
@@ -122,6 +200,13 @@ class DemoMilestone:
     decisions: tuple[DemoDecision, ...] = ()
     work: tuple[DemoWork, ...] = ()
     internal: bool = False
+    estimates: tuple[DemoProgress, ...] = ()
+    spent: tuple[DemoSpent, ...] = ()
+    outcome: str = ""
+    """What it achieved, written in the review after it was done."""
+    invoiced: date | None = None
+    invoice_number: str = ""
+    paid: date | None = None
 
     @property
     def on(self) -> date:
@@ -142,9 +227,12 @@ class DemoProject:
     budget: Decimal
     milestones: tuple[DemoMilestone, ...]
     closed: date | None = None
-    daily: bool = False
-    """Its history has one change per day, not per month."""
+    earned_by: EarnedBy = EarnedBy.DONE
     roles: tuple[DemoRole, ...] = ()
+    spent: tuple[DemoSpent, ...] = ()
+    """What was spent on no milestone in particular."""
+    risks: tuple[DemoRisk, ...] = ()
+    reviews: tuple[DemoReview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +243,7 @@ class Portfolio:
     """The date that counts as today in the files."""
     people: tuple[DemoPerson, ...]
     days_off: tuple[DemoDayOff, ...]
+    absences: tuple[DemoAbsence, ...]
     projects: tuple[DemoProject, ...]
 
 

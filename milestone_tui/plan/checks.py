@@ -28,6 +28,8 @@ LONGEST_WINDOW = 366
 """Most working days that a client may have for acceptance."""
 LONGEST_LAG = 10_000
 """Working days."""
+LARGEST_RATING = 5
+"""The highest probability or impact of a risk."""
 LARGEST_EFFORT = Decimal(10_000)
 """Most days of effort of one person on one milestone."""
 
@@ -90,6 +92,15 @@ def check_whole(field: str, what: str, value: object, least: int, most: int) -> 
     return value
 
 
+def check_rating(field: str, what: str, value: object) -> int | None:
+    """Return a probability or impact from 1 to 5, or None; raise InvalidInput for anything else."""
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= LARGEST_RATING:
+        raise InvalidInput(field, f"Enter a number from 1 to {LARGEST_RATING}.")
+    return value
+
+
 def check_amount(field: str, what: str, value: object) -> Decimal | None:
     """Return an amount of money, or None; raise InvalidInput if it is negative or too large."""
     if value is None:
@@ -132,7 +143,7 @@ def check_choice(choices: type[_Choice]) -> Callable[[str, str, object], _Choice
 
 def choose_words(choices: type[StrEnum]) -> str:
     """Return `Choose delivery, objective, gate, event or payment.`, for a value that is not one of them."""
-    return f"Choose {either_words([*choices])}."
+    return f"Choose {either_words([choice for choice in choices if choice])}."
 
 
 def check_currency(field: str, what: str, value: object) -> str:

@@ -1,7 +1,7 @@
-"""`FIELDS`: one row for each field of a milestone, project or person that can be edited.
+"""`FIELDS`: one row for each field of a milestone, project, person or risk that can be edited.
 
 Forms, checks, drafts, history, lists, templates and imports read these rows. Each name is also an attribute of the
-milestone, project or person.
+milestone, project, person or risk.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import Enum, StrEnum, auto
 from functools import partial
 from typing import Any, NamedTuple
 
+from milestone_tui.plan.analysis.thresholds import check_thresholds
 from milestone_tui.plan.checks import (
     LARGEST_WEIGHT,
     LONGEST_LINE,
@@ -26,12 +27,14 @@ from milestone_tui.plan.checks import (
     check_key,
     check_line,
     check_lines,
+    check_rating,
     check_tags,
     check_whole,
     check_words,
     check_working_days,
 )
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Person, Project, ProjectState
+from milestone_tui.plan.monitoring import Risk, RiskKind, RiskResponse
 
 
 class FieldKind(Enum):
@@ -47,6 +50,8 @@ class FieldKind(Enum):
     MONEY = auto()
     WHOLE = auto()
     """A whole number."""
+    RATING = auto()
+    """A number from 1 to 5, or None."""
     WORKING_DAYS = auto()
     """A number of working days."""
     WORK = auto()
@@ -66,7 +71,7 @@ class FieldKind(Enum):
 class FieldSpec(NamedTuple):
     """Everything that the rest of the program needs to know about one field."""
 
-    of: type[Milestone | Project | Person]
+    of: type[Milestone | Project | Person | Risk]
     name: str
     """Name in edits, drafts and the history: the attribute."""
     kind: FieldKind
@@ -88,7 +93,7 @@ class FieldSpec(NamedTuple):
 
     @property
     def default(self) -> Any:
-        """The value of the field in a new milestone, project or person."""
+        """The value of the field in a new milestone, project, person or risk."""
         return self.of._field_defaults[self.name]
 
     @property
@@ -137,15 +142,26 @@ FIELDS = (
     FieldSpec(Project, "state", FieldKind.CHOICE, check_choice(ProjectState), json="state"),
     FieldSpec(Project, "working_days", FieldKind.WEEK, check_working_days, "working days"),
     FieldSpec(Project, "acceptance_days", FieldKind.WORKING_DAYS, _WINDOW, "acceptance days", "Accept within"),
+    FieldSpec(Project, "thresholds", FieldKind.LINE, check_thresholds, "health thresholds", "Thresholds"),
     FieldSpec(Person, "name", FieldKind.LINE, _NAME),
     FieldSpec(Person, "email", FieldKind.LINE, check_line, "e-mail"),
     FieldSpec(Person, "organisation", FieldKind.LINE, check_line),
     FieldSpec(Person, "capacity", FieldKind.WORK, _CAPACITY, "days a week", column="capacity_hundredths"),
+    FieldSpec(Risk, "title", FieldKind.LINE, _TITLE),
+    FieldSpec(Risk, "kind", FieldKind.CHOICE, check_choice(RiskKind)),
+    FieldSpec(Risk, "probability", FieldKind.RATING, check_rating),
+    FieldSpec(Risk, "impact", FieldKind.RATING, check_rating),
+    FieldSpec(Risk, "owner", FieldKind.PERSON, check_line, column="owner_id"),
+    FieldSpec(Risk, "response", FieldKind.CHOICE, check_choice(RiskResponse)),
+    FieldSpec(Risk, "response_text", FieldKind.LINE, check_line, "action"),
+    FieldSpec(Risk, "review_on", FieldKind.DAY, check_day, "review date", "Review"),
+    FieldSpec(Risk, "internal", FieldKind.FLAG, check_flag),
+    FieldSpec(Risk, "notes", FieldKind.LINES, check_lines),
 )
 """Every field; the defaults of word, label and column are filled in below."""
 
 
-_HINTS: Mapping[tuple[type[Milestone | Project | Person], str], str] = {
+_HINTS: Mapping[tuple[type[Milestone | Project | Person | Risk], str], str] = {
     (Milestone, "phase"): "A new name adds a phase",
     (Milestone, "kind"): "A gate needs a decision",
     (Milestone, "owner"): "Who gets it done",
@@ -166,13 +182,22 @@ _HINTS: Mapping[tuple[type[Milestone | Project | Person], str], str] = {
     (Project, "currency"): "Three letters, such as EUR",
     (Project, "working_days"): "Such as Mon-Fri",
     (Project, "acceptance_days"): "Working days to accept in",
+    (Project, "thresholds"): "When health turns, such as slip 15/5",
     (Person, "organisation"): "Whom they work for",
     (Person, "capacity"): "Days a week they work, such as 2.5",
+    (Risk, "kind"): "What happened is an issue",
+    (Risk, "probability"): "From 1 (under 20%) to 5 (over 80%)",
+    (Risk, "impact"): "From 1 (slight) to 5 (severe)",
+    (Risk, "owner"): "Who watches it",
+    (Risk, "response"): "What is done about it",
+    (Risk, "response_text"): "The response in words",
+    (Risk, "review_on"): "When to look at it again",
+    (Risk, "internal"): "Yes hides it from the client",
 }
 """What the fields mean whose label does not say it."""
 
 
-def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:
+def _of(value: type[Milestone | Project | Person | Risk]) -> Mapping[str, FieldSpec]:
     found = {}
     for spec in FIELDS:
         if spec.of is value:
@@ -190,14 +215,16 @@ def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:
 MILESTONE_FIELDS = _of(Milestone)
 PROJECT_FIELDS = _of(Project)
 PERSON_FIELDS = _of(Person)
-"""The fields of a milestone, a project and a person, by name."""
+RISK_FIELDS = _of(Risk)
+"""The fields of a milestone, a project, a person and an entry of the risk register, by name."""
 
 NEW_MILESTONE: Mapping[str, object] = {name: spec.default for name, spec in MILESTONE_FIELDS.items()}
 NEW_PROJECT: Mapping[str, object] = {name: spec.default for name, spec in PROJECT_FIELDS.items()}
 NEW_PERSON: Mapping[str, object] = {name: spec.default for name, spec in PERSON_FIELDS.items()}
-"""The values of a new milestone, project and person."""
+NEW_RISK: Mapping[str, object] = {name: spec.default for name, spec in RISK_FIELDS.items()}
+"""The values of a new milestone, project, person and risk."""
 
-BY_NAME: Mapping[str, FieldSpec] = {**PERSON_FIELDS, **PROJECT_FIELDS, **MILESTONE_FIELDS}
+BY_NAME: Mapping[str, FieldSpec] = {**RISK_FIELDS, **PERSON_FIELDS, **PROJECT_FIELDS, **MILESTONE_FIELDS}
 """All fields by name; fields that share a name (`state`, `name`) are of the same kind."""
 
 TEMPLATE_FIELDS = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec.in_templates}

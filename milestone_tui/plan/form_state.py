@@ -12,14 +12,15 @@ from enum import StrEnum
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.week import parse_week, week_words
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
-from milestone_tui.plan.checks import choose_words
+from milestone_tui.plan.checks import LARGEST_RATING, choose_words
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.fields import BY_NAME, NEW_MILESTONE, NEW_PROJECT, FieldKind
+from milestone_tui.plan.fields import BY_NAME, NEW_MILESTONE, NEW_PROJECT, NEW_RISK, FieldKind
 from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
 from milestone_tui.plan.language.text import fold, storable, visible
 from milestone_tui.plan.language.wording import count_words, days_of_work_words, exact_day
 from milestone_tui.plan.model import Milestone, Project
+from milestone_tui.plan.monitoring import Risk
 from milestone_tui.plan.rules import validate_done_on
 
 Values = Mapping[str, object]
@@ -63,6 +64,11 @@ def milestone_values(milestone: Milestone) -> dict[str, object]:
 def project_values(project: Project) -> dict[str, object]:
     """Return the editable fields of a project."""
     return {field: getattr(project, field) for field in NEW_PROJECT}
+
+
+def risk_values(risk: Risk) -> dict[str, object]:
+    """Return the editable fields of an entry of the risk register."""
+    return {field: getattr(risk, field) for field in NEW_RISK}
 
 
 def start(values: Values, given: FieldContext) -> dict[str, FieldState]:
@@ -224,6 +230,15 @@ def _read_whole(field: str, entry: FieldState, given: FieldContext) -> int:
     return int(digits)
 
 
+def _read_rating(field: str, entry: FieldState, given: FieldContext) -> int | None:
+    text = entry.text.strip()
+    if not text:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise InvalidInput(field, f"Enter a number from 1 to {LARGEST_RATING}.")
+    return int(text)
+
+
 def _read_flag(field: str, entry: FieldState, given: FieldContext) -> bool:
     wanted = fold(entry.text.strip())
     if wanted and "yes".startswith(wanted):
@@ -237,7 +252,7 @@ def _read_choice(field: str, entry: FieldState, given: FieldContext) -> StrEnum:
     """Return a value of the enum of the seen value: a milestone and a project both have a field `state`."""
     choices = type(entry.seen) if isinstance(entry.seen, StrEnum) else BY_NAME[field].choices
     wanted = fold(entry.text.strip())
-    found = [choice for choice in choices if fold(choice.value).startswith(wanted)] if wanted else []
+    found = [choice for choice in choices if fold(choice.value).startswith(wanted) and (wanted or not choice.value)]
     if len(found) != 1:
         raise InvalidInput(field, choose_words(choices))
     return found[0]
@@ -247,6 +262,7 @@ _READERS: Mapping[FieldKind, Callable[[str, FieldState, FieldContext], object]] 
     FieldKind.DAY: _read_day,
     FieldKind.MONEY: _read_money,
     FieldKind.WHOLE: _read_whole,
+    FieldKind.RATING: _read_rating,
     FieldKind.WORKING_DAYS: _read_whole,
     FieldKind.WORK: lambda field, entry, _: read_days_of_work(field, entry.text),
     FieldKind.FLAG: _read_flag,

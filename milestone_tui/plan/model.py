@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.calendar.workdays import WorkCalendar, work_calendar
 from milestone_tui.plan.sign import Sign, sign_of
 
@@ -86,6 +87,8 @@ class Project(NamedTuple):
     """The current baseline, against which slip is measured."""
     acceptance_days: int = 10
     """Working days that a client has for acceptance."""
+    thresholds: str = ""
+    """The thresholds of health that differ from the settings, as `plan.analysis.thresholds` reads them."""
 
     @property
     def is_live(self) -> bool:
@@ -171,6 +174,11 @@ class Milestone(NamedTuple):
     """Whether its project `is_live`."""
     rejected: bool = False
     """Whether the last answer to a submission was a rejection; a withdrawn submission has no answer."""
+    invoiced_on: date | None = None
+    """When a payment was invoiced."""
+    invoice_number: str = ""
+    paid_on: date | None = None
+    """When an invoiced payment was paid."""
 
     @property
     def sign(self) -> Sign:
@@ -346,10 +354,11 @@ class Finding(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Health of a project with its findings, worst first."""
+    """Health of a project with its findings, worst first, and the thresholds that it was judged by."""
 
     health: Health
     findings: tuple[Finding, ...] = ()
+    limits: Thresholds = DEFAULTS
 
 
 class ProjectSummary(NamedTuple):
@@ -387,6 +396,13 @@ class ProjectSummary(NamedTuple):
         if self.finish_on is None or self.baseline_finish_on is None:
             return None
         return (self.finish_on - self.baseline_finish_on).days
+
+    @property
+    def lacks_health(self) -> bool:
+        """Whether a live project has nothing that could be judged: no milestones, or only cancelled ones."""
+        if self.total or not self.project.is_live or self.verdict.health is Health.COMPLETED:
+            return False
+        return self.all_cancelled or not self.verdict.findings
 
     @property
     def lacks_baseline(self) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.plan.model import Person
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.analysis.workload import Workload
 
 
 class Role(StrEnum):
@@ -54,3 +58,24 @@ class PersonSummary(NamedTuple):
     """How many of those are submitted and pending."""
     effort_days: Decimal
     """Effort on open milestones."""
+
+
+class Involvement(NamedTuple):
+    """What one person has to do with open milestones, as pairs of project id and milestone id."""
+
+    busy: frozenset[tuple[int, int]] = frozenset()
+    """Those that the person owns or works on."""
+    approves: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def milestones(self) -> frozenset[tuple[int, int]]:
+        """All of them."""
+        return self.busy | self.approves
+
+
+class WorkPlan(NamedTuple):
+    """The work of all people, and what they have to do with open milestones."""
+
+    workload: Workload
+    involved: Mapping[int, Involvement]
+    """By person id; people without open milestones are missing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan.checks import (
@@ -19,13 +20,15 @@ from milestone_tui.plan.checks import (
 )
 from milestone_tui.plan.checks import LONGEST_LAG as LONGEST_LAG
 from milestone_tui.plan.date_limits import LIMITS, within_limits
-from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS, FieldSpec, word
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS, RISK_FIELDS, FieldSpec, word
 from milestone_tui.plan.fields import NEW_MILESTONE as NEW_MILESTONE
 from milestone_tui.plan.fields import NEW_PERSON as NEW_PERSON
 from milestone_tui.plan.fields import NEW_PROJECT as NEW_PROJECT
+from milestone_tui.plan.fields import NEW_RISK as NEW_RISK
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, PhaseInput, RoleInput
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.plan.monitoring import RiskKind
 
 
 def validate_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
@@ -111,6 +114,21 @@ def validate_person(changes: Mapping[str, object]) -> dict[str, object]:
     return _checked(changes, PERSON_FIELDS, "person")
 
 
+def validate_risk(changes: Mapping[str, object]) -> dict[str, object]:
+    """Return the changes of an entry of the risk register, checked and tidied; raise InvalidInput."""
+    return _checked(changes, RISK_FIELDS, "risk")
+
+
+def refuse_occurring(kind: RiskKind, closed_on: date | None) -> None:
+    """Raise InvalidInput if an entry of the risk register cannot happen: it is no risk, or closed."""
+    if kind is RiskKind.ISSUE:
+        raise InvalidInput("kind", "An issue has happened already. Press space to close it.")
+    if kind is RiskKind.DECISION:
+        raise InvalidInput("kind", "A decision cannot happen. Only a risk or an assumption becomes an issue.")
+    if closed_on is not None:
+        raise InvalidInput("closed_on", "This is closed. Reopen it (space) before it becomes an issue.")
+
+
 def validate_holidays(entries: Sequence[HolidayInput]) -> list[HolidayInput]:
     """Return the days off by date, tidied; raise InvalidInput for a date that is out of range or listed twice."""
     for entry in entries:
@@ -124,6 +142,16 @@ def validate_holidays(entries: Sequence[HolidayInput]) -> list[HolidayInput]:
         if one.day == other.day:
             raise InvalidInput("holidays", f"{exact_day(one.day)} is in the list twice. Delete one line.")
     return settled
+
+
+def validate_absence(first_on: object, last_on: object, note: object) -> dict[str, Any]:
+    """Return the fields of an absence tidied; raise InvalidInput for a date out of range or an end before the start."""
+    first, last = check_day("absence", "first day", first_on), check_day("absence", "last day", last_on)
+    if first is None or last is None:
+        raise InvalidInput("absence", "Enter the days, such as 21 dec - 31 dec holiday.")
+    if last < first:
+        raise InvalidInput("absence", f"{exact_day(last)} is before {exact_day(first)}. Enter the earlier date first.")
+    return {"first_on": first, "last_on": last, "note": check_line("absence", "note", note)}
 
 
 def validate_assignments(entries: Sequence[AssignmentInput]) -> list[AssignmentInput]:

@@ -42,7 +42,14 @@ _POLL_SECONDS = 0.05
 
 _NAME_CHARACTERS = 22
 
-_NAMES = {"milestone": "title", "project": "key", "person": "name", "baseline": "name", "template": "name"}
+_NAMES = {
+    "milestone": "title",
+    "project": "key",
+    "person": "name",
+    "baseline": "name",
+    "template": "name",
+    "risk": "title",
+}
 """The column that names a row of a table."""
 
 

@@ -11,16 +11,17 @@ import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import Change, ChangeReason, Forecast
 
-_UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)"
+UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)"
+"""SQL: whether a change is in effect: not undone, or redone."""
 
 _MINE = "login IN (:login, '') AND name = :name"
 """Compared by login and name; by name only where no login was stored."""
 
 _UNDOABLE = f"""SELECT {rows.CHANGE} FROM change
-    WHERE {_MINE} AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY id DESC LIMIT 1"""
+    WHERE {_MINE} AND kind IN ('do', 'redo') AND {UNREVERTED} ORDER BY id DESC LIMIT 1"""
 
 _REDOABLE = f"""SELECT {rows.CHANGE} FROM change
-    WHERE {_MINE} AND kind = 'undo' AND {_UNREVERTED}
+    WHERE {_MINE} AND kind = 'undo' AND {UNREVERTED}
         AND id > coalesce((SELECT max(id) FROM change WHERE {_MINE} AND kind = 'do'), 0)
     ORDER BY id DESC LIMIT 1"""
 
@@ -28,7 +29,7 @@ FORECASTS = (
     "json_extract(edit.after, '$.due_on'), reason, reason_note",
     f"""edit JOIN change ON change.id = edit.change_id
     WHERE entity = 'milestone' AND row_id = :id AND json_extract(edit.after, '$.due_on') IS NOT NULL
-        AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY edit.id""",
+        AND kind IN ('do', 'redo') AND {UNREVERTED} ORDER BY edit.id""",
 )
 """The columns and rows of the due dates that a milestone has had; undone changes do not count."""
 

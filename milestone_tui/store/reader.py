@@ -14,6 +14,8 @@ import milestone_tui.store.mappers as rows
 import milestone_tui.store.queries as queries
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.analysis.signals import NONE, Signals
+from milestone_tui.plan.analysis.thresholds import DEFAULTS
 from milestone_tui.plan.model import (
     Baseline,
     Change,
@@ -39,11 +41,15 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.agenda import AgendaData, AgendaHead
     from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.portfolio import RoadmapMark
+    from milestone_tui.plan.analysis.risks import Rating
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
-    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
+    from milestone_tui.plan.monitoring import Absence, Review, Risk
+    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
+    from milestone_tui.plan.review_state import ReviewState
+    from milestone_tui.plan.reviewed import LastReview
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -61,6 +67,8 @@ class Reader:
         self._connection = connection
         self._path = path
         self._actor = actor
+        self.thresholds = DEFAULTS
+        """The thresholds of health in the settings."""
 
     def projects(
         self, today: date, archived: bool = False, project_ids: Collection[int] | None = None
@@ -69,7 +77,7 @@ class Reader:
 
         Archived projects are included only on request.
         """
-        return self._ask(queries.portfolio.summaries, today, archived, project_ids)
+        return self._ask(queries.portfolio.summaries, today, archived, project_ids, self.thresholds)
 
     def unjudged(self, today: date, archived: bool, verdicts: Mapping[int, Verdict]) -> tuple[ProjectSummary, ...]:
         """Return only the projects with these ids, like `projects`, but with the health given in `verdicts`."""
@@ -125,6 +133,11 @@ class Reader:
         """Return everything that the timeline of a project shows; raise NotFound."""
         with self._snapshot() as db:
             return queries.plan.plan(db, queries.plan.project(db, project_id))
+
+    def signals(self, project_id: int, today: date) -> Signals:
+        """Return what health knows of a project besides its milestones."""
+        narrow = {"these": f"project.id = {int(project_id)}", "of": f"project_id = {int(project_id)}"}
+        return self._ask(queries.signals.signals, today, narrow, 1, 1).get(project_id, NONE)
 
     def linked_plans(self, *shown: Plan) -> tuple[Plan, ...]:
         """Return the plans of the other projects linked to these, directly or through others, by key."""
@@ -211,6 +224,18 @@ class Reader:
         """Return the effort on milestones, of one person or of all, by name."""
         return self._ask(queries.people.assignments, person_id)
 
+    def work_plan(self, today: date) -> WorkPlan:
+        """Return the work of all people from `today` on, and what else they have to do with open milestones."""
+        return self._ask(queries.workload.work_plan, today)
+
+    def work_floats(self) -> Mapping[int, int]:
+        """Return the total float of every open milestone with a date in live projects, by id."""
+        return self._ask(queries.workload.floats)
+
+    def absences(self, person_id: int | None = None) -> tuple[Absence, ...]:
+        """Return the absences of one person, or of all, by first day."""
+        return self._ask(queries.workload.absences, person_id)
+
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, approves or works on, by date."""
         found = """milestone_view WHERE id IN (
@@ -262,12 +287,51 @@ class Reader:
         """Return the history of a project's fields in words, newest first, from their last `limit` edits."""
         return self._ask(queries.project_history.project_history, project_id, limit)
 
+    def risks(self, project_id: int | None = None) -> tuple[Risk, ...]:
+        """Return the risk register of a project, or of all projects that are neither archived nor cancelled, by id."""
+        return self._ask(queries.risks.risks, project_id)
+
+    def risks_of(self, milestone_id: int) -> tuple[Risk, ...]:
+        """Return the entries of the risk register that threaten a milestone, by id."""
+        return self._ask(queries.risks.risks_of, milestone_id)
+
+    def risks_that_matter(self, score: int, impact: int) -> Mapping[int, tuple[Risk, ...]]:
+        """Return the open risks from this score and the open issues from this impact, by project.
+
+        Only of projects that are neither archived nor cancelled; in one query.
+        """
+        return self._ask(queries.risks.risks_that_matter, score, impact)
+
+    def risk(self, risk_id: int) -> Risk:
+        """Return one entry of the risk register; raise NotFound."""
+        return self._ask(queries.risks.risk, risk_id)
+
+    def ratings(self, risk_id: int) -> tuple[Rating, ...]:
+        """Return how an entry of the risk register was rated, oldest first; undone ratings do not count."""
+        return self._ask(queries.risks.ratings, risk_id)
+
+    def risk_history(self, risk_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
+        """Return the history of an entry in words, newest first, from its last `limit` edits."""
+        return self._ask(queries.risks.risk_history, risk_id, limit)
+
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return the actor's unsaved drafts from sessions that have ended, latest first.
 
         Drafts of running sessions are excluded, and those that another host saved within the last day.
         """
         return self._ask(queries.drafts.kept, self._actor, now)
+
+    def last_reviews(self, project_ids: Collection[int] | None = None) -> Mapping[int, LastReview]:
+        """Return the last finished review of each project that has one, or of these projects, by project."""
+        return self._ask(queries.last_reviews.last_reviews, project_ids)
+
+    def review_state(self, project_id: int) -> ReviewState:
+        """Return what a walk through a project needs besides its plan."""
+        return self._ask(queries.reviews.review_state, project_id)
+
+    def past_reviews(self, project_id: int) -> tuple[Review, ...]:
+        """Return the finished reviews of a project, the latest first."""
+        return self._ask(queries.reviews.past_reviews, project_id)
 
     def undoable(self) -> Change | None:
         """Return the change that `undo` would reverse."""

@@ -230,7 +230,8 @@ class Store:
                 self._stop_work()
                 self._connection.close()
                 self._connection = self._file_watch.substitute()
-                self.read = Reader(self._connection, self.path, self._actor)
+                thresholds, self.read = self.read.thresholds, Reader(self._connection, self.path, self._actor)
+                self.read.thresholds = thresholds
                 self._reads_copy = True
             raise
 

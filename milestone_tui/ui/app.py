@@ -19,7 +19,9 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
+from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.explanation import Behind
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.terminal.abilities import Abilities
 from milestone_tui.terminal.colours import Colours
@@ -39,8 +41,10 @@ from milestone_tui.ui.key_queue import KeyQueue, with_enter
 from milestone_tui.ui.keys import APP_KEYS, Keys, hidden
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
+    ExplainRequested,
     HelpRequested,
     IdentityRequested,
+    MilestoneEditRequested,
     PromptRefused,
     ScreenClosed,
     ScreenRequested,
@@ -344,6 +348,7 @@ class MilestoneApp(App[None]):
             if not changed:
                 return
             self.theme = str(changed.get("theme", self.theme))
+            self.context.store.read.thresholds = known_thresholds(self.context.settings.thresholds)
             self._renew_screens()  # what was typed may mean another day
 
         try:
@@ -362,6 +367,17 @@ class MilestoneApp(App[None]):
         titled = (screen for screen in reversed(self.screen_stack) if isinstance(screen, StoreScreen))
         where = next((screen.title_bar.left for screen in titled), ())
         self.push_screen(HelpScreen(self.context, self.screen, request, where))
+
+    @on(ExplainRequested)
+    def explain(self, request: ExplainRequested) -> None:
+        """Explain figures above the screen on top; one of their milestones may be opened from there."""
+        from milestone_tui.ui.panels.explain import ExplainPanel  # late: seldom needed
+
+        def open_milestone(chosen: Behind | None) -> None:
+            if chosen is not None:
+                self.post_message(MilestoneEditRequested(chosen.milestone_id))
+
+        self.push_screen(ExplainPanel(self.context, request.about, request.figures), open_milestone)
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:

@@ -36,6 +36,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "pagedown": "pgdn",
         "at": "@",
         "asterisk": "*",
+        "percent_sign": "%",
         "left_square_bracket": "[",
         "right_square_bracket": "]",
     }

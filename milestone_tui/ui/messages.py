@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.message import Message
 
+from milestone_tui.plan.explanation import Explanation
 from milestone_tui.ui.navigation import Place
 
 
@@ -70,6 +71,15 @@ class HelpRequested(Message):
     """What alone is explained; empty for the whole screen."""
     field: str = ""
     """The label of the field that comes first."""
+
+
+@dataclass
+class ExplainRequested(Message):
+    """Request to explain figures."""
+
+    about: str
+    """What the figures belong to."""
+    figures: Sequence[Explanation]
 
 
 @dataclass

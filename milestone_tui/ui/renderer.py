@@ -115,7 +115,8 @@ _ASCII = str.maketrans(
 
 
 _ONE_EACH = re.compile(
-    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc✔✗]*"
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc"
+    "\u2800-\u28ff✔✗]*"
 )
 """Matches text of common one-cell characters, which needs no look-up of widths."""
 

@@ -70,9 +70,7 @@ _A_SIZE = re.compile(r"(\d+)x(\d+)")
 def demo_file(folder: Path) -> Path:
     """A database with the demo portfolio, to copy."""
     path = folder / "demo.db"
-    store = Store.open(path, Clock.fixed(TODAY), "mia")
-    fill_demo(store, TODAY)
-    store.close()
+    fill_demo(path, TODAY)
     return path
 
 

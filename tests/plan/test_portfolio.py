@@ -96,7 +96,7 @@ def mark(days: int, *, done: bool = False, slip: int | None = None, id: int = 1)
     ],
 )
 def test_a_mark_means_how_its_milestone_stands(given_mark: RoadmapMark, state: MarkState) -> None:
-    assert mark_state(given_mark, TODAY, OFFICE_DAYS) is state
+    assert mark_state(given_mark, TODAY, OFFICE_DAYS, 3) is state
 
 
 def test_a_cell_shows_the_next_milestone_else_the_most_pressing() -> None:

@@ -16,9 +16,7 @@ from milestone_tui.store import Store
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's database, made once."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    store = Store.open(path, Clock.fixed(TODAY), "mia")
-    fill_demo(store, TODAY)
-    store.close()
+    fill_demo(path, TODAY)
     return path
 
 

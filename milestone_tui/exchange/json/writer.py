@@ -123,7 +123,7 @@ def project_records(summaries: Iterable[ProjectSummary]) -> Iterator[Record]:
         yield {
             **_PROJECT_NAMES,
             **_listed_of_project(s.project),
-            "health": s.verdict.health.value,
+            "health": None if s.lacks_health else s.verdict.health.value,
             "health_reasons": [finding.text for finding in s.verdict.findings],
             "percent": s.percent,
             "milestones": s.total,

@@ -176,7 +176,7 @@ def _project_cells(s: ProjectSummary) -> tuple[str, ...]:
         shortened(s.project.key),
         shortened(s.project.name),
         shortened(s.project.client),
-        s.verdict.health.value,
+        "-" if s.lacks_health else s.verdict.health.value,
         "-" if s.percent is None else str(s.percent),
         shortened(s.next_title) or "-",
         iso(s.next_due_on) or "-",

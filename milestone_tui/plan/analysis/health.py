@@ -1,9 +1,10 @@
 """Health of a project's schedule, with the findings behind it in words.
 
 Red: an open milestone overdue; slip over 10 working days; finish after a deadline or the project's target; negative
-float; too soon after a predecessor in another project.
+float; too soon after a predecessor in another project; CPI or SPI under 0.85; an open issue of impact 5.
 Amber: slip over 3 working days; due within 10 working days with under 80% of its criteria met; due within 14 days with
-a due date that nobody set or confirmed in the last 14 days; acceptance overdue.
+a due date that nobody set or confirmed in the last 14 days; acceptance overdue; CPI or SPI under 0.95; an open risk
+that scores 15 or more. `thresholds` has the numbers, which the settings and each project may change.
 
 A finding counts in full on a critical milestone, and one step less on a milestone with float left. The health is that
 of the worst finding.
@@ -17,19 +18,12 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.finish import project_finish
+from milestone_tui.plan.analysis.signals import NONE, MoneySignal, Signals
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds, known_thresholds
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
 from milestone_tui.plan.network.network import Network, last_forecast, link_slack
-
-RED_SLIP = 10
-AMBER_SLIP = 3
-"""Working days of slip above which a milestone is red or amber."""
-SOON = 10
-"""Working days before its due date within which most criteria of a milestone must be met."""
-SOON_CRITERIA_PERCENT = 80
-STALE_DAYS = 14
-"""Calendar days: a due date nearer than this that was not confirmed for longer is a finding."""
 
 _NOT_JUDGED = {
     ProjectState.COMPLETED: Verdict(Health.COMPLETED),
@@ -52,9 +46,13 @@ class _Rule(IntEnum):
     TOO_SOON = 4
     TOO_LATE = 5
     TARGET = 6
-    CRITERIA = 7
-    STALE = 8
-    ACCEPTANCE = 9
+    ISSUE = 7
+    COST = 8
+    SCHEDULE = 9
+    CRITERIA = 10
+    RISK = 11
+    STALE = 12
+    ACCEPTANCE = 13
 
 
 _NOT_EASED = (_Rule.DEADLINE, _Rule.IMPOSSIBLE)
@@ -83,11 +81,13 @@ class _Case(NamedTuple):
     floats: Mapping[int, int]
     network: Network
     """The network of the project and of the projects that its links lead to."""
+    signals: Signals
+    limits: Thresholds
 
 
-def soon_until(calendar: WorkCalendar, today: date) -> date:
-    """Return the day before which a milestone is due within `SOON` working days."""
-    return calendar.add(today, SOON + 1)
+def soon_until(calendar: WorkCalendar, today: date, soon: int) -> date:
+    """Return the day before which a milestone is due within so many working days."""
+    return calendar.add(today, soon + 1)
 
 
 def judge(
@@ -99,6 +99,8 @@ def judge(
     finish_on: date | None = None,
     all_cancelled: bool = False,
     network: Network | None = None,
+    signals: Signals = NONE,
+    thresholds: Thresholds = DEFAULTS,
 ) -> Verdict:
     """Return the health of a project with a finding for every rule that fired, worst first.
 
@@ -113,20 +115,23 @@ def judge(
     A project is completed if its state says so, or if all milestones that are not cancelled are done. A cancelled or
     archived project is not assessed. A project on hold is on track, with a finding that says why; a planned project is
     assessed like an active one. A project without milestones has no findings.
+
+    `signals` are its money and its severe risks, none without milestones. `thresholds` are those of the settings; the project's own go before.
     """
+    limits = known_thresholds(project.thresholds, thresholds)
     finish = finish_on or last_forecast(milestones)
     all_cancelled = all_cancelled or (bool(milestones) and all(m.state is MilestoneState.CANCELLED for m in milestones))
     if (known := _unassessed(project, _nothing_left(milestones, finish, today), all_cancelled)) is not None:
         return known
     if not milestones:
-        weighed = [(_weigh(fired, {}, 0), fired) for fired in _past_target(project, (), finish, today)]
-        return _verdict(weighed)
+        without = (*_past_target(project, (), finish, today), *_besides(signals, limits))
+        return _verdict([(_weigh(fired, {}, 0), fired) for fired in without], limits)
     if network is None:
         network = Network((project,), milestones, links, finishes={project.id: finish} if finish else {})
     floats = {m.id: left for m in milestones if (left := network.total_floats.get(m.id)) is not None}
-    case = _Case(project, milestones, links, today, finish, floats, network)
+    case = _Case(project, milestones, links, today, finish, floats, network, signals, limits)
     bound = _critical_bound(case)
-    return _verdict([(_weigh(fired, floats, bound), fired) for fired in _fired(case)])
+    return _verdict([(_weigh(fired, floats, bound), fired) for fired in _fired(case)], limits)
 
 
 def _unassessed(project: Project, is_complete: bool, all_cancelled: bool) -> Verdict | None:
@@ -142,10 +147,10 @@ def _unassessed(project: Project, is_complete: bool, all_cancelled: bool) -> Ver
     return _ALL_CANCELLED if all_cancelled else None
 
 
-def _verdict(weighed: list[tuple[Finding, _Fired]]) -> Verdict:
+def _verdict(weighed: list[tuple[Finding, _Fired]], limits: Thresholds) -> Verdict:
     weighed.sort(key=_worst_first)
     findings = tuple(finding for finding, _ in weighed)
-    return Verdict(findings[0].health if findings else Health.ON_TRACK, findings)
+    return Verdict(findings[0].health if findings else Health.ON_TRACK, findings, limits)
 
 
 def verdict_words(verdict: Verdict) -> str:
@@ -214,13 +219,14 @@ def _fired(case: _Case) -> Iterator[_Fired]:
     for m in case.milestones:
         if m.is_open:
             yield from _late(m, case.today)
-            yield from _slipping(m, case.today, calendar)
-            yield from _unready(m, case.today, calendar)
+            yield from _slipping(m, case.today, calendar, case.limits)
+            yield from _unready(m, case.today, calendar, case.limits)
             if m.submitted_on is not None:
                 yield from _acceptance_overdue(m, case.today, calendar)
     yield from _negative_float(case)
     yield from _impossible(case)
     yield from _past_target(case.project, case.milestones, case.finish, case.today)
+    yield from _besides(case.signals, case.limits)
 
 
 def _past_target(
@@ -246,29 +252,29 @@ def _late(m: Milestone, today: date) -> Iterator[_Fired]:
         yield _Fired(_Rule.DEADLINE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} past its deadline", m)
 
 
-def _slipping(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
-    """Fire if a milestone has slipped by more than `AMBER_SLIP` working days; the text has calendar days."""
+def _slipping(m: Milestone, today: date, calendar: WorkCalendar, limits: Thresholds) -> Iterator[_Fired]:
+    """Fire if a milestone has slipped by too many working days; the text has calendar days."""
     if m.baseline_on is None or (finish := m.finish(today)) is None or finish <= m.baseline_on:
         return
     days = (finish - m.baseline_on).days
     slip = calendar.between(m.baseline_on, finish)
-    if slip > AMBER_SLIP:
-        health = Health.OFF_TRACK if slip > RED_SLIP else Health.AT_RISK
+    if slip > limits.amber_slip:
+        health = Health.OFF_TRACK if slip > limits.red_slip else Health.AT_RISK
         yield _Fired(_Rule.SLIP, health, days, f"{m.title} has slipped {days_words(days)}", m)
 
 
-def _unready(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
+def _unready(m: Milestone, today: date, calendar: WorkCalendar, limits: Thresholds) -> Iterator[_Fired]:
     """Fire if a milestone is due soon with unmet criteria, or with a due date that was not confirmed lately."""
     if m.due_on is None or m.due_on < today:
         return
     ahead = (m.due_on - today).days
-    short = m.criteria_met * 100 < m.criteria_total * SOON_CRITERIA_PERCENT
-    if short and calendar.between(today, m.due_on) <= SOON:
+    short = m.criteria_met * 100 < m.criteria_total * limits.criteria
+    if short and calendar.between(today, m.due_on) <= limits.soon:
         met = f"{m.criteria_met} of {m.criteria_total} criteria met"
         text = f"{m.title} due {due_words(m.due_on, today)} with {met}"
         yield _Fired(_Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
     age = (today - m.forecast_at.date()).days if m.forecast_at else 0  # 0 where it is not known
-    if ahead <= STALE_DAYS < age:
+    if ahead <= limits.unconfirmed < age:
         text = f"{m.title} due {due_words(m.due_on, today)}, date not confirmed for {days_words(age)}"
         yield _Fired(_Rule.STALE, Health.AT_RISK, age, text, m)
 
@@ -281,6 +287,40 @@ def _acceptance_overdue(m: Milestone, today: date, calendar: WorkCalendar) -> It
     if until is not None and (days := calendar.between(until, today)) > 0:
         text = f"{m.title}: acceptance {count_words(days, 'working day')} overdue"
         yield _Fired(_Rule.ACCEPTANCE, Health.AT_RISK, days, text, m)
+
+
+def _besides(signals: Signals, limits: Thresholds) -> Iterator[_Fired]:
+    """Yield the rules that fire besides those about milestones."""
+    yield from _severe(signals, limits)
+    if signals.money is not None:
+        yield from _money(signals.money, limits)
+
+
+def _money(money: MoneySignal, limits: Thresholds) -> Iterator[_Fired]:
+    """Fire if CPI (earned / spent) or SPI (earned / planned) is too low; see `earned_value` for the figures."""
+    for rule, name, divisor, what in (
+        (_Rule.COST, "CPI", money.spent, "over cost"),
+        (_Rule.SCHEDULE, "SPI", money.planned, "behind plan"),
+    ):
+        if divisor is None or divisor <= 0:
+            continue
+        hundredths = money.earned * 100 // divisor  # rounded down, so that it never shows the limit itself
+        if money.earned * 100 < limits.amber_index * divisor:
+            is_red = money.earned * 100 < limits.red_index * divisor
+            health = Health.OFF_TRACK if is_red else Health.AT_RISK
+            text = f"{name} {hundredths // 100}.{hundredths % 100:02}, {what}"
+            yield _Fired(rule, health, limits.amber_index - hundredths, text)
+
+
+def _severe(signals: Signals, limits: Thresholds) -> Iterator[_Fired]:
+    """Fire for each severe open issue and risk."""
+    for one in signals.risks:
+        if one.has_happened:
+            if one.figure >= limits.issue:
+                text = f"{one.title}: open issue of impact {one.figure}"
+                yield _Fired(_Rule.ISSUE, Health.OFF_TRACK, one.figure, text)
+        elif one.figure >= limits.risk:
+            yield _Fired(_Rule.RISK, Health.AT_RISK, one.figure, f"{one.title}: open risk of {one.figure}")
 
 
 def _negative_float(case: _Case) -> Iterator[_Fired]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import NamedTuple, TypeAlias
 
-from milestone_tui.plan.analysis.health import AMBER_SLIP
+from milestone_tui.plan.analysis.thresholds import DEFAULTS
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.language.text import fold
@@ -146,13 +146,13 @@ def slips_beyond(days: int | None, on: date | None, calendar: WorkCalendar, limi
     return calendar.between(on - timedelta(days), on) > limit
 
 
-def mark_state(mark: RoadmapMark, today: date, calendar: WorkCalendar) -> MarkState:
-    """Return the state of a milestone's mark."""
+def mark_state(mark: RoadmapMark, today: date, calendar: WorkCalendar, amber_slip: int) -> MarkState:
+    """Return the state of a milestone's mark; it slips beyond so many working days."""
     if mark.done:
         return MarkState.DONE
     if mark.on < today:
         return MarkState.LATE
-    slipping = slips_beyond(mark.slip_days, mark.on, calendar, AMBER_SLIP)
+    slipping = slips_beyond(mark.slip_days, mark.on, calendar, amber_slip)
     return MarkState.SLIPPING if slipping else MarkState.AHEAD
 
 
@@ -177,11 +177,12 @@ def judged(
     next_id: int | None = None,
     *,
     live: bool = True,
+    amber_slip: int = DEFAULTS.amber_slip,
 ) -> tuple[JudgedMark, ...]:
     """Return a project's marks with their states; `live` is False for a cancelled or archived project."""
     if not live:
         return tuple(JudgedMark(mark, MarkState.DONE if mark.done else MarkState.IDLE) for mark in marks)
-    return tuple(JudgedMark(mark, mark_state(mark, today, calendar), mark.id == next_id) for mark in marks)
+    return tuple(JudgedMark(mark, mark_state(mark, today, calendar, amber_slip), mark.id == next_id) for mark in marks)
 
 
 class PlacedMark(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milestone_tui.plan.model import ChangeReason
+from milestone_tui.store.commands.absences import Absences
 from milestone_tui.store.commands.acceptance import AcceptanceRounds
 from milestone_tui.store.commands.assignments import Assignments
 from milestone_tui.store.commands.baselines import Baselines
@@ -16,6 +17,8 @@ from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.people import People
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
+from milestone_tui.store.commands.reviews import Reviews
+from milestone_tui.store.commands.risks import Risks
 from milestone_tui.store.commands.templates import Templates
 from milestone_tui.store.transaction import Transaction
 
@@ -39,9 +42,12 @@ class Commands:
         self.imports = Imports(transaction)
         self.holidays = Holidays(transaction)
         self.assignments = Assignments(transaction)
+        self.absences = Absences(transaction)
         self.acceptance = AcceptanceRounds(transaction)
         self.gates = Gates(transaction)
         self.templates = Templates(transaction)
+        self.risks = Risks(transaction)
+        self.reviews = Reviews(transaction)
 
     def because(self, reason: ChangeReason) -> None:
         """Set the reason for this change."""

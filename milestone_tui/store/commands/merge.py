@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from milestone_tui.errors import EditConflict, FieldConflict
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS, RISK_FIELDS
 from milestone_tui.plan.language.wording import exact_day, list_words
 from milestone_tui.plan.list_merge import Dispute
 from milestone_tui.store.transaction import Transaction
@@ -20,7 +20,7 @@ _Entry = TypeVar("_Entry")
 _WORDS = {
     **{
         name: f"the {spec.word}"
-        for fields in (PERSON_FIELDS, PROJECT_FIELDS, MILESTONE_FIELDS)
+        for fields in (RISK_FIELDS, PERSON_FIELDS, PROJECT_FIELDS, MILESTONE_FIELDS)
         for name, spec in fields.items()
     },
     "assignments": "the effort",

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import baselines as baselines
     from milestone_tui.store.queries import detail as detail
     from milestone_tui.store.queries import drafts as drafts
+    from milestone_tui.store.queries import last_reviews as last_reviews
     from milestone_tui.store.queries import milestone_history as milestone_history
     from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
     from milestone_tui.store.queries import portfolio as portfolio
     from milestone_tui.store.queries import project_history as project_history
     from milestone_tui.store.queries import project_search as project_search
+    from milestone_tui.store.queries import reviews as reviews
+    from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import roadmap as roadmap
+    from milestone_tui.store.queries import signals as signals
     from milestone_tui.store.queries import targets as targets
+    from milestone_tui.store.queries import workload as workload
 
 
 def __getattr__(name: str) -> ModuleType:

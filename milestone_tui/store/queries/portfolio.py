@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
-from milestone_tui.plan.analysis.health import AMBER_SLIP, SOON_CRITERIA_PERCENT, STALE_DAYS, judge, soon_until
+from milestone_tui.plan.analysis.health import judge, soon_until
+from milestone_tui.plan.analysis.signals import NONE
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds, known_thresholds, widest
 from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.sign import sign_of
+from milestone_tui.store.queries.signals import signals
 
 
 class _Figures(NamedTuple):
@@ -113,11 +116,11 @@ _CANDIDATES = f"""
         JOIN baseline_entry ON baseline_entry.baseline_id = project.baseline_id
         JOIN milestone ON milestone.id = baseline_entry.milestone_id
         WHERE {{these}} AND milestone.{_OPEN} AND milestone.due_on > baseline_entry.due_on
-            AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {AMBER_SLIP}
+            AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {{amber_slip}}
         UNION
         SELECT milestone.id FROM criterion JOIN milestone ON milestone.id = milestone_id
         WHERE {_OPEN} AND {{of}} AND due_on < :soon
-        GROUP BY milestone_id HAVING count(met_on) * 100 < {SOON_CRITERIA_PERCENT} * count(*)
+        GROUP BY milestone_id HAVING count(met_on) * 100 < {{criteria}} * count(*)
         UNION
         SELECT milestone.id FROM acceptance CROSS JOIN milestone ON milestone.id = milestone_id
         WHERE answer IS NULL AND {_OPEN} AND {{of}}
@@ -134,19 +137,27 @@ never fewer. `{these}` and `{of}`, here and above, limit a query to some project
 
 
 def summaries(
-    db: sqlite3.Connection, today: date, archived: bool, project_ids: Collection[int] | None = None
+    db: sqlite3.Connection,
+    today: date,
+    archived: bool,
+    project_ids: Collection[int] | None = None,
+    thresholds: Thresholds = DEFAULTS,
 ) -> tuple[ProjectSummary, ...]:
     """Return every project, or those with these ids and all linked to them, by key.
 
-    Each has its figures and health at `today`.
+    Each has its figures and health at `today`; `thresholds` are those of the settings.
     """
     if project_ids is not None and not project_ids:
         return ()
     narrow = _narrowed(None if project_ids is None else _with_linked(db, project_ids))
     found = _figures(db, today, archived, narrow)
     projects = [figure.project for figure, _ in found]
-    soon = max((soon_until(calendar, today) for calendar in {p.calendar for p in projects}), default=today)
-    candidates = _candidates(db, today, soon, narrow)
+    every = [known_thresholds(text, thresholds) for text in {p.thresholds for p in projects}]
+    limits, fresh = widest(every), min((one.unconfirmed for one in every), default=0)
+    calendars = {p.calendar for p in projects}
+    soon = max((soon_until(calendar, today, limits.soon) for calendar in calendars), default=today)
+    candidates = _candidates(db, today, soon, fresh, limits, narrow)
+    known = signals(db, today, narrow, limits.risk, limits.issue)
     links, pairs = _links(db, candidates)
     networks = _networks(db, projects, candidates, links, pairs) if pairs else {}
     return tuple(
@@ -159,6 +170,8 @@ def summaries(
                 finish_on=last_on,
                 all_cancelled=figure.all_cancelled,
                 network=networks.get(figure.project.id),
+                signals=known.get(figure.project.id, NONE),
+                thresholds=thresholds,
             )
         )
         for figure, last_on in found
@@ -257,18 +270,19 @@ def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSumma
 
 
 def _candidates(
-    db: sqlite3.Connection, today: date, soon: date, narrow: Mapping[str, str]
+    db: sqlite3.Connection, today: date, soon: date, fresh: int, limits: Thresholds, narrow: Mapping[str, str]
 ) -> dict[int, list[Milestone]]:
     """Return the milestones that a rule of health may mention, and all of projects with links."""
     found: dict[int, list[Milestone]] = defaultdict(list)
     days = {
         "today": today,
-        "near": today + timedelta(days=STALE_DAYS),
+        "near": today + timedelta(days=limits.unconfirmed),
         "soon": soon,
-        "stale": today - timedelta(days=STALE_DAYS),  # as text, an instant of that day is greater than the date
+        "stale": today - timedelta(days=fresh),  # as text, an instant of that day is greater than the date
     }
     texts = {name: day.isoformat() for name, day in days.items()}
-    for milestone in rows.MILESTONE.read(db.execute(_CANDIDATES.format(**narrow), texts)):
+    query = _CANDIDATES.format(**narrow, amber_slip=limits.amber_slip, criteria=limits.criteria)
+    for milestone in rows.MILESTONE.read(db.execute(query, texts)):
         found[milestone.project_id].append(milestone)
     return found
 

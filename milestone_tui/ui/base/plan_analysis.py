@@ -9,6 +9,8 @@ from datetime import date
 
 from milestone_tui.plan.analysis.health import judge
 from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
+from milestone_tui.plan.analysis.signals import NONE, Signals
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import percent_words
 from milestone_tui.plan.model import Health, Plan, Verdict
@@ -44,10 +46,23 @@ class PlanAnalysis:
     """The milestones that have a finding."""
 
 
-def analyse_plan(plan: Plan, others: Sequence[Plan], today: date) -> PlanAnalysis:
-    """Analyse a plan with its linked plans `others`; takes a tenth of a second for 10,000 milestones."""
+def analyse_plan(
+    plan: Plan, others: Sequence[Plan], today: date, signals: Signals = NONE, thresholds: Thresholds = DEFAULTS
+) -> PlanAnalysis:
+    """Analyse a plan with its linked plans `others`; takes a tenth of a second for 10,000 milestones.
+
+    `signals` and `thresholds` are what `judge` takes.
+    """
     network = Network.of([plan, *others])
-    verdict = judge(plan.project, plan.milestones, plan.links, today, network=network)
+    verdict = judge(
+        plan.project,
+        plan.milestones,
+        plan.links,
+        today,
+        network=network,
+        signals=signals,
+        thresholds=thresholds,
+    )
     return PlanAnalysis(
         verdict=verdict,
         percent=weighted_percent(plan.milestones),

@@ -12,12 +12,13 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from milestone_tui.errors import DatabaseLocked, MilestoneError
+from milestone_tui.plan.explanation import Explanation
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import VIEW_KEYS, KeylessAction, Keys, bind, hidden, shown_hints
-from milestone_tui.ui.messages import StatusMessage, ViewRequested
+from milestone_tui.ui.messages import ExplainRequested, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
 
@@ -40,6 +41,7 @@ class StoreScreen(StatusScreen[None]):
     BINDINGS: ClassVar[Keys] = [
         hidden("app.undo", "u", "undo", "Undo your last change"),
         hidden("app.redo", "U,ctrl+r", "redo", "Redo what you last undid"),
+        hidden("app.explain", "x", "explain", "Explain the figures under the cursor"),
         *VIEW_KEYS,
         bind("app.help", "question_mark,f1", "help", "Show the keys of this screen"),
     ]
@@ -88,6 +90,28 @@ class StoreScreen(StatusScreen[None]):
     def go_to(self, place: Place) -> bool:
         """Show another place; return False if that needs a new screen. For subclasses."""
         return False
+
+    def explanations(self) -> Sequence[Explanation]:
+        """Return why the figures under the cursor are what they are; those of its milestone, else of its project.
+
+        Raises NotFound. For subclasses that show others.
+        """
+        from milestone_tui.ui.base.reasons import reasons_of  # late: seldom needed
+
+        place = self.place
+        if place.project_id is None:
+            return ()
+        reasons = reasons_of(self.context, place.project_id)
+        found = next((m for m in reasons.plan.milestones if m.id == place.milestone_id), None)
+        return reasons.of_project() if found is None else reasons.of_milestone(found)
+
+    @property
+    def explained(self) -> str:
+        """Return what `explanations` is about; for subclasses. By default the milestone, else the project."""
+        place, read = self.place, self.context.store.read
+        if place.milestone_id is not None:
+            return read.milestone(place.milestone_id).title
+        return "" if place.project_id is None else read.project(place.project_id).name
 
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the glyphs that are drawn here, each with its meaning; for subclasses."""
@@ -275,6 +299,17 @@ class StoreScreen(StatusScreen[None]):
         """Show a sentence on the screen on top if this one has closed."""
         if self not in self.app.screen_stack:
             self.app.post_message(StatusMessage(sentence))
+
+    def action_explain(self) -> None:
+        """Explain the figures under the cursor."""
+
+        def explain() -> None:
+            if figures := self.explanations():
+                self.post_message(ExplainRequested(self.explained, figures))
+            else:
+                self.refuse_prompt("Nothing to explain here.")
+
+        self._read(explain)
 
     def action_switch_view(self, view_id: str) -> None:
         """Switch to a view."""

@@ -338,7 +338,7 @@ def _project_form(renderer: Renderer, *, is_new: bool) -> Form:
         (*(("name", "key") if is_new else ("key", "name")), "client"),
         ("start_on", "target_on"),
         ("budget", "currency"),
-        ("state", "working_days", "acceptance_days"),
+        ("state", "working_days", "acceptance_days", "thresholds"),
         ("description",),
     )
     return Form([*form_fields(renderer, PROJECT_FIELDS, order).values()])

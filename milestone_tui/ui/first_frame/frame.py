@@ -85,7 +85,14 @@ def first_frame(
         raise  # nothing can be shown
     except MilestoneError:
         return None  # the screen shows the error
-    marks = judged(found, today, first.project.calendar, first.next_id, live=first.project.is_live)
+    marks = judged(
+        found,
+        today,
+        first.project.calendar,
+        first.next_id,
+        live=first.project.is_live,
+        amber_slip=first.verdict.limits.amber_slip,
+    )
     lines = home_lines(rows, marks, today, size, sorted_by=SORTED_BY.get(order, ""), ascii_only=ascii_only)
     text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
     return FirstFrame(_ENTER + text, size, projects)

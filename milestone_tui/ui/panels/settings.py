@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from milestone_tui.config import Settings
 from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.analysis.thresholds import check_thresholds
 from milestone_tui.plan.calendar.week import week_words
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.form_state import FieldContext, FieldState, read_field
@@ -30,6 +31,7 @@ _FIELDS = (
     ("date_order", "Date order", "what 5/12 means: dmy, mdy, ymd or ask"),
     ("me", "You", "the owner that @me finds"),
     ("theme", "Theme", "dark, light, contrast or terminal"),
+    ("thresholds", "Health", "such as slip 15/5, index 0.8/0.9"),
     ("working_days", "Working days", "such as Mon-Fri or Sun-Thu"),
     ("days_off", "Days off", "public holidays, such as DE or DE-BY"),
     ("currency", "Currency", "such as EUR"),
@@ -132,6 +134,8 @@ class SettingsScreen(Panel[Changes]):
             if len(found) != 1:
                 raise InvalidInput(name, _MISTAKES[name])
             return found[0]
+        if name == "thresholds":
+            return check_thresholds(name, name, text)
         if name == "days_off" or is_blank(text):
             return text.upper()
         value = read_field(name, FieldState(None, "", text), FieldContext(date.min))

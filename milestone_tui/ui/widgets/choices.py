@@ -23,7 +23,7 @@ class Choices(RowView):
         """`beside_fields`: mark the choice without highlighting it, since a field has the highlight."""
         super().__init__(renderer)
         self.can_focus = False
-        self._beside_fields = beside_fields
+        self.beside_fields = beside_fields
 
     def watch_items(self) -> None:
         """Show other lines with the cursor on the first."""
@@ -42,10 +42,10 @@ class Choices(RowView):
         index = y + self.scroll_offset.y
         line = ended(self.items[index], self.size.width) if index < self.row_count() else ()
         if line and index == self.cursor:
-            if not self._beside_fields:
+            if not self.beside_fields:
                 return super().render_line(y)
             (first, ink), *others = line
             line = ((MARKED, Ink.ACT), (first[1:], ink), *others)
-        elif self._beside_fields:
+        elif self.beside_fields:
             line = tuple((text, Ink.TEXT if ink is Ink.BRIGHT else ink) for text, ink in line)
         return self.renderer.strip(line, self.size.width, Ground.PANEL)

@@ -107,6 +107,11 @@ class KnownProjects:
         for id_ in missing:
             summary, project = shown[id_], shown[id_].project
             self._marks[id_] = judged(
-                found.get(id_, ()), self._context.today, project.calendar, summary.next_id, live=project.is_live
+                found.get(id_, ()),
+                self._context.today,
+                project.calendar,
+                summary.next_id,
+                live=project.is_live,
+                amber_slip=summary.verdict.limits.amber_slip,
             )
         return {id_: self._marks[id_] for id_ in shown}

@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from milestone_tui.plan.analysis.health import RED_SLIP
 from milestone_tui.plan.analysis.portfolio import (
     ClientGroup,
     JudgedMark,
@@ -188,11 +187,9 @@ def health_mark(summary: ProjectSummary) -> Span:
 
 def unplanned_words(summary: ProjectSummary) -> str:
     """Return the words for a live project without milestones to judge; empty for any other."""
-    if summary.total or not summary.project.is_live or is_completed(summary):
+    if not summary.lacks_health:
         return ""
-    if summary.all_cancelled:
-        return "all milestones cancelled"
-    return "" if summary.verdict.findings else "no milestones"
+    return "all milestones cancelled" if summary.all_cancelled else "no milestones"
 
 
 def names_the_client(columns: Iterable[Column[Any]]) -> bool:
@@ -276,5 +273,5 @@ def slip_ink(summary: ProjectSummary) -> Ink:
     if days < 0:
         return Ink.GOOD
     project, health = summary.project, summary.verdict.health
-    far = slips_beyond(days, summary.finish_on, project.calendar, RED_SLIP)
+    far = slips_beyond(days, summary.finish_on, project.calendar, summary.verdict.limits.red_slip)
     return Ink.BAD if far or health is Health.OFF_TRACK else Ink.WARN

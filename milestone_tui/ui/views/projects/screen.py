@@ -33,6 +33,7 @@ from milestone_tui.ui.widgets.rows import RowView
 
 if TYPE_CHECKING:
     from milestone_tui.plan.drafts import Unfinished
+    from milestone_tui.plan.explanation import Explanation
     from milestone_tui.store import StoreChanged
     from milestone_tui.ui.base.kept_filter import KeptFilter
     from milestone_tui.ui.views.projects.row_filter import ProjectRowFilter
@@ -383,6 +384,18 @@ class ProjectsScreen(StoreScreen):
             return Place(wide=True, wide_filter=whole)
         carried = self._row_filter.carried_into(selected.project) if self._row_filter is not None else ""
         return Place(selected.project.id, selected.next_id, carried, wide=True, wide_filter=whole)
+
+    def explanations(self) -> Sequence[Explanation]:
+        """Return why the figures of the project under the cursor are what they are."""
+        from milestone_tui.ui.base.reasons import reasons_of  # late: not for the first frame
+
+        selected = self.view.current
+        return () if selected is None else reasons_of(self.context, selected.project.id).of_project()
+
+    @property
+    def explained(self) -> str:
+        """Return the name of the project under the cursor."""
+        return self.view.current.project.name if self.view.current is not None else ""
 
     def go_to(self, place: Place) -> bool:
         """Put the cursor on a project, if it is shown."""

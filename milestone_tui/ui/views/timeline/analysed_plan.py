@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from milestone_tui.plan.analysis.signals import NONE
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.linked_plans import LinkedPlans
@@ -23,6 +24,7 @@ class AnalysedPlan:
         self._on_linked = linked
         self._analyzer = PlanAnalyzer(screen, analysed)
         self._day: date | None = None
+        self._signals = NONE
         self.plan: Plan | None = None
         self.others: tuple[Plan, ...] = ()
         """Those of the linked plans that are shown."""
@@ -53,9 +55,10 @@ class AnalysedPlan:
     def set_plan(self, plan: Plan) -> bool:
         """Take this plan and its linked plans; return False when nothing differs from before."""
         today, others = self._screen.context.today, self._linked.plans
-        if (plan, others, today) == (self.plan, self.others, self._day):
+        signals = self._screen.context.store.read.signals(plan.project.id, today)
+        if (plan, others, today, signals) == (self.plan, self.others, self._day, self._signals):
             return False
-        self.plan, self.others, self._day = plan, others, today
+        self.plan, self.others, self._day, self._signals = plan, others, today, signals
         self._analyse()
         return True
 
@@ -68,4 +71,4 @@ class AnalysedPlan:
         if self._linked.waits:
             self._analyzer.put_off()  # until the linked plans are there
         elif self.plan is not None:
-            self._analyzer.judge(self.plan, self.others)
+            self._analyzer.judge(self.plan, self.others, self._signals)

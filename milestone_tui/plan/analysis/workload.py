@@ -1,0 +1,291 @@
+"""Workload: the effort that is left, by person and week, against the days that the person can work.
+
+`effort_days` is spread evenly over the working days between a milestone's lead-in and its due date (DESIGN.md, section
+5; TaskJuggler spreads so as well). What the sources leave open is decided as follows:
+
+- What is left of an effort is `effort_days` less the milestone's percent complete. Done and cancelled milestones leave
+  nothing. It falls on today and later: the days of the span that have passed are not worked any more.
+- The days are those of the milestone's project, without the person's absences. Where none of them is left, the work
+  falls on the first such day from the due date on.
+- An overdue milestone is spread from today to the Sunday of this week; on Saturday and Sunday, of the week that comes.
+- A person's capacity in a week is their days a week, in proportion to the weekdays they can work on. A day off counts
+  as such only if it is one in every project they work for; absences always do.
+
+Effort and capacity are counted in hundredths of a day, so that the weeks of an effort add up to it exactly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.model import Person, Project
+from milestone_tui.plan.monitoring import Absence
+
+DAY = 100
+"""Hundredths of a day of work in a day."""
+NOTICED = 10
+"""Hundredths of a day from which a difference counts as too much, or as room."""
+_WEEK = timedelta(days=7)
+_LONGEST_ABSENCE = 3_660
+"""Days of an absence that count; longer ones were written by another program."""
+
+
+class Effort(NamedTuple):
+    """The effort of one person on one open milestone."""
+
+    person_id: int
+    milestone_id: int
+    project_id: int
+    total: int
+    """Hundredths of a day, as entered."""
+    percent: int = 0
+    """Percent complete of the milestone."""
+    due_on: date | None = None
+    starts_on: date | None = None
+    """The first day of the work, after the lead-in; None if nothing comes before it."""
+
+    @property
+    def left(self) -> int:
+        """The hundredths of a day that are left, rounded up."""
+        return self.total - self.total * self.percent // 100
+
+
+class Part(NamedTuple):
+    """What falls on one week of an effort."""
+
+    effort: Effort
+    days: int
+    """Hundredths of a day."""
+
+
+class Overload(NamedTuple):
+    """A week in which a person has more work than they can do."""
+
+    person_id: int
+    monday: date
+    load: int
+    capacity: int
+
+    @property
+    def over(self) -> int:
+        """The hundredths of a day that cannot be done."""
+        return self.load - self.capacity
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the week of a day."""
+    return day - timedelta(days=day.weekday())
+
+
+def counted_monday(today: date) -> date:
+    """Return the Monday of this week; on Saturday and Sunday, of the week that comes."""
+    return monday_of(today + timedelta(days=2))
+
+
+def spread(effort: Effort, calendar: WorkCalendar, today: date) -> dict[date, int]:
+    """Return the hundredths of a day that fall on each week, by its Monday; empty without a due date.
+
+    `calendar` has the days on which the person works on the milestone. The sums up to each Sunday are rounded down, so
+    that the weeks add up to what is left.
+    """
+    left, due = effort.left, effort.due_on
+    if due is None or not left:
+        return {}
+    start, end = _span(effort, due, today)
+    before = calendar.count(start - timedelta(days=1))
+    count = calendar.count(end) - before
+    if count <= 0:
+        return {monday_of(_first_day(calendar, max(today, due))): left}
+    found: dict[date, int] = {}
+    monday, given = monday_of(start), 0
+    while monday <= end:
+        until = min(end, monday + timedelta(days=6))
+        upto = left * (calendar.count(until) - before) // count
+        if upto > given:
+            found[monday] = upto - given
+        given = upto
+        monday += _WEEK
+    return found
+
+
+def _span(effort: Effort, due: date, today: date) -> tuple[date, date]:
+    """Return the first and the last day on which the work on a milestone may fall."""
+    if due < today:
+        return today, counted_monday(today) + timedelta(days=6)
+    return (today if effort.starts_on is None else max(today, effort.starts_on)), due
+
+
+def _first_day(calendar: WorkCalendar, day: date) -> date:
+    """Return the first working day from a day on; the day itself at the end of the calendar."""
+    try:
+        return calendar.day(calendar.count(day - timedelta(days=1)) + 1)
+    except (ValueError, OverflowError):
+        return day
+
+
+class Workload:
+    """The work of all people from `today` on, in hundredths of a day."""
+
+    def __init__(
+        self,
+        today: date,
+        projects: Iterable[Project],
+        people: Iterable[Person],
+        efforts: Iterable[Effort],
+        absences: Iterable[Absence] = (),
+        involved: Mapping[int, Collection[int]] | None = None,
+    ) -> None:
+        """`involved`: the projects of the people without effort, by person id; without any, all projects count."""
+        self.today = today
+        self.projects = {project.id: project for project in projects}
+        self.people = {person.id: person for person in people}
+        self.efforts: defaultdict[int, list[Effort]] = defaultdict(list)
+        for effort in efforts:
+            self.efforts[effort.person_id].append(effort)
+        self.absences: defaultdict[int, list[Absence]] = defaultdict(list)
+        for absence in absences:
+            if absence.last_on >= today:
+                self.absences[absence.person_id].append(absence)
+        self._involved = involved or {}
+        self._calendars: dict[tuple[int, int], WorkCalendar] = {}
+        self._capacities: dict[tuple[int, date], int] = {}
+        self._working: dict[int, tuple[Sequence[WorkCalendar], int]] = {}
+        self.weeks = {id_: self._weeks(efforts) for id_, efforts in self.efforts.items()}
+        """What falls on each week, by person and Monday."""
+
+    def _weeks(self, efforts: Sequence[Effort]) -> dict[date, int]:
+        weeks: dict[date, int] = {}
+        for effort in efforts:
+            for monday, days in self._spread(effort).items():
+                weeks[monday] = weeks.get(monday, 0) + days
+        return weeks
+
+    def _spread(self, effort: Effort) -> dict[date, int]:
+        return spread(effort, self.calendar(effort.person_id, effort.project_id), self.today)
+
+    @cached_property
+    def first_monday(self) -> date:
+        """The first week with work: this one; on Saturday and Sunday the next, unless something falls on them."""
+        this = monday_of(self.today)
+        return this if any(this in weeks for weeks in self.weeks.values()) else counted_monday(self.today)
+
+    # Days --------------------------------------------------------------------------------------------------
+
+    def calendar(self, person_id: int, project_id: int) -> WorkCalendar:
+        """Return the days on which a person works for a project: its working days without their absences."""
+        of_project = self.projects[project_id].calendar
+        if not self.absences.get(person_id):
+            return of_project
+        key = (person_id, id(of_project))
+        if key not in self._calendars:
+            self._calendars[key] = self._without_absences(of_project, person_id)
+        return self._calendars[key]
+
+    def _without_absences(self, calendar: WorkCalendar, person_id: int) -> WorkCalendar:
+        away: set[date] = set(calendar.holidays)
+        for absence in self.absences.get(person_id, ()):
+            first = max(absence.first_on, self.today)
+            days = min((absence.last_on - first).days + 1, _LONGEST_ABSENCE)
+            away.update(first + timedelta(days=day) for day in range(days))
+        return WorkCalendar(calendar.week, away)
+
+    def _own_calendars(self, person_id: int, *, absences: bool = True) -> Sequence[WorkCalendar]:
+        """Return the different calendars that a person works by."""
+        works_for = {effort.project_id for effort in self.efforts.get(person_id, ())}
+        ids = works_for or self._involved.get(person_id) or self.projects.keys()
+        of_projects = dict.fromkeys(self.projects[id_].calendar for id_ in sorted(ids)) or {OFFICE_DAYS: None}
+        if absences and self.absences.get(person_id):
+            return [self._without_absences(calendar, person_id) for calendar in of_projects]
+        return list(of_projects)
+
+    def days(self, person_id: int, monday: date, *, absences: bool = True) -> tuple[int, int]:
+        """Return how many days of a week from today on a person can work, and how many weekdays they ever work."""
+        if absences:
+            if person_id not in self._working:
+                own = self._own_calendars(person_id)
+                self._working[person_id] = own, _weekdays(own)
+            calendars, weekdays = self._working[person_id]
+        else:
+            calendars = self._own_calendars(person_id, absences=False)
+            weekdays = _weekdays(calendars)
+        start, end = max(monday, self.today), monday + timedelta(days=6)
+        if len(calendars) == 1:
+            return max(0, calendars[0].between(start - timedelta(days=1), end)), weekdays
+        week = [start + timedelta(days=day) for day in range((end - start).days + 1)]
+        return sum(any(calendar.is_working(day) for calendar in calendars) for day in week), weekdays
+
+    # Figures -----------------------------------------------------------------------------------------------
+
+    def load(self, person_id: int, monday: date) -> int:
+        """Return what falls on a week of a person."""
+        return self.weeks.get(person_id, {}).get(monday, 0)
+
+    def after(self, person_id: int, monday: date) -> int:
+        """Return what falls on a week and all later ones, with everything that has no due date."""
+        undated = sum(effort.left for effort in self.efforts.get(person_id, ()) if effort.due_on is None)
+        return undated + sum(days for week, days in self.weeks.get(person_id, {}).items() if week >= monday)
+
+    def capacity(self, person_id: int, monday: date) -> int:
+        """Return what a person can do in a week, from today on."""
+        key = (person_id, monday)
+        if key not in self._capacities:
+            days, weekdays = self.days(person_id, monday)
+            of_person = int(self.people[person_id].capacity * DAY)
+            self._capacities[key] = (2 * of_person * days + weekdays) // (2 * weekdays)
+        return self._capacities[key]
+
+    def free(self, person_id: int, monday: date) -> int:
+        """Return what a person could do besides their work in a week; 0 if that is hardly anything."""
+        left = self.capacity(person_id, monday) - self.load(person_id, monday)
+        return left if left >= NOTICED else 0
+
+    def overload(self, person_id: int, monday: date) -> Overload | None:
+        """Return by how much a person has too much work in a week; None if they have not."""
+        load = self.load(person_id, monday)
+        found = Overload(person_id, monday, load, self.capacity(person_id, monday)) if load else None
+        return found if found is not None and found.over >= NOTICED else None
+
+    def is_full(self, person_id: int, monday: date) -> bool:
+        """Return whether a week of a person has no room left, and no overload."""
+        load = self.load(person_id, monday)
+        return bool(load) and not self.free(person_id, monday) and self.overload(person_id, monday) is None
+
+    def overloads(self, people: Iterable[int]) -> list[Overload]:
+        """Return the weeks in which these people have too much work, the worst first, then the earliest."""
+        weeks = ((id_, monday) for id_ in people for monday in self.weeks.get(id_, {}))
+        found = [overload for week in weeks if (overload := self.overload(*week)) is not None]
+        return sorted(found, key=lambda overload: (-overload.over, overload.monday, overload.person_id))
+
+    def parts(self, person_id: int, monday: date) -> list[Part]:
+        """Return what falls on a week of a person by milestone, the biggest part first."""
+        found = [Part(effort, self._spread(effort).get(monday, 0)) for effort in self.efforts.get(person_id, ())]
+        due = date.max
+        return sorted(
+            (part for part in found if part.days),
+            key=lambda part: (-part.days, part.effort.due_on or due, part.effort.milestone_id),
+        )
+
+    def away(self, person_id: int, monday: date) -> list[Absence]:
+        """Return the absences of a person in a week."""
+        end = monday + timedelta(days=6)
+        found = (a for a in self.absences.get(person_id, ()) if a.first_on <= end and a.last_on >= monday)
+        return sorted(found, key=lambda absence: absence.first_on)
+
+    def away_days(self, person_id: int, monday: date) -> int:
+        """Return how many days of a week a person could work but for absences."""
+        if not self.away(person_id, monday):
+            return 0
+        return self.days(person_id, monday, absences=False)[0] - self.days(person_id, monday)[0]
+
+
+def _weekdays(calendars: Sequence[WorkCalendar]) -> int:
+    """Return how many weekdays are in the working week of at least one calendar."""
+    mask = 0
+    for calendar in calendars:
+        mask |= calendar.week
+    return mask.bit_count()
