@@ -169,10 +169,6 @@ class Reader:
         """Return about how many milestones `agenda` reads."""
         return self._ask(queries.agenda.size)
 
-    def not_invoiced(self, ids: Collection[int]) -> frozenset[int]:
-        """Return those of these milestones that are payments and neither invoiced nor paid."""
-        return self._ask(queries.agenda.not_invoiced, ids)
-
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones with these ids that still exist, by id."""
         with self._snapshot() as db:

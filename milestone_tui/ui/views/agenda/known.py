@@ -72,9 +72,8 @@ class KnownAgenda:
         if data is None or news.needs_full_reload or self._reading.waits:
             self.read()
             return
-        read, ids = self._context.store.read, tuple(news.milestone_ids)
-        found = {m.id: m for m in read.milestones(ids)}
-        later = with_changed(data, found, read.not_invoiced(ids))
+        found = {m.id: m for m in self._context.store.read.milestones(tuple(news.milestone_ids))}
+        later = with_changed(data, found)
         if later == data:
             return
         self.data = later
