@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -26,28 +24,7 @@ def agenda_store(path: Path) -> Store:
     """Return an open store on a new database with the projects and a risk."""
     store = Store.open(path, Clock.fixed(TODAY), "ana")
     store.change_blocking(fill)
-    store.drain()
-    add_risk(path, 2, "Vendor late", day(2))
-    store.poll()
     return store
-
-
-def add_risk(path: Path, project_id: int, title: str, review_on: date) -> None:
-    """Raise a risk past the store."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("BEGIN")
-        db.execute("INSERT INTO open_change VALUES ((SELECT max(id) + 1 FROM change))")
-        db.execute(
-            "INSERT INTO risk (project_id, kind, number, title, probability, impact, raised_on, review_on)"
-            " VALUES (?, 'risk', 1, ?, 4, 5, '2026-10-01', ?)",
-            (project_id, title, review_on.isoformat()),
-        )
-        db.execute(
-            "INSERT INTO change (id, at, name, label, kind, reported_on)"
-            " SELECT change_id, '2026-11-02T12:00:00.000+00:00', 'ana', 'Raise R1', 'do', '2026-11-02' FROM open_change"
-        )
-        db.execute("DELETE FROM open_change")
-        db.execute("COMMIT")
 
 
 def fill(do: Commands) -> None:
@@ -78,3 +55,4 @@ def fill(do: Commands) -> None:
     do.milestones.tick(done, day(-6))
     do.baselines.take(acme, "Contract", "", "")
     do.milestones.move_all({beta: day(4)}, {})
+    do.risks.create(nord, {"title": "Vendor late", "probability": 4, "impact": 5, "review_on": day(2)})
