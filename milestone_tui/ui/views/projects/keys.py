@@ -27,7 +27,7 @@ PROJECT_KEYS: Keys = [
     bind("projects.table", "tab", "table", "Go back to the table of projects"),
     *time_axis_keys("projects", "Fit all projects into the width"),
     bind("projects.filter", "slash", "filter", "Show only projects that match"),
-    hidden("projects.mine", "at", "mine", "Show only projects with something of yours, or all"),
+    hidden("projects.mine", "at", "mine", "Show only what is yours, or everything"),
     bind("projects.sort", "s", "sort", "Sort by health, date, slip, name or progress"),
     hidden("projects.group", "o", "group", "Group by client, or show one list"),
     bind("projects.sign", "a", "sign off", "Submit, accept or reject the next milestone"),
