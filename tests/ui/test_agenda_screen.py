@@ -74,6 +74,14 @@ async def test_what_is_due_is_seen_in_groups(store: Store, size: tuple[int, int]
         assert_snapshot(pilot.app, "agenda")
 
 
+async def test_on_the_smallest_screen_the_essential_columns_stay(store: Store) -> None:
+    async with app_of(store).run_test(size=(60, 15)) as pilot:
+        await press(pilot, "3")
+        assert screen_lines(pilot.app)[1].split() == ["DUE", "PROJECT", "MILESTONE", "SLIP"]
+        late = "16 Nov 2 d late ACME Interviews finished +2 d"
+        assert line_of(pilot, "Interviews").removeprefix("▌◆").split() == late.split()
+
+
 async def test_every_group_has_its_count(store: Store) -> None:
     async with app_of(store).run_test(size=(120, 45)) as pilot:
         await press(pilot, "3")

@@ -36,8 +36,9 @@ from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 _WIDE = 100
-"""Width of the view from which distances are written out and owner, float and predecessor are shown."""
-_FLOAT_AT = 90
+"""Width of the view from which distances are written out."""
+_OWNER_AT, _FLOAT_AT, _AFTER_AT = 72, 90, 110
+"""Widths from which owner and criteria are shown, then float, then what an item waits for."""
 _DAY, _DAY_WITH_YEAR = 6, 11
 _KEY_LEAST, _KEY_MOST = 7, 12
 _DIM_SECTIONS = frozenset((Section.LATER, Section.UNDATED, Section.DONE))
@@ -139,12 +140,12 @@ class AgendaTable(KeyedTable[Entry]):
             Column[AgendaItem]("DUE", width=due, spans=lambda item, _: self._due(item, wide), gap=0),
             Column[AgendaItem]("PROJECT", _key, self._widths.key, _bright, gap=1),
             Column[AgendaItem]("MILESTONE", _title, ink=_plain, current=Ink.BRIGHT, gap=1, least=12, most=60),
-            Column[AgendaItem]("OWNER", lambda i: handle(i.subject.owner), 8, Ink.DIM),
-            Column[AgendaItem]("CRITERIA", self._criteria, 8, _plain),
+            Column[AgendaItem]("OWNER", lambda i: handle(i.subject.owner), 8, Ink.DIM, at_width=_OWNER_AT),
+            Column[AgendaItem]("CRITERIA", self._criteria, 8, _plain, at_width=_OWNER_AT),
             Column[AgendaItem]("SLIP", self._slip, 6, self._slip_ink, right=True, gap=1),
             Column[AgendaItem]("FLOAT", self._float, 7, self._float_ink, right=True, gap=2, at_width=_FLOAT_AT),
             Column[AgendaItem](
-                "AFTER", lambda i: waits_for(i, self.figures), ink=Ink.DIM, gap=3, most=24, at_width=_WIDE
+                "AFTER", lambda i: waits_for(i, self.figures), ink=Ink.DIM, gap=3, most=24, at_width=_AFTER_AT
             ),
         ]
         return shown if self.names_project else [column for column in shown if column.head != "PROJECT"]
