@@ -235,10 +235,10 @@ class Reader:
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, approves or works on, by date."""
         found = """milestone_view WHERE id IN (
-            SELECT id FROM milestone WHERE owner_id = ?1 UNION SELECT id FROM milestone WHERE approver_id = ?1
-            UNION SELECT milestone_id FROM assignment WHERE person_id = ?1
+            SELECT id FROM milestone WHERE owner_id = ? UNION SELECT id FROM milestone WHERE approver_id = ?
+            UNION SELECT milestone_id FROM assignment WHERE person_id = ?
             ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
-        return self._all(rows.MILESTONE, found, person_id)
+        return self._all(rows.MILESTONE, found, person_id, person_id, person_id)
 
     def holidays(self, project_id: int) -> tuple[Holiday, ...]:
         """Return the days off of a project with their names, by date."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 from planted import Plant, filled, plant
 from replay import contents, replayed
 
+import milestone_tui.store.migrations.steps as steps
 from milestone_tui.cli.main import main
 from milestone_tui.errors import DatabaseUnusable
 from milestone_tui.plan.calendar.clock import Clock
@@ -21,8 +23,8 @@ from milestone_tui.store.database import Database, connect_to_write
 from milestone_tui.store.mending import Mended
 from milestone_tui.store.migrations import FINGERPRINTS, LATEST
 from milestone_tui.store.migrations.runner import migrate
-from milestone_tui.store.migrations.steps import FROM_NOTHING, STEPS, run_steps
-from milestone_tui.store.schema import OURS, Part, fingerprint
+from milestone_tui.store.migrations.steps import FROM_NOTHING, SEPARATOR, STEPS, run_steps
+from milestone_tui.store.schema import OURS, Part, fingerprint, read_schema
 from milestone_tui.store.schema_check import differences, schema_at
 
 TODAY = date(2026, 11, 22)
@@ -76,6 +78,20 @@ def test_a_new_database_is_what_all_the_steps_make(tmp_path: Path) -> None:
         for version in range(1, known + 1):
             migrate(db, tmp_path / "stepwise.db", STEPS[:version])
         assert fingerprint(db) == FINGERPRINTS[known]
+
+
+def test_the_file_with_the_latest_schema_is_what_all_the_steps_make() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        for part in (part for step in STEPS for part in step):
+            if isinstance(part, str):
+                db.execute(part)
+            else:
+                part(db)
+        made = SEPARATOR.join(part.sql for part in read_schema(db).parts)
+    path = Path(steps.__file__).parent / "latest.sql"
+    if os.environ.get("MILESTONE_TUI_SNAPSHOTS") == "update":
+        path.write_text(made, encoding="utf-8")
+    assert made == path.read_text(encoding="utf-8"), "run with MILESTONE_TUI_SNAPSHOTS=update to write latest.sql"
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,8 @@ def judge(
     archived project is not assessed. A project on hold is on track, with a finding that says why; a planned project is
     assessed like an active one. A project without milestones has no findings.
 
-    `signals` are its money and its severe risks, none without milestones. `thresholds` are those of the settings; the project's own go before.
+    `signals` are its money and its severe risks, none without milestones. `thresholds` are those of the settings; the
+    project's own go before.
     """
     limits = known_thresholds(project.thresholds, thresholds)
     finish = finish_on or last_forecast(milestones)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from importlib.resources import files
 
 from milestone_tui.store.mending import Mended
 from milestone_tui.store.migrations.step import Step
 from milestone_tui.store.migrations.v1 import FIRST
 from milestone_tui.store.migrations.v2 import SECOND
 from milestone_tui.store.migrations.v3 import THIRD
-from milestone_tui.store.migrations.v4 import FOURTH, WHOLE
+from milestone_tui.store.migrations.v4 import FOURTH
 from milestone_tui.store.migrations.v5 import LOGINS
 from milestone_tui.store.migrations.v6 import KEPT_LAGS
 from milestone_tui.store.migrations.v7 import REASON_NOTES
@@ -20,7 +21,20 @@ from milestone_tui.store.migrations.v9 import MONITORING
 STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, FIRST_FRAME, MONITORING)
 """After step n, the file's `user_version` is n."""
 
-FROM_NOTHING: tuple[int, Step] = (4, WHOLE)
+_LATEST_FILE = "latest.sql"
+SEPARATOR = "\n;;\n"
+"""Between the statements of that file."""
+
+
+def create_latest(db: sqlite3.Connection) -> tuple[()]:
+    """Create a new database as all steps would, but in a tenth of the time; a test compares both."""
+    text = files("milestone_tui.store.migrations").joinpath(_LATEST_FILE).read_text(encoding="utf-8")
+    for statement in text.split(SEPARATOR):
+        db.execute(statement)
+    return ()
+
+
+FROM_NOTHING: tuple[int, Step] = (9, (create_latest,))
 """A version, and the step that creates a new database of that version in place of all earlier steps."""
 
 

@@ -12,10 +12,7 @@ from collections.abc import Sequence
 import milestone_tui.store.migrations.v1 as first
 import milestone_tui.store.migrations.v3 as third
 from milestone_tui.store.mending import Mended
-from milestone_tui.store.migrations.step import Step
-from milestone_tui.store.migrations.triggers import JOURNALLED, journal
 from milestone_tui.store.migrations.v2 import SECOND
-from milestone_tui.store.migrations.views import make_view
 from milestone_tui.store.rebuild import rebuild
 from milestone_tui.store.schema import OURS, Schema, read_schema
 
@@ -197,13 +194,3 @@ def keep_the_rules(db: sqlite3.Connection) -> list[Mended]:
 
 FOURTH = (keep_the_rules,)
 """Every part of the step, in order."""
-
-WHOLE: Step = (
-    *_TABLES,
-    *first.INDEXES,
-    *third.INDEXES,
-    make_view,
-    *first.APPEND_ONLY,
-    journal(*(JOURNALLED[table] for table in _RULES if table in JOURNALLED)),
-)
-"""Steps 1 to 4 in one, for a new database."""
