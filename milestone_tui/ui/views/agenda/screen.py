@@ -140,21 +140,27 @@ class AgendaScreen(StoreScreen):
 
     def go_to(self, place: Place) -> bool:
         """Show another project or all; a filter that another view brings replaces the one here."""
+        before = self._narrowed_to, self._filter
         self._project_id, self._wide = place.project_id, place.wide or place.project_id is None
         self._wanted = None if self._wide else place.milestone_id
         if (carried := _filter_of(place)) != self._carried:
             self._carried = carried
             self.filter_bar.use(carried)
             self._filter = self.filter_bar.current_filter
-        self._read(self._arrange)
+        if self._wanted is not None or before != (self._narrowed_to, self._filter):
+            self._read(self._arrange)
         return True
+
+    @property
+    def _narrowed_to(self) -> int | None:
+        return None if self._wide else self._project_id
 
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Read everything."""
         is_plain = not self._filter and self._grouping is Grouping.WHEN
-        self._known.read(is_plain, None if self._wide else self._project_id)
+        self._known.read(is_plain, self._narrowed_to)
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Read the milestones that changed."""
@@ -196,7 +202,7 @@ class AgendaScreen(StoreScreen):
 
     def _find_project(self) -> bool:
         """Find the project to narrow to; if it was deleted, close and return False."""
-        id_, data = (None if self._wide else self._project_id), self._known.data
+        id_, data = self._narrowed_to, self._known.data
         if id_ is None:
             self._project = None
             return True
