@@ -44,8 +44,8 @@ class CommandModule(Protocol):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the arguments that only this command has."""
 
-    def run(self, arguments: Namespace, context: Context) -> None:
-        """Carry out the command. Raises MilestoneError."""
+    def run(self, arguments: Namespace, context: Context) -> int | None:
+        """Carry out the command and return the exit code, None for 0. Raises MilestoneError."""
 
 
 COMMANDS = (
@@ -70,6 +70,13 @@ COMMANDS = (
             ("list --projects", "health, finish and slip"),
             ("list --projects --as-of 2026-11-01", "as it stood that day"),
         ),
+    ),
+    Command(
+        "agenda",
+        "print what is due, such as after login",
+        reads_only=True,
+        depends_on_today=True,
+        examples=(("agenda --me --days 7", "your week, for a login message"),),
     ),
     Command(
         "holidays",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milestone_tui.cli.as_of import add_as_of, reader_as_of
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import print_error, results
+from milestone_tui.cli.output import print_error, results, terminal_width
 from milestone_tui.cli.parser import add_option
 from milestone_tui.config import Settings, load_settings, settings_file
 from milestone_tui.errors import InvalidInput
@@ -142,7 +141,7 @@ class _Writer(NamedTuple):
         if self.is_table and not found:
             return
         with results() as out:
-            layout = {"columns": self.columns, "cells": _terminal_width(out)} if self.is_table else {}
+            layout = {"columns": self.columns, "cells": terminal_width(out)} if self.is_table else {}
             hidden: list[str] | None = self.function(rows, out, **layout)
         if hidden:
             print_error(f"No room for {', '.join(hidden)}. Choose columns with --columns.")
@@ -162,14 +161,6 @@ def _writer(arguments: Namespace) -> _Writer:
             raise InvalidInput("", f"--columns works with the table only. Leave out {format_.flag}.")
         columns = load_function("table.writer:find_columns")(arguments.columns, projects)
     return _Writer(load_function(reference), format_.needs_network, format_ is TABLE, columns)
-
-
-def _terminal_width(out: TextIO) -> int | None:
-    """Return the width of the terminal that `out` is; None for a file or a pipe."""
-    try:
-        return os.get_terminal_size(out.fileno()).columns or None
-    except (OSError, ValueError):
-        return None
 
 
 def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Filter | None:

@@ -51,8 +51,7 @@ def _run(arguments: Sequence[str]) -> int:
         end_process(run_dashboard(options))
     from milestone_tui.cli.parser import parse_command
 
-    _run_command(parse_command(rest, options))
-    return 0
+    return _run_command(parse_command(rest, options))
 
 
 def _end_unexpectedly(error: Exception) -> NoReturn:
@@ -65,12 +64,13 @@ def _end_unexpectedly(error: Exception) -> NoReturn:
     end_process(EXIT_CODE)
 
 
-def _run_command(arguments: Namespace) -> None:
-    """Run a command for scripts. Raises MilestoneError."""
+def _run_command(arguments: Namespace) -> int:
+    """Run a command for scripts and return the exit code. Raises MilestoneError."""
     from milestone_tui.cli.commands import command_named
     from milestone_tui.cli.context import Context, clock_of
     from milestone_tui.config import configure
 
     command = command_named(arguments.command)
     config = configure(db=arguments.db, today=arguments.today, ascii_only=arguments.ascii)
-    command.load().run(arguments, Context(command.reads_only, config, clock_of(config), arguments.demo))
+    context = Context(command.reads_only, config, clock_of(config), arguments.demo)
+    return command.load().run(arguments, context) or 0

@@ -34,6 +34,14 @@ def results() -> Iterator[TextIO]:
         raise MilestoneError(f"Cannot write the output: {error.strerror}.") from error
 
 
+def terminal_width(out: TextIO) -> int | None:
+    """Return the width of the terminal that `out` is; None for a file or a pipe."""
+    try:
+        return os.get_terminal_size(out.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
+
+
 def echo(text: str) -> None:
     """Print a result; raises as `results` does."""
     with results() as out:

@@ -40,8 +40,9 @@ environment:
   VISUAL, EDITOR       the editor that ctrl+o opens long texts in
 
 exit code:
-  0 success, 2 invalid input or usage, 3 database unavailable or faulty,
-  70 internal error (a report is saved to a file), 130 interrupted
+  0 success, 1 something is overdue (`agenda --check`), 2 invalid input or
+  usage, 3 database unavailable or faulty, 70 internal error (a report is saved
+  to a file), 130 interrupted
 """
 _EXAMPLE_WIDTH = 41
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from milestone_tui.plan.agreements import BaselineEntry
-    from milestone_tui.plan.analysis.agenda import AgendaData
+    from milestone_tui.plan.analysis.agenda import AgendaData, AgendaHead
     from milestone_tui.plan.analysis.burn_up import ScopeChange
     from milestone_tui.plan.analysis.comparison import Move, Snapshot
     from milestone_tui.plan.analysis.history import HistoryEntry
@@ -180,9 +180,13 @@ class Reader:
         """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""
         return self._ask(queries.agenda.agenda, project_key)
 
-    def not_invoiced(self, ids: Collection[int]) -> frozenset[int]:
-        """Return those of these milestones that are payments and neither invoiced nor paid."""
-        return self._ask(queries.agenda.not_invoiced, ids)
+    def agenda_head(self, project_id: int | None, most: int) -> AgendaHead:
+        """Return the beginning of the agenda of all live projects, or of one: at most so many milestones."""
+        return self._ask(queries.agenda.head, project_id, most)
+
+    def agenda_size(self) -> int:
+        """Return about how many milestones `agenda` reads."""
+        return self._ask(queries.agenda.size)
 
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones with these ids that still exist, by id."""

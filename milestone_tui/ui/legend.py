@@ -90,6 +90,11 @@ TREND: Legend = (
     ("a b c", "end of a line, and its milestone"),
     *_TODAY,
 )
+AGENDA: Legend = (
+    (DUE_SIGN, "open"),
+    (AT_RISK, "risk to review"),
+    (DAY_OFF, "due on a non-working day"),
+)
 PEOPLE: Legend = (
     (DUE_SIGN, "open"),
     (OFF_TRACK, "overdue"),

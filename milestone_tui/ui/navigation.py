@@ -48,6 +48,9 @@ VIEWS = (
         Scope.PROJECT,
         "Show the project's milestones over time",
     ),
+    View(
+        "3", "agenda", "Agenda", f"{_VIEWS}.agenda.screen:AgendaScreen", Scope.EITHER, "Show what is due, and for whom"
+    ),
     View("4", "trend", "Trend", f"{_VIEWS}.trend.screen:TrendScreen", Scope.PROJECT, "Show how dates moved over time"),
     View("5", "risks", "Risks", f"{_VIEWS}.risks.screen:RisksScreen", Scope.EITHER, "Show risks, issues, decisions"),
     View(
@@ -86,6 +89,8 @@ class Place(NamedTuple):
     wide: bool = False
     """Whether all projects are shown; `project_id` is then the one that `p` narrows to."""
     person_id: int | None = None
+    wide_filter: str = ""
+    """The filter of all projects as typed; `filter_text` is what is left of it within the project."""
 
 
 def view_of(view_id: str) -> View:

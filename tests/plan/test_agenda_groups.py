@@ -21,7 +21,6 @@ from milestone_tui.plan.analysis.agenda import (
     counted,
     figures_of,
     grouped,
-    is_to_invoice,
     section_of,
     waits_for,
     with_changed,
@@ -35,8 +34,8 @@ SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)
 DAYS = st.dates(date(2026, 10, 1), date(2027, 3, 31))
 
 
-def data_of(*plans: Plan, not_invoiced: Sequence[int] = (), risks: Sequence[Risk] = ()) -> AgendaData:
-    return AgendaData(plans, frozenset(not_invoiced), tuple(risks))
+def data_of(*plans: Plan, risks: Sequence[Risk] = ()) -> AgendaData:
+    return AgendaData(plans, tuple(risks))
 
 
 def found(items: Sequence[AgendaItem], section: Section) -> list[int]:
@@ -152,38 +151,29 @@ def test_what_awaits_acceptance(given_as: dict[str, Any], expected: bool) -> Non
 
 TOMORROW = WEDNESDAY + timedelta(1)
 ACCEPTED = milestone(id=2, done_on=WEDNESDAY, submitted_on=WEDNESDAY, accepted_on=WEDNESDAY, approver="Tom")
-SIMPLY_DONE = milestone(id=3, done_on=WEDNESDAY)
 UNSIGNED = milestone(id=4, done_on=WEDNESDAY, approver="Tom")
 
 
-@pytest.mark.parametrize(
-    ("payment", "before", "expected"),
-    [
-        ({"due_on": WEDNESDAY}, [], True),
-        ({"due_on": TOMORROW}, [], False),
-        ({"due_on": None}, [], False),
-        ({"due_on": TOMORROW}, [ACCEPTED, SIMPLY_DONE], True),
-        ({"due_on": TOMORROW}, [ACCEPTED, UNSIGNED], False),
-        ({"due_on": TOMORROW}, [milestone(id=5)], False),
-        ({"due_on": TOMORROW, "done_on": WEDNESDAY}, [UNSIGNED], True),
-        ({"due_on": WEDNESDAY, "state": MilestoneState.CANCELLED}, [ACCEPTED], False),
-    ],
-)
-def test_when_a_payment_is_to_invoice(payment: dict[str, Any], before: list[Milestone], expected: bool) -> None:
-    assert is_to_invoice(milestone(kind=MilestoneKind.PAYMENT, **payment), before, WEDNESDAY) is expected
-
-
 def test_only_payments_that_are_not_invoiced_are_to_invoice() -> None:
-    first, second = (milestone(id=n, kind=MilestoneKind.PAYMENT, due_on=TOMORROW) for n in (7, 8))
-    links = (link(2, 7), link(2, 8))
-    data = data_of(plan_of([first, second, ACCEPTED], links=links), not_invoiced=[8])
-    assert found(agenda_items(data, WEDNESDAY), Section.TO_INVOICE) == [8]
+    first, second, third = (milestone(id=n, kind=MilestoneKind.PAYMENT, due_on=TOMORROW) for n in (7, 8, 9))
+    second = second._replace(invoiced_on=WEDNESDAY)
+    plan = plan_of([first, second, third, ACCEPTED, UNSIGNED], links=(link(2, 7), link(2, 8), link(4, 9)))
+    assert found(agenda_items(data_of(plan), WEDNESDAY), Section.TO_INVOICE) == [7]
+    assert found(agenda_items(data_of(plan), TOMORROW), Section.TO_INVOICE) == [7, 9], "its day has come"
+
+
+def test_a_payment_follows_what_is_accepted_in_another_project() -> None:
+    payment = milestone(id=7, kind=MilestoneKind.PAYMENT, due_on=TOMORROW)
+    across = link(2, 7)
+    nord = plan_of([ACCEPTED._replace(project_id=2)], project=project(id=2, key="NORD"), links=[across])
+    data = data_of(plan_of([payment], links=[across]), nord)
+    assert found(agenda_items(data, WEDNESDAY), Section.TO_INVOICE) == [7]
 
 
 def test_a_cancelled_predecessor_does_not_hold_an_invoice_back() -> None:
     payment = milestone(id=7, kind=MilestoneKind.PAYMENT, due_on=TOMORROW)
     gone = milestone(id=6, state=MilestoneState.CANCELLED)
-    data = data_of(plan_of([payment, ACCEPTED, gone], links=(link(2, 7), link(6, 7))), not_invoiced=[7])
+    data = data_of(plan_of([payment, ACCEPTED, gone], links=(link(2, 7), link(6, 7))))
     assert found(agenda_items(data, WEDNESDAY), Section.TO_INVOICE) == [7]
 
 
@@ -271,7 +261,6 @@ def test_what_is_submitted_waits_for_its_approver() -> None:
 
 def test_changed_milestones_replace_those_known() -> None:
     payment = milestone(id=7, kind=MilestoneKind.PAYMENT, due_on=TOMORROW)
-    data = data_of(plan_of([payment, milestone(id=8)]), not_invoiced=[7])
-    later = with_changed(data, {7: payment._replace(due_on=WEDNESDAY)}, [])
+    data = data_of(plan_of([payment, milestone(id=8)]))
+    later = with_changed(data, {7: payment._replace(due_on=WEDNESDAY)})
     assert [(m.id, m.due_on) for m in later.plans[0].milestones] == [(7, WEDNESDAY), (8, milestone().due_on)]
-    assert later.not_invoiced == frozenset()

@@ -24,7 +24,8 @@ def snapshot(day: date, *milestones: Milestone, risks: tuple[Risk, ...] = (), sp
 
 def compared(before: Milestone | None, after: Milestone | None) -> PeriodComparison:
     sides = ([] if one is None else [one] for one in (before, after))
-    return compare_period(*(snapshot(day, *side) for day, side in zip((SINCE, UNTIL), sides, strict=True)))
+    first, last = (snapshot(day, *side) for day, side in zip((SINCE, UNTIL), sides, strict=True))
+    return compare_period(first, last)
 
 
 def open_on(day: date | None) -> Milestone:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from journal_storm import STORM, sample
 from replay import TABLES, Tables, contents, history
 from taking_back import redo, undo
-from test_store_journal import STORM, sample
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.calendar.clock import Clock

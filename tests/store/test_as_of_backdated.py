@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from journal_storm import STORM, incoming, sample
 from replay import contents, dangling, history
 from taking_back import redo, undo
-from test_store_journal import STORM, incoming, sample
 
 from milestone_tui.errors import InvalidInput, MilestoneError, UndoRefused
 from milestone_tui.plan.calendar.clock import Clock

@@ -112,6 +112,10 @@ def add(do: Commands, key: str, outline: Outline) -> list[int]:
     return ids
 
 
+MONDAY, SUNDAY = TODAY + timedelta(1), TODAY + timedelta(7)
+"""Today is a Sunday: the next week is counted."""
+
+
 def figures(plan: Plan) -> tuple[int, int, int | None]:
     """What is overdue, what is due in the week that comes, and the next milestone, by the rules of the plan."""
     if not plan.project.is_live:
@@ -119,7 +123,7 @@ def figures(plan: Plan) -> tuple[int, int, int | None]:
         return 0, 0, None
     assert all(m.project_is_live for m in plan.milestones)
     open_ones = [m for m in plan.milestones if m.is_open]
-    week = [m for m in open_ones if m.due_on is not None and 1 <= (m.due_on - TODAY).days <= 7]
+    week = [m for m in open_ones if m.due_on is not None and MONDAY <= m.due_on <= SUNDAY]
     first = min(open_ones, key=lambda m: (m.due_on or date.max, m.id), default=None)
     return sum(m.overdue(TODAY) for m in open_ones), len(week), first.id if first else None
 

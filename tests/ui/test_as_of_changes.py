@@ -98,4 +98,4 @@ async def test_two_other_days_and_a_mistake(store: Store) -> None:
         await settled(pilot)
         assert "Nothing changed between these two days." in screen_text(app)
         await press(pilot, "y")
-        assert "Nothing changed" in last_line(app)
+        assert "Nothing changed" in last_line(pilot)

@@ -66,7 +66,7 @@ async def test_t_shows_the_projects_of_an_earlier_day_and_t_returns(store: Store
         await go_back(pilot)
         assert title(pilot).endswith("as of 9 Nov 2026 · read-only")
         assert screen_meanings(pilot.app).splitlines()[0].endswith("ww w www wwww w wwwwwwwww")
-        assert last_line(pilot.app).startswith("T return to today   ") and "tick" not in last_line(pilot.app)
+        assert last_line(pilot).startswith("T return to today   ") and "tick" not in last_line(pilot)
         assert "NEW" not in screen_text(pilot.app) and "18 Jan" in screen_text(pilot.app)
         await press(pilot, "T")
         await settled(pilot)
@@ -109,7 +109,7 @@ async def test_no_key_of_any_view_changes_anything(store: Store) -> None:
                 assert len(pilot.app.screen_stack) == 1, (view.id, key)
                 assert title(pilot).endswith("read-only")
                 if bound:
-                    assert REFUSED in last_line(pilot.app), (view.id, key)
+                    assert REFUSED in last_line(pilot), (view.id, key)
     store.show_past(None)
     assert contents(store.path) == before and store.read.history() == changes
 
@@ -120,7 +120,7 @@ async def test_enter_does_not_open_an_editor(store: Store) -> None:
         await settled(pilot)
         await go_back(pilot)
         await press(pilot, "enter")
-        assert REFUSED in last_line(pilot.app) and len(pilot.app.screen_stack) == 1
+        assert REFUSED in last_line(pilot) and len(pilot.app.screen_stack) == 1
 
 
 async def test_the_palette_refuses_changes_too(store: Store) -> None:
@@ -129,7 +129,7 @@ async def test_the_palette_refuses_changes_too(store: Store) -> None:
         await press(pilot, "colon", *"delete", "enter")
         await settled(pilot)
         assert len(pilot.app.screen_stack) == 1
-        assert REFUSED in last_line(pilot.app)
+        assert REFUSED in last_line(pilot)
 
 
 async def test_what_others_change_meanwhile_does_not_disturb_it(store: Store) -> None:
@@ -167,7 +167,7 @@ async def test_a_project_that_did_not_exist_is_not_left_in_the_dark(store: Store
         await settled(pilot)
         assert "NEW" in title(pilot)
         await go_back(pilot)
-        assert "NEW did not exist on 9 Nov 2026." in last_line(pilot.app)
+        assert "NEW did not exist on 9 Nov 2026." in last_line(pilot)
         assert "as of" not in title(pilot)
 
 

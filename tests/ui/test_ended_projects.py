@@ -28,7 +28,7 @@ def ended(store: Store) -> Store:
         go = do.milestones.create(1, {"title": "Go-live", "due_on": TODAY + 2 * DAY})
         for project_id in (2, 3):
             late = do.milestones.create(project_id, {"title": "Pilot", "due_on": TODAY - 3 * DAY, "owner": "Ana"})
-            do.milestones.create(project_id, {"title": "Rollout", "due_on": TODAY, "owner": "Ana"})
+            do.milestones.create(project_id, {"title": "Rollout", "due_on": TODAY + DAY, "owner": "Ana"})
             do.links.set(late, [LinkInput(go, 5)], ())
         do.projects.edit(2, {"state": ProjectState.CANCELLED}, {})
         do.projects.archive(3, True)
@@ -46,7 +46,7 @@ async def test_ended_projects_say_so_and_are_never_late(ended: Store, size: tupl
         assert_snapshot(app, "home-ended")
         title = screen_lines(app)[0]
         assert "overdue" not in title
-        assert "due this week" not in title, "the next week begins tomorrow"
+        assert "due" not in title
         assert "OLD cancelled" in screen_text(app)
         await press(pilot, "tab")
         assert_snapshot(app, "roadmap-ended")

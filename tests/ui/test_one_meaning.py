@@ -61,8 +61,8 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "l": ("pan right", "next day", "next week"),
     "t": ("today",),
     "z": ("fit",),
-    "[": ("previous phase",),
-    "]": ("next phase",),
+    "[": ("previous phase", "previous group"),
+    "]": ("next phase", "next group"),
     "tab": (
         *("next field", "switch table", "push/drag/only", "roadmap", "table", "next chart", "matrix"),
         *("past reviews", "roles", "workload"),

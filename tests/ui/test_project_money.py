@@ -73,7 +73,7 @@ async def test_the_first_frame_has_the_same_money(valued: Store) -> None:
     app = MilestoneApp(valued, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        lines = home_lines(summaries, (), TODAY, (120, 40), payments=payments[1])
+        lines = home_lines(summaries, summaries, (), TODAY, (120, 40), payments=payments[1])
         painted = {"".join(text for text, _ in line).rstrip() for line, _ in lines}
         seen = [line for line in screen_lines(app) if "75%" in line and "spent" not in line]
         assert [line.replace("▌", " ", 1) for line in seen] == [

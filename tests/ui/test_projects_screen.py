@@ -95,11 +95,11 @@ async def test_ascii_has_a_letter_for_everything(home: Home, ids: dict[str, int]
 
 async def test_the_title_counts_what_is_late_and_due(home: Home, ids: dict[str, int], store: Store) -> None:
     async with home() as pilot:
-        assert "1 overdue · Sun 22 Nov" in screen_lines(pilot.app)[0]
-        add_project(store, "WEEK", "This week", steps=(Step("", "Today", date(2026, 11, 22)),))
+        assert "1 overdue · 2 due next week · Sun 22 Nov" in screen_lines(pilot.app)[0]
+        add_project(store, "WEEK", "Next week", steps=(Step("", "Its Sunday", date(2026, 11, 29)),))
         store.poll()
         await settled(pilot)
-        assert "1 overdue · 1 due this week · Sun 22 Nov" in screen_lines(pilot.app)[0]
+        assert "1 overdue · 3 due next week · Sun 22 Nov" in screen_lines(pilot.app)[0]
 
 
 async def test_the_strip_follows_the_cursor(home: Home, ids: dict[str, int]) -> None:

@@ -32,6 +32,7 @@ VIEWS = {
     "trend": ("enter", "4"),
     "risks": ("enter", "5"),
     "all risks": ("5",),
+    "agenda": ("3",),
     "people": ("6",),
     "review": ("7",),
     "roles": ("6", "tab"),

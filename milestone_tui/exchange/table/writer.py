@@ -15,7 +15,7 @@ from milestone_tui.plan.sign import Sign
 
 _WIDEST = 48
 """The most cells of a column of text."""
-_GAP = "  "
+GAP = "  "
 
 
 class Column(NamedTuple):
@@ -113,14 +113,19 @@ def _write(
     shown = shown or list(range(len(known)))
     widths = {place: max(map(width, texts[place])) for place in shown}
     if cells is not None:
-        if not names:
-            _leave_out(known, widths, cells)
-        _narrow(known, widths, cells)
+        fit_widths(known, widths, cells, leaves_out=not names)
     shown = [place for place in shown if place in widths]
     hidden = [column.title for place, column in enumerate(known) if not names and place not in widths]
-    columns = [_fitted(texts[place], widths[place], known[place]) for place in shown]
-    print("\n".join(_GAP.join(line).rstrip() for line in zip(*columns, strict=True)), file=out)
+    columns = [fitted(texts[place], widths[place], known[place]) for place in shown]
+    print("\n".join(GAP.join(line).rstrip() for line in zip(*columns, strict=True)), file=out)
     return hidden
+
+
+def fit_widths(known: Sequence[Column], widths: dict[int, int], cells: int, *, leaves_out: bool = True) -> None:
+    """Cut columns until the table fits into `cells`, after leaving out expendable ones if that is not enough."""
+    if leaves_out:
+        _leave_out(known, widths, cells)
+    _narrow(known, widths, cells)
 
 
 def _leave_out(known: Sequence[Column], widths: dict[int, int], cells: int) -> None:
@@ -128,7 +133,7 @@ def _leave_out(known: Sequence[Column], widths: dict[int, int], cells: int) -> N
 
     def least() -> int:
         smallest = (min(wide, known[place].least or wide) for place, wide in widths.items())
-        return sum(smallest) + len(_GAP) * (len(widths) - 1)
+        return sum(smallest) + len(GAP) * (len(widths) - 1)
 
     for place in sorted(range(len(known)), key=lambda place: known[place].expendable):
         if known[place].expendable and least() > cells:
@@ -137,7 +142,7 @@ def _leave_out(known: Sequence[Column], widths: dict[int, int], cells: int) -> N
 
 def _narrow(known: Sequence[Column], widths: dict[int, int], cells: int) -> None:
     """Cut columns of text, the widest first, until the table fits or each has its least width."""
-    excess = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - cells
+    excess = sum(widths.values()) + len(GAP) * (len(widths) - 1) - cells
     for _ in range(excess):
         can_be_cut = [place for place, wide in widths.items() if 0 < known[place].least < wide]
         if not can_be_cut:
@@ -145,22 +150,22 @@ def _narrow(known: Sequence[Column], widths: dict[int, int], cells: int) -> None
         widths[max(can_be_cut, key=lambda place: widths[place])] -= 1
 
 
-def _fitted(texts: Sequence[str], wide: int, column: Column) -> Iterator[str]:
+def fitted(texts: Sequence[str], wide: int, column: Column) -> Iterator[str]:
     """Return the texts of a column, each cut or padded to its width."""
-    return (_padded(_cut(text, wide) if column.least else text, wide, column.right_aligned) for text in texts)
+    return (padded(cut(text, wide) if column.least else text, wide, column.right_aligned) for text in texts)
 
 
 def _milestone_cells(project: Project, milestone: Milestone, today: date) -> tuple[str, ...]:
     slip = milestone.slip(today)
     return (
         visible(project.key),
-        _shortened(milestone.phase),
-        _shortened(milestone.title),
-        _shortened(milestone.owner),
+        shortened(milestone.phase),
+        shortened(milestone.title),
+        shortened(milestone.owner),
         iso(milestone.baseline_on) or "-",
         (iso(milestone.due_on) or "-") + (" !" if milestone.overdue(today) else ""),
         iso(milestone.done_on) or "-",
-        "new" if milestone.added and slip is None else _slip_cell(slip),
+        "new" if milestone.added and slip is None else slip_cell(slip),
         str(milestone.percent),
         Sign.REJECTED.value if milestone.sign is Sign.REJECTED else milestone.state.value,
     )
@@ -168,19 +173,19 @@ def _milestone_cells(project: Project, milestone: Milestone, today: date) -> tup
 
 def _project_cells(s: ProjectSummary) -> tuple[str, ...]:
     return (
-        _shortened(s.project.key),
-        _shortened(s.project.name),
-        _shortened(s.project.client),
+        shortened(s.project.key),
+        shortened(s.project.name),
+        shortened(s.project.client),
         "-" if s.lacks_health else s.verdict.health.value,
         "-" if s.percent is None else str(s.percent),
-        _shortened(s.next_title) or "-",
+        shortened(s.next_title) or "-",
         iso(s.next_due_on) or "-",
         iso(s.finish_on) or "-",
-        "no baseline" if s.lacks_baseline else _slip_cell(s.slip_days),
+        "no baseline" if s.lacks_baseline else slip_cell(s.slip_days),
     )
 
 
-def _slip_cell(days: int | None) -> str:
+def slip_cell(days: int | None) -> str:
     """Return a slip with its unit, in ASCII."""
     return "-" if days is None else slip_words(days).replace("−", "-")
 
@@ -200,12 +205,12 @@ def _cell_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     """Return a text with control characters made visible, cut to the widest column."""
-    return _cut(visible(text), _WIDEST)
+    return cut(visible(text), _WIDEST)
 
 
-def _cut(text: str, cells: int) -> str:
+def cut(text: str, cells: int) -> str:
     """Return a text that takes at most so many cells; one that is cut ends with an ellipsis."""
     if width(text) <= cells:
         return text
@@ -218,6 +223,7 @@ def _cut(text: str, cells: int) -> str:
     return "".join(kept) + "…"
 
 
-def _padded(text: str, cells: int, right: bool) -> str:
+def padded(text: str, cells: int, right: bool) -> str:
+    """Return a text with blanks after it, or before it, so that it takes `cells`."""
     gap = " " * (cells - width(text))
     return gap + text if right else text + gap

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
+from milestone_tui.plan.analysis.payments import PaymentState, payment_states
 from milestone_tui.plan.calendar.due_week import due_week, week_of
 from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.language.text import fold
@@ -81,6 +81,25 @@ class AgendaGroup(NamedTuple):
     items: tuple[AgendaItem, ...]
     section: Section | None = None
     """None for a project or an owner."""
+    total: int = 0
+    """How many items there are if only the first of them are known; else 0."""
+
+    @property
+    def size(self) -> int:
+        """Return how many items there are."""
+        return self.total or len(self.items)
+
+
+class AgendaHead(NamedTuple):
+    """The beginning of a big agenda, which is shown while the rest is being read."""
+
+    projects: tuple[Project, ...]
+    milestones: tuple[Milestone, ...]
+    """The open milestones that are due first."""
+    days: tuple[tuple[date | None, int], ...]
+    """How many open milestones are due on each day; a day may occur once for each project."""
+    awaiting: int
+    """How many await acceptance."""
 
 
 class AgendaData(NamedTuple):
@@ -88,10 +107,8 @@ class AgendaData(NamedTuple):
 
     plans: tuple[Plan, ...]
     """Those of all live projects."""
-    not_invoiced: frozenset[int]
-    """The payment milestones that are neither invoiced nor paid."""
     risks: tuple[Risk, ...]
-    """The open entries of the risk register that have a review date."""
+    """The entries of their risk registers."""
 
 
 class AgendaFigures(NamedTuple):
@@ -131,11 +148,12 @@ def section_of(due_on: date | None, today: date) -> Section:
 def agenda_items(data: AgendaData, today: date) -> tuple[AgendaItem, ...]:
     """Return everything on the agenda, by section and date; what was done comes latest first."""
     projects = {plan.project.id: plan.project for plan in data.plans if plan.project.is_live}
-    payable = _Payable(data)
+    has_payments = any(m.kind is MilestoneKind.PAYMENT for plan in data.plans for m in plan.milestones)
+    known = {m.id: m for plan in data.plans for m in plan.milestones} if has_payments else {}
     found: list[AgendaItem] = []
     for plan in data.plans:
         if (project := projects.get(plan.project.id)) is not None:
-            found += _milestone_items(project, plan.milestones, payable, today)
+            found += _milestone_items(project, plan.milestones, _to_invoice(plan, known, today), today)
     last = due_week(today).sunday
     found += (
         AgendaItem(Section.REVIEWS, projects[risk.project_id], risk, risk.review_on)
@@ -147,7 +165,7 @@ def agenda_items(data: AgendaData, today: date) -> tuple[AgendaItem, ...]:
 
 
 def _milestone_items(
-    project: Project, milestones: Iterable[Milestone], payable: _Payable, today: date
+    project: Project, milestones: Iterable[Milestone], to_invoice: Collection[int], today: date
 ) -> Iterator[AgendaItem]:
     since, done = today - timedelta(days=DONE_DAYS), MilestoneState.DONE
     sections: dict[date | None, Section] = {}
@@ -161,7 +179,7 @@ def _milestone_items(
             yield AgendaItem(Section.DONE, project, m, m.done_on)
         if awaits_acceptance(m):
             yield AgendaItem(Section.AWAITING, project, m, acceptance_due_on(m, project.calendar))
-        if m.kind is MilestoneKind.PAYMENT and payable.is_to_invoice(m, today):
+        if m.id in to_invoice:
             yield AgendaItem(Section.TO_INVOICE, project, m, m.on)
 
 
@@ -172,46 +190,14 @@ def awaits_acceptance(milestone: Milestone) -> bool:
     return milestone.state is MilestoneState.SUBMITTED or milestone.submitted_on is not None
 
 
-def is_to_invoice(payment: Milestone, predecessors: Sequence[Milestone], today: date) -> bool:
-    """Return whether a payment that is not invoiced can be: its day has come, or all it follows is accepted.
-
-    A predecessor without an approver counts as accepted when it is done.
-    """
-    if payment.state is MilestoneState.CANCELLED:
-        return False
-    if payment.state is MilestoneState.DONE or (payment.due_on is not None and payment.due_on <= today):
-        return True
-    return bool(predecessors) and all(_is_accepted(m) for m in predecessors)
-
-
-def _is_accepted(m: Milestone) -> bool:
-    return m.accepted_on is not None or (m.state is MilestoneState.DONE and not m.approver and not awaits_acceptance(m))
-
-
-class _Payable:
-    """The payments that are not invoiced, with what they follow."""
-
-    def __init__(self, data: AgendaData) -> None:
-        self._data = data
-
-    def is_to_invoice(self, payment: Milestone, today: date) -> bool:
-        """Return whether a payment is to be invoiced."""
-        if payment.id not in self._data.not_invoiced:
-            return False
-        return is_to_invoice(payment, self._predecessors.get(payment.id, ()), today)
-
-    @cached_property
-    def _predecessors(self) -> Mapping[int, Sequence[Milestone]]:
-        """The binding predecessors of each payment."""
-        links = {link for plan in self._data.plans for link in plan.links}
-        wanted = [link for link in links if link.successor_id in self._data.not_invoiced]
-        ids = {link.predecessor_id for link in wanted}
-        known = {m.id: m for plan in self._data.plans for m in plan.milestones if m.id in ids and m.binds}
-        found: defaultdict[int, list[Milestone]] = defaultdict(list)
-        for link in wanted:
-            if link.predecessor_id in known:
-                found[link.successor_id].append(known[link.predecessor_id])
-        return found
+def _to_invoice(plan: Plan, known: Mapping[int, Milestone], today: date) -> Collection[int]:
+    """Return the payments of a plan that are to be invoiced; `known` are all milestones that one may follow."""
+    payments = [m for m in plan.milestones if m.kind is MilestoneKind.PAYMENT]
+    if not payments:
+        return ()
+    ends = {link.predecessor_id for link in plan.links}
+    states = payment_states(payments, plan.links, today, [known[id_] for id_ in ends if id_ in known])
+    return frozenset(id_ for id_, state in states.items() if state is PaymentState.TO_INVOICE)
 
 
 def _place(item: AgendaItem) -> tuple[int, int, str, int]:
@@ -257,17 +243,38 @@ class AgendaCounts(NamedTuple):
 
 def counted(items: Iterable[AgendaItem], today: date) -> AgendaCounts:
     """Return the counts for the title; those of overdue and of the week are the counts of the list of projects."""
+    return _counts(((item.section, item.on, 1) for item in items), today)
+
+
+def counted_head(head: AgendaHead, today: date) -> AgendaCounts:
+    """Return the counts of a whole agenda of which the beginning is known."""
+    by_day = ((section_of(day, today), day, count) for day, count in head.days)
+    return _counts((*by_day, (Section.AWAITING, None, head.awaiting)), today)
+
+
+def _counts(found: Iterable[tuple[Section, date | None, int]], today: date) -> AgendaCounts:
     week = due_week(today)
     first = week.first(today)
     overdue = before = in_week = awaiting = 0
-    for section, _, _, on in items:
+    for section, on, count in found:
         if section is Section.OVERDUE:
-            overdue += 1
+            overdue += count
         elif section is Section.AWAITING:
-            awaiting += 1
+            awaiting += count
         elif section in BY_DATE and on is not None and on <= week.sunday:
-            in_week, before = (in_week + 1, before) if on >= first else (in_week, before + 1)
+            in_week, before = (in_week + count, before) if on >= first else (in_week, before + count)
     return AgendaCounts(overdue, before, in_week, week.words, awaiting)
+
+
+def head_groups(head: AgendaHead, today: date) -> tuple[AgendaGroup, ...]:
+    """Return the groups at the beginning of an agenda, with the counts of the whole."""
+    projects = {project.id: project for project in head.projects}
+    totals: defaultdict[Section, int] = defaultdict(int)
+    for day, count in head.days:
+        totals[section_of(day, today)] += count
+    items = (AgendaItem(section_of(m.due_on, today), projects[m.project_id], m, m.due_on) for m in head.milestones)
+    groups = grouped(sorted(items, key=_place), Grouping.WHEN)
+    return tuple(group._replace(total=totals[group.section]) for group in groups if group.section is not None)
 
 
 def figures_of(plans: Sequence[Plan]) -> AgendaFigures:
@@ -311,8 +318,16 @@ def waits_for(item: AgendaItem, figures: AgendaFigures) -> str:
     return figures.waits_for.get(milestone.id, "") if milestone.is_open else ""
 
 
-def with_changed(data: AgendaData, changed: Mapping[int, Milestone], not_invoiced: Collection[int]) -> AgendaData:
-    """Return the data with other values of some milestones, by id, of which `not_invoiced` are payments to invoice."""
+def concerns(item: AgendaItem, name: str) -> bool:
+    """Return whether an item is somebody's: they own it, or are to accept it."""
+    wanted = fold(name)
+    milestone = item.milestone
+    approves = item.section is Section.AWAITING and milestone is not None and fold(milestone.approver) == wanted
+    return approves or fold(item.subject.owner) == wanted
+
+
+def with_changed(data: AgendaData, changed: Mapping[int, Milestone]) -> AgendaData:
+    """Return the data with other values of some milestones, by id."""
     homes = {m.project_id for m in changed.values()}
     plans = tuple(
         plan._replace(milestones=tuple([changed.get(m.id, m) for m in plan.milestones]))
@@ -320,4 +335,4 @@ def with_changed(data: AgendaData, changed: Mapping[int, Milestone], not_invoice
         else plan
         for plan in data.plans
     )
-    return data._replace(plans=plans, not_invoiced=data.not_invoiced.difference(changed).union(not_invoiced))
+    return data._replace(plans=plans)

@@ -45,6 +45,13 @@ def date_words(day: date | None, today: date) -> str:
     return short if abs((day - today).days) <= _YEAR_NEEDED_DAYS else f"{short} {day.year}"
 
 
+def near_day_words(day: date | None, today: date) -> str:
+    """Return the weekday of one of the next seven days, else the date; empty for no day."""
+    if day is None:
+        return ""
+    return WEEKDAYS[day.weekday()] if 0 <= (day - today).days < 7 else date_words(day, today)
+
+
 def due_words(due_on: date | None, today: date) -> str:
     """Return the distance to a due date: `3 d late`, `today`, `in 6 days`, `in 3 weeks`."""
     if due_on is None:

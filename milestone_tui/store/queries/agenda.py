@@ -1,32 +1,29 @@
-"""Queries of the agenda: the plans of all live projects, the payments to invoice, and the risks to review."""
+"""Queries of the agenda: the plans and risks of all live projects, or its beginning."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
 
 import milestone_tui.store.mappers as rows
-from milestone_tui.plan.analysis.agenda import AgendaData
-from milestone_tui.plan.monitoring import Risk, RiskKind, RiskResponse
-from milestone_tui.store.bulk import batches, marks
-from milestone_tui.store.queries.plan import everything, linked_plans
+from milestone_tui.plan.analysis.agenda import AgendaData, AgendaHead
+from milestone_tui.store.queries.plan import everything, linked_plans, milestones
+from milestone_tui.store.queries.risks import risks
 
-_RATING = rows.optional(rows.within(1, 5))
-_RISK = rows.Mapper(
-    Risk,
-    "risk",
-    kind=rows.Column(rows.words(RiskKind), "risk.kind"),
-    probability=rows.Column(_RATING, "risk.probability"),
-    impact=rows.Column(_RATING, "risk.impact"),
-    response=rows.Column(rows.words(RiskResponse), "risk.response"),
-    owner=rows.Column(rows.texts, "coalesce(person.name, '')"),
-    milestone_ids=rows.Column(rows.each(lambda _: ()), "NULL"),
-)
-_RISKS = f"""SELECT {_RISK} FROM risk JOIN project ON project.id = risk.project_id
-    LEFT JOIN person ON person.id = risk.owner_id
-    WHERE risk.closed_on IS NULL AND risk.review_on IS NOT NULL AND {rows.IS_LIVE} ORDER BY risk.review_on, risk.id"""
-_NOT_INVOICED = """SELECT id FROM milestone
-    WHERE kind = 'payment' AND state <> 'cancelled' AND invoiced_on IS NULL AND paid_on IS NULL"""
+_OPEN = f"""FROM project CROSS JOIN milestone INDEXED BY milestone_open ON milestone.project_id = project.id
+    WHERE {rows.IS_LIVE} AND milestone.state NOT IN ('done', 'cancelled') AND coalesce(project.id = :project, TRUE)"""
+_DAYS = f"SELECT milestone.due_on, count(*) {_OPEN} GROUP BY project.id, milestone.due_on"
+_FIRST = f"""SELECT milestone.id {_OPEN}
+    ORDER BY milestone.due_on IS NULL, milestone.due_on, project.key, milestone.id LIMIT :most"""
+_AWAITING = f"""SELECT count(*) FROM milestone JOIN project ON project.id = milestone.project_id
+    WHERE {rows.IS_LIVE} AND milestone.state <> 'cancelled' AND coalesce(project.id = :project, TRUE)
+        AND (milestone.state = 'submitted' OR milestone.id IN (
+            SELECT milestone_id FROM acceptance WHERE answer IS NULL
+        ))"""
+
+
+def size(db: sqlite3.Connection) -> int:
+    """Return about how many milestones `agenda` reads: those of archived projects are counted too, which is quicker."""
+    return int(db.execute("SELECT count(*) FROM milestone").fetchone()[0])
 
 
 def agenda(db: sqlite3.Connection, project_key: str | None = None) -> AgendaData:
@@ -38,14 +35,18 @@ def agenda(db: sqlite3.Connection, project_key: str | None = None) -> AgendaData
     if project_key is not None:
         plans = (*plans, *linked_plans(db, *plans))
     plans = tuple(plan for plan in plans if plan.project.is_live)
-    return AgendaData(plans, not_invoiced(db), tuple(_RISK.read(db.execute(_RISKS))))
+    return AgendaData(plans, risks(db))
 
 
-def not_invoiced(db: sqlite3.Connection, ids: Collection[int] | None = None) -> frozenset[int]:
-    """Return the payment milestones that are neither invoiced nor paid, all of them or among these."""
-    if ids is None:
-        return frozenset(id_ for (id_,) in db.execute(_NOT_INVOICED))
-    found: set[int] = set()
-    for batch in batches(ids):
-        found.update(id_ for (id_,) in db.execute(f"{_NOT_INVOICED} AND id IN ({marks(batch)})", batch))
-    return frozenset(found)
+def head(db: sqlite3.Connection, project_id: int | None, most: int) -> AgendaHead:
+    """Return the open milestones that are due first, at most so many, of all live projects or of one."""
+    values = {"project": project_id, "most": most}
+    ids = [id_ for (id_,) in db.execute(_FIRST, values)]
+    found = tuple(milestones(db, ids))
+    homes = ", ".join(str(id_) for id_ in {m.project_id for m in found})
+    return AgendaHead(
+        tuple(rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE id IN ({homes})"))),
+        found,
+        tuple((rows.day(due_on), count) for due_on, count in db.execute(_DAYS, values)),
+        int(db.execute(_AWAITING, values).fetchone()[0]),
+    )

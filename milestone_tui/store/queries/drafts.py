@@ -38,7 +38,8 @@ _ROW = rows.Mapper(
 
 _KEPT = f"""SELECT {_ROW}
     FROM draft
-    LEFT JOIN milestone ON draft.kind IN ('milestone', 'gate decision', 'sign-off', 'invoice') AND milestone.id = target_id
+    LEFT JOIN milestone
+        ON draft.kind IN ('milestone', 'gate decision', 'sign-off', 'invoice') AND milestone.id = target_id
     LEFT JOIN person ON draft.kind IN ('person', 'absence') AND person.id = target_id
     LEFT JOIN risk ON draft.kind = 'risk' AND risk.id = target_id
     LEFT JOIN project AS own

@@ -29,6 +29,9 @@ class TitleBar(Widget):
     moment: reactive[str] = reactive("")
     """The earlier day that is shown, read-only; empty for now."""
 
+    right_view = ""
+    """The id of the view that a click on the right side switches to; empty for none."""
+
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
         self.renderer = renderer
@@ -40,7 +43,7 @@ class TitleBar(Widget):
         self.set_class(bool(view), "-views")
 
     async def on_click(self, event: events.Click) -> None:
-        """Switch to the clicked view; for a click on the breadcrumb, go one step up."""
+        """Switch to the clicked view, or that of the right side; for a click on the breadcrumb, go one step up."""
         if event.y:
             if view := view_at(self.view, self.size.width, event.x):
                 await self.app.run_action(f"switch_view({view!r})", self.screen)
@@ -48,6 +51,8 @@ class TitleBar(Widget):
             keys = self.screen.active_bindings
             if (leaving := keys.get("q") or keys.get("escape")) is not None:
                 await self.app.run_action(leaving.binding.action, leaving.node)
+        elif self.right_view and event.x >= self.size.width - 2 - line_width(self.right):
+            await self.app.run_action(f"switch_view({self.right_view!r})", self.screen)
 
     def _way_up(self) -> int:
         """Return the cells of the title before its last `›`; 0 where it has none."""

@@ -27,6 +27,8 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 MILESTONES_HINT = "title  @owner  #phase  is:overdue  due<1 dec  -is:done"
 """The placeholder where milestones or projects are filtered."""
 
+_MINE = "@me"
+
 
 class FilterBar(Vertical):
     """Filter line to be yielded just above the key bar and shown by `open`; a filter with a mistake is not applied."""
@@ -150,6 +152,26 @@ class FilterBar(Vertical):
             self.add_class("-open")
             self._input.value = text
             self._apply(text)
+
+    def use(self, text: str) -> None:
+        """Apply another filter and show the line, without the focus; hide it for an empty text."""
+        if not text.strip():
+            self.clear()
+            return
+        self._input.value = text
+        self.add_class("-open")
+        self._apply(text)
+
+    def toggle_mine(self) -> None:
+        """Show only what belongs to the person at the keyboard, or end that; ask first who that is."""
+        if not self._names().me:
+            self.post_message(IdentityRequested(self.toggle_mine))
+            return
+        text = self._text.strip()
+        if _MINE in text.split():
+            self.use(" ".join(word for word in text.split() if word != _MINE))
+        else:
+            self.use(f"({text}) {_MINE}" if " or " in text.lower() else f"{text} {_MINE}".strip())
 
     def parse_again(self) -> None:
         """Apply the filter again, for another day or another "me"."""

@@ -11,7 +11,7 @@ NEEDS = needs(
     {
         A_PROJECT: "open edit tick sign move archive delete days_off mark mark_range mark_all",
         A_SHOWN_PROJECT: "sort roadmap",
-        PROJECTS: "filter show_all",
+        PROJECTS: "filter mine show_all",
         ROADMAP: "zoom pan today fit",
     }
 )
@@ -27,6 +27,7 @@ PROJECT_KEYS: Keys = [
     bind("projects.table", "tab", "table", "Go back to the table of projects"),
     *time_axis_keys("projects", "Fit all projects into the width"),
     bind("projects.filter", "slash", "filter", "Show only projects that match"),
+    hidden("projects.mine", "at", "mine", "Show only what is yours, or everything"),
     bind("projects.sort", "s", "sort", "Sort by health, date, slip, name or progress"),
     hidden("projects.group", "o", "group", "Group by client, or show one list"),
     bind("projects.sign", "a", "sign off", "Submit, accept or reject the next milestone"),

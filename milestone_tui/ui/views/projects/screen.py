@@ -74,6 +74,7 @@ class ProjectsScreen(StoreScreen):
         `cursor_on` is the id of the project under the cursor in the first frame.
         """
         super().__init__(context)
+        self.title_bar.right_view = "agenda"  # for the counts of what is due
         self._just_read = projects
         self._list_memory = None if projects is not None or cursor_on is None else ListMemory(context, cursor_on)
         self.table = ProjectTable(context.renderer, context.today)
@@ -331,6 +332,18 @@ class ProjectsScreen(StoreScreen):
 
     async def filter(self, kept: Unfinished | None = None) -> None:
         """Open the filter line, with the text of the draft `kept`."""
+        bar = await self._bar()
+        if kept is not None and self._kept_filter is not None:
+            self._kept_filter.adopt(kept)
+        else:
+            bar.open()
+
+    async def action_mine(self) -> None:
+        """Show only projects with something of mine, or all again."""
+        (await self._bar()).toggle_mine()
+
+    async def _bar(self) -> FilterBar:
+        """Return the filter line, created when it is first needed."""
         self._remember_place()
         if self.filter_bar is None:
             from milestone_tui.ui.base.kept_filter import KeptFilter
@@ -342,10 +355,7 @@ class ProjectsScreen(StoreScreen):
             await self.mount(self.filter_bar, before=self.key_bar)
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
         self.filter_bar.count = (len(self.view.projects), len(self._known.all))
-        if kept is not None and self._kept_filter is not None:
-            self._kept_filter.adopt(kept)
-        else:
-            self.filter_bar.open()
+        return self.filter_bar
 
     def _remember_place(self) -> None:
         selected = self.view.current
@@ -404,10 +414,11 @@ class ProjectsScreen(StoreScreen):
     @property
     def place(self) -> Place:
         """Return the project under the cursor, its next milestone, and the filter for its timeline."""
+        whole = self.filter_bar.text if self.filter_bar is not None else ""
         if (selected := self.view.current) is None:
-            return Place(wide=True)
+            return Place(wide=True, wide_filter=whole)
         carried = self._row_filter.carried_into(selected.project) if self._row_filter is not None else ""
-        return Place(selected.project.id, selected.next_id, carried, wide=True)
+        return Place(selected.project.id, selected.next_id, carried, wide=True, wide_filter=whole)
 
     def explanations(self) -> Sequence[Explanation]:
         """Return why the figures of the project under the cursor are what they are."""

@@ -21,7 +21,7 @@ A_MILESTONE, MILESTONES, NO_MILESTONES_YET = "a selected milestone", "a mileston
 NEEDS = needs(
     {
         A_MILESTONE: "edit tick move move_phase sign delete copy phase mark mark_range mark_all",
-        MILESTONES: "move_project filter sort critical save_template baseline zoom pan today fit baselines floats",
+        MILESTONES: "move_project filter mine sort critical save_template baseline zoom pan today fit baselines floats",
         NO_MILESTONES_YET: "fill",
         TOO_SOON: "replan",
     }
@@ -56,6 +56,7 @@ TIMELINE_KEYS: Keys = [
     bind("timeline.add", "n", "new", "Add a milestone in one line", "quick_add"),
     hidden("timeline.fill", "N", "new from template", "Add the milestones of a template"),
     bind("timeline.filter", "slash", "filter", "Show only milestones that match"),
+    hidden("timeline.mine", "at", "mine", "Show only what is yours, or everything"),
     bind("timeline.critical", "c", "critical path", "Show only milestones without float"),
     hidden("timeline.baseline", "B", "set baseline", "Record today's plan as the agreed one"),
     *LOOK_KEYS,

@@ -445,6 +445,11 @@ class TimelineScreen(MarkingScreen):
         self._remember_place()
         self.filter_bar.open()
 
+    def action_mine(self) -> None:
+        """Show only what is mine, or everything again."""
+        self._remember_place()
+        self.filter_bar.toggle_mine()
+
     def keep_draft(self) -> None:
         """Save the filter that is being typed as a draft."""
         self.kept_filter.keeper.keep()

@@ -1,0 +1,1 @@
+"""The view of what is due, in all projects or in one."""
