@@ -263,7 +263,7 @@ async def test_what_changes_out_of_sight_is_seen_when_one_comes_back(demo: Store
 # Never more than a few screens ---------------------------------------------------------------------------------
 
 _KEYS = (
-    *("1", "2", "6", "1", "2", "6", "p", "tab", "enter", "escape", "q", "escape", "j", "k", "G"),
+    *("1", "2", "3", "4", "5", "6", "7", "1", "2", "H", "i", "y", "p", "tab", "enter", "escape", "q", "escape", "j", "k", "G"),
     *("O", "C", "E", "e", "n", "N", "B", "S", "m", "M", "W", "R", "full_stop", "less_than_sign", "r", "w", "a", "A"),
     *("space", "u", "U", "v", "V", "asterisk", "slash", "question_mark", "f1", "colon", "T", "D", "c", "f", "b", "s"),
     *("x", "o", "f2", "ctrl+o", "ctrl+s", "ctrl+p", "shift+tab", "down", "backspace", "comma", "z", "t", "h", "l"),
