@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -23,7 +23,6 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import MilestoneEditRequested
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
-from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.trend.face import Face
@@ -48,8 +47,9 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
     TrendScreen PlotView { margin-right: 1; }
     TrendScreen #side { width: 42; }
     TrendScreen #notes { margin-top: 1; }
-    TrendScreen FacePane { height: 3; }
+    TrendScreen FacePane { height: 4; }
     TrendScreen.-low #body, TrendScreen.-middle #body { margin-top: 0; }
+    TrendScreen.-middle FacePane { height: 3; }
     TrendScreen.-low FacePane { height: 2; }
     """
 
@@ -221,7 +221,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
             return
         width = self.size.width or self.app.size.width
         self.title_bar.left = project_title(plan.project, self.face.TITLE, min(40, max(12, width - 44)))
-        room = width - line_width(self.title_bar.left) - 7
+        room = self.title_bar.room(width)
         self.title_bar.right = analysis_line(judged, room) if judged is not None else ()
 
     # Keys --------------------------------------------------------------------------------------------------
@@ -231,6 +231,11 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         if need in OFFERED:
             return OFFERED[need] in self.face.OFFERS
         return self._milestone_id is not None if need == A_MILESTONE else self.list.selected is not None
+
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return that the key bar shows `x`, and `T` unless it shows the way back from an earlier day."""
+        return ("app.explain",) if self.context.moment is not None else ("app.explain", "app.as_of")
 
     def refusal(self, need: str) -> str:
         """Return where a key works, or that nothing is selected."""
