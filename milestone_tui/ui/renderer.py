@@ -41,6 +41,7 @@ RULE = "─"
 OPEN = "·"
 MARKED = "•"
 PRECEDES = "›"
+_AND = " · "
 DRIVES = "»"
 TOO_SOON = "!"
 DAY_OFF = "°"
@@ -193,7 +194,7 @@ def title_line(left: Line, right: Line, width: int, *, cut_name: bool = False) -
         start = (*before, (fit(name, max(1, room)).rstrip() if cells(name) > room else name, ink), *after)
     room = width - line_width(start) - 2
     while right and line_width(right) > room:
-        right = right[1:]
+        right = right[2:] if right[1:] and right[1][0] == _AND else right[1:]
     return (*start, (" " * max(0, room - line_width(right)), Ink.TEXT), *right)
 
 

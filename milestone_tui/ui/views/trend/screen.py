@@ -36,6 +36,9 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 _LIST = 42
 """Cells of the list at the least; on a wide screen it takes three eighths."""
 
+_LEAST_ROWS = 8
+"""Lines of the list below which the notes give way."""
+
 AnyFace = Face[Any, Any, Any]
 
 
@@ -188,8 +191,8 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
             return
         side = self.query_one("#side").size
         width = side.width or max(_LIST, self.app.size.width * 3 // 8)
-        self._notes.lines = face.notes(width - 1)
-        height = side.height or self.app.size.height - 8
+        height, notes = side.height or self.app.size.height - 8, face.notes(width - 1)
+        self._notes.lines = notes if height - len(notes) > _LEAST_ROWS else ()
         is_first = not self.list.entries
         self.list.show_rows(max(3, height - len(self._notes.lines) - 1))
         if is_first and self._wanted is None and (landing := face.landing()) is not None:
