@@ -19,7 +19,7 @@ from milestone_tui.plan.analysis.trend import (
 )
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.language.text import visible
-from milestone_tui.plan.language.wording import DASH, count_words, date_words, days_words, signed
+from milestone_tui.plan.language.wording import DASH, count_words, date_words, days_words, slip_words
 from milestone_tui.plan.model import Milestone, Plan
 
 MOST_DAYS = 5
@@ -93,7 +93,7 @@ def class_explanation(m: Milestone, line: Sequence[Point], found: TrendClass | N
         "Trend",
         found.value if found is not None else DASH,
         f"moves of the due date over the last {CLASS_REPORTS} reports",
-        f"{held} · {', '.join(signed(step) for step in moved)} d" if moved else held,
+        f"{held} · {', '.join(map(slip_words, moved))}" if moved else held,
         notes,
         (_behind(m),),
     )
@@ -133,7 +133,7 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
     here = most_telling(own)
     return Explanation(
         "Calibration",
-        f"{_signed(here.median)} d" if here is not None else DASH,
+        _days(here.median) if here is not None else DASH,
         "done date − due date as held so many days before, of done milestones",
         notes=(
             *(_spread("this project", one) for one in own),
@@ -145,13 +145,13 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
 
 
 def _spread(where: str, one: Calibration) -> str:
-    days = " to ".join(_signed(round(bound)) for bound in (one.low, one.high))
-    return f"{one.lead} days before, {where}: median {_signed(one.median)} d, 8 of 10 from {days} d ({one.sample} done)"
+    bounds = " to ".join(_days(round(bound)) for bound in (one.low, one.high))
+    return f"{one.lead} days before, {where}: median {_days(one.median)}, 8 of 10 from {bounds} ({one.sample} done)"
 
 
-def _signed(number: float) -> str:
-    """Return a number with its sign, which may have a half, with a true minus; zero has no sign."""
-    return f"{number:+g}".replace("-", "−") if number else "0"
+def _days(number: float) -> str:
+    """Return days with their sign, which may have a half: `+3 d`, `−0.5 d`."""
+    return f"{number:+g} d".replace("-", "−") if number else slip_words(0)
 
 
 def _behind(m: Milestone) -> Behind:
