@@ -282,7 +282,7 @@ class PeopleScreen(StoreScreen):
     @property
     def also_shown(self) -> Collection[str]:
         """Return that the key bar shows `x` where it explains a week."""
-        return () if self.shows_roles else ("app.explain",)
+        return () if self.shows_roles or self.grid.person_id is None else ("app.explain",)
 
     # Keys --------------------------------------------------------------------------------------------------
 
