@@ -58,22 +58,26 @@ def calibration_words(own: Sequence[Calibration], every: Sequence[Calibration] =
     """Return the median error of a project's dates and that of all projects; empty where too few are done."""
     facts: list[str] = []
     if (here := most_telling(own)) is not None:
-        count = count_words(here.sample, "milestone")
-        facts.append(f"Done {_off(here.median)} the date held {here.lead} days before ({count})")
+        facts.append(f"Done {_held(here)}")
     lead = here.lead if here is not None else None
     same = next((one for one in every if one.lead == lead), None) if lead is not None else most_telling(every)
     if same is not None:
-        count = count_words(same.sample, "milestone")
         if here is None:
-            facts.append(f"In all projects done {_off(same.median)} the date held {same.lead} days before ({count})")
+            facts.append(f"In all projects done {_held(same)}")
         else:
-            facts.append(f"in all projects {_off(same.median)} it ({count})")
+            off = f"{_off(same.median)} it" if same.median else "on the day"
+            facts.append(f"in all projects {off} ({count_words(same.sample, 'milestone')})")
     return ", ".join(facts)
 
 
+def _held(one: Calibration) -> str:
+    count = count_words(one.sample, "milestone")
+    if not one.median:
+        return f"on the day held {one.lead} days before (median of {count})"
+    return f"{_off(one.median)} the date held {one.lead} days before ({count})"
+
+
 def _off(days: float) -> str:
-    if days == 0:
-        return "a median of 0 days after"
     return f"a median of {abs(days):g} {'day' if abs(days) == 1 else 'days'} {'after' if days > 0 else 'before'}"
 
 
