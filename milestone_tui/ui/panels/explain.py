@@ -21,6 +21,10 @@ from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _MOST = 6
 """Lines of each list; the rest scrolls."""
+_LOW, _MOST_LOW = 30, 3
+"""Lines of the screen below which fewer milestones are shown at a time."""
+_AROUND = 7
+"""Blank lines, title and keys, around the lists and the reason."""
 _VALUE = 14
 _TITLE = 40
 
@@ -89,8 +93,12 @@ class ExplainPanel(Panel[Behind]):
             lines += paragraph(visible(shown.numbers), width, Ink.TEXT)
         for note in shown.notes:
             lines += paragraph(visible(note), width, Ink.TEXT)
+        behind = min(_MOST if self.app.size.height >= _LOW else _MOST_LOW, len(shown.behind))
+        room = self.app.size.height - _AROUND - min(_MOST, len(self._figures)) - behind
+        if len(lines) > room > 1:
+            lines = [*lines[: room - 1], ((f"and {len(lines) - room + 1} more", Ink.DIM),)]
         self._reason.lines = tuple(indented(lines))
-        self._behind.styles.height = min(_MOST, len(shown.behind))
+        self._behind.styles.height = behind
         self._behind.items = tuple(_milestone(one) for one in shown.behind)
         if self._in_behind and not shown.behind:
             self._in_behind = False
