@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.thresholds import Thresholds, known_thresholds
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words, slip_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.monitoring import Need, Review, Risk, RiskKind
@@ -247,6 +248,14 @@ def since_words(counts: SinceCounts, was: date | None, now: date | None, today: 
         change = f"→ {date_words(now, today)}, {slip_words(days)}" if days else ", unchanged"
         parts.append(f"finish {date_words(was, today)}{' ' if days else ''}{change}")
     return " · ".join(parts)
+
+
+def moved_words(plan: Plan, since: Since) -> str:
+    """Return `Beta release +7 d · Go-live −3 d`, the largest move first; empty if no date moved."""
+    counted = (m for m in plan.milestones if m.state is not MilestoneState.CANCELLED)
+    moved = [(days, m.title) for m in counted if (days := since.days_moved(m))]
+    moved.sort(key=lambda move: -abs(move[0]))
+    return " · ".join(f"{visible(title)} {slip_words(days)}" for days, title in moved)
 
 
 def need_words(need: Need, today: date) -> str:
