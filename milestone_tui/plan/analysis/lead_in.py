@@ -10,13 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.network.network import slack_between
-
-_DAY = timedelta(days=1)
 
 
 class WorkMilestone(NamedTuple):
@@ -56,7 +55,7 @@ def work_starts(
         if milestone.on is not None:
             previous = driving.get(id_) or _previous(dates[_phase(milestone)], milestone.on)
             start = projects[milestone.project_id].start_on
-            found[id_] = previous + _DAY if previous is not None else start
+            found[id_] = day_after(previous) if previous is not None else start
     return found
 
 

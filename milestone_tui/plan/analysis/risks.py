@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.language.text import fold
@@ -101,7 +102,7 @@ def figure(risk: Risk) -> int | None:
 def week_end(today: date) -> date:
     """Return the Sunday that ends this week; on Saturday and Sunday, that of the week that comes."""
     ahead = 13 if today.weekday() >= _SATURDAY else 6
-    return today + timedelta(days=ahead - today.weekday())
+    return day_after(today, ahead - today.weekday())
 
 
 def week_words(today: date) -> str:

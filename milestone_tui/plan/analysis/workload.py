@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.model import Person, Project
 from milestone_tui.plan.monitoring import Absence
@@ -30,7 +31,7 @@ DAY = 100
 """Hundredths of a day of work in a day."""
 NOTICED = 10
 """Hundredths of a day from which a difference counts as too much, or as room."""
-_DAY, _TO_SUNDAY, _WEEK = timedelta(days=1), timedelta(days=6), timedelta(days=7)
+_TO_SUNDAY, _WEEK = 6, 7
 _LONGEST_ABSENCE = 3_660
 """Days of an absence that count; longer ones were written by another program."""
 
@@ -79,12 +80,12 @@ class Overload(NamedTuple):
 
 def monday_of(day: date) -> date:
     """Return the Monday of the week of a day."""
-    return day - timedelta(days=day.weekday())
+    return day_before(day, day.weekday())
 
 
 def counted_monday(today: date) -> date:
     """Return the Monday of this week; on Saturday and Sunday, of the week that comes."""
-    return monday_of(today + timedelta(days=2))
+    return monday_of(day_after(today, 2))
 
 
 class WorkDays(dict[date, int]):
@@ -109,35 +110,47 @@ def spread(effort: Effort, days: WorkDays, today: date) -> dict[date, int]:
     if due is None or not left:
         return {}
     start, end = _span(effort, due, today)
-    before = days[start - _DAY]
+    before = days[day_before(start)]
     count = days[end] - before
     if count <= 0:
         return {monday_of(_first_day(days.calendar, max(today, due))): left}
     monday, given = monday_of(start), 0
-    if end - monday < _WEEK:
+    if (end - monday).days < _WEEK:
         return {monday: left}
+    weeks = (end - monday).days // _WEEK + 1
+    if weeks > left:
+        return _sown(left, days.calendar, before, count)
     found: dict[date, int] = {}
-    while monday <= end:
-        until = min(end, monday + _TO_SUNDAY)
+    for _ in range(weeks):
+        until = min(end, day_after(monday, _TO_SUNDAY))
         upto = left * (days[until] - before) // count
         if upto > given:
             found[monday] = upto - given
         given = upto
-        monday += _WEEK
+        monday = day_after(monday, _WEEK)
+    return found
+
+
+def _sown(left: int, calendar: WorkCalendar, before: int, count: int) -> dict[date, int]:
+    """Return the same for less work than weeks, one hundredth after another: there may be 400,000 weeks."""
+    found: dict[date, int] = {}
+    for part in range(1, left + 1):
+        monday = monday_of(calendar.day(before - (-part * count // left)))
+        found[monday] = found.get(monday, 0) + 1
     return found
 
 
 def _span(effort: Effort, due: date, today: date) -> tuple[date, date]:
     """Return the first and the last day on which the work on a milestone may fall."""
     if due < today:
-        return today, counted_monday(today) + _TO_SUNDAY
+        return today, day_after(counted_monday(today), _TO_SUNDAY)
     return (today if effort.starts_on is None else max(today, effort.starts_on)), due
 
 
 def _first_day(calendar: WorkCalendar, day: date) -> date:
     """Return the first working day from a day on; the day itself at the end of the calendar."""
     try:
-        return calendar.day(calendar.count(day - _DAY) + 1)
+        return calendar.day(calendar.count(day_before(day)) + 1)
     except (ValueError, OverflowError):
         return day
 
@@ -211,7 +224,7 @@ class Workload:
         for absence in self.absences.get(person_id, ()):
             first = max(absence.first_on, self.today)
             days = min((absence.last_on - first).days + 1, _LONGEST_ABSENCE)
-            away.update(first + timedelta(days=day) for day in range(days))
+            away.update(day_after(first, day) for day in range(days))
         return WorkCalendar(calendar.week, away)
 
     def _working_days(self, person_id: int, *, absences: bool) -> tuple[Sequence[WorkDays], int]:
@@ -228,10 +241,10 @@ class Workload:
     def days(self, person_id: int, monday: date, *, absences: bool = True) -> tuple[int, int]:
         """Return how many days of a week from today on a person can work, and how many weekdays they ever work."""
         own, weekdays = self._working_days(person_id, absences=absences)
-        start, end = max(monday, self.today), monday + _TO_SUNDAY
+        start, end = max(monday, self.today), day_after(monday, _TO_SUNDAY)
         if len(own) == 1:
-            return max(0, own[0][end] - own[0][start - _DAY]), weekdays
-        week = [start + timedelta(days=day) for day in range((end - start).days + 1)]
+            return max(0, own[0][end] - own[0][day_before(start)]), weekdays
+        week = [day_after(start, day) for day in range((end - start).days + 1)]
         return sum(any(days.calendar.is_working(day) for days in own) for day in week), weekdays
 
     # Figures -----------------------------------------------------------------------------------------------
@@ -287,7 +300,7 @@ class Workload:
 
     def away(self, person_id: int, monday: date) -> list[Absence]:
         """Return the absences of a person in a week."""
-        end = monday + _TO_SUNDAY
+        end = day_after(monday, _TO_SUNDAY)
         found = (a for a in self.absences.get(person_id, ()) if a.first_on <= end and a.last_on >= monday)
         return sorted(found, key=lambda absence: absence.first_on)
 
