@@ -10,13 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, Protocol
 
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.network.network import slack_between
-
-_DAY = timedelta(days=1)
 
 
 class WorkMilestone(Protocol):
@@ -73,7 +72,7 @@ def work_starts(
                 previous: date | None = _driving(before[milestone.id], due, project)
             else:
                 previous = _previous(phase_dates.get((project.id, milestone.phase_id), ()), due)
-            found[milestone.id] = previous + _DAY if previous is not None else project.start_on
+            found[milestone.id] = day_after(previous) if previous is not None else project.start_on
     return found
 
 

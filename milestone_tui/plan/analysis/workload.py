@@ -23,6 +23,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.model import Person, Project
 from milestone_tui.plan.monitoring import Absence
@@ -31,7 +32,9 @@ DAY = 100
 """Hundredths of a day of work in a day."""
 NOTICED = 10
 """Hundredths of a day from which a difference counts as too much, or as room."""
-_DAY, _TO_SUNDAY, _WEEK = timedelta(days=1), timedelta(days=6), timedelta(days=7)
+_TO_SUNDAY, _WEEK = 6, 7
+_LONGEST_WORK = 36_525
+"""Days over which work is spread at most: another program may have written a due date in the year 9999."""
 _LONGEST_ABSENCE = 3_660
 """Days of an absence that count; longer ones were written by another program."""
 
@@ -109,13 +112,12 @@ class WorkDays(dict[date, int]):
         return found
 
     def _count(self, start: date, end: date) -> Iterable[tuple[date, int]]:
-        before, monday, given = self[start - _DAY], monday_of(start), 0
-        while monday <= end:
-            upto = self[min(end, monday + _TO_SUNDAY)] - before
+        before, monday, given = self[day_before(start)], monday_of(start), 0
+        for _ in range((end - monday).days // _WEEK + 1):
+            upto = self[min(end, day_after(monday, _TO_SUNDAY))] - before
             if upto > given:
                 yield monday, upto
-            given = upto
-            monday += _WEEK
+            given, monday = upto, day_after(monday, _WEEK)
 
     def next_week(self, day: date) -> date:
         """Return the Monday of the first working day from a day on; of the day itself at the end of the calendar."""
@@ -141,7 +143,8 @@ def _add_spread(weeks: dict[date, int], effort: Effort, days: WorkDays, today: d
     if due is None or not left:
         return
     start = today if starts_on is None or starts_on < today else starts_on
-    span = days.weeks(start, due) if due >= today else days.weeks(today, counted_monday(today) + _TO_SUNDAY)
+    end = min(due, day_after(start, _LONGEST_WORK)) if due >= today else day_after(counted_monday(today), _TO_SUNDAY)
+    span = days.weeks(start if due >= today else today, end)
     if len(span) == 1:
         weeks[span[0][0]] += left
     elif not span:
@@ -158,7 +161,7 @@ def _add_spread(weeks: dict[date, int], effort: Effort, days: WorkDays, today: d
 def _first_day(calendar: WorkCalendar, day: date) -> date:
     """Return the first working day from a day on; the day itself at the end of the calendar."""
     try:
-        return calendar.day(calendar.count(day - _DAY) + 1)
+        return calendar.day(calendar.count(day_before(day)) + 1)
     except (ValueError, OverflowError):
         return day
 
@@ -173,13 +176,13 @@ class _AbleDays(dict[date, int]):
         """How many weekdays are in the working week of at least one calendar."""
 
     def __missing__(self, monday: date) -> int:
-        number = self[monday] = self._count(max(monday, self._today), monday + _TO_SUNDAY)
+        number = self[monday] = self._count(max(monday, self._today), day_after(monday, _TO_SUNDAY))
         return number
 
     def _count(self, start: date, end: date) -> int:
         if len(self._own) == 1:
-            return max(0, self._own[0][end] - self._own[0][start - _DAY])
-        week = [start + timedelta(days=day) for day in range((end - start).days + 1)]
+            return max(0, self._own[0][end] - self._own[0][day_before(start)])
+        week = [day_after(start, day) for day in range((end - start).days + 1)]
         return sum(any(days.calendar.is_working(day) for days in self._own) for day in week)
 
 
@@ -266,7 +269,7 @@ class Workload:
         for absence in self.absences.get(person_id, ()):
             first = max(absence.first_on, self.today)
             days = min((absence.last_on - first).days + 1, _LONGEST_ABSENCE)
-            away.update(first + timedelta(days=day) for day in range(days))
+            away.update(day_after(first, day) for day in range(days))
         return WorkCalendar(calendar.week, away)
 
     def _able_days(self, person_id: int, *, absences: bool) -> _AbleDays:
@@ -341,7 +344,7 @@ class Workload:
 
     def away(self, person_id: int, monday: date) -> list[Absence]:
         """Return the absences of a person in a week."""
-        end = monday + _TO_SUNDAY
+        end = day_after(monday, _TO_SUNDAY)
         found = (a for a in self.absences.get(person_id, ()) if a.first_on <= end and a.last_on >= monday)
         return sorted(found, key=lambda absence: absence.first_on)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.overload import runs, span_words, work_words
 from milestone_tui.plan.analysis.workload import Workload
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.language.wording import DASH, days_of_work_words, list_words
 from milestone_tui.plan.people import WorkPlan
 from milestone_tui.ui.renderer import DAY_OFF, Line
@@ -100,7 +101,7 @@ def _person(work: WorkPlan, id_: int, weeks: Sequence[date]) -> GridRow:
         str(busy or DASH),
         days_of_work_words(person.capacity) if person.capacity else DASH,
         tuple(_cell(workload, id_, monday) for monday in weeks),
-        workload.after(id_, weeks[-1] + timedelta(days=7)),
+        workload.after(id_, day_after(weeks[-1], 7)),
     )
 
 
@@ -171,7 +172,7 @@ def days_off_line(workload: Workload, weeks: Sequence[date]) -> Line:
 
 def _days_off(workload: Workload, weeks: Sequence[date]) -> Iterable[tuple[date, date, str]]:
     """Return the spans of days off that are working days otherwise, with the projects if only some have them."""
-    start, end = max(weeks[0], workload.today), weeks[-1] + timedelta(days=6)
+    start, end = max(weeks[0], workload.today), day_after(weeks[-1], 6)
     whose: dict[date, list[str]] = {}
     would: dict[date, int] = {}
     for project in workload.projects.values():
