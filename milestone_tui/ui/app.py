@@ -446,7 +446,9 @@ class MilestoneApp(App[None]):
             if chosen is not None:
                 self.post_message(MilestoneEditRequested(chosen.milestone_id))
 
-        self.push_screen(ExplainPanel(self.context, request.about, request.figures), open_milestone)
+        on_top = self.navigator.on_top
+        opens = isinstance(on_top, StoreScreen) and bool(on_top.VIEW)  # an editor above a what-if would be too deep
+        self.push_screen(ExplainPanel(self.context, request.about, request.figures, opens=opens), open_milestone)
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
