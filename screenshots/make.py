@@ -22,6 +22,12 @@ SCENES: dict[str, tuple[str, ...]] = {
     "timeline": ("j", "enter"),
     "what-if": ("j", "enter", "greater_than_sign", "greater_than_sign", "full_stop", "full_stop"),
     "editor": ("j", "enter", "enter"),
+    "agenda": ("3",),
+    "trend": ("j", "4"),
+    "value": ("j", "4", "tab", "tab"),
+    "risks": ("j", "5"),
+    "people": ("6", "j", "j"),
+    "review": ("j", "7"),
 }
 """The keys that lead to each picture."""
 

@@ -81,15 +81,18 @@ def write_history(store: Store, moving: MovingClock, later: timedelta = timedelt
     store.change_blocking(lambda do: do.baselines.take(made[""], "Signed plan"))
     held = {title: due_on + later for title, (_, due_on) in _PLAN.items()}
     moves = sorted(_MOVES, key=lambda move: move[1])
+    ticked = date(2026, 11, 9) + later
     for title, after, days, reason in moves:
-        moving.day = _START + later + timedelta(after)
+        day = _START + later + timedelta(after)
+        if moving.day < ticked <= day:
+            moving.day = ticked
+            store.change_blocking(lambda do: do.milestones.tick(made["Prototype accepted"], ticked))
+        moving.day = day
         seen, held[title] = held[title], held[title] + timedelta(days)
         id_, to = made[title], held[title]
         store.change_blocking(partial(_move, id_, seen, to, reason))
         if after == 36:
             store.change_blocking(lambda do: do.baselines.take(made[""], "After the workshop"))
-    moving.day = done_on = date(2026, 11, 9) + later
-    store.change_blocking(lambda do: do.milestones.tick(made["Prototype accepted"], done_on))
     moving.day = TODAY + later
     return made[""]
 

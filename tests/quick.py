@@ -10,7 +10,7 @@ QUICK_SCREENS = """
     ended_projects fewer_colours field_run fields filter_bar garbage keyed_table lifecycle look month mouse
     one_meaning open_predecessors palette people picker plain_paint private_names project_table quick_add roadmap signs
     stylesheets tab_line templates theme ticking timeline_chart timeline_network timeline_screen unbound_keys
-    first_steps focus_in_forms needs what_if
+    first_steps focus_in_forms needs what_if agenda_screen risks_view trend_plot trend_screen explain as_of_changes
 """
 """Of the tests of screens those that take least, and one module for each view."""
 

@@ -55,7 +55,7 @@ class StageScreen(StoreScreen):
         Binding("n", "quick_add", "new", id="stage.add", tooltip="Add a milestone in one line"),
         Binding("B", "baseline", "baseline", id="stage.baseline", tooltip="Set a baseline"),
         Binding("slash", "filter", "filter", id="stage.filter", tooltip="Show only what matches"),
-        Binding("x", "nothing", "impossible", id="stage.nothing", tooltip="Never enabled"),
+        Binding("X", "nothing", "impossible", id="stage.nothing", tooltip="Never enabled"),
     ]
 
     def __init__(self, context: Context) -> None:

@@ -360,10 +360,11 @@ class Store:
     def close(self) -> None:
         """Finish queued writes like `drain`, and close the file."""
         self._closed = True
-        if self._backlog is not None and self._wrote:
-            self._backlog.leave()
+        if self._backlog is not None:
+            if self._wrote:
+                self._backlog.leave()
             self._backlog.thread.submit(self._stop_writing, patient=False)
-            self._backlog.thread.finish()
+            self._backlog.thread.finish(waits=self._wrote)
         self._file_watch.close()
         self._connection.close()
         self.show_past(None)

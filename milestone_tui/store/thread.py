@@ -76,12 +76,13 @@ class WriterThread:
                 self._queue.remove(work)
                 work.future.set_exception(why)
 
-    def finish(self) -> None:
-        """Wait until all submitted work is done, and end the thread."""
+    def finish(self, *, waits: bool = True) -> None:
+        """End the thread when all submitted work is done, and wait for that unless nobody needs it."""
         with self._changed:
             self._ends = True
             self._changed.notify()
-        self._thread.join()
+        if waits:
+            self._thread.join()
 
     # Lock policy, in the thread itself ------------------------------------------------------------------------
 

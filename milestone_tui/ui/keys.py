@@ -101,6 +101,9 @@ APP_KEYS = (
 )
 """The keys that work on every screen, also while a text is typed."""
 
+RETURN = "return to today"
+"""What `T` does while an earlier day is shown."""
+
 WRITE_KEYS = frozenset(
     (
         *("n", "e", "d", "space", "a", "A", "comma", "full_stop", "less_than_sign", "greater_than_sign", "m", "M", "W"),

@@ -41,6 +41,7 @@ RULE = "─"
 OPEN = "·"
 MARKED = "•"
 PRECEDES = "›"
+_AND = " · "
 DRIVES = "»"
 TOO_SOON = "!"
 DAY_OFF = "°"
@@ -182,16 +183,18 @@ def ended(line: Sequence[Span], width: int) -> Line:
 def title_line(left: Line, right: Line, width: int, *, cut_name: bool = False) -> Line:
     """Return the title line of a screen: its name on the left, its state at the right edge.
 
-    If both do not fit, spans of the right side are dropped; with `cut_name` the last span on the left is cut.
+    If both do not fit, spans of the right side are dropped; with `cut_name` the last span on the left is cut, or
+    the one before the breadcrumb.
     """
     start: Line = ((" " + DUE_SIGN, Ink.ACT), (" ", Ink.TEXT), *left)
     if cut_name and left:
-        *before, (name, ink) = start
-        room = width - line_width(before) - 2 - (line_width(right) + 2 if right else 0)
-        start = (*before, (fit(name, max(1, room)).rstrip() if cells(name) > room else name, ink))
+        at = len(start) - (2 if len(left) > 2 and PRECEDES in left[-1][0] else 1)
+        before, (name, ink), after = start[:at], start[at], start[at + 1 :]
+        room = width - line_width((*before, *after)) - 2 - (line_width(right) + 2 if right else 0)
+        start = (*before, (fit(name, max(1, room)).rstrip() if cells(name) > room else name, ink), *after)
     room = width - line_width(start) - 2
     while right and line_width(right) >= room:  # a blank stays between both sides
-        right = right[1:]
+        right = right[2:] if right[1:] and right[1][0] == _AND else right[1:]
     return (*start, (" " * max(0, room - line_width(right)), Ink.TEXT), *right)
 
 

@@ -82,6 +82,9 @@ def test_the_sentence_names_the_median_and_how_many() -> None:
     assert calibration_words((), everywhere).startswith("In all projects done a median of 1 day after the date held 30")
     early = calibrations([done(-3, 30) for _ in range(5)])
     assert "a median of 3 days before the date" in calibration_words(early)
+    exact = calibrations([done(days, 30) for days in (-2, 0, 0, 0, 2)])
+    assert calibration_words(exact) == "Done on the day held 30 days before (median of 5 milestones)"
+    assert calibration_words(own, exact).endswith(", in all projects on the day (5 milestones)")
     assert calibration_words(()) == ""
 
 

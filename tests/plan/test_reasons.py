@@ -39,8 +39,8 @@ def test_float_leads_to_the_latest_day_and_names_what_comes_after() -> None:
     last = milestone(id=2, title="Go-live", due_on=date(2026, 11, 30))
     made = reasons(first, last, links=(link(1, 2, 2),), target_on=date(2026, 12, 1))
     found = named(made.of_milestone(first))["Float"]
-    assert (found.value, found.numbers) == ("4 wd", "23 Nov to 27 Nov = 4 wd")
-    assert found.behind == (Behind(2, 1, "Go-live", "float 1 wd"),)
+    assert (found.value, found.numbers) == ("+4 wd", "23 Nov to 27 Nov = +4 wd")
+    assert found.behind == (Behind(2, 1, "Go-live", "float +1 wd"),)
     assert found.notes == ("Target of ACME 1 Dec.",)
     assert named(made.of_milestone(last))["Critical"].value == "yes"
     assert named(made.of_milestone(first))["Critical"].value == "no"

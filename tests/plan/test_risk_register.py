@@ -27,9 +27,8 @@ from milestone_tui.plan.analysis.risks import (
     matrix,
     register,
     was_words,
-    week_end,
-    week_words,
 )
+from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.monitoring import Risk, RiskKind
 
 TODAY = date(2026, 11, 19)
@@ -183,7 +182,7 @@ def test_the_matrix_holds_what_is_open_and_may_come_true(entries: list[Risk]) ->
     ],
 )
 def test_the_week_is_that_of_the_working_days_that_are_left(today: date, end: date, words: str) -> None:
-    assert (week_end(today), week_words(today)) == (end, words)
+    assert due_week(today)[1:] == (end, words)
 
 
 def test_reviews_that_are_overdue_are_to_be_held_too() -> None:
@@ -205,7 +204,7 @@ def test_the_score_before_is_the_last_other_one() -> None:
 
 def test_a_score_is_explained_with_its_numbers() -> None:
     found = explain(rated(4, 5), DEFAULT)
-    assert (found.figure, found.value, found.numbers) == ("risk score", "20", "4 × 5 = 20")
+    assert (found.figure, found.value, found.numbers) == ("Risk score", "20", "4 × 5 = 20")
     missing = explain(risk(impact=3), DEFAULT)
     assert (missing.value, missing.numbers, missing.notes[0]) == ("–", "", "Not rated yet: probability.")
     assert explain(rated(1, 4, kind=RiskKind.ISSUE), DEFAULT).value == "4"

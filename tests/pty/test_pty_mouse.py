@@ -60,7 +60,7 @@ def test_keys_views_and_the_way_up_are_clicked_and_the_right_button_does_nothing
         terminal.press("Z")
         terminal.see("▌■ HELIO[\\s\\S]*Z does nothing on this screen")
         press(terminal, 0, "6 People")
-        terminal.see("NAME")
+        terminal.see("PERSON")
         press(terminal, 0, "1 Projects")
         terminal.see("▌■ HELIO[\\s\\S]*↵ open")
         press(terminal, 0, "↵ open")

@@ -17,6 +17,7 @@ from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.editors.risk import RiskEditor
 from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.views.agenda.screen import AgendaScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
@@ -111,6 +112,8 @@ async def test_a_risk_is_read_in_the_pane_and_is_no_milestone(store: Store) -> N
         assert "NORD R1 Vendor late · risk · probability 4 × impact 5 = 20 · review in 2 days" in screen_text(pilot.app)
         await press(pilot, "space")
         assert "not a milestone" in last_line(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RiskEditor)
 
 
 async def test_float_and_what_it_waits_for(store: Store) -> None:

@@ -29,10 +29,15 @@ from milestone_tui.ui.app import MilestoneApp
 
 PLACES = (
     ("ProjectsScreen", "escape g j"),
-    ("ProjectsScreen", "r z plus t left right minus"),
-    ("PeopleScreen", "r 6 j"),
+    ("ProjectsScreen", "tab z plus t left right minus"),
+    ("AgendaScreen", "tab 3 j"),
+    ("PeopleScreen", "6 j"),
+    ("RisksScreen", "5"),
     ("ProjectEditor", "escape g e ctrl+t ctrl+t end"),
     ("TimelineScreen", "escape escape escape g enter z plus t right f c G k minus minus"),
+    ("TrendScreen", "4 j tab tab"),
+    ("ReviewScreen", "7 j tab"),
+    ("TimelineScreen", "escape 2 g j"),
     ("WhatIfScreen", "greater_than_sign greater_than_sign"),
     ("MilestoneEditor", "escape g j enter ctrl+t ctrl+t ctrl+t end"),
     ("BaselinesScreen", "escape escape C j tab j"),

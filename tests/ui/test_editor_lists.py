@@ -122,7 +122,7 @@ async def test_in_one_column_the_tabs_take_the_place_of_the_fields(acme: Store) 
         assert "Deliverable" not in screen_text(app)
         await press(pilot, "escape")
         assert "Deliverable" in screen_text(app)
-        await press(pilot, *["ctrl+t"] * 6)
+        await press(pilot, *["ctrl+t"] * 7)
         assert "Deliverable" in screen_text(app)
 
 

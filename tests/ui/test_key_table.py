@@ -45,7 +45,7 @@ async def test_the_key_table_names_each_common_key_once(small: Store) -> None:
             "\n"
         )
         assert (head, rule) == ("| | keys |", "|---|---|")
-        assert one == "| One | `space` tick · `n` new · `B` baseline · `/` filter · `x` impossible |"
+        assert one == "| One | `space` tick · `n` new · `B` baseline · `/` filter · `X` impossible |"
         assert two == one.replace("One", "Two")
         assert moving.startswith("| Moving | `↓` `j` next row · ")
         assert everywhere.count("undo") == 1

@@ -46,7 +46,7 @@ async def test_a_panel_ends_with_its_keys(demo: Store, keys: tuple[str, ...]) ->
 
 
 async def test_the_cursor_of_the_palette_stays_in_sight(demo: Store) -> None:
-    async with shrunk(demo, "colon", *["down"] * 11) as pilot:
+    async with shrunk(demo, "colon", *["down"] * 12) as pilot:
         assert "▌  mark a range" in screen_text(pilot.app)
         await press(pilot, "down")
         assert "▌  mark all" in screen_text(pilot.app)
@@ -59,7 +59,7 @@ async def test_a_rule_ends_where_the_screen_does(demo: Store) -> None:
 
 
 async def test_more_of_the_people_is_seen_than_of_what_one_of_them_does(demo: Store) -> None:
-    async with shrunk(demo, "6", "j", "j", "j", "j", "j") as pilot:
+    async with shrunk(demo, "6", "tab", "j", "j", "j", "j", "j") as pilot:
         lines = screen_lines(pilot.app)
         rule = next(place for place, line in enumerate(lines) if line.startswith(" ──"))
         assert sum(bool(line) for line in lines[3:rule]) >= 7
@@ -95,7 +95,7 @@ async def test_escape_at_home_says_how_to_leave(demo: Store) -> None:
 async def test_a_history_begins_with_the_head_of_its_last_change(demo: Store) -> None:
     app = MilestoneApp(demo, Clock.fixed(TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "j", "enter", "enter", *["ctrl+t"] * 5)
-        assert screen_lines(app)[3].endswith(", mia")
+        await press(pilot, "j", "enter", "enter", *["ctrl+t"] * 6)
+        assert screen_lines(app)[3].endswith(", Ana Kovač")
         await press(pilot, "G", "g")
-        assert screen_lines(app)[3].endswith(", mia")
+        assert screen_lines(app)[3].endswith(", Ana Kovač")

@@ -122,7 +122,7 @@ async def test_where_nobody_is_the_keys_say_how_to_add_somebody(store: Store) ->
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "6")
         assert "No people yet. Press n to add one" in screen_text(app)
-        assert screen_lines(app)[-1] == " n new   tab roles   esc back   u undo   ? help"
+        assert screen_lines(app)[-1] == " tab roles   n new   u undo   ? help"
         for key in ("enter", "d", "m", "O", "e"):
             await press(pilot, key)
             assert screen_lines(app)[-1] == " No person selected. Press n to add one."

@@ -144,7 +144,7 @@ def explain_week(workload: Workload, person_id: int, monday: date, milestones: M
         if (found := milestones.get(part.effort.milestone_id)) is not None
     )
     return Explanation(
-        figure=f"Workload of {person.name} in the week of {date_words(monday, workload.today)}",
+        figure="Workload",
         value=f"{work_words(load)} d of {work_words(capacity)} d",
         formula="effort left, spread evenly over the working days from the lead-in to the due date; "
         "capacity is the days a week, in proportion to the days that can be worked",

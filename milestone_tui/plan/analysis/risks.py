@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.language.text import fold
@@ -24,7 +25,6 @@ SEVERE_IMPACT, ELEVATED_IMPACT = 5, 3
 _UNCERTAIN = (RiskKind.RISK, RiskKind.ASSUMPTION)
 """The kinds that may or may not come true, and so have a place in the matrix."""
 _KIND_RANKS = {kind: rank for rank, kind in enumerate(RiskKind)}
-_SATURDAY = 5
 
 
 class Band(IntEnum):
@@ -98,20 +98,9 @@ def figure(risk: Risk) -> int | None:
     return risk.impact if risk.kind is RiskKind.ISSUE else risk.score
 
 
-def week_end(today: date) -> date:
-    """Return the Sunday that ends this week; on Saturday and Sunday, that of the week that comes."""
-    ahead = 13 if today.weekday() >= _SATURDAY else 6
-    return today + timedelta(days=ahead - today.weekday())
-
-
-def week_words(today: date) -> str:
-    """Return `this week`; on Saturday and Sunday, `next week`."""
-    return "next week" if today.weekday() >= _SATURDAY else "this week"
-
-
 def is_to_review(risk: Risk, today: date) -> bool:
-    """Return whether the review of an open entry is due by the end of the week."""
-    return risk.is_open and risk.review_on is not None and risk.review_on <= week_end(today)
+    """Return whether the review of an open entry is due by the end of the `due_week`."""
+    return risk.is_open and risk.review_on is not None and risk.review_on <= due_week(today).sunday
 
 
 def counts(risks: Iterable[Risk], bands: Bands, today: date) -> Counts:
@@ -187,13 +176,13 @@ def explain(risk: Risk, bands: Bands, behind: Sequence[Behind] = ()) -> Explanat
     if risk.kind is RiskKind.ISSUE:
         value = DASH if risk.impact is None else str(risk.impact)
         known = ("An issue has happened, so only its impact counts.", f"From {SEVERE_IMPACT} it is severe.")
-        return Explanation("impact of the issue", value, "impact, from 1 to 5", "", known, tuple(behind))
+        return Explanation("Impact", value, "impact, from 1 to 5", "", known, tuple(behind))
     notes = (f"Severe from {bands.severe}, elevated from {bands.elevated}, else low.",)
     if (score := risk.score) is None:
         missing = " and ".join(name for name in ("probability", "impact") if getattr(risk, name) is None)
-        return Explanation("risk score", DASH, _FORMULA, "", (f"Not rated yet: {missing}.", *notes), tuple(behind))
+        return Explanation("Risk score", DASH, _FORMULA, "", (f"Not rated yet: {missing}.", *notes), tuple(behind))
     numbers = f"{risk.probability} × {risk.impact} = {score}"
-    return Explanation("risk score", str(score), _FORMULA, numbers, notes, tuple(behind))
+    return Explanation("Risk score", str(score), _FORMULA, numbers, notes, tuple(behind))
 
 
 _FORMULA = "probability × impact, both from 1 to 5"

@@ -242,6 +242,11 @@ def rate(line: Sequence[Point], reports: int = RATE_REPORTS) -> Rate | None:
     return Rate(slope, date.fromordinal(day) if converges else None, count)
 
 
+def weekly_rate(history: History, first: date, today: date) -> Rate | None:
+    """Return the rate of a milestone over the last weeks; `first` is the day of the project's first change."""
+    return rate(points(history, reporting_dates(Reporting.WEEKS, first, today)))
+
+
 # Compression -----------------------------------------------------------------------------------------------
 
 
@@ -335,9 +340,9 @@ def story(history: History) -> Story:
     return Story(tuple(days), tuple(reasons.items()))
 
 
-def first_day(history: TrendHistory) -> date | None:
+def first_day(histories: Mapping[int, History]) -> date | None:
     """Return the day of the first change of any milestone."""
-    return min((states[0].reported_on for states in history.milestones.values() if states), default=None)
+    return min((states[0].reported_on for states in histories.values() if states), default=None)
 
 
 # The spark -------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from milestone_tui.plan.analysis.trend import (
 )
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.language.text import visible
-from milestone_tui.plan.language.wording import DASH, count_words, date_words, days_words, signed
+from milestone_tui.plan.language.wording import DASH, count_words, date_words, days_words, slip_words
 from milestone_tui.plan.model import Milestone, Plan
 
 MOST_DAYS = 5
@@ -58,22 +58,26 @@ def calibration_words(own: Sequence[Calibration], every: Sequence[Calibration] =
     """Return the median error of a project's dates and that of all projects; empty where too few are done."""
     facts: list[str] = []
     if (here := most_telling(own)) is not None:
-        count = count_words(here.sample, "milestone")
-        facts.append(f"Done {_off(here.median)} the date held {here.lead} days before ({count})")
+        facts.append(f"Done {_held(here)}")
     lead = here.lead if here is not None else None
     same = next((one for one in every if one.lead == lead), None) if lead is not None else most_telling(every)
     if same is not None:
-        count = count_words(same.sample, "milestone")
         if here is None:
-            facts.append(f"In all projects done {_off(same.median)} the date held {same.lead} days before ({count})")
+            facts.append(f"In all projects done {_held(same)}")
         else:
-            facts.append(f"in all projects {_off(same.median)} it ({count})")
+            off = f"{_off(same.median)} it" if same.median else "on the day"
+            facts.append(f"in all projects {off} ({count_words(same.sample, 'milestone')})")
     return ", ".join(facts)
 
 
+def _held(one: Calibration) -> str:
+    count = count_words(one.sample, "milestone")
+    if not one.median:
+        return f"on the day held {one.lead} days before (median of {count})"
+    return f"{_off(one.median)} the date held {one.lead} days before ({count})"
+
+
 def _off(days: float) -> str:
-    if days == 0:
-        return "a median of 0 days after"
     return f"a median of {abs(days):g} {'day' if abs(days) == 1 else 'days'} {'after' if days > 0 else 'before'}"
 
 
@@ -89,7 +93,7 @@ def class_explanation(m: Milestone, line: Sequence[Point], found: TrendClass | N
         "Trend",
         found.value if found is not None else DASH,
         f"moves of the due date over the last {CLASS_REPORTS} reports",
-        f"{held} · {', '.join(signed(step) for step in moved)} d" if moved else held,
+        f"{held} · {', '.join(map(slip_words, moved))}" if moved else held,
         notes,
         (_behind(m),),
     )
@@ -129,7 +133,7 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
     here = most_telling(own)
     return Explanation(
         "Calibration",
-        f"{_signed(here.median)} d" if here is not None else DASH,
+        _days(here.median) if here is not None else DASH,
         "done date − due date as held so many days before, of done milestones",
         notes=(
             *(_spread("this project", one) for one in own),
@@ -141,13 +145,13 @@ def calibration_explanation(own: Sequence[Calibration], every: Sequence[Calibrat
 
 
 def _spread(where: str, one: Calibration) -> str:
-    days = " to ".join(_signed(round(bound)) for bound in (one.low, one.high))
-    return f"{one.lead} days before, {where}: median {_signed(one.median)} d, 8 of 10 from {days} d ({one.sample} done)"
+    bounds = " to ".join(_days(round(bound)) for bound in (one.low, one.high))
+    return f"{one.lead} days before, {where}: median {_days(one.median)}, 8 of 10 from {bounds} ({one.sample} done)"
 
 
-def _signed(number: float) -> str:
-    """Return a number with its sign, which may have a half, with a true minus; zero has no sign."""
-    return f"{number:+g}".replace("-", "−") if number else "0"
+def _days(number: float) -> str:
+    """Return days with their sign, which may have a half: `+3 d`, `−0.5 d`."""
+    return f"{number:+g} d".replace("-", "−") if number else slip_words(0)
 
 
 def _behind(m: Milestone) -> Behind:

@@ -17,7 +17,7 @@ from milestone_tui.plan.model import Change, Plan
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import VIEW_KEYS, WRITE_KEYS, KeyHint, KeylessAction, Keys, bind, hidden, shown_hints
+from milestone_tui.ui.keys import RETURN, VIEW_KEYS, WRITE_KEYS, KeyHint, KeylessAction, Keys, bind, hidden, shown_hints
 from milestone_tui.ui.messages import AsOfRequested, ExplainRequested, RiskRequested, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
@@ -28,7 +28,7 @@ AT_ONCE = 1_000
 REST_SECONDS = 0.5
 """Seconds after the last change until a big plan is analysed."""
 
-_LAST = ("undo", "help")
+_LAST = ("explain", "as-of", "undo", "help")
 """The hints at the end of every key bar that has them."""
 
 
@@ -208,7 +208,7 @@ class StoreScreen(StatusScreen[None]):
         else:
             writes = {key.binding.action for key in keys if key.binding.key in WRITE_KEYS}
             reads = (key for key in able if key.binding.action not in writes)
-            hints = (KeyHint("T", "return to today"), *shown_hints(reads, self.also_shown))
+            hints = (KeyHint("T", RETURN), *shown_hints(reads, self.also_shown))
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
 
     @property

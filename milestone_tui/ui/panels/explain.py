@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import count_words
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
@@ -21,11 +22,10 @@ from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _MOST = 6
 """Lines of each list; the rest scrolls."""
-_LOW, _MOST_LOW = 30, 3
-"""Lines of the screen below which fewer milestones are shown at a time."""
 _AROUND = 7
-"""Blank lines, title and keys, around the lists and the reason."""
-_VALUE = 14
+"""Lines of the panel beside its lists and the reason: blank ones, its title and its keys."""
+_LEAST = 2
+"""Lines of each list where the reason needs the room."""
 _TITLE = 40
 
 
@@ -57,6 +57,8 @@ class ExplainPanel(Panel[Behind]):
         self._behind = Choices(context.renderer, beside_fields=True)
         self._reason = TextBlock(context.renderer, id="reason")
         self._in_behind = False
+        self._heights = 1, 0
+        """Lines of the figures and of the milestones."""
 
     @property
     def _shown(self) -> Explanation:
@@ -66,7 +68,6 @@ class ExplainPanel(Panel[Behind]):
         """Compose the figures, the reason for the one under the cursor, and its milestones."""
         title = fit(visible(self._about), self.app.size.width - 12).rstrip()
         yield TextBlock(self.context.renderer, (((" Explain  ", Ink.DIM), (title, Ink.BRIGHT)), ()))
-        self._list.styles.height = min(_MOST, len(self._figures))
         yield self._list
         yield self._reason
         yield self._behind
@@ -93,16 +94,23 @@ class ExplainPanel(Panel[Behind]):
             lines += paragraph(visible(shown.numbers), width, Ink.TEXT)
         for note in shown.notes:
             lines += paragraph(visible(note), width, Ink.TEXT)
-        behind = min(_MOST if self.app.size.height >= _LOW else _MOST_LOW, len(shown.behind))
-        room = self.app.size.height - _AROUND - min(_MOST, len(self._figures)) - behind
-        if len(lines) > room > 1:
-            lines = [*lines[: room - 1], ((f"and {len(lines) - room + 1} more", Ink.DIM),)]
+        self._share(len(lines), len(shown.behind))
+        room = max(1, self.app.size.height - _AROUND - self._heights[0] - self._heights[1])
+        if len(lines) > room:
+            lines = [*lines[: room - 1], ((f"… and {count_words(len(lines) - room + 1, 'more line')}", Ink.DIM),)]
         self._reason.lines = tuple(indented(lines))
-        self._behind.styles.height = behind
+        self._list.styles.height, self._behind.styles.height = self._heights
         self._behind.items = tuple(_milestone(one) for one in shown.behind)
         if self._in_behind and not shown.behind:
             self._in_behind = False
         self.refresh_bindings()
+
+    def _share(self, reason: int, behind: int) -> None:
+        """Give each list its lines: fewer where the reason needs them."""
+        figures, behind = min(_MOST, len(self._figures)), min(_MOST, behind)
+        lacking = figures + behind + reason - (self.app.size.height - _AROUND)
+        less = min(max(0, lacking), max(0, behind - _LEAST))
+        self._heights = figures - min(max(0, lacking - less), max(0, figures - _LEAST)), behind - less
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the milestones only where there are some."""

@@ -16,6 +16,11 @@ from milestone_tui.ui.navigation import view_at, views_line
 from milestone_tui.ui.renderer import PRECEDES, Line, Renderer, cells, fit, line_width, title_line
 from milestone_tui.ui.theme import Ground, Ink
 
+_EDGES = 7
+"""Cells of the title that neither side can use."""
+_GAP = 3
+"""Cells before the earlier day in the title."""
+
 
 class TitleBar(Widget):
     """Title bar: what the screen shows on the left, its status on the right; in a view also the line of views."""
@@ -37,6 +42,11 @@ class TitleBar(Widget):
         self.renderer = renderer
         self.cut_name = False
         """Whether the left side is cut, not the right, when both do not fit."""
+
+    def room(self, width: int) -> int:
+        """Return the cells for the right side in `width`: beside the left one, and before the earlier day."""
+        moment = len(self.moment) + _GAP if self.moment else 0
+        return width - line_width(self.left) - _EDGES - moment
 
     def watch_view(self, view: str) -> None:
         """Take a second line for the views."""
@@ -68,7 +78,7 @@ class TitleBar(Widget):
         width = self.size.width
         if y:
             return self.renderer.strip(views_line(self.view, width), width)
-        right = (*self.right, ("   ", Ink.TEXT), (self.moment, Ink.WARN)) if self.moment else self.right
+        right = (*self.right, (" " * _GAP, Ink.TEXT), (self.moment, Ink.WARN)) if self.moment else self.right
         line = title_line(self.left, right, width, cut_name=self.cut_name or bool(self.moment))
         return self.renderer.strip(line, width, Ground.PANEL)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -31,11 +31,10 @@ from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
-from milestone_tui.ui.messages import MilestoneEditRequested, ViewRequested
-from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS, VIEWS_HEIGHT, Place
+from milestone_tui.ui.messages import MilestoneEditRequested, RiskEditRequested
+from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.ticking import tick_or_ask
-from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.agenda.keys import A_MILESTONE, AGENDA_KEYS, AN_ENTRY, ENTRIES, NEEDS
 from milestone_tui.ui.views.agenda.known import KnownAgenda
@@ -55,8 +54,6 @@ from milestone_tui.ui.widgets.rows import RowView
 
 _LEAST_COPIED, _MOST_COPIED = 80, 120
 """Cells of a line of the copied list."""
-_AROUND_TITLE = 7
-"""Cells of the title line that neither side can use."""
 
 
 class AgendaScreen(StoreScreen):
@@ -236,7 +233,7 @@ class AgendaScreen(StoreScreen):
             else (("Agenda", Ink.BRIGHT), ("  all projects", Ink.DIM))
         )
         if self._counts is not None:
-            room = (width or self.app.size.width) - line_width(self.title_bar.left) - _AROUND_TITLE
+            room = self.title_bar.room(width or self.app.size.width)
             self.title_bar.right = count_line(self._counts, self.context.today, room)
 
     def _follow_cursor(self) -> None:
@@ -277,6 +274,11 @@ class AgendaScreen(StoreScreen):
         item = self.table.current
         return item is not None and (need == AN_ENTRY or item.milestone is not None)
 
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return that the key bar shows `x`."""
+        return ("app.explain",)
+
     def refusal(self, need: str) -> str:
         """Return that nothing is shown, or that a risk is no milestone."""
         return NOT_A_MILESTONE if need == A_MILESTONE and self.table.current is not None else self.table.hint
@@ -291,13 +293,13 @@ class AgendaScreen(StoreScreen):
 
     @on(RowView.Opened)
     def action_edit(self) -> None:
-        """Edit the milestone, or show the risks of the project."""
+        """Edit the milestone, or the entry of the risk register."""
         if self.refused(AN_ENTRY) or (item := self.table.current) is None:
             return
         if (milestone := item.milestone) is not None:
             self.post_message(MilestoneEditRequested(milestone.id))
-        elif any(view.id == "risks" for view in VIEWS):
-            self.post_message(ViewRequested("risks", Place(item.project.id)))
+        else:
+            self.post_message(RiskEditRequested(item.subject.id))
 
     def action_tick(self) -> None:
         """Tick or untick the milestone, or decide the gate."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from milestone_tui.ui.keys import Keys, bind, hidden, needs
+from collections.abc import Iterable
+
+from milestone_tui.ui.keys import RETURN, KeyHint, Keys, bind, hidden, needs
 
 A_PERSON = "a selected person"
 A_PROJECT = "a project"
@@ -21,9 +23,20 @@ PEOPLE_KEYS: Keys = [
     hidden("people.sort", "s", "sort", "Sort by name or by load"),
     hidden("people.copy", "y", "copy", "Copy this week as text"),
     hidden("people.delete", "d", "delete", "Delete this person; u to undo"),
-    bind("people.back", "escape", "back", "Clear the filter, then go back"),
+    hidden("people.back", "escape", "back", "Clear the filter, then go back"),
     hidden("people.leave", "q", "back", "Go to the previous screen"),
     bind("app.undo", "u", "undo", "Undo your last change"),
 ]
+
+_ORDER = (RETURN, "milestones", "give", "absences", "roles", "workload", "project/all", "new", "edit", "explain")
+"""The order of the key bar; Textual lists `tab` first."""
+_OF_GRID = ("milestones", "give")
+
+
+def ordered(hints: Iterable[KeyHint], *, roles: bool) -> tuple[KeyHint, ...]:
+    """Return the hints of a face in their order."""
+    shown = (hint for hint in hints if not (roles and hint.does in _OF_GRID))
+    return tuple(sorted(shown, key=lambda hint: _ORDER.index(hint.does) if hint.does in _ORDER else len(_ORDER)))
+
 
 NEEDS = needs({A_PERSON: "open give edit delete absences copy", A_PROJECT: "narrow"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.explanation import Explanation
 from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import Milestone, Project
-from milestone_tui.plan.people import Involvement, PersonSummary, Role, WorkPlan
+from milestone_tui.plan.people import PersonSummary, Role, WorkPlan
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
@@ -26,13 +26,20 @@ from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.people.floats import WorkFloats
 from milestone_tui.ui.views.people.grid import WorkGrid
-from milestone_tui.ui.views.people.keys import A_PERSON, NEEDS, PEOPLE_KEYS
+from milestone_tui.ui.views.people.keys import A_PERSON, NEEDS, PEOPLE_KEYS, ordered
 from milestone_tui.ui.views.people.pane import WorkPane, week_data
 from milestone_tui.ui.views.people.people_filter import PeopleFilter
 from milestone_tui.ui.views.people.person import PersonScreen
 from milestone_tui.ui.views.people.roles import RolesFace
 from milestone_tui.ui.views.people.rows import ORDERS, arranged, workload_legend
-from milestone_tui.ui.views.people.words import fitting, hint_words, overload_status, roles_status, title_left
+from milestone_tui.ui.views.people.words import (
+    fitting,
+    hint_words,
+    overload_status,
+    roles_status,
+    title_left,
+    week_named,
+)
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -188,11 +195,7 @@ class PeopleScreen(StoreScreen):
         matches = self._filter.matches(work)
 
         def is_shown(id_: int) -> bool:
-            in_project = (
-                project_id is None
-                or id_ in self._team
-                or any(work.homes[m] == project_id for m in work.involved.get(id_, Involvement()).milestones)
-            )
+            in_project = project_id is None or id_ in self._team or project_id in work.projects.get(id_, ())
             mine = not self._mine or work.workload.people[id_].name.casefold() == me
             return in_project and mine and matches(id_)
 
@@ -219,11 +222,11 @@ class PeopleScreen(StoreScreen):
     def _show_title(self, width: int = 0) -> None:
         if (work := self.work) is None:
             return
-        left = self.title_bar.left = title_left(self._project, roles=self.shows_roles, mine=self._mine)
+        self.title_bar.left = title_left(self._project, roles=self.shows_roles, mine=self._mine)
         overload = overload_status(work, self._people, self.context.today)
         status = roles_status(self.table.entries) if self.shows_roles else overload
         dated = (*status, (" · ", Ink.DIM), (day_words(self.context.today), Ink.TEXT))
-        self.title_bar.right = fitting((dated, status, status[:1]), left, width or self.app.size.width)
+        self.title_bar.right = fitting((dated, status, status[:1]), self.title_bar.room(width or self.app.size.width))
 
     def _show_pane(self) -> None:
         """Show the week or the tasks of the person under the cursor."""
@@ -267,6 +270,16 @@ class PeopleScreen(StoreScreen):
             return ()
         return (explain_week(self.work.workload, person_id, self.grid.monday, self._milestones),)
 
+    @property
+    def explained(self) -> str:
+        """Return the person and the week under the cursor."""
+        return week_named(self.work, self.grid.person_id, self.grid.monday, self.context.today)
+
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return that the key bar shows `x` where it explains a week."""
+        return () if self.shows_roles or self.grid.person_id is None else ("app.explain",)
+
     # Keys --------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -286,14 +299,9 @@ class PeopleScreen(StoreScreen):
         return "No project to narrow to. Choose one on Projects (1)."
 
     def show_keys(self) -> None:
-        """Show the keys of this face, with `tab` after those for the person; Textual lists it first."""
+        """Show the keys of this face, in their order."""
         super().show_keys()
-        of_grid = ("milestones", "give") if self.shows_roles else ()
-        hints = [hint for hint in self.key_bar.hints if hint.does not in of_grid]
-        place = next((at for at, hint in enumerate(hints) if hint.does in ("project/all", "back")), 0)
-        self.key_bar.hints = tuple(
-            sorted(hints, key=lambda hint: place - 0.5 if hint.keys == "tab" else hints.index(hint))
-        )
+        self.key_bar.hints = ordered(self.key_bar.hints, roles=self.shows_roles)
 
     def action_roles(self) -> None:
         """Show the roles."""

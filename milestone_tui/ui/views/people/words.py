@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from milestone_tui.plan.analysis.overload import overload_words, short_names
-from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.language.wording import count_words, date_words
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.people import PersonSummary, WorkPlan
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.renderer import Line, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 
-_EDGES = 7
-"""Cells of the title beside both of its sides."""
 _NAME_MOST = 24
 """Cells of a name in the title."""
 NO_MATCH = "No person matches. Press esc to show all."
@@ -36,6 +34,13 @@ def title_left(project: Project | None, *, roles: bool, mine: bool) -> Line:
     return (("People", Ink.BRIGHT), (f"  {'roles' if roles else 'workload'} of all projects", Ink.DIM), *only)
 
 
+def week_named(work: WorkPlan | None, person_id: int | None, monday: date, today: date) -> str:
+    """Return `Raj Patel, week of 23 Nov`; empty without a person."""
+    if work is None or person_id is None:
+        return ""
+    return f"{work.workload.people[person_id].name}, week of {date_words(monday, today)}"
+
+
 def overload_status(work: WorkPlan, people: Sequence[int], today: date) -> Line:
     """Return the worst overload of some people, and how many others have one."""
     if not (found := work.workload.overloads(people)):
@@ -55,10 +60,6 @@ def roles_status(summaries: Sequence[PersonSummary]) -> Line:
     return ((f"{waiting} awaiting acceptance", Ink.WARN), (" · ", Ink.DIM), *counted) if waiting else counted
 
 
-def fitting(ways: Iterable[Line], left: Line, width: int) -> Line:
-    """Return the first of these right sides that fits beside the left one, else the last."""
-    shown: Line = ()
-    for shown in ways:
-        if line_width(shown) <= width - line_width(left) - _EDGES:
-            break
-    return shown
+def fitting(ways: Iterable[Line], room: int) -> Line:
+    """Return the first of these right sides that fits into `room` cells, else nothing."""
+    return next((shown for shown in ways if line_width(shown) <= room), ())

@@ -78,11 +78,11 @@ class Widths(NamedTuple):
     """0 if no project has spent of a budget."""
 
 
-_LEAST = {"name": 16, "client": 10, "phase": 10, "next": 20}
+_LEAST = {"name": 16, "client": 9, "phase": 10, "next": 20}
 _SHARES = {"name": 2, "client": 1, "phase": 1, "next": 4}
 _MOST = {"name": 40, "client": 24, "phase": 20, "next": 200}
 _NAME_SQUEEZED = 12
-_SIZES = ((10, 12), (10, 9), (5, 9))
+_SIZES = ((10, 12), (10, 9), (5, 9), (4, 9))
 """Cells of the bar and of the due date, which is shortened before a column is left out."""
 
 

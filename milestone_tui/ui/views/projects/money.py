@@ -30,8 +30,8 @@ def is_over(summary: ProjectSummary) -> bool:
 
 
 def over_words(summary: ProjectSummary) -> str:
-    """Return `over budget 104%` if more was spent than the budget, else nothing."""
-    return f"over budget {budget_words(summary)}" if is_over(summary) else ""
+    """Return `spent 104% of the budget` if more was spent than the budget, else nothing."""
+    return f"spent {budget_words(summary)} of the budget" if is_over(summary) else ""
 
 
 def money_line(summary: ProjectSummary, payments: PaymentSums | None, width: int) -> Line:
@@ -51,7 +51,7 @@ def _spent(summary: ProjectSummary) -> Iterator[tuple[str, Ink]]:
     words = f"spent {money_words(spent, project.currency)}"
     if project.budget:
         words += f" of {money_words(project.budget, project.currency)}, {budget_words(summary)}"
-    yield words + (" over budget" if is_over(summary) else ""), budget_ink(summary)
+    yield words + (", over budget" if is_over(summary) else ""), budget_ink(summary)
 
 
 def _payments(summary: ProjectSummary, payments: PaymentSums | None) -> Iterator[tuple[str, Ink]]:

@@ -106,6 +106,8 @@ def health_line(summary: ProjectSummary, today: date, width: int, client: str = 
     name = _client_name(client, room - cells(words.partition(_AND)[0]))
     room -= cells(name)
     over = over_words(summary)
+    if over and cells(words.partition(_AND)[0]) + len(_BEFORE_CLIENT) + cells(over) > room:
+        over = ""  # the reason of the health comes first
     room -= cells(over) + (len(_BEFORE_CLIENT) if over else 0)
     while cells(words) > room and _AND in words:
         words = words.rpartition(_AND)[0]

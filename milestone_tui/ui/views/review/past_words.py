@@ -83,7 +83,8 @@ def _figures(figures: Figures, today: date) -> Iterator[str]:
         planned = f", planned {percent_words(figures.planned)}" if figures.planned is not None else ""
         finish = f"finish {date_words(figures.finish, today)}" if figures.finish else ""
         slip = f", {slip_words(figures.slip)}" if figures.slip is not None and finish else ""
-        facts = [f"{percent_words(figures.percent)} complete{planned}", finish + slip]
+        complete = f"{percent_words(figures.percent)} complete{planned}" if figures.percent is not None else ""
+        facts = [complete, finish + slip]
         yield " · ".join(filter(None, facts))
         overdue = f"{figures.overdue} overdue" if figures.overdue else ""
         severe = f", {figures.severe} severe" if figures.severe else ""

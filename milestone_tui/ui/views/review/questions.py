@@ -42,7 +42,8 @@ _MOST_DONE = 8
 
 def page(scene: Scene, step: Step, width: int) -> tuple[Line, ...]:
     """Return the lines of a step in `width` cells."""
-    return tuple(_PAGES[step.kind](scene, step, width))
+    lines = _PAGES[step.kind](scene, step, width)
+    return tuple(line for line in lines if not (scene.is_past and line and line[0][1] is Ink.KEY))
 
 
 def _milestone_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
@@ -110,9 +111,24 @@ def _dates(scene: Scene, m: Milestone, width: int) -> list[Line]:
     facts += [f"{slip_words(slip)} in all"] if slip is not None else []
     ink = Ink.BAD if m.overdue(today) else Ink.WARN if (days or 0) > 0 or (slip or 0) > 0 else Ink.BRIGHT
     lines.append(_date("now", m.due_on, ink, ", ".join(facts), width, today))
-    if m.deadline_on is not None:
-        lines.append(_date("deadline", m.deadline_on, Ink.DIM, "", width, today))
-    return lines
+    return [*lines, *_ahead(scene, m, width)]
+
+
+def _ahead(scene: Scene, m: Milestone, width: int) -> Iterable[Line]:
+    """Yield where the last reports lead, beside the deadline."""
+    today, deadline = scene.today, m.deadline_on
+    rate = None if m.overdue(today) else scene.rate(m.id)
+    if rate is not None and (leads := rate.meets_on) is not None:
+        is_late = deadline is not None and leads > deadline
+        ink = Ink.BAD if is_late else Ink.WARN if m.due_on is not None and leads > m.due_on else Ink.DIM
+        said = (
+            f"{'after the ' if is_late else ''}deadline {date_words(deadline, today)}" if deadline is not None else ""
+        )
+        yield _date("at this rate", leads, ink, said, width, today)
+    elif rate is not None and rate.slope >= 1:
+        yield _date("at this rate", None, Ink.BAD, "not converging", width, today)
+    if deadline is not None and (rate is None or rate.meets_on is None):
+        yield _date("deadline", deadline, Ink.DIM, "", width, today)
 
 
 def _date(label: str, day: date | None, ink: Ink, said: str, width: int, today: date) -> Line:

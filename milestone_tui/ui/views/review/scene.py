@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from milestone_tui.plan.analysis.trend import History, Rate, first_day, weekly_rate
 from milestone_tui.plan.model import Criterion, Health, Milestone, Plan
 from milestone_tui.plan.monitoring import Need, ReviewAnswer, Risk
 from milestone_tui.plan.review_state import ReviewState
@@ -23,9 +24,13 @@ class Scene(NamedTuple):
     analysis: PlanAnalysis | None
     """None while a big plan is analysed."""
     today: date
+    histories: Mapping[int, History]
+    """The due dates of each milestone as they were held."""
     raises_risks: bool = False
     """Whether `r` raises a risk."""
     ascii_only: bool = False
+    is_past: bool = False
+    """Whether an earlier day is shown, when no key answers."""
 
     def milestone(self, id_: int) -> Milestone | None:
         """Return a milestone; None if it was deleted."""
@@ -42,6 +47,11 @@ class Scene(NamedTuple):
     def answer(self, id_: int) -> ReviewAnswer | None:
         """Return what the review says about a milestone; None if it says nothing."""
         return next((answer for answer in self.state.answers if answer.milestone_id == id_), None)
+
+    def rate(self, id_: int) -> Rate | None:
+        """Return where the last reports of a milestone lead; None if there are too few."""
+        history = self.histories.get(id_, ())
+        return weekly_rate(history, first_day(self.histories) or self.today, self.today)
 
     @property
     def computed(self) -> Health | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -19,6 +20,7 @@ from milestone_tui.plan.analysis.review import (
     walk,
     where_to_go_on,
 )
+from milestone_tui.plan.analysis.trend import History
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Criterion, Plan
@@ -28,7 +30,7 @@ from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import KeyHint, Keys
+from milestone_tui.ui.keys import RETURN, Keys
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.review import keys
@@ -48,8 +50,8 @@ if TYPE_CHECKING:
 _WIDE = 100
 """Cells from which the lists are wide and the title says how the last review judged."""
 _ORDER = (
-    *("keep", "outcome", "write", "judge", "finish", "next", "compare", "move", "done", "met", "new", "note"),
-    *("choose for comparing", "back", "past reviews"),
+    *(RETURN, "keep", "outcome", "write", "judge", "finish", "next", "compare", "move", "done", "met", "new", "note"),
+    *("choose for comparing", "back", "past reviews", "this review"),
 )
 """The order of the key bar; undo and help come last."""
 
@@ -60,6 +62,7 @@ class Found(NamedTuple):
     plan: Plan
     state: ReviewState
     criteria: Mapping[int, Sequence[Criterion]]
+    histories: Mapping[int, History]
 
 
 class ReviewScreen(ProjectScreen[Found]):
@@ -141,7 +144,8 @@ class ReviewScreen(ProjectScreen[Found]):
         """Read the plan, the state of its review, and the criteria."""
         plan = reader.plan(self.project_id)
         criteria = groupby(reader.criteria(self.project_id), key=lambda c: c.milestone_id)
-        return Found(plan, reader.review_state(self.project_id), {id_: tuple(of) for id_, of in criteria})
+        histories = reader.held_dates(self.project_id, self.context.today)
+        return Found(plan, reader.review_state(self.project_id), {id_: tuple(of) for id_, of in criteria}, histories)
 
     def show(self, found: Found) -> None:
         """Show the walk."""
@@ -168,12 +172,12 @@ class ReviewScreen(ProjectScreen[Found]):
         """Return all that the pages are written from; None while it is being read."""
         if self._found is None:
             return None
-        plan, state, criteria = self._found
+        plan, state, criteria, histories = self._found
         unmet = {id_: [c for c in of if c.met_on is None] for id_, of in criteria.items()}
         raises = hasattr(self, "action_raise_risk")
-        return Scene(
-            plan, state, unmet, self._analysed.analysis, self.context.today, raises, self.context.renderer.ascii_only
-        )
+        analysis, context = self._analysed.analysis, self.context
+        ascii_only, is_past = context.renderer.ascii_only, context.moment is not None
+        return Scene(plan, state, unmet, analysis, context.today, histories, raises, ascii_only, is_past)
 
     @property
     def step(self) -> Step | None:
@@ -231,7 +235,12 @@ class ReviewScreen(ProjectScreen[Found]):
         if (found := self._found) is None:
             return
         self._since.lines = since_lines(
-            found.plan, found.state, self.context.today, width or self.size.width, past=self.past.is_shown
+            found.plan,
+            found.state,
+            self.context.today,
+            width or self.size.width,
+            past=self.past.is_shown,
+            read_only=self.context.moment is not None,
         )
 
     def on_resize(self, event: events.Resize) -> None:
@@ -243,22 +252,24 @@ class ReviewScreen(ProjectScreen[Found]):
         """Show the keys in their order."""
         super().show_keys()
         places = {does: place for place, does in enumerate(_ORDER)}
-
-        def place(hint: KeyHint) -> int:
-            return places.get(hint.does, len(places))
-
-        self.key_bar.hints = tuple(sorted(self.key_bar.hints, key=place))
+        tab = "this review" if self.past.is_shown else "past reviews"
+        hints = [replace(hint, does=tab) if hint.keys == "tab" else hint for hint in self.key_bar.hints]
+        self.key_bar.hints = tuple(sorted(hints, key=lambda hint: places.get(hint.does, len(places))))
 
     # Which keys work ---------------------------------------------------------------------------------------
 
     def has(self, need: str) -> bool:
-        """Return whether the present step has what a key needs."""
+        """Return whether the present step has what a key needs; nothing is answered on an earlier day."""
+        if self.context.moment is not None and need not in (keys.PAST, keys.PASSED):
+            return False
         if need in (keys.WALK, keys.PAST):
             return (need == keys.PAST) == self.past.is_shown and (need == keys.WALK or self.past.selected is not None)
         return self.step is not None and keys.has_need(need, self.step, self.milestone)
 
     def refusal(self, need: str) -> str:
         """Return why a key does nothing at this step."""
+        if (moment := self.context.moment) is not None and need != keys.PAST:
+            return moment.refusal
         if self.past.is_shown:
             return "Past reviews never change. Press tab to go back to the walk."
         return keys.REFUSALS.get(need, "")

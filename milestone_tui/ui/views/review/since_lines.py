@@ -21,14 +21,17 @@ _LEAST = 20
 """Cells of a line on the narrowest screen."""
 
 
-def since_lines(plan: Plan, state: ReviewState, today: date, width: int, *, past: bool) -> tuple[Line, ...]:
+def since_lines(
+    plan: Plan, state: ReviewState, today: date, width: int, *, past: bool, read_only: bool
+) -> tuple[Line, ...]:
     """Return what changed in words; `past` adds which dates moved, without it that the answers stay."""
     first, *more = _counts(plan, state, today, max(_LEAST, width - 1))
     if past and state.since is not None and (moved := moved_words(plan, state.since)):
         fitting = fit(moved, max(_LEAST, width - len(_MOVED) - 1)).rstrip()
         named: Line = ((_MOVED, Ink.BRIGHT), (fitting, Ink.DIM))
         return (ACROSS, first, named, *indented(more))  # low screens cut what comes last
-    return (ACROSS, first, *indented(more), ((_PAST if past else _LEAVING, Ink.DIM),))
+    said = _PAST if past else "" if read_only else _LEAVING
+    return (ACROSS, first, *indented(more), ((said, Ink.DIM),))
 
 
 def _counts(plan: Plan, state: ReviewState, today: date, width: int) -> tuple[Line, ...]:

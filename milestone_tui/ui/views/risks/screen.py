@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -122,7 +122,7 @@ class RisksScreen(StoreScreen):
 
     def on_mount(self) -> None:
         """Watch the cursor."""
-        self.watch(self.table, "cursor", self._follow_cursor, init=False)
+        self.watch(self.table, "cursor", self._cursor_rest.moved, init=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the pane into the new width; a wide terminal shows both faces."""
@@ -211,9 +211,6 @@ class RisksScreen(StoreScreen):
         self.title_bar.right = count_line(counts(shown, self.bands, self.context.today), self.context.today)
         self._cells = matrix(shown)
 
-    def _follow_cursor(self) -> None:
-        self._cursor_rest.moved()
-
     def _show_entry(self) -> None:
         """Show the entry under the cursor in the pane and its cell in the matrix, as soon as it can be read."""
         risk = self.table.current
@@ -237,6 +234,16 @@ class RisksScreen(StoreScreen):
         found = self.context.store.read.milestones(risk.milestone_ids)
         behind = [Behind(m.id, m.project_id, m.title, "threatened") for m in found]
         return (explain(risk, self.bands, behind),)
+
+    @property
+    def explained(self) -> str:
+        """Return the entry under the cursor."""
+        return f"{risk.called} {risk.title}" if (risk := self.table.current) else ""
+
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return that the key bar shows `x`."""
+        return ("app.explain",)
 
     # Which keys work ---------------------------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ from milestone_tui.plan.analysis.risks import (
     Rating,
     figure,
     was_words,
-    week_words,
 )
+from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.language.filter import Facts
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import DASH, date_words, handle
@@ -33,7 +33,7 @@ def count_line(found: Counts, today: date) -> Line:
     """Return `1 severe · 2 to review this week · 7 open`."""
     line: Line = ((f"{found.open:,} open", Ink.DIM),)
     if found.to_review:
-        line = ((f"{found.to_review:,} to review {week_words(today)}", Ink.WARN), (" · ", Ink.DIM), *line)
+        line = ((f"{found.to_review:,} to review {due_week(today).words}", Ink.WARN), (" · ", Ink.DIM), *line)
     if found.severe:
         line = ((f"{found.severe:,} severe", Ink.BAD), (" · ", Ink.DIM), *line)
     return line

@@ -26,7 +26,6 @@ from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, Mile
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
-from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
@@ -290,7 +289,7 @@ class TimelineScreen(MarkingScreen):
         self.title_bar.left = title_line(
             plan.project, width, self._row_filter.critical_only, len(self.marks.ids), hidden
         )
-        room = width - line_width(self.title_bar.left) - 7
+        room = self.title_bar.room(width)
         cuts = self.app.size.height < VIEWS_HEIGHT  # above that the pane has room for the reason
         self.title_bar.right = health_words(plan, judged, room, cuts=cuts)
         self.strip.reason = reason_line(judged, self.title_bar.right)

@@ -30,6 +30,9 @@ _COUNTED = {
 }
 _MOST_TICKS = 5
 
+_BEHIND = {"Difference": "planned by today and not done: "}
+"""What the milestones behind a figure are."""
+
 
 class BurnUpFace(Face[tuple[ScopeChange, ...], None, BurnLine]):
     """Face with the burn-up of a project."""
@@ -99,13 +102,14 @@ class BurnUpFace(Face[tuple[ScopeChange, ...], None, BurnLine]):
             return ()
         why = current.why
         first: Line = (
-            (f" {current.name}", Ink.BRIGHT),
+            (current.name, Ink.BRIGHT),
             (f"  {why.formula}", Ink.DIM),
             (f"   {why.numbers or current.value}", Ink.TEXT),
             (f"   {current.note}" if current.note else "", _ink(current)),
         )
-        words = (*why.notes, ", ".join(f"{visible(behind.title)} {behind.note}" for behind in why.behind))
-        return (first, ((f" {'   '.join(filter(None, words))}", Ink.DIM),))
+        behind = ", ".join(f"{visible(behind.title)} {behind.note}" for behind in why.behind)
+        words = (*why.notes, _BEHIND.get(current.name, "") + behind if behind else "")
+        return (first, (("   ".join(filter(None, words)), Ink.DIM),))
 
     def notes(self, width: int) -> tuple[Line, ...]:
         """Return by what the milestones are counted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestone_tui.ui.keys import Keys, bind, needs
+from milestone_tui.ui.keys import Keys, bind, hidden, needs
 
 A_MILESTONE = "a selected milestone"
 A_ROW = "a selected row"
@@ -22,5 +22,5 @@ TREND_KEYS: Keys = [
     bind("trend.percent", "percent_sign", "by percent", "Count value by percent, or when done"),
     bind("trend.copy", "y", "copy", "Copy this line as text"),
     bind("app.undo", "u", "undo", "Undo your last change"),
-    bind("trend.leave", "escape,q", "back", "Go to the previous screen"),
+    hidden("trend.leave", "escape,q", "back", "Go to the previous screen"),
 ]

@@ -88,7 +88,7 @@ class MilestoneTrend(Face[Reported, Later, TrendRow]):
     def read(self, reader: Reader, project_id: int, today: date) -> Reported:
         """Read the dates as they were held, and work out the classes."""
         found = reader.trend(project_id, today)
-        first = first_day(found) or today
+        first = first_day(found.milestones) or today
         dates = reporting_dates(self._by, first, today, found.reviews)
         return Reported(found, first, dates, {id_: _recent(states, dates) for id_, states in found.milestones.items()})
 

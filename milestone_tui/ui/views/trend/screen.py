@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -23,7 +23,6 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import MilestoneEditRequested
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
-from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.trend.face import Face
@@ -37,6 +36,9 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 _LIST = 42
 """Cells of the list at the least; on a wide screen it takes three eighths."""
 
+_LEAST_ROWS = 8
+"""Lines of the list below which the notes give way."""
+
 AnyFace = Face[Any, Any, Any]
 
 
@@ -48,8 +50,9 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
     TrendScreen PlotView { margin-right: 1; }
     TrendScreen #side { width: 42; }
     TrendScreen #notes { margin-top: 1; }
-    TrendScreen FacePane { height: 3; }
+    TrendScreen FacePane { height: 4; }
     TrendScreen.-low #body, TrendScreen.-middle #body { margin-top: 0; }
+    TrendScreen.-middle FacePane { height: 3; }
     TrendScreen.-low FacePane { height: 2; }
     """
 
@@ -188,8 +191,8 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
             return
         side = self.query_one("#side").size
         width = side.width or max(_LIST, self.app.size.width * 3 // 8)
-        self._notes.lines = face.notes(width - 1)
-        height = side.height or self.app.size.height - 8
+        height, notes = side.height or self.app.size.height - 8, face.notes(width - 1)
+        self._notes.lines = notes if height - len(notes) > _LEAST_ROWS else ()
         is_first = not self.list.entries
         self.list.show_rows(max(3, height - len(self._notes.lines) - 1))
         if is_first and self._wanted is None and (landing := face.landing()) is not None:
@@ -221,7 +224,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
             return
         width = self.size.width or self.app.size.width
         self.title_bar.left = project_title(plan.project, self.face.TITLE, min(40, max(12, width - 44)))
-        room = width - line_width(self.title_bar.left) - 7
+        room = self.title_bar.room(width)
         self.title_bar.right = analysis_line(judged, room) if judged is not None else ()
 
     # Keys --------------------------------------------------------------------------------------------------
@@ -231,6 +234,11 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         if need in OFFERED:
             return OFFERED[need] in self.face.OFFERS
         return self._milestone_id is not None if need == A_MILESTONE else self.list.selected is not None
+
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return that the key bar shows `x`, and `T` unless it shows the way back from an earlier day."""
+        return ("app.explain",) if self.context.moment is not None else ("app.explain", "app.as_of")
 
     def refusal(self, need: str) -> str:
         """Return where a key works, or that nothing is selected."""

@@ -96,13 +96,13 @@ class EarnedValueFace(Face[tuple[Cost, ...], None, Figure]):
             return ()
         why = current.why
         first: Line = (
-            (f" {current.key}", Ink.BRIGHT),
+            (current.key, Ink.BRIGHT),
             (f"  {why.formula}", Ink.DIM),
             (f"   {why.numbers or current.value}", Ink.TEXT),
             (f"   {current.note}" if current.note else "", _ink(current)),
         )
         words = "   ".join(map(visible, pane_words(self._of, current)))
-        return (first, ((f" {words}", Ink.DIM),))
+        return (first, ((words, Ink.DIM),))
 
     def notes(self, width: int) -> tuple[Line, ...]:
         """Return how milestones earn."""

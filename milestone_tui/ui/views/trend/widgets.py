@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from milestone_tui.ui.renderer import Line, Renderer
+from milestone_tui.ui.renderer import Line, Renderer, ended
 from milestone_tui.ui.views.trend.face import Face
 from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.detail_pane import DetailPane
@@ -68,4 +68,4 @@ class FacePane(DetailPane):
 
     def lines(self, width: int) -> Sequence[Line]:
         """Return the lines of the face."""
-        return self.face.pane(self.current, width) if self.face is not None else ()
+        return [ended(line, width) for line in self.face.pane(self.current, width)] if self.face is not None else ()

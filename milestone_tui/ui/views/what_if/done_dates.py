@@ -42,9 +42,10 @@ class RedateScreen(WhatIfScreen):
         first_step: FirstStep,
         shown: TimelineState | None = None,
         kept: Unfinished | None = None,
+        view: str = "",
     ) -> None:
         """Move the done dates of these milestones; see `WhatIfScreen`."""
-        super().__init__(context, project_id, ids, first_step=first_step, shown=shown, kept=kept)
+        super().__init__(context, project_id, ids, first_step=first_step, shown=shown, kept=kept, view=view)
         self.what_if = DoneDateWhatIf(self.what_if.request, context.today)
 
     def _unfinished(self) -> Unfinished | None:

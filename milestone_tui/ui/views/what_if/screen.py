@@ -29,7 +29,7 @@ from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import StatusMessage
-from milestone_tui.ui.navigation import ROOMY_HEIGHT
+from milestone_tui.ui.navigation import ROOMY_HEIGHT, view_of
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView
@@ -83,15 +83,18 @@ class WhatIfScreen(ChartedScreen):
         shown: TimelineState | None = None,
         others: Sequence[Plan] = (),
         kept: Unfinished | None = None,
+        view: str = "",
     ) -> None:
         """Show the effect of moving the milestones of these ids, ordered by date.
 
         `what` is their common name (a phase, a project). `shown` is the state of the timeline below, `others` are the
-        plans of other projects with milestones that move, and `kept` is a draft to resume.
+        plans of other projects with milestones that move, and `kept` is a draft to resume. `view` is the id of the view
+        below if that is not the timeline.
         """
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
         super().__init__(context, project_id, self._what_if_chart)
         self._what = what
+        self._view = view
         self._begin: FirstStep | None = first_step or FirstStep()
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
@@ -109,6 +112,11 @@ class WhatIfScreen(ChartedScreen):
         self._typing, self._resumed = bool(first_step and first_step.typing), kept
         self.strip = WhatIfPane(context.renderer)
         self.date_bar = DateBar(context.renderer)
+
+    @property
+    def named_view(self) -> str:
+        """Return the view that the what-if was opened from."""
+        return self._view or super().named_view
 
     def compose(self) -> ComposeResult:
         """Yield title, chart, pane, field for a date and key bar."""
@@ -291,7 +299,7 @@ class WhatIfScreen(ChartedScreen):
         project, width = self.what_if.plan.project, (width or self.size.width) - 6
         key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
         name = f" {fit(project.called, _NAME_MOST).rstrip()}"
-        left: Line = (*key, (name, Ink.TEXT), ("  › Timeline", Ink.DIM))
+        left: Line = (*key, (name, Ink.TEXT), (f"  › {view_of(self.named_view).title}", Ink.DIM))
         right = self.headline(width - line_width(left))
         if not right[-1][0]:
             right = self.headline(width - line_width(key))
