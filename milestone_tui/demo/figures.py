@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -46,14 +46,15 @@ def figures_on(project: DemoProject, on: date, shift: timedelta, answers: Mappin
             for m in found
             if m.title == title
         ),
-        needed=tuple(
-            (need.text, review.on + shift)
-            for review in project.reviews
-            if review.on <= on
-            for need in review.needed
-            if not (need.met and need.met <= on)
-        ),
+        needed=tuple((text, since + shift) for text, since in _needed(project, on)),
     )
+
+
+def _needed(project: DemoProject, on: date) -> Iterator[tuple[str, date]]:
+    """Yield what was needed from the client at the end of a day, each with the day since when."""
+    for review in project.reviews:
+        if review.on <= on:
+            yield from ((need.text, review.on) for need in review.needed if not (need.met and need.met <= on))
 
 
 def _is_done(milestone: DemoMilestone, on: date) -> bool:

@@ -23,6 +23,7 @@ from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 _VALUE = 14
 _MOST = 6
 """Lines of each list; the rest scrolls."""
+_VALUE = 14
 _AROUND = 7
 """Lines of the panel beside its lists and the reason: blank ones, its title and its keys."""
 _LEAST = 2
