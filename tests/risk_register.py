@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
+
+from small_project import fill
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.monitoring import RiskKind, RiskResponse
@@ -12,6 +16,15 @@ from milestone_tui.store.commands import Commands
 TODAY = date(2026, 11, 22)
 BETA, LIVE = 2, 3
 """Milestones of the small project."""
+
+
+def registered(path: Path) -> Store:
+    """Open a new database with the register of a project that was planned three weeks ago."""
+    with closing(Store.open(path, Clock.fixed(TODAY - timedelta(days=21)), "ana")) as planned:
+        fill(planned)
+    store = Store.open(path, Clock.fixed(TODAY), "ana")
+    fill_register(store)
+    return store
 
 
 def fill_register(store: Store) -> None:

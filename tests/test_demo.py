@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +16,10 @@ from milestone_tui.demo.portfolio import portfolio
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.analysis.progress import planned_percent
+from milestone_tui.plan.analysis.review_figures import figures_of, from_json
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.language.wording import due_words
-from milestone_tui.plan.model import ChangeReason
+from milestone_tui.plan.model import ChangeReason, Health, Verdict
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.sign_off import acceptance_words
 from milestone_tui.store import Store
@@ -151,3 +153,30 @@ def test_there_is_something_of_everything_to_look_at(store: Store) -> None:
     beta = store.read.milestone_history(titles["ACME", "Beta release"].id)
     reasons = [entry.reason for entry in beta if entry.field == "due_on"]
     assert reasons == [ChangeReason.CLIENT, ChangeReason.ESTIMATE, ChangeReason.SCOPE]
+
+
+def test_past_reviews_froze_what_their_projects_were(store: Store) -> None:
+    reviews = [review for s in store.read.projects(DRAWN_ON) for review in store.read.past_reviews(s.project.id)]
+    assert len(reviews) > 10
+    for past in reviews:
+        id_, moment = past.review.project_id, past.moment
+        with closing(store.open_past(moment)) as then:
+            plan, risks = then.read.plan(id_), then.read.risks(id_)
+            spent = [cost.amount for cost in then.read.costs(id_)]
+        state = store.read.review_state(id_)._replace(
+            risks=risks, since=None, needs=(), answers=past.answers, spent=sum(spent, Decimal(0)) if spent else None
+        )
+        verdict = Verdict(Health.ON_TRACK)
+        counted = figures_of(plan, state, verdict, moment.day, state.spent)._replace(needed=())
+        frozen = from_json(past.review.figures)
+        assert frozen._replace(needed=()) == counted._replace(
+            answers=tuple(answer._replace(outcome="") for answer in counted.answers)
+        ), (plan.project.key, moment)
+
+
+def test_what_was_needed_is_frozen_with_the_review(store: Store) -> None:
+    acme = store.read.project_by_key("ACME")
+    assert acme is not None
+    figures = from_json(store.read.past_reviews(acme.id)[0].review.figures)
+    assert [text for text, _ in figures.needed] == ["Test data from the warehouse", "Approval of the release notes"]
+    assert all(since <= date(2026, 11, 13) for _, since in figures.needed)

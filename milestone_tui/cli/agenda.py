@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.as_of import add_as_of, reader_as_of
@@ -11,6 +10,7 @@ from milestone_tui.cli.options import DEMO
 from milestone_tui.cli.output import results, terminal_width
 from milestone_tui.cli.parser import add_option
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.any_day import day_after
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -82,7 +82,7 @@ def _chosen(data: AgendaData, today: date, key: str | None, days: int | None, me
     """Return the items to print; with `days` neither what has no date nor what was done."""
     from milestone_tui.plan.analysis.agenda import Section, agenda_items, concerns
 
-    last = None if days is None else today + timedelta(days=days)
+    last = None if days is None else day_after(today, days)
     return [
         item
         for item in agenda_items(data, today)

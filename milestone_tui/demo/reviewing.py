@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from milestone_tui.demo.events import Days, Event, Ids
+from milestone_tui.demo.figures import figures_on
 from milestone_tui.demo.portfolio import DemoMilestone, DemoNeed, DemoProject, DemoRating, DemoReview, DemoRisk
 from milestone_tui.plan.analysis.review_figures import Figures, FrozenAnswer, to_json
 from milestone_tui.plan.monitoring import RiskKind
@@ -108,9 +109,11 @@ class ReviewAuthor:
             decisions=review.decisions,
             figures=to_json(self._figures(review.on, before)),
         )
+        answers: dict[int, tuple[str, str]] = {}
         for milestone in self._project.milestones:
             if answer := _answer(milestone, review.on, before):
                 self._answer(id_, milestone, answer, review.on)
+                answers[self._ids.milestones[self._project.key, milestone.title]] = (milestone.title, answer)
         for need in review.needed:
             self._past.add(
                 "need",
@@ -119,7 +122,9 @@ class ReviewAuthor:
                 text=need.text,
                 since_on=self._days.text(review.on),
             )
-        self._past.set("review", id_, finished_at=instant_of(review.on + self._days.shift))
+        shift = self._days.shift
+        figures = to_json(figures_on(self._project, review.on, shift, answers))
+        self._past.set("review", id_, finished_at=instant_of(review.on + shift), figures=figures)
 
     def _figures(self, on: date, before: date) -> Figures:
         """Return the figures of the project on a day, as far as the files know them."""

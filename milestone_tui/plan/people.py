@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,24 +60,23 @@ class PersonSummary(NamedTuple):
     """Effort on open milestones."""
 
 
-class Involvement(NamedTuple):
-    """What one person has to do with open milestones, as ids."""
-
-    busy: frozenset[int] = frozenset()
-    """Those that the person owns or works on."""
-    approves: frozenset[int] = frozenset()
-
-    @property
-    def milestones(self) -> frozenset[int]:
-        """All of them."""
-        return self.busy | self.approves
-
-
 class WorkPlan(NamedTuple):
-    """The work of all people, and what they have to do with open milestones."""
+    """The work of all people, and how many open milestones they have to do with."""
 
     workload: Workload
-    involved: Mapping[int, Involvement]
-    """By person id; people without open milestones are missing."""
-    homes: Mapping[int, int]
-    """The project of each milestone of live projects that is not cancelled, by id."""
+    owners: Mapping[int, int | None]
+    """The owner of each open milestone with effort, by id."""
+    owned: Mapping[int, int] = {}
+    """How many open milestones a person owns, by person id; people without any are missing, as below."""
+    approves: Mapping[int, int] = {}
+    """How many a person approves and does not own."""
+    projects: Mapping[int, Collection[int]] = {}
+    """The projects of the open milestones that a person owns, approves or works on."""
+    size: int = 0
+    """How many milestones there are."""
+
+    def busy(self, *people: int) -> int:
+        """Return how many open milestones these people own or work on."""
+        works_on = {e.milestone_id for id_ in people for e in self.workload.efforts.get(id_, ())}
+        counted = sum(self.owned.get(id_, 0) for id_ in people)
+        return counted + sum(self.owners[id_] not in people for id_ in works_on)

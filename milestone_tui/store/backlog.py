@@ -49,6 +49,7 @@ _NAMES = {
     "baseline": "name",
     "template": "name",
     "risk": "title",
+    "need": "text",
 }
 """The column that names a row of a table."""
 

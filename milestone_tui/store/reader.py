@@ -247,8 +247,12 @@ class Reader:
         return self._ask(queries.people.assignments, person_id)
 
     def work_plan(self, today: date) -> WorkPlan:
-        """Return the work of all people from `today` on, and what else they have to do with open milestones."""
+        """Return the work of all people from `today` on, and how many open milestones they have to do with."""
         return self._ask(queries.workload.work_plan, today)
+
+    def involved(self) -> Mapping[int, Collection[int]]:
+        """Return the open milestones that each person owns, approves or works on, by person id."""
+        return self._ask(queries.workload.involved)
 
     def work_floats(self) -> Mapping[int, int]:
         """Return the total float of every open milestone with a date in live projects, by id."""

@@ -80,23 +80,32 @@ def differences(db: sqlite3.Connection, moment: Moment) -> Differences:
     order in which they were made; a row with backdated ones is replayed from the beginning.
     """
     bounds = {"day": moment.day.isoformat(), "last": _LARGEST if moment.change_id is None else moment.change_id}
-    found = Differences({}, {})
-    rows, fields = found
     which = _LATER_DAYS if moment.change_id is None else _LATER_CHANGES
-    for key, before, removes in _turned(db, db.execute(_TURNING_BACK.format(later=which), bounds)):
-        if key in rows:
-            continue  # an earlier edit, which comes first, added or removed it
-        if before is None:
-            rows[key] = None
-        elif removes:
-            rows[key] = before | fields.pop(key, {})
-        elif (known := fields.get(key)) is None:
-            fields[key] = before
-        elif not known.keys() >= before.keys():
-            fields[key] = before | known
+    found = _turned_back(db, db.execute(_TURNING_BACK.format(later=which), bounds))
     found.rows.update(_replayed(db, bounds))
     for key in found.rows.keys() & found.fields.keys():
         del found.fields[key]
+    return found
+
+
+def _turned_back(db: sqlite3.Connection, edits: sqlite3.Cursor) -> Differences:
+    """Return what some edits found in their rows; of several that set one column, what the first found."""
+    columns = {table: columns_of(db, table) for table in JOURNALLED}
+    rows, fields = found = Differences({}, {})
+    while batch := edits.fetchmany(_BATCH):
+        for (entity, row_id, _, removes), before in zip(batch, _loaded([edit[2] for edit in batch]), strict=True):
+            key = entity, row_id
+            known = fields.get(key)
+            if known is not None and not removes and type(before) is dict and known.keys() >= before.keys():
+                continue  # nearly always: that of the first is known
+            if entity not in columns or (before is not None and not _can_be(columns[entity], before)) or key in rows:
+                continue  # an earlier edit, which comes first, added or removed it
+            if before is None:
+                rows[key] = None
+            elif removes:
+                rows[key] = before | fields.pop(key, {})
+            else:
+                fields[key] = before | (known or {})
     return found
 
 
@@ -133,15 +142,6 @@ def defaults_of(db: sqlite3.Connection, table: str) -> Values:
     columns = db.execute("SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY cid", (table,)).fetchall()
     values = db.execute(f"SELECT {', '.join(default or 'NULL' for _, default in columns)}").fetchone()
     return dict(zip((name for name, _ in columns), values, strict=True))
-
-
-def _turned(db: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[tuple[tuple[str, int], Values | None, bool]]:
-    """Yield the row of each edit, what it found there, and whether it removed that."""
-    known = {table: columns_of(db, table) for table in JOURNALLED}
-    while batch := rows.fetchmany(_BATCH):
-        for (entity, row_id, _, removes), values in zip(batch, _loaded([row[2] for row in batch]), strict=True):
-            if entity in known and (values is None or _can_be(known[entity], values)):
-                yield (entity, row_id), values, removes
 
 
 def _parsed(db: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[ReplayEdit]:

@@ -29,7 +29,10 @@ _PAST = {
     "Decide": "decided",
     "Delete": "deleted",
     "Edit": "edited",
+    "Finish": "finished",
     "Import": "imported",
+    "Judge": "judged",
+    "Keep": "kept",
     "Make": "made",
     "Mend": "repaired",
     "Move": "moved",
@@ -54,6 +57,9 @@ _PAST = {
     "Untick": "unticked",
 }
 """Past forms of the verbs that labels begin with; those of earlier versions stay."""
+
+_LASTING = ("Delete ", "Finish the review ")
+"""How labels of changes begin after which nothing is left to edit."""
 
 _NAME_MOST = 20
 """Characters of a person's name in the refusal."""
@@ -209,7 +215,7 @@ def _sentence(db: sqlite3.Connection, change: Change, culprit: int | None) -> st
     mine = other.actor.is_same(change.actor)
     who = "you" if mine else _shortened(str(other.actor), _NAME_MOST)
     start, end = f"Cannot {turn}: {who} ", f" {'later' if mine else 'after you'}, on {_moment(other.at)}."
-    if other.label.startswith("Delete ") and other.kind is not ChangeKind.UNDO:
+    if other.label.startswith(_LASTING) and other.kind is not ChangeKind.UNDO:
         remedy = "Undo that first." if mine else f"Ask {who} to undo that first."
     else:
         remedy = "Edit it instead."

@@ -14,6 +14,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
+from milestone_tui.store.frozen import refuse_frozen
 from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.open_file import OpenFile
 from milestone_tui.store.tables import MilestoneRow
@@ -63,6 +64,7 @@ class Writer:
             if expected not in (None, found.id):
                 key = "u to undo" if kind is ChangeKind.UNDO else "U to redo"
                 raise UndoRefused(f"Not saved: you have changed something else since. Press {key} that first.")
+            refuse_frozen(transaction.connection, found)
             if found.backdated:
                 backdating.revert(transaction.connection, found, transaction.change_id)
                 transaction.day = found.reported_on

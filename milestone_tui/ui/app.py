@@ -79,9 +79,23 @@ _WARM_UP_SECONDS = 0.1
 """Seconds after the first key or mouse event until the editor and the write side are loaded."""
 
 
-def _load_aside(module: str) -> None:
+_NEXT = (
+    "milestone_tui.ui.views.timeline.screen",
+    "milestone_tui.store.queries.plan",
+    "milestone_tui.ui.views.agenda.screen",
+    "milestone_tui.store.queries.agenda",
+    "milestone_tui.store.backlog",
+)
+"""The modules of the views that are most likely opened next, and of the first change."""
+
+
+def _load_aside(*modules: str) -> None:
+    def load() -> None:
+        for module in modules:
+            import_module(module)
+
     # A daemon thread: quitting does not wait for it.
-    Thread(target=import_module, args=(module,), name="warm-up", daemon=True).start()
+    Thread(target=load, name="warm-up", daemon=True).start()
 
 
 class MilestoneApp(App[None]):
@@ -238,10 +252,10 @@ class MilestoneApp(App[None]):
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:
-        """Load the timeline, which is most likely opened next, after the first screen is painted."""
+        """Load timeline and agenda, which are most likely opened next, after the first screen is painted."""
         if not self._warm:
             self._warm = True
-            _load_aside("milestone_tui.ui.views.timeline.screen")
+            _load_aside(*_NEXT)
 
     def warm_up_for_changes(self) -> None:
         """Load the editor and the write side, so that the first change does not wait for them."""
@@ -432,7 +446,9 @@ class MilestoneApp(App[None]):
             if chosen is not None:
                 self.post_message(MilestoneEditRequested(chosen.milestone_id))
 
-        self.push_screen(ExplainPanel(self.context, request.about, request.figures), open_milestone)
+        on_top = self.navigator.on_top
+        opens = isinstance(on_top, StoreScreen) and bool(on_top.VIEW)  # an editor above a what-if would be too deep
+        self.push_screen(ExplainPanel(self.context, request.about, request.figures, opens=opens), open_milestone)
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:

@@ -193,7 +193,7 @@ def title_line(left: Line, right: Line, width: int, *, cut_name: bool = False) -
         room = width - line_width((*before, *after)) - 2 - (line_width(right) + 2 if right else 0)
         start = (*before, (fit(name, max(1, room)).rstrip() if cells(name) > room else name, ink), *after)
     room = width - line_width(start) - 2
-    while right and line_width(right) > room:
+    while right and line_width(right) >= room:  # a blank stays between both sides
         right = right[2:] if right[1:] and right[1][0] == _AND else right[1:]
     return (*start, (" " * max(0, room - line_width(right)), Ink.TEXT), *right)
 

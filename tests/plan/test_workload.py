@@ -6,15 +6,16 @@ import random
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
-from factories import link, milestone, project
+from factories import milestone, project
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import oracle
 from worlds import World, worlds
 
-from milestone_tui.plan.analysis.lead_in import WorkLink, WorkMilestone, work_starts
+from milestone_tui.plan.analysis.lead_in import PhaseKey, WorkLink, work_starts
 from milestone_tui.plan.analysis.overload import (
     cell_words,
     could_wait,
@@ -241,20 +242,33 @@ def test_a_weekend_counts_for_the_week_that_comes(today: date, monday: date) -> 
 # Lead-in ---------------------------------------------------------------------------------------------------
 
 
-def lean(id_: int, on: date | None, phase: int | None = 1, *, is_open: bool = True) -> WorkMilestone:
-    return WorkMilestone(id_, 1, phase, on, is_open)
+class Lean(NamedTuple):
+    """A milestone as far as the lead-in of others depends on it."""
+
+    id: int
+    project_id: int
+    phase_id: int | None
+    due_on: date | None
 
 
-def starts(*milestones: WorkMilestone, links: tuple[WorkLink, ...] = ()) -> date | None:
-    """Where the work on milestone 9 starts, in a project that starts on 2 November."""
+def lean(id_: int, on: date | None, phase: int | None = 1) -> Lean:
+    return Lean(id_, 1, phase, on)
+
+
+def starts(*milestones: Lean, links: tuple[tuple[int, int], ...] = ()) -> date | None:
+    """Where the work on milestone 9 starts, in a project that starts on 2 November; links: predecessor and lag."""
     known = {m.id: m for m in milestones}
-    return work_starts([9], known, links, {1: project(start_on=date(2026, 11, 2))})[9]
+    phases: defaultdict[PhaseKey, list[date]] = defaultdict(list)
+    for m in sorted((m for m in milestones if m.due_on is not None), key=lambda m: m.due_on or date.max):
+        phases[m.project_id, m.phase_id].append(m.due_on or date.max)
+    before = [WorkLink(9, lag, on) for id_, lag in links if (on := known[id_].due_on) is not None]
+    return work_starts([known[9]], before, phases, {1: project(start_on=date(2026, 11, 2))})[9]
 
 
 def test_work_starts_after_the_driving_predecessor() -> None:
     due, first, second = lean(9, FRI), lean(1, MON), lean(2, TUE)
-    assert starts(due, first, second, links=(WorkLink(1, 9, 0), WorkLink(2, 9, 0))) == WED
-    assert starts(due, first, second, links=(WorkLink(1, 9, 4), WorkLink(2, 9, 0))) == TUE, "the lag drives"
+    assert starts(due, first, second, links=((1, 0), (2, 0))) == WED
+    assert starts(due, first, second, links=((1, 4), (2, 0))) == TUE, "the lag drives"
 
 
 def test_work_starts_after_the_previous_milestone_of_the_phase_without_a_predecessor() -> None:
@@ -269,13 +283,17 @@ def test_work_starts_with_the_project_where_nothing_comes_before() -> None:
 @given(worlds())
 def test_the_driving_predecessor_is_that_of_the_network(world: World) -> None:
     bound = [m for m in world.plan if m.binds and m.on is not None]
-    known = {m.id: WorkMilestone(m.id, m.project_id, m.id, m.on, m.is_open) for m in bound}
-    wanted = [m.id for m in bound if m.is_open]
-    links = [WorkLink(each.predecessor_id, each.successor_id, each.lag) for each in world.links]
-    found = work_starts(wanted, known, links, {p.id: p for p in world.projects})
+    known = {m.id: m.on for m in bound}
+    wanted = [m for m in bound if m.is_open]
+    links = [
+        WorkLink(each.successor_id, each.lag, on)
+        for each in world.links
+        if (on := known.get(each.predecessor_id)) is not None
+    ]
+    found = work_starts(wanted, links, {}, {p.id: p for p in world.projects})
     drivers = world.network.driving_predecessors
-    for id_ in wanted:
-        before = known[drivers[id_].predecessor_id].on if id_ in drivers else None
+    for id_ in found:
+        before = known[drivers[id_].predecessor_id] if id_ in drivers else None
         assert found[id_] == (None if before is None else before + timedelta(days=1))
 
 
@@ -360,7 +378,3 @@ def test_a_day_of_work_more_is_a_day_less_of_room(workload: Workload) -> None:
             over, free = workload.overload(person_id, monday), workload.free(person_id, monday)
             assert (over.over if over else 0) - free in range(load - capacity - 10, load - capacity + 11)
             assert not (over and free)
-
-
-def test_a_link_of_the_factories_is_one_of_the_network() -> None:
-    assert link(1, 2, 3)[1:4] == WorkLink(1, 2, 3)

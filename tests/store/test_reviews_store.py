@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from replay import contents, replayed
 from small_project import TODAY, fill
-from taking_back import undo
+from taking_back import redo, undo
 
-from milestone_tui.errors import EditConflict, InvalidInput
+from milestone_tui.errors import EditConflict, InvalidInput, UndoRefused
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import ChangeReason, Health, MilestoneState
 from milestone_tui.plan.monitoring import ReviewAnswer
@@ -131,6 +131,64 @@ def test_undo_of_the_end_goes_on_with_the_review(opened: Opener) -> None:
     assert state.review is not None
     assert state.last is None
     assert state.answers == (ReviewAnswer(BETA, "kept"),)
+
+
+def test_what_a_finished_review_said_is_not_undone_by_anybody(opened: Opener, tmp_path: Path) -> None:
+    ben = opened(actor="ben")
+    ben.change_blocking(lambda do: do.reviews.answer(1, BETA, "kept"))
+    ben.change_blocking(lambda do: do.reviews.judge(1, Health.AT_RISK))
+    ana = opened()
+    ana.change_blocking(lambda do: do.reviews.finish(1, Health.AT_RISK, "{}"))
+    before = contents(tmp_path / "milestones.db")
+    said = r"Cannot undo: ana finished the review of ACME after you, on .*\. Ask ana to undo that first\."
+    with pytest.raises(UndoRefused, match=said):
+        undo(ben)
+    assert contents(tmp_path / "milestones.db") == before
+    undo(ana)
+    undo(ben)
+    undo(ben)
+    assert ben.read.review_state(1).review is None
+
+
+def test_a_redo_does_not_change_a_finished_review_either(opened: Opener) -> None:
+    ben = opened(actor="ben")
+    ben.change_blocking(lambda do: do.reviews.answer(1, BETA, "kept"))
+    ben.change_blocking(lambda do: do.reviews.note(1, BETA, "Waits", ""))
+    undo(ben)
+    ana = opened()
+    ana.change_blocking(lambda do: do.reviews.finish(1, Health.AT_RISK, "{}"))
+    with pytest.raises(UndoRefused, match="Cannot redo: ana finished the review of ACME after you"):
+        redo(ben)
+    (past,) = ben.read.past_reviews(1)
+    assert past.answers == (ReviewAnswer(BETA, "kept"),)
+
+
+def test_a_deleted_project_comes_back_with_its_finished_reviews(opened: Opener, tmp_path: Path) -> None:
+    store = opened()
+    store.change_blocking(lambda do: do.reviews.answer(1, BETA, "kept"))
+    store.change_blocking(lambda do: do.reviews.finish(1, Health.AT_RISK, "{}"))
+    before = store.read.past_reviews(1)
+    store.change_blocking(lambda do: do.projects.delete(1))
+    undo(store)
+    assert store.read.past_reviews(1) == before
+    redo(store)
+    assert store.read.projects(TODAY) == ()
+
+
+def test_a_milestone_tells_what_reviews_said_of_it(opened: Opener) -> None:
+    store = opened()
+    store.change_blocking(lambda do: do.reviews.answer(1, BETA, "kept"))
+    store.change_blocking(lambda do: do.reviews.note(1, BETA, "Waits for the client", ""))
+    store.change_blocking(lambda do: do.reviews.answer(1, BETA, "moved"))
+    told = [(entry.what, entry.before, entry.after) for entry in store.read.milestone_history(BETA)]
+    assert told[:3] == [
+        ("review", "kept", "moved"),
+        ("review note", "", "Waits for the client"),
+        ("review", "", "kept"),
+    ]
+    undo(store)
+    assert store.read.milestone_history(BETA)[0].after == "kept"
+    assert "unreadable" not in {entry.what for entry in store.read.milestone_history(BETA)}
 
 
 def test_the_last_review_is_the_one_finished_last_of_each_project(opened: Opener) -> None:

@@ -147,9 +147,37 @@ def test_what_is_left_is_read_with_its_lead_in(team: Store) -> None:
     assert (gamma.percent, gamma.left) == (25, 300), "by its criteria, not by the estimate"
     assert gamma.starts_on == FRI + timedelta(days=1), "after the previous milestone without a phase"
     assert plan.workload.weeks == {2: {MON: 400, NEXT: 300}}
-    assert plan.involved[2].busy == {2, 3}
-    assert plan.involved[3].approves == {3}
-    assert 1 not in plan.involved, "Alpha is done"
+    assert team.read.involved() == {2: {2, 3}, 3: {3}}, "Alpha is done"
+    assert (plan.owned, plan.approves, plan.projects) == ({2: 2}, {3: 1}, {2: {1}, 3: {1}})
+    assert (plan.busy(1), plan.busy(2), plan.busy(2, 3)) == (0, 2, 2)
+
+
+def test_a_milestone_of_two_people_counts_once_for_both(team: Store) -> None:
+    def write(do: Commands) -> None:
+        do.assignments.set(3, [AssignmentInput("Raj", Decimal(4)), AssignmentInput("Mia", Decimal(1))], efforts)
+        do.milestones.create(1, {"title": "Zeta", "owner": "Mia", "approver": "Mia"})
+        do.milestones.create(1, {"title": "Eta", "approver": "Mia"})
+
+    efforts = [a for a in team.read.assignments() if a.milestone_id == 3]
+    team.change_blocking(write)
+    plan = team.read.work_plan(TODAY)
+    assert (plan.busy(2), plan.busy(3), plan.busy(2, 3), plan.busy(1, 2, 3)) == (2, 2, 3, 3)
+    assert (plan.owned, plan.approves) == ({2: 2, 3: 1}, {3: 2}), "Zeta is owned and approved by one person"
+
+
+def test_the_previous_milestone_of_a_phase_is_one_of_the_same_project(team: Store) -> None:
+    def write(do: Commands) -> None:
+        other = do.projects.create({"key": "BETA", "name": "Other"})
+        first = do.milestones.create(other, {"title": "One", "phase": "Build", "due_on": MON})
+        last = do.milestones.create(other, {"title": "Two", "phase": "Build", "due_on": NEXT})
+        alone = do.milestones.create(other, {"title": "Three", "due_on": NEXT})
+        do.milestones.create(other, {"title": "Four", "phase": "Build", "due_on": FRI, "state": "cancelled"})
+        for id_ in (first, last, alone):
+            do.assignments.set(id_, [AssignmentInput("Ana", Decimal(1))], [])
+
+    team.change_blocking(write)
+    efforts = {effort.milestone_id: effort.starts_on for effort in team.read.work_plan(TODAY).workload.efforts[1]}
+    assert list(efforts.values()) == [None, MON + timedelta(days=1), None], "dates of ACME without a phase do not count"
 
 
 def test_absences_and_days_off_are_read_with_the_work(team: Store) -> None:
@@ -166,7 +194,7 @@ def test_a_project_that_is_over_is_no_work(team: Store, state: str) -> None:
     else:
         team.change_blocking(lambda do: do.projects.archive(1, True))
     plan = team.read.work_plan(TODAY)
-    assert (plan.workload.efforts, plan.involved, team.read.work_floats()) == ({}, {}, {})
+    assert (plan.workload.efforts, plan.projects, team.read.involved(), team.read.work_floats()) == ({}, {}, {}, {})
 
 
 def test_float_is_that_of_the_network(team: Store) -> None:

@@ -29,18 +29,22 @@ from milestone_tui.ui.app import MilestoneApp
 
 PLACES = (
     ("ProjectsScreen", "escape g j"),
-    ("ProjectsScreen", "tab z plus t left right minus"),
+    ("ExplainPanel", "x j j j tab"),
+    ("ProjectsScreen", "escape tab z plus t left right minus"),
     ("AgendaScreen", "tab 3 j"),
     ("PeopleScreen", "6 j"),
     ("RisksScreen", "5"),
     ("ProjectEditor", "escape g e ctrl+t ctrl+t end"),
     ("TimelineScreen", "escape escape escape g enter z plus t right f c G k minus minus"),
-    ("TrendScreen", "4 j tab tab"),
+    ("ExplainPanel", "x j j tab"),
+    ("TrendScreen", "escape 4 j"),
+    ("TrendScreen", "tab j"),
+    ("TrendScreen", "tab j"),
     ("ReviewScreen", "7 j tab"),
     ("TimelineScreen", "escape 2 g j"),
-    ("WhatIfScreen", "greater_than_sign greater_than_sign"),
-    ("MilestoneEditor", "escape g j enter ctrl+t ctrl+t ctrl+t end"),
-    ("BaselinesScreen", "escape escape C j tab j"),
+    ("WhatIfScreen or TimelineScreen", "greater_than_sign greater_than_sign"),  # refused for a day near the ends
+    ("MilestoneEditor", "escape 2 g j enter ctrl+t ctrl+t ctrl+t end"),
+    ("BaselinesScreen", "escape escape 2 C j tab j"),
     ("DaysOffScreen", "escape O j"),
 )
 """The screens, and the keys to each from the one before."""
@@ -108,7 +112,7 @@ async def walk(path: Path, size: tuple[int, int], worlds: list[list[date | None]
         async with app.run_test(size=size) as pilot:
             for screen, keys in PLACES:
                 await press(pilot, *keys.split())
-                assert on_top(app).__name__ == screen, keys
+                assert on_top(app).__name__ in screen.split(" or "), keys
                 for days in worlds:
                     set_days(path, days)
                     await look(pilot)

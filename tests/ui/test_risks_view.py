@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from risk_register import BETA, LIVE, TODAY, fill_register
+from risk_register import BETA, LIVE, TODAY, registered
 from screens import assert_snapshot, first_line, last_line, line_of, on_top, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
@@ -29,9 +29,9 @@ from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 @pytest.fixture
-def filled(small: Store) -> Store:
-    fill_register(small)
-    return small
+def filled(tmp_path: Path) -> Iterator[Store]:
+    with closing(registered(tmp_path / "register.db")) as store:
+        yield store
 
 
 @asynccontextmanager

@@ -60,7 +60,9 @@ async def test_what_is_typed_is_saved_and_the_rest_of_the_file_stays(
     async with running(small, settings, size) as pilot:
         await fill_in(pilot)
         assert_snapshot(pilot.app, "settings")
-        await press(pilot, *"dmy", "tab", *"Raj Patel", "tab", "tab", "tab", *"sun-thu", "tab", *"de-by", "tab", "tab", *"5")
+        await press(
+            pilot, *"dmy", "tab", *"Raj Patel", "tab", "tab", "tab", *"sun-thu", "tab", *"de-by", "tab", "tab", *"5"
+        )
         await press(pilot, "enter")
         assert on_top(pilot.app) is ProjectsScreen
         assert last_line(pilot) == "Saved the settings"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.payments import PaymentState, payment_states
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.calendar.due_week import due_week, week_of
 from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.language.text import fold
@@ -140,9 +141,9 @@ def section_of(due_on: date | None, today: date) -> Section:
     _, sunday = week_of(today)
     if due_on <= sunday:
         return Section.THIS_WEEK
-    if due_on <= sunday + timedelta(days=7):
+    if due_on <= day_after(sunday, 7):
         return Section.NEXT_WEEK
-    return Section.NEXT_30_DAYS if due_on <= today + timedelta(days=NEAR_DAYS) else Section.LATER
+    return Section.NEXT_30_DAYS if due_on <= day_after(today, NEAR_DAYS) else Section.LATER
 
 
 def agenda_items(data: AgendaData, today: date) -> tuple[AgendaItem, ...]:
@@ -167,7 +168,7 @@ def agenda_items(data: AgendaData, today: date) -> tuple[AgendaItem, ...]:
 def _milestone_items(
     project: Project, milestones: Iterable[Milestone], to_invoice: Collection[int], today: date
 ) -> Iterator[AgendaItem]:
-    since, done = today - timedelta(days=DONE_DAYS), MilestoneState.DONE
+    since, done = day_before(today, DONE_DAYS), MilestoneState.DONE
     sections: dict[date | None, Section] = {}
     for m in milestones:
         if m.is_open:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.burn_up import BurnUp, Measure, amount
 from milestone_tui.plan.analysis.value_figures import amount_words
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.language.wording import DASH, date_words
 from milestone_tui.plan.model import Health, Milestone, MilestoneState
 
-_SOON = timedelta(days=30)
+_SOON = 30
 
 
 class BurnLine(NamedTuple):
@@ -111,7 +112,7 @@ def _difference(given: _Given) -> BurnLine:
 
 
 def _soon(given: _Given) -> BurnLine:
-    until = given.today + _SOON
+    until = day_after(given.today, _SOON)
     due = [m for m in given.milestones if m.is_open and m.due_on is not None and m.due_on <= until]
     value = given.words(sum((amount(m, given.measure) for m in due), Decimal(0)))
     why = Explanation("Due", value, "open and due in the next 30 days, or overdue", behind=given.behind(due))

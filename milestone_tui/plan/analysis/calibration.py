@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.trend import History, held_on
+from milestone_tui.plan.calendar.any_day import day_before
 
 LEADS = (14, 30, 60, 90)
 """How many days before a milestone was done its date is compared."""
@@ -42,7 +42,7 @@ def errors(histories: Iterable[History], lead: int) -> list[int]:
         now = history[-1] if history else None
         if now is None or not now.exists or now.is_cancelled or now.done_on is None:
             continue
-        then = held_on(history, now.done_on - timedelta(lead))
+        then = held_on(history, day_before(now.done_on, lead))
         if then is not None and then.is_open and then.due_on is not None:
             found.append((now.done_on - then.due_on).days)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from milestone_tui.plan.calendar.any_day import day_before
 from milestone_tui.plan.language.wording import days_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 
@@ -61,7 +62,7 @@ def celebration_lines(plan: Plan, today: date, promises: Mapping[int, date]) -> 
 
     A week begins on Monday. The last page of a review shows this.
     """
-    week = today - timedelta(days=today.weekday())
+    week = day_before(today, today.weekday())
     quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
     spans: tuple[tuple[str, date | None], ...] = (
         ("this week", week),

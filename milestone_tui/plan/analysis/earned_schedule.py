@@ -11,11 +11,12 @@ was due, so its earned schedule is today.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.earned_value import earned, planned_value, value_of, valued
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Milestone
 
@@ -116,4 +117,4 @@ def estimated_finish(figures: EarnedSchedule, start: date) -> date | None:
     ieac = figures.ieac
     if ieac is None or ieac > 36_500:  # a century: the pace says nothing
         return None
-    return start + timedelta(days=int(ieac.to_integral_value()))
+    return day_after(start, int(ieac.to_integral_value()))

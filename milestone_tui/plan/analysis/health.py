@@ -17,6 +17,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.signals import NONE, MoneySignal, Signals
 from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds, known_thresholds
@@ -87,7 +88,10 @@ class _Case(NamedTuple):
 
 def soon_until(calendar: WorkCalendar, today: date, soon: int) -> date:
     """Return the day before which a milestone is due within so many working days."""
-    return calendar.add(today, soon + 1)
+    try:
+        return calendar.add(today, soon + 1)
+    except InvalidInput:
+        return date.max
 
 
 def judge(

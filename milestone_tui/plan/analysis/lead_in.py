@@ -9,100 +9,82 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
 
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.network.network import slack_between
 
-_DAY = timedelta(days=1)
 
+class WorkMilestone(Protocol):
+    """An open milestone with effort, as far as its lead-in depends on it."""
 
-class WorkMilestone(NamedTuple):
-    """A milestone of a live project that is not cancelled, as far as workload depends on it."""
+    @property
+    def id(self) -> int:
+        """Its id."""
 
-    id: int
-    project_id: int
-    phase_id: int | None
-    on: date | None
-    """The done date, else the due date."""
-    is_open: bool
-    progress: int = 0
-    owner_id: int | None = None
-    approver_id: int | None = None
+    @property
+    def project_id(self) -> int:
+        """The id of its project."""
+
+    @property
+    def phase_id(self) -> int | None:
+        """The id of its phase."""
+
+    @property
+    def due_on(self) -> date | None:
+        """Its due date."""
 
 
 class WorkLink(NamedTuple):
-    """A dependency, as far as workload depends on it."""
+    """A dependency on a milestone that counts and has a date."""
 
-    predecessor_id: int
     successor_id: int
     lag: int
+    on: date
+    """The done date of the predecessor, else its due date."""
+
+
+PhaseKey = tuple[int, int | None]
+"""Project and phase."""
 
 
 def work_starts(
-    wanted: Collection[int],
-    milestones: Mapping[int, WorkMilestone],
+    wanted: Iterable[WorkMilestone],
     links: Iterable[WorkLink],
+    phase_dates: Mapping[PhaseKey, Sequence[date]],
     projects: Mapping[int, Project],
 ) -> dict[int, date | None]:
-    """Return the first day of the work on each wanted milestone with a date, by id; None if nothing comes before it."""
-    driving = _driving(wanted, milestones, links, projects)
-    dates = _phase_dates({_phase(milestones[id_]) for id_ in wanted}, milestones.values())
+    """Return the first day of the work on each wanted milestone with a date, by id; None if nothing comes before it.
+
+    `phase_dates` are the dates of all milestones of a phase that count, sorted.
+    """
+    before: defaultdict[int, list[WorkLink]] = defaultdict(list)
+    for link in links:
+        before[link.successor_id].append(link)
     found: dict[int, date | None] = {}
-    for id_ in wanted:
-        milestone = milestones[id_]
-        if milestone.on is not None:
-            previous = driving.get(id_) or _previous(dates[_phase(milestone)], milestone.on)
-            start = projects[milestone.project_id].start_on
-            found[id_] = previous + _DAY if previous is not None else start
+    for milestone in wanted:
+        due, project = milestone.due_on, projects[milestone.project_id]
+        if due is not None:
+            if milestone.id in before:
+                previous: date | None = _driving(before[milestone.id], due, project)
+            else:
+                previous = _previous(phase_dates.get((project.id, milestone.phase_id), ()), due)
+            found[milestone.id] = day_after(previous) if previous is not None else project.start_on
     return found
 
 
-def _driving(
-    wanted: Collection[int],
-    milestones: Mapping[int, WorkMilestone],
-    links: Iterable[WorkLink],
-    projects: Mapping[int, Project],
-) -> dict[int, date]:
-    """Return the date of each milestone's driving predecessor: of the least slack, among equals the latest."""
-    before: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
-    for predecessor_id, successor_id, lag in links:
-        if successor_id in wanted:
-            predecessor = milestones.get(predecessor_id)
-            if predecessor is not None and predecessor.on is not None:
-                before[successor_id].append((predecessor.on, lag))
-    found: dict[int, date] = {}
-    for id_, predecessors in before.items():
-        milestone = milestones[id_]
-        if len(predecessors) == 1:  # nearly always
-            found[id_] = predecessors[0][0]
-        elif (due := milestone.on) is not None:
-            calendar = projects[milestone.project_id].calendar
-            ranks = ((slack_between(on, due, lag, calendar), -on.toordinal(), on) for on, lag in predecessors)
-            found[id_] = min(ranks)[2]
-    return found
+def _driving(links: Sequence[WorkLink], due: date, project: Project) -> date:
+    """Return the date of the driving predecessor: of the least slack, among equals the latest."""
+    if len(links) == 1:  # nearly always
+        return links[0].on
+    calendar = project.calendar
+    return min((slack_between(link.on, due, link.lag, calendar), -link.on.toordinal(), link.on) for link in links)[2]
 
 
-def _phase(milestone: WorkMilestone) -> tuple[int, int | None]:
-    return milestone.project_id, milestone.phase_id
-
-
-def _phase_dates(
-    phases: Collection[tuple[int, int | None]], milestones: Iterable[WorkMilestone]
-) -> Mapping[tuple[int, int | None], Sequence[date]]:
-    """Return the dates of the milestones of some phases, sorted."""
-    dates: defaultdict[tuple[int, int | None], list[date]] = defaultdict(list)
-    for _, project_id, phase_id, on, *_ in milestones:
-        if on is not None and (project_id, phase_id) in phases:
-            dates[project_id, phase_id].append(on)
-    for days in dates.values():
-        days.sort()
-    return dates
-
-
-def _previous(dates: Sequence[date], on: date) -> date | None:
+def _previous(dates: Sequence[date], due: date) -> date | None:
     """Return the last of these dates before a day; None if there is none."""
-    place = bisect_left(dates, on)
+    place = bisect_left(dates, due)
     return dates[place - 1] if place else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.workload import DAY, Overload, Part, Workload, counted_monday, monday_of
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import MONTHS, count_words, date_words, days_of_work_words
@@ -167,7 +168,7 @@ def _behind_words(part: Part, today: date) -> str:
 
 def _notes(workload: Workload, person_id: int, monday: date) -> Iterable[str]:
     today = workload.today
-    if monday < today <= monday + timedelta(days=6):
+    if monday < today <= day_after(monday, 6):
         yield "The days before today no longer count."
     if any(p.effort.due_on is not None and p.effort.due_on < today for p in workload.parts(person_id, monday)):
         week = "next week" if counted_monday(today) > today else "this week"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from milestone_tui.plan.analysis.thresholds import DEFAULTS
+from milestone_tui.plan.calendar.any_day import day_before
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.language.text import fold
@@ -194,7 +195,7 @@ def slips_beyond(days: int | None, on: date | None, calendar: WorkCalendar, limi
     # There are never more working days than days, so most calls need no calendar.
     if days is None or on is None or days <= limit:
         return False
-    return calendar.between(on - timedelta(days), on) > limit
+    return calendar.between(day_before(on, days), on) > limit
 
 
 def mark_state(mark: RoadmapMark, today: date, calendar: WorkCalendar, amber_slip: int) -> MarkState:

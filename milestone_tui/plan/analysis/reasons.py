@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
 from milestone_tui.plan.explanation import Behind, Explanation
@@ -54,17 +55,18 @@ class Reasons(NamedTuple):
             why = "Only an open milestone with a due date has float."
             return Explanation("Float", DASH, rule, notes=(why,))
         late = self._late_day(m)
-        numbers = f"{date_words(m.due_on, self.today)} to {date_words(late, self.today)} = {working_days(left)}"
+        ends = (date_words(day, self.today) for day in (m.due_on, late))
+        numbers = "" if late is None else f"{' to '.join(ends)} = {working_days(left)}"
         return Explanation("Float", working_days(left), rule, numbers, self._limits(m, late), tuple(self._after(m)))
 
     def _late_day(self, m: Milestone) -> date | None:
-        left = self.network.total_floats[m.id]
-        home = self.network.projects[m.project_id].calendar
-        return None if m.due_on is None else home.add(m.due_on, left) if left >= 0 else self._back(m, left)
-
-    def _back(self, m: Milestone, left: int) -> date:
-        assert m.due_on is not None
-        return self.network.projects[m.project_id].calendar.add(m.due_on, left)
+        """Return the latest day on which nothing after it is late; None if that is beyond the calendar."""
+        if m.due_on is None:
+            return None
+        try:
+            return self.network.projects[m.project_id].calendar.add(m.due_on, self.network.total_floats[m.id])
+        except InvalidInput:
+            return None
 
     def _limits(self, m: Milestone, late: date | None) -> tuple[str, ...]:
         """Return what fixes the latest day of a milestone, besides its successors."""

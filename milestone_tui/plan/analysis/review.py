@@ -9,17 +9,19 @@ from the client.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.thresholds import Thresholds, known_thresholds
+from milestone_tui.plan.calendar.any_day import day_before
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words, slip_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.monitoring import Need, Review, Risk, RiskKind
 from milestone_tui.plan.review_state import ReviewState, Since
 
-LATELY = timedelta(days=14)
+LATELY = 14
 """Without an earlier review, what was done in this time is asked for its outcome."""
 
 
@@ -108,7 +110,7 @@ def _done_lately(milestone: Milestone, since: Since | None, today: date) -> bool
     """Return whether a milestone was done since the last review; without one, in the last 14 days."""
     if since is not None:
         return milestone.id in since.added or since.done_on(milestone) is None
-    return milestone.done_on is not None and milestone.done_on > today - LATELY
+    return milestone.done_on is not None and milestone.done_on > day_before(today, LATELY)
 
 
 def walk(plan: Plan, state: ReviewState, today: date, known: Sequence[int] = ()) -> tuple[Step, ...]:
@@ -247,6 +249,14 @@ def since_words(counts: SinceCounts, was: date | None, now: date | None, today: 
         change = f"→ {date_words(now, today)}, {slip_words(days)}" if days else ", unchanged"
         parts.append(f"finish {date_words(was, today)}{' ' if days else ''}{change}")
     return " · ".join(parts)
+
+
+def moved_words(plan: Plan, since: Since) -> str:
+    """Return `Beta release +7 d · Go-live −3 d`, the largest move first; empty if no date moved."""
+    counted = (m for m in plan.milestones if m.state is not MilestoneState.CANCELLED)
+    moved = [(days, m.title) for m in counted if (days := since.days_moved(m))]
+    moved.sort(key=lambda move: -abs(move[0]))
+    return " · ".join(f"{visible(title)} {slip_words(days)}" for days, title in moved)
 
 
 def need_words(need: Need, today: date) -> str:

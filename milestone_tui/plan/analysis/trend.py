@@ -10,12 +10,13 @@ import calendar
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.model import ChangeReason, Milestone, Plan
 
@@ -148,8 +149,8 @@ def reporting_dates(by: Reporting, first: date, today: date, reviews: Iterable[d
     elif by is Reporting.MONTHS:
         days = [*_month_ends(first, today)]
     else:
-        friday = first + timedelta((_FRIDAY - first.weekday()) % 7)
-        days = [friday + timedelta(weeks=week) for week in range(max(0, -(-(today - friday).days // 7)))]
+        friday = day_after(first, (_FRIDAY - first.weekday()) % 7)
+        days = [day_after(friday, 7 * week) for week in range(max(0, -(-(today - friday).days // 7)))]
     return (*days[-_MOST_REPORTS:], today)
 
 
@@ -365,6 +366,6 @@ def spark(line: Sequence[Point], reports: int = SPARK_REPORTS) -> str:
 
 def sparks(histories: Mapping[int, History], today: date) -> Mapping[int, str]:
     """Return the spark of each milestone, over the last weeks."""
-    first = today - timedelta(weeks=SPARK_REPORTS)
+    first = day_before(today, 7 * SPARK_REPORTS)
     dates = reporting_dates(Reporting.WEEKS, first, today)[-SPARK_REPORTS:]
     return {id_: spark(points(states, dates)) for id_, states in histories.items()}

@@ -19,9 +19,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.model import Person, Project
 from milestone_tui.plan.monitoring import Absence
@@ -30,7 +32,9 @@ DAY = 100
 """Hundredths of a day of work in a day."""
 NOTICED = 10
 """Hundredths of a day from which a difference counts as too much, or as room."""
-_DAY, _TO_SUNDAY, _WEEK = timedelta(days=1), timedelta(days=6), timedelta(days=7)
+_TO_SUNDAY, _WEEK = 6, 7
+_LONGEST_WORK = 36_525
+"""Days over which work is spread at most: another program may have written a due date in the year 9999."""
 _LONGEST_ABSENCE = 3_660
 """Days of an absence that count; longer ones were written by another program."""
 
@@ -93,10 +97,33 @@ class WorkDays(dict[date, int]):
     def __init__(self, calendar: WorkCalendar) -> None:
         super().__init__()
         self.calendar = calendar
+        self._weeks: dict[tuple[date, date], Sequence[tuple[date, int]]] = {}
+        self._next: dict[date, date] = {}
 
     def __missing__(self, day: date) -> int:
         number = self[day] = self.calendar.count(day)
         return number
+
+    def weeks(self, start: date, end: date) -> Sequence[tuple[date, int]]:
+        """Return the Mondays of a span, each with the working days from its start up to that Sunday."""
+        found = self._weeks.get((start, end))
+        if found is None:
+            found = self._weeks[start, end] = tuple(self._count(start, end))
+        return found
+
+    def _count(self, start: date, end: date) -> Iterable[tuple[date, int]]:
+        before, monday, given = self[day_before(start)], monday_of(start), 0
+        for _ in range((end - monday).days // _WEEK + 1):
+            upto = self[min(end, day_after(monday, _TO_SUNDAY))] - before
+            if upto > given:
+                yield monday, upto
+            given, monday = upto, day_after(monday, _WEEK)
+
+    def next_week(self, day: date) -> date:
+        """Return the Monday of the first working day from a day on; of the day itself at the end of the calendar."""
+        if day not in self._next:
+            self._next[day] = monday_of(_first_day(self.calendar, day))
+        return self._next[day]
 
 
 def spread(effort: Effort, days: WorkDays, today: date) -> dict[date, int]:
@@ -105,41 +132,71 @@ def spread(effort: Effort, days: WorkDays, today: date) -> dict[date, int]:
     `days` are those on which the person works on the milestone. The sums up to each Sunday are rounded down, so that
     the weeks add up to what is left.
     """
-    left, due = effort.left, effort.due_on
+    found: dict[date, int] = defaultdict(int)
+    _add_spread(found, effort, days, today)
+    return dict(found)
+
+
+def _add_spread(weeks: dict[date, int], effort: Effort, days: WorkDays, today: date) -> None:
+    """Add what falls on each week, as `spread`, to `weeks`, which has 0 for those that are missing."""
+    left, due, starts_on = effort.left, effort.due_on, effort.starts_on
     if due is None or not left:
-        return {}
-    start, end = _span(effort, due, today)
-    before = days[start - _DAY]
-    count = days[end] - before
-    if count <= 0:
-        return {monday_of(_first_day(days.calendar, max(today, due))): left}
-    monday, given = monday_of(start), 0
-    if end - monday < _WEEK:
-        return {monday: left}
-    found: dict[date, int] = {}
-    while monday <= end:
-        until = min(end, monday + _TO_SUNDAY)
-        upto = left * (days[until] - before) // count
-        if upto > given:
-            found[monday] = upto - given
-        given = upto
-        monday += _WEEK
-    return found
-
-
-def _span(effort: Effort, due: date, today: date) -> tuple[date, date]:
-    """Return the first and the last day on which the work on a milestone may fall."""
-    if due < today:
-        return today, counted_monday(today) + _TO_SUNDAY
-    return (today if effort.starts_on is None else max(today, effort.starts_on)), due
+        return
+    start = today if starts_on is None or starts_on < today else starts_on
+    end = min(due, day_after(start, _LONGEST_WORK)) if due >= today else day_after(counted_monday(today), _TO_SUNDAY)
+    span = days.weeks(start if due >= today else today, end)
+    if len(span) == 1:
+        weeks[span[0][0]] += left
+    elif not span:
+        weeks[days.next_week(max(today, due))] += left
+    else:
+        count, given = span[-1][1], 0
+        for monday, worked in span:
+            upto = left * worked // count
+            if upto > given:
+                weeks[monday] += upto - given
+            given = upto
 
 
 def _first_day(calendar: WorkCalendar, day: date) -> date:
     """Return the first working day from a day on; the day itself at the end of the calendar."""
     try:
-        return calendar.day(calendar.count(day - _DAY) + 1)
+        return calendar.day(calendar.count(day_before(day)) + 1)
     except (ValueError, OverflowError):
         return day
+
+
+class _AbleDays(dict[date, int]):
+    """How many days of a week, by its Monday, are working days from `today` on in one of several calendars."""
+
+    def __init__(self, own: Sequence[WorkDays], today: date) -> None:
+        super().__init__()
+        self._own, self._today = own, today
+        self.weekdays = reduce(or_, (days.calendar.week for days in own)).bit_count()
+        """How many weekdays are in the working week of at least one calendar."""
+
+    def __missing__(self, monday: date) -> int:
+        number = self[monday] = self._count(max(monday, self._today), day_after(monday, _TO_SUNDAY))
+        return number
+
+    def _count(self, start: date, end: date) -> int:
+        if len(self._own) == 1:
+            return max(0, self._own[0][end] - self._own[0][day_before(start)])
+        week = [day_after(start, day) for day in range((end - start).days + 1)]
+        return sum(any(days.calendar.is_working(day) for days in self._own) for day in week)
+
+
+class _Capacities(dict[date, int]):
+    """What can be done in a week, by its Monday, by those with the same days and the same days a week."""
+
+    def __init__(self, able: _AbleDays, a_week: int) -> None:
+        super().__init__()
+        self._able, self._a_week = able, a_week
+
+    def __missing__(self, monday: date) -> int:
+        weekdays = self._able.weekdays
+        number = self[monday] = (2 * self._a_week * self._able[monday] + weekdays) // (2 * weekdays)
+        return number
 
 
 class Workload:
@@ -168,17 +225,18 @@ class Workload:
         self._involved = involved or {}
         self._days: dict[tuple[int, WorkCalendar], WorkDays] = {}
         self._of_projects: dict[tuple[int, int], WorkDays] = {}
-        self._capacities: dict[tuple[int, date], int] = {}
-        self._working: dict[tuple[int, bool], tuple[Sequence[WorkDays], int]] = {}
+        self._capacities: dict[int, _Capacities] = {}
+        self._capacities_by: dict[tuple[int, int], _Capacities] = {}
+        self._able: dict[tuple[int, bool], _AbleDays] = {}
+        self._able_by: dict[tuple[int, tuple[WorkCalendar, ...]], _AbleDays] = {}
         self.weeks = {id_: self._weeks(efforts) for id_, efforts in self.efforts.items()}
         """What falls on each week, by person and Monday."""
 
     def _weeks(self, efforts: Sequence[Effort]) -> dict[date, int]:
-        weeks: dict[date, int] = {}
+        weeks: dict[date, int] = defaultdict(int)
         for effort in efforts:
-            for monday, days in self._spread(effort).items():
-                weeks[monday] = weeks.get(monday, 0) + days
-        return weeks
+            _add_spread(weeks, effort, self.work_days(effort.person_id, effort.project_id), self.today)
+        return dict(weeks)
 
     def _spread(self, effort: Effort) -> dict[date, int]:
         return spread(effort, self.work_days(effort.person_id, effort.project_id), self.today)
@@ -211,28 +269,27 @@ class Workload:
         for absence in self.absences.get(person_id, ()):
             first = max(absence.first_on, self.today)
             days = min((absence.last_on - first).days + 1, _LONGEST_ABSENCE)
-            away.update(first + timedelta(days=day) for day in range(days))
+            away.update(day_after(first, day) for day in range(days))
         return WorkCalendar(calendar.week, away)
 
-    def _working_days(self, person_id: int, *, absences: bool) -> tuple[Sequence[WorkDays], int]:
-        """Return the days of the different calendars that a person works by, and how many weekdays these have."""
-        key = (person_id, absences)
-        if key not in self._working:
+    def _able_days(self, person_id: int, *, absences: bool) -> _AbleDays:
+        """Return the days on which a person can work for any of their projects."""
+        found = self._able.get((person_id, absences))
+        if found is None:
             works_for = {effort.project_id for effort in self.efforts.get(person_id, ())}
             ids = works_for or self._involved.get(person_id) or self.projects.keys()
-            calendars = dict.fromkeys(self.projects[id_].calendar for id_ in sorted(ids)) or {OFFICE_DAYS: None}
-            own = [self._days_in(calendar, person_id, absences=absences) for calendar in calendars]
-            self._working[key] = own, _weekdays(own)
-        return self._working[key]
+            calendars = tuple(dict.fromkeys(self.projects[id_].calendar for id_ in sorted(ids))) or (OFFICE_DAYS,)
+            key = (person_id if absences and person_id in self.absences else 0, calendars)
+            if key not in self._able_by:
+                own = [self._days_in(calendar, person_id, absences=absences) for calendar in calendars]
+                self._able_by[key] = _AbleDays(own, self.today)
+            found = self._able[person_id, absences] = self._able_by[key]
+        return found
 
     def days(self, person_id: int, monday: date, *, absences: bool = True) -> tuple[int, int]:
         """Return how many days of a week from today on a person can work, and how many weekdays they ever work."""
-        own, weekdays = self._working_days(person_id, absences=absences)
-        start, end = max(monday, self.today), monday + _TO_SUNDAY
-        if len(own) == 1:
-            return max(0, own[0][end] - own[0][start - _DAY]), weekdays
-        week = [start + timedelta(days=day) for day in range((end - start).days + 1)]
-        return sum(any(days.calendar.is_working(day) for days in own) for day in week), weekdays
+        able = self._able_days(person_id, absences=absences)
+        return able[monday], able.weekdays
 
     # Figures -----------------------------------------------------------------------------------------------
 
@@ -247,12 +304,12 @@ class Workload:
 
     def capacity(self, person_id: int, monday: date) -> int:
         """Return what a person can do in a week, from today on."""
-        key = (person_id, monday)
-        if key not in self._capacities:
-            days, weekdays = self.days(person_id, monday)
-            of_person = int(self.people[person_id].capacity * DAY)
-            self._capacities[key] = (2 * of_person * days + weekdays) // (2 * weekdays)
-        return self._capacities[key]
+        weeks = self._capacities.get(person_id)
+        if weeks is None:
+            able, a_week = self._able_days(person_id, absences=True), int(self.people[person_id].capacity * DAY)
+            weeks = self._capacities_by.setdefault((id(able), a_week), _Capacities(able, a_week))
+            self._capacities[person_id] = weeks
+        return weeks[monday]
 
     def free(self, person_id: int, monday: date) -> int:
         """Return what a person could do besides their work in a week; 0 if that is hardly anything."""
@@ -287,7 +344,7 @@ class Workload:
 
     def away(self, person_id: int, monday: date) -> list[Absence]:
         """Return the absences of a person in a week."""
-        end = monday + _TO_SUNDAY
+        end = day_after(monday, _TO_SUNDAY)
         found = (a for a in self.absences.get(person_id, ()) if a.first_on <= end and a.last_on >= monday)
         return sorted(found, key=lambda absence: absence.first_on)
 
@@ -296,11 +353,3 @@ class Workload:
         if not self.away(person_id, monday):
             return 0
         return self.days(person_id, monday, absences=False)[0] - self.days(person_id, monday)[0]
-
-
-def _weekdays(own: Sequence[WorkDays]) -> int:
-    """Return how many weekdays are in the working week of at least one calendar."""
-    mask = 0
-    for days in own:
-        mask |= days.calendar.week
-    return mask.bit_count()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
+
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 
 _SATURDAY = 5
 
@@ -23,12 +25,12 @@ class DueWeek(NamedTuple):
 
 def week_of(day: date) -> tuple[date, date]:
     """Return Monday and Sunday of the week of a day."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
+    monday = day_before(day, day.weekday())
+    return monday, day_after(monday, 6)
 
 
 def due_week(today: date) -> DueWeek:
     """Return this week; on Saturday and Sunday the next one, since nobody plans the rest of a weekend."""
     if today.weekday() < _SATURDAY:
         return DueWeek(*week_of(today), "this week")
-    return DueWeek(*week_of(today + timedelta(days=7)), "next week")
+    return DueWeek(*week_of(day_after(today, 7)), "next week")

@@ -88,6 +88,7 @@ class _HistoryWriter:
             "baseline_entry": self._baseline,
             "cost": self._cost,
             "risk_milestone": self._risk,
+            "review_answer": self._answer,
         }
 
     def entries(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
@@ -234,6 +235,12 @@ class _HistoryWriter:
     def _risk(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         title = self._text_then(edit, "risk", edit.values["risk_id"], "title")
         yield edit.entry("risk", title if edit.after is None else "", "" if edit.after is None else title)
+
+    def _answer(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        for column, what in (("answer", "review"), ("note", "review note")):
+            before, after = ("" if side is None else side.get(column, "") for side in (edit.before, edit.after))
+            if before != after:
+                yield edit.entry(what, visible(before), visible(after))
 
     # Earlier values -------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.health import judge, soon_until
 from milestone_tui.plan.analysis.signals import NONE
 from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds, known_thresholds, widest
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 from milestone_tui.plan.network.network import Network
@@ -334,9 +335,9 @@ def _candidates(
     found: dict[int, list[Milestone]] = defaultdict(list)
     days = {
         "today": today,
-        "near": today + timedelta(days=limits.unconfirmed),
+        "near": day_after(today, limits.unconfirmed),
         "soon": soon,
-        "stale": today - timedelta(days=fresh),  # as text, an instant of that day is greater than the date
+        "stale": day_before(today, fresh),  # as text, an instant of that day is greater than the date
     }
     texts = {name: day.isoformat() for name, day in days.items()}
     query = _CANDIDATES.format(**narrow, amber_slip=limits.amber_slip, criteria=limits.criteria)

@@ -17,6 +17,7 @@ from milestone_tui.plan.monitoring import Need, Review, ReviewAnswer
 from milestone_tui.plan.review_state import Move, PastReview, ReviewState, Since
 from milestone_tui.plan.reviewed import LastReview
 from milestone_tui.store.queries.last_reviews import health, last_reviews
+from milestone_tui.store.queries.moments import ENDED_BY, FINISHED, finished_by
 from milestone_tui.store.queries.risks import risks
 
 _REVIEW = rows.Mapper(Review, judged=rows.Column(health, "judged"), computed=rows.Column(health, "computed"))
@@ -44,22 +45,15 @@ def past_reviews(db: sqlite3.Connection, project_id: int) -> tuple[PastReview, .
     return tuple(past)
 
 
-_ENDS = """SELECT row_id, max(change_id), login, name FROM edit JOIN change ON change.id = change_id
-    WHERE entity = 'review' AND row_id IN ({ids}) AND json_type(after, '$.finished_at') = 'text' GROUP BY row_id"""
+_ENDS = f"""SELECT row_id, ended, login, name FROM (
+        SELECT row_id, {ENDED_BY} AS ended FROM edit WHERE row_id IN ({{ids}}) AND {FINISHED} GROUP BY row_id
+    ) JOIN change ON change.id = ended"""
 
 
 def answers_of(db: sqlite3.Connection, review_id: int) -> tuple[ReviewAnswer, ...]:
     """Return the answers of a review, in the order in which they were given."""
     found = db.execute(f"SELECT {_ANSWER} FROM review_answer WHERE review_id = ? ORDER BY id", (review_id,))
     return tuple(_ANSWER.read(found))
-
-
-def finished_by(db: sqlite3.Connection, review_id: int) -> int | None:
-    """Return the id of the change that finished a review; None if the journal does not have it."""
-    query = """SELECT max(change_id) FROM edit WHERE entity = 'review' AND row_id = ?
-        AND json_type(after, '$.finished_at') = 'text'"""
-    change_id: int | None = db.execute(query, (review_id,)).fetchone()[0]
-    return change_id
 
 
 def review_state(db: sqlite3.Connection, project_id: int) -> ReviewState:

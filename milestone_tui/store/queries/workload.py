@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
-from milestone_tui.plan.analysis.lead_in import WorkLink, WorkMilestone, work_starts
+from milestone_tui.plan.analysis.lead_in import PhaseKey, WorkLink, work_starts
 from milestone_tui.plan.analysis.workload import Effort, Workload
-from milestone_tui.plan.model import Link, Milestone, MilestoneState
+from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
 from milestone_tui.plan.monitoring import Absence
 from milestone_tui.plan.network.network import Network
-from milestone_tui.plan.people import Involvement, WorkPlan
+from milestone_tui.plan.people import WorkPlan
 
 
 class _Counted(NamedTuple):
@@ -23,6 +23,14 @@ class _Counted(NamedTuple):
     milestone_id: int
     total: int
     met: int
+
+
+class _Link(NamedTuple):
+    """A dependency as far as float depends on it."""
+
+    predecessor_id: int
+    successor_id: int
+    lag: int
 
 
 class _Bound(NamedTuple):
@@ -36,72 +44,110 @@ class _Bound(NamedTuple):
     done_on: date | None
 
 
-_MILESTONE = rows.Mapper(
-    WorkMilestone,
-    "milestone",
-    on=rows.Column(rows.each(rows.day), "coalesce(milestone.done_on, milestone.due_on)"),
-    is_open=rows.Column(rows.flags, "milestone.state <> 'done'"),
-    progress=rows.Column(rows.within(0, 100), "milestone.progress"),
+class _Worked(NamedTuple):
+    """The effort of one person on one open milestone, with what its lead-in depends on."""
+
+    id: int
+    project_id: int
+    phase_id: int | None
+    due_on: date | None
+    person_id: int
+    effort: int
+    progress: int
+    owner_id: int | None
+
+
+_WORKED = rows.Mapper(
+    _Worked,
+    id=rows.Column(rows.same, "milestone.id"),
+    effort=rows.Column(rows.same, "effort_hundredths"),
+    progress=rows.Column(rows.within(0, 100), "progress"),
 )
-_LINK = rows.Mapper(WorkLink, lag=rows.Column(rows.within(-rows.LONGEST_LAG, rows.LONGEST_LAG), "lag"))
+_BEFORE = rows.Mapper(
+    WorkLink,
+    lag=rows.Column(rows.within(-rows.LONGEST_LAG, rows.LONGEST_LAG), "lag"),
+    on=rows.Column(rows.each(rows.day), "coalesce(milestone.done_on, milestone.due_on)"),
+)
+_LINK = rows.Mapper(_Link, lag=rows.Column(rows.within(-rows.LONGEST_LAG, rows.LONGEST_LAG), "lag"))
 _COUNTED = rows.Mapper(_Counted, total=rows.Column(rows.same, "count(*)"), met=rows.Column(rows.same, "count(met_on)"))
 _BOUND = rows.Mapper(_Bound, "milestone")
 _ABSENCE = rows.Mapper(Absence)
 
-_LIVE = f"milestone JOIN project ON project.id = project_id WHERE {rows.IS_LIVE} AND milestone.state <> 'cancelled'"
-_ASSIGNED = "SELECT person_id, milestone_id, effort_hundredths FROM assignment"
-_CRITERIA = f"""SELECT {_COUNTED} FROM criterion
-    WHERE milestone_id IN (SELECT milestone_id FROM assignment) GROUP BY milestone_id"""
 _LARGEST = 10**9
 """Hundredths of a day of one effort: a larger one was written by another program."""
+_IS_LIVE = f"milestone.project_id NOT IN (SELECT project.id FROM project WHERE NOT {rows.IS_LIVE})"
+_IS_OPEN = "milestone.state NOT IN ('done', 'cancelled')"
+_LIVE = f"milestone WHERE milestone.state <> 'cancelled' AND {_IS_LIVE}"
+_ASSIGNED = f"""SELECT {_WORKED} FROM assignment CROSS JOIN milestone ON milestone.id = milestone_id
+    WHERE {_IS_OPEN} AND effort_hundredths BETWEEN 1 AND {_LARGEST - 1}"""
+_PREDECESSORS = f"""SELECT {_BEFORE} FROM dependency CROSS JOIN milestone ON milestone.id = predecessor_id
+    WHERE successor_id IN (SELECT milestone_id FROM assignment) AND milestone.state <> 'cancelled' AND {_IS_LIVE}
+    AND coalesce(milestone.done_on, milestone.due_on) IS NOT NULL ORDER BY dependency.id"""
+_DATES = """SELECT project_id, phase_id, group_concat(DISTINCT coalesce(done_on, due_on)) FROM milestone
+    WHERE state <> 'cancelled' AND phase_id IS {} NULL GROUP BY phase_id{}"""
+_PHASE_DATES = f"{_DATES.format('NOT', '')} UNION ALL {_DATES.format('', ', project_id')}"
+"""The dates of each phase, and of all milestones of a project without one."""
+_OWNED = f"""SELECT owner_id, project_id, count(*) FROM milestone
+    WHERE owner_id IS NOT NULL AND {_IS_OPEN} GROUP BY +owner_id, +project_id"""
+"""By one scan of the open milestones: `+` keeps SQLite from the index of the owners, which looks up each milestone."""
+_APPROVES = f"""SELECT approver_id, project_id, count(nullif(owner_id IS approver_id, 1)) FROM milestone
+    WHERE approver_id IS NOT NULL AND {_IS_OPEN} GROUP BY approver_id, project_id"""
+_CRITERIA = f"""SELECT {_COUNTED} FROM criterion
+    WHERE EXISTS (SELECT 1 FROM assignment WHERE assignment.milestone_id = criterion.milestone_id)
+    GROUP BY milestone_id"""
+_INVOLVED = f"""WITH open AS (SELECT * FROM milestone WHERE {_IS_OPEN} AND {_IS_LIVE})
+    SELECT owner_id, id FROM open WHERE owner_id IS NOT NULL
+    UNION SELECT approver_id, id FROM open WHERE approver_id IS NOT NULL
+    UNION SELECT person_id, milestone_id FROM assignment JOIN open ON open.id = milestone_id"""
 
 
 def work_plan(db: sqlite3.Connection, today: date) -> WorkPlan:
-    """Return the work of all people from `today` on, and what else they have to do with open milestones."""
-    projects = {
-        project.id: project
-        for project in rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE {rows.IS_LIVE}"))
-    }
-    milestones = {m.id: m for m in _MILESTONE.read(db.execute(f"SELECT {_MILESTONE} FROM {_LIVE}"))}
+    """Return the work of all people from `today` on, and how many open milestones they have to do with."""
+    found = rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE {rows.IS_LIVE}"))
+    projects = {project.id: project for project in found}
     people = tuple(rows.PERSON.read(db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE")))
-    assigned = [
-        (person_id, m, effort)
-        for person_id, milestone_id, effort in db.execute(_ASSIGNED)
-        if (m := milestones.get(milestone_id)) is not None and m.is_open and 0 < effort < _LARGEST
-    ]
-    wanted = {m.id for _, m, _ in assigned}
-    links = _LINK.read(db.execute(f"SELECT {_LINK} FROM dependency ORDER BY id")) if wanted else ()
-    starts = work_starts(wanted, milestones, links, projects)
-    percents = {row.milestone_id: min(99, row.met * 100 // row.total) for row in _COUNTED.read(db.execute(_CRITERIA))}
-    efforts = [
-        Effort(person_id, m.id, m.project_id, effort, percents.get(m.id, m.progress), m.on, starts.get(m.id))
-        for person_id, m, effort in assigned
-    ]
-    involved = _involved(milestones, efforts)
-    homes = {id_: m.project_id for id_, m in milestones.items()}
-    busy = {effort.person_id for effort in efforts}
-    of = {id_: {homes[m] for m in found.milestones} for id_, found in involved.items() if id_ not in busy}
-    workload = Workload(today, projects.values(), people, efforts, absences(db), of)
-    return WorkPlan(workload, involved, homes)
-
-
-def _involved(milestones: Mapping[int, WorkMilestone], efforts: Collection[Effort]) -> Mapping[int, Involvement]:
-    """Return the open milestones that each person owns, works on or approves."""
-    busy: defaultdict[int | None, set[int]] = defaultdict(set)
-    approves: defaultdict[int | None, set[int]] = defaultdict(set)
-    for m in milestones.values():
-        if m.is_open:
-            busy[m.owner_id].add(m.id)
-            if m.approver_id is not None:
-                approves[m.approver_id].add(m.id)
+    worked = [each for each in _WORKED.read(db.execute(_ASSIGNED)) if each.project_id in projects]
+    efforts = _efforts(db, worked, projects)
+    owned, approves, involved = defaultdict[int, int](int), defaultdict[int, int](int), defaultdict[int, set[int]](set)
+    for counts, query in ((owned, _OWNED), (approves, _APPROVES)):
+        for person_id, project_id, count in db.execute(query):
+            if project_id in projects:
+                counts[person_id] += count
+                involved[person_id].add(project_id)
+    workload = Workload(today, projects.values(), people, efforts, absences(db), dict(involved))
     for effort in efforts:
-        busy[effort.person_id].add(effort.milestone_id)
-    busy.pop(None, None)
+        involved[effort.person_id].add(effort.project_id)
+    (size,) = db.execute("SELECT count(*) FROM milestone").fetchone()
+    return WorkPlan(workload, {each.id: each.owner_id for each in worked}, owned, approves, involved, size)
+
+
+def _efforts(db: sqlite3.Connection, worked: Sequence[_Worked], projects: Mapping[int, Project]) -> list[Effort]:
+    wanted = {each.id: each for each in worked}
+    links = _BEFORE.read(db.execute(_PREDECESSORS)) if wanted else ()
+    starts = work_starts(wanted.values(), links, _phase_dates(db, wanted.values()), projects)
+    percents = {row.milestone_id: min(99, row.met * 100 // row.total) for row in _COUNTED.read(db.execute(_CRITERIA))}
+    return [
+        Effort(person_id, id_, project_id, effort, percents.get(id_, progress), due, starts.get(id_))
+        for id_, project_id, _, due, person_id, effort, progress, _ in worked
+    ]
+
+
+def _phase_dates(db: sqlite3.Connection, wanted: Iterable[_Worked]) -> Mapping[PhaseKey, Sequence[date]]:
+    """Return the dates of all milestones in the phases of these, sorted."""
+    phases = {(each.project_id, each.phase_id) for each in wanted}
     return {
-        id_: Involvement(frozenset(busy.get(id_, ())), frozenset(approves.get(id_, ())))
-        for id_ in busy.keys() | approves.keys()
-        if id_ is not None
+        (project_id, phase_id): sorted(filter(None, map(rows.day, days.split(","))))
+        for project_id, phase_id, days in (db.execute(_PHASE_DATES) if phases else ())
+        if days and (project_id, phase_id) in phases
     }
+
+
+def involved(db: sqlite3.Connection) -> Mapping[int, Collection[int]]:
+    """Return the open milestones that each person owns, approves or works on, by person id."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for person_id, milestone_id in db.execute(_INVOLVED):
+        found[person_id].add(milestone_id)
+    return found
 
 
 def absences(db: sqlite3.Connection, person_id: int | None = None) -> tuple[Absence, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.any_day import day_before
 from milestone_tui.plan.language.moments import read_moment
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import Project
@@ -41,7 +41,7 @@ class CompareDaysPanel(Panel[Days]):
         self._reviews = () if project is None else context.store.read.review_moments(project.id)
         whose = "all projects" if project is None else project.key
         self._title = f"Show what changed in {whose} between two days"
-        days = {"From": context.today - timedelta(weeks=1), "To": context.today}
+        days = {"From": day_before(context.today, 7), "To": context.today}
         self._fields = [
             PanelField(context.renderer, label.lower(), label, exact_day(day), replace=True)
             for label, day in days.items()

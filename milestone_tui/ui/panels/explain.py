@@ -20,9 +20,9 @@ from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
+_VALUE = 14
 _MOST = 6
 """Lines of each list; the rest scrolls."""
-_VALUE = 14
 _AROUND = 7
 """Lines of the panel beside its lists and the reason: blank ones, its title and its keys."""
 _LEAST = 2
@@ -49,9 +49,10 @@ class ExplainPanel(Panel[Behind]):
     ExplainPanel #reason { margin: 1 0; }
     """
 
-    def __init__(self, context: Context, about: str, figures: Sequence[Explanation]) -> None:
-        """`about` names what the figures belong to."""
+    def __init__(self, context: Context, about: str, figures: Sequence[Explanation], *, opens: bool) -> None:
+        """`about` names what the figures belong to; `opens`: their milestones can be opened."""
         super().__init__(context)
+        self._opens = opens
         self._about = about
         self._figures = tuple(figures)
         self._list = Choices(context.renderer)
@@ -116,6 +117,8 @@ class ExplainPanel(Panel[Behind]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the milestones only where there are some."""
         if action in ("other_list", "open") and not self._shown.behind:
+            return None
+        if action == "open" and not self._opens:
             return None
         return super().check_action(action, parameters)
 

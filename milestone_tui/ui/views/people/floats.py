@@ -23,12 +23,12 @@ class WorkFloats:
     def forget(self, work: WorkPlan) -> None:
         """Discard the floats, since the work was read again; much of it is read ahead, after the paint."""
         self._known = None
-        if len(work.homes) > AT_ONCE:
-            self._screen.call_after_refresh(lambda: self._reading.ask(Reader.work_floats, len(work.homes)))
+        if work.size > AT_ONCE:
+            self._screen.call_after_refresh(lambda: self._reading.ask(Reader.work_floats, work.size))
 
     def of(self, work: WorkPlan) -> Mapping[int, int] | None:
         """Return the floats by milestone id; None while a thread reads them."""
-        if self._known is None and len(work.homes) <= AT_ONCE:
+        if self._known is None and work.size <= AT_ONCE:
             self._known = self._screen.context.store.read.work_floats()
         return self._known
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from textual import events
 from textual.geometry import Region
 from textual.reactive import reactive
 
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.language.wording import MONTHS
 from milestone_tui.plan.people import WorkPlan
 from milestone_tui.ui.keys import Keys, hidden
@@ -99,7 +100,7 @@ class WorkGrid(KeyedTable[GridRow]):
 
     def _monday(self, week: int) -> date:
         assert self._work is not None
-        return self._work.workload.first_monday + timedelta(weeks=week)
+        return day_after(self._work.workload.first_monday, 7 * week)
 
     @property
     def monday(self) -> date:

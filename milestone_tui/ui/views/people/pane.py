@@ -104,10 +104,11 @@ def _away_words(work: WorkPlan, person_id: int, monday: date) -> str:
 
 def _without_work(work: WorkPlan, person_id: int) -> tuple[Line, ...]:
     """Return how many milestones a person has to do with for whom no effort was entered."""
-    if person_id in work.workload.efforts or (involved := work.involved.get(person_id)) is None:
+    count = work.owned.get(person_id, 0) + work.approves.get(person_id, 0)
+    if person_id in work.workload.efforts or not count:
         return ()
-    count = count_words(len(involved.milestones), "open milestone")
-    return (((f"{count}, no effort entered. Press tab for the roles.", Ink.DIM),),)
+    words = count_words(count, "open milestone")
+    return (((f"{words}, no effort entered. Press tab for the roles.", Ink.DIM),),)
 
 
 def _task_line(work: WorkPlan, part: Part, milestone: Milestone) -> Line:

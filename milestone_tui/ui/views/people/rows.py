@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.overload import runs, span_words, work_words
 from milestone_tui.plan.analysis.workload import Workload
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.language.wording import DASH, days_of_work_words, list_words
-from milestone_tui.plan.people import Involvement, WorkPlan
+from milestone_tui.plan.people import WorkPlan
 from milestone_tui.ui.renderer import DAY_OFF, Line
 from milestone_tui.ui.theme import Ink
 
@@ -92,7 +93,7 @@ def grid_rows(work: WorkPlan, people: Sequence[int], weeks: Sequence[date], *, r
 def _person(work: WorkPlan, id_: int, weeks: Sequence[date]) -> GridRow:
     workload = work.workload
     person = workload.people[id_]
-    busy = len(work.involved.get(id_, Involvement()).busy)
+    busy = work.busy(id_)
     return GridRow(
         Kind.PERSON,
         id_,
@@ -100,7 +101,7 @@ def _person(work: WorkPlan, id_: int, weeks: Sequence[date]) -> GridRow:
         str(busy or DASH),
         days_of_work_words(person.capacity) if person.capacity else DASH,
         tuple(_cell(workload, id_, monday) for monday in weeks),
-        workload.after(id_, weeks[-1] + timedelta(days=7)),
+        workload.after(id_, day_after(weeks[-1], 7)),
     )
 
 
@@ -117,12 +118,12 @@ def _cell(workload: Workload, id_: int, monday: date) -> Cell:
 def _total(work: WorkPlan, persons: Sequence[GridRow]) -> GridRow:
     """Return the row of all people together."""
     columns = zip(*(row.cells for row in persons), strict=True)
-    busy = {pair for row in persons for pair in work.involved.get(row.person_id, Involvement()).busy}
+    busy = work.busy(*(row.person_id for row in persons))
     capacity = sum(work.workload.people[row.person_id].capacity for row in persons)
     return GridRow(
         Kind.TOTAL,
         name="All",
-        open=str(len(busy) or DASH),
+        open=str(busy or DASH),
         capacity=days_of_work_words(capacity) if capacity else DASH,
         cells=tuple(Cell(sum(cell.load for cell in column)) for column in columns),
         later=sum(row.later for row in persons),
@@ -171,7 +172,7 @@ def days_off_line(workload: Workload, weeks: Sequence[date]) -> Line:
 
 def _days_off(workload: Workload, weeks: Sequence[date]) -> Iterable[tuple[date, date, str]]:
     """Return the spans of days off that are working days otherwise, with the projects if only some have them."""
-    start, end = max(weeks[0], workload.today), weeks[-1] + timedelta(days=6)
+    start, end = max(weeks[0], workload.today), day_after(weeks[-1], 6)
     whose: dict[date, list[str]] = {}
     would: dict[date, int] = {}
     for project in workload.projects.values():

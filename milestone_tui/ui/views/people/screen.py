@@ -16,7 +16,7 @@ from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.explanation import Explanation
 from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import Milestone, Project
-from milestone_tui.plan.people import Involvement, PersonSummary, Role, WorkPlan
+from milestone_tui.plan.people import PersonSummary, Role, WorkPlan
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
@@ -195,11 +195,7 @@ class PeopleScreen(StoreScreen):
         matches = self._filter.matches(work)
 
         def is_shown(id_: int) -> bool:
-            in_project = (
-                project_id is None
-                or id_ in self._team
-                or any(work.homes[m] == project_id for m in work.involved.get(id_, Involvement()).milestones)
-            )
+            in_project = project_id is None or id_ in self._team or project_id in work.projects.get(id_, ())
             mine = not self._mine or work.workload.people[id_].name.casefold() == me
             return in_project and mine and matches(id_)
 

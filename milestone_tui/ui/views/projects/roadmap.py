@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import cast
 
@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from milestone_tui.plan import axis as axes
 from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, MarkState, ProjectRow, placed_marks
 from milestone_tui.plan.axis import Axis
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.renderer import DONE, RULE, TARGET, TODAY, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
@@ -30,7 +31,7 @@ _NAME_FROM, _NAME_LEAST, _NAME_MOST = 76, 16, 28
 """Cells of the screen below which names are left out, and the range of their widths."""
 _PAN_PARTS = 6
 """One pan moves the axis by one such part of its width."""
-_AROUND = timedelta(days=14)
+_AROUND = 14
 """The least time shown around today."""
 
 _MARKS = {**MARKS, MarkState.DONE: (DONE, Ink.GOOD)}
@@ -131,7 +132,8 @@ class Roadmap(ProjectRows):
         """Return the first and the last day of all plans, with some days around today."""
         ends = [day for s in self.projects for day in (s.finish_on, s.project.target_on) if day]
         starts = [s.project.start_on for s in self.projects if s.project.start_on]
-        return min([*starts, self._earliest, self.today - _AROUND]), max([*ends, self.today + _AROUND])
+        before, after = day_before(self.today, _AROUND), day_after(self.today, _AROUND)
+        return min([*starts, self._earliest, before]), max([*ends, after])
 
     @property
     def window(self) -> Axis:

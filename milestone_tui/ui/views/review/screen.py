@@ -13,17 +13,13 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 import milestone_tui.ui.views.review.answering as answering
-from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.review import (
     Step,
     StepKind,
     following,
-    since_counts,
-    since_words,
     walk,
     where_to_go_on,
 )
-from milestone_tui.plan.analysis.review_figures import from_json
 from milestone_tui.plan.analysis.trend import History
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import date_words
@@ -36,23 +32,21 @@ from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import RETURN, Keys
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
-from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.review import keys
 from milestone_tui.ui.views.review.pane import QuestionPane
 from milestone_tui.ui.views.review.past import PastReviews
 from milestone_tui.ui.views.review.questions import page
 from milestone_tui.ui.views.review.scene import Scene
+from milestone_tui.ui.views.review.since_lines import since_lines
 from milestone_tui.ui.views.review.walk_list import WalkList
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
-from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock, flow, indented
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 if TYPE_CHECKING:
     from milestone_tui.plan.model import Milestone
     from milestone_tui.store import Commands
 
-_LEAVING = "esc keeps what you have answered; the review goes on where you left it"
-_PAST = "What a review said never changes afterwards"
 _WIDE = 100
 """Cells from which the lists are wide and the title says how the last review judged."""
 _ORDER = (
@@ -240,19 +234,14 @@ class ReviewScreen(ProjectScreen[Found]):
         """Show what changed since the last review, and that the answers stay."""
         if (found := self._found) is None:
             return
-        state, today = found.state, self.context.today
-        pieces: list[Line] = [((" First review", Ink.BRIGHT),), (("nothing to compare with yet", Ink.DIM),)]
-        gap = "  "
-        if state.since is not None and state.last is not None:
-            was = from_json(state.last_words.figures).finish if state.last_words is not None else None
-            finish = project_finish(found.plan.milestones, today)
-            words = since_words(since_counts(found.plan, state.since), was, finish, today).split(" · ")
-            pieces = [((f" Since {date_words(state.last.held_on, today)}  ", Ink.BRIGHT), (words[0], Ink.DIM))]
-            pieces += [((word, Ink.DIM),) for word in words[1:]]
-            gap = " · "
-        first, *more = flow(pieces, max(20, (width or self.size.width) - 1), (gap, Ink.DIM))
-        said = _PAST if self.past.is_shown else "" if self.context.moment is not None else _LEAVING
-        self._since.lines = (ACROSS, first, *indented(more), ((f" {said}", Ink.DIM),))
+        self._since.lines = since_lines(
+            found.plan,
+            found.state,
+            self.context.today,
+            width or self.size.width,
+            past=self.past.is_shown,
+            read_only=self.context.moment is not None,
+        )
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit title and changes into the new width."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.trend import History, Point, Rate, Story, TrendClass, points, rate, story
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.model import Milestone
 from milestone_tui.ui.renderer import BASELINE, DUE_SIGN
 from milestone_tui.ui.theme import Ink
@@ -126,7 +127,7 @@ class TrendChart:
         """Return the dates of both axes, from the first change to the last date, also where a rate leads soon after."""
         days = [point.on for told in drawn for point in told.line]
         first, last = min(self._first, *days), max(self._today, *days)
-        near = last + (last - first) / 4
+        near = day_after(last, (last - first).days // 4)
         ahead = [told.rate.meets_on for told in drawn if told.rate is not None and told.rate.meets_on is not None]
         return first, max([last, *(day for day in ahead if day <= near)])
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from milestone_tui.plan.analysis.earned_value import earned, value_of, valued
 from milestone_tui.plan.analysis.value_figures import ValueFigures
+from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.plot_paint import Mark, Plot, Series, Shape, Value, amount_ticks
 
@@ -35,7 +36,7 @@ def value_plot(of: ValueFigures) -> Plot | None:
 
 def _marks(of: ValueFigures, days: int, top: Value) -> tuple[Mark, ...]:
     """Return the names of what was earned and spent beside their ends: above the upper, below the lower."""
-    at, apart = of.today + timedelta(days=max(1, days // _NAME_EVERY)), _apart(top)
+    at, apart = day_after(of.today, max(1, days // _NAME_EVERY)), _apart(top)
     if of.value.ac is None:
         return (Mark(at, of.value.ev + apart, "earned", Ink.ACT),)
     up, down = (apart, -apart) if of.value.ev >= of.value.ac else (-apart, apart)
@@ -88,7 +89,7 @@ def span(lines: Iterable[Points], today: date) -> tuple[date, date]:
     days = [day for points in lines for day, _ in points]
     first, last = min([*days, today]), max([*days, today])
     margin = max(2, (last - first).days // 20)
-    return first - timedelta(days=1), max(last + timedelta(days=margin), first + timedelta(days=_LEAST_DAYS))
+    return day_before(first), max(day_after(last, margin), day_after(first, _LEAST_DAYS))
 
 
 def stepped(points: Points, first: date, last: date | None = None) -> Points:

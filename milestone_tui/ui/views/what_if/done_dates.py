@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.language.reasons import Why
 from milestone_tui.plan.language.wording import count_words, date_words, day_words, slip_words
@@ -128,7 +129,7 @@ def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: in
         return next((words for m in milestones if is_done(m) and (words := signed_words(m))), _NONE_LEFT)
     try:
         for last in (m.done_on for m in milestones if m.id in ids and m.done_on):
-            validate_done_on(last + timedelta(days=days, weeks=weeks), today)
+            validate_done_on(day_after(last, days + 7 * weeks), today)
     except InvalidInput as error:
         return str(error)
     return ""
