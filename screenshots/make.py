@@ -26,7 +26,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "trend": ("j", "4"),
     "value": ("j", "4", "tab", "tab"),
     "risks": ("j", "5"),
-    "people": ("6", "j", "j"),
+    "people": ("6", *"jjjjjjjj"),
     "review": ("j", "7"),
 }
 """The keys that lead to each picture."""
