@@ -9,7 +9,7 @@ from functools import partial
 from milestone_tui.demo.events import Days, Event, Ids
 from milestone_tui.demo.figures import figures_on
 from milestone_tui.demo.portfolio import DemoMilestone, DemoNeed, DemoProject, DemoRating, DemoReview, DemoRisk
-from milestone_tui.plan.analysis.review_figures import Figures, FrozenAnswer, to_json
+from milestone_tui.plan.analysis.review_figures import to_json
 from milestone_tui.plan.monitoring import RiskKind
 from milestone_tui.store.past_writer import PastWriter, instant_of
 
@@ -107,7 +107,6 @@ class ReviewAuthor:
             summary=review.summary,
             next=review.next,
             decisions=review.decisions,
-            figures=to_json(self._figures(review.on, before)),
         )
         answers: dict[int, tuple[str, str]] = {}
         for milestone in self._project.milestones:
@@ -126,29 +125,6 @@ class ReviewAuthor:
         figures = to_json(figures_on(self._project, review.on, shift, answers))
         self._past.set("review", id_, finished_at=instant_of(review.on + shift), figures=figures)
 
-    def _figures(self, on: date, before: date) -> Figures:
-        """Return the figures of the project on a day, as far as the files know them."""
-        milestones, shift = self._project.milestones, self._days.shift
-        finish = max(_finish(m, on) for m in milestones)
-        answers = ((m, answer) for m in milestones if (answer := _answer(m, on, before)))
-        return Figures(
-            finish=finish + shift,
-            slip=(finish - max(m.agreed for m in milestones)).days,
-            milestones=len(milestones),
-            done=sum(_is_done(m, on) for m in milestones),
-            overdue=sum(not _is_done(m, on) and _due(m, on) < on for m in milestones),
-            answers=tuple(
-                FrozenAnswer(
-                    self._ids.milestones[self._project.key, m.title],
-                    m.title,
-                    answer,
-                    _due(m, on) + shift,
-                    m.done + shift if m.done is not None and _is_done(m, on) else None,
-                )
-                for m, answer in answers
-            ),
-        )
-
     def _answer(self, review_id: int, milestone: DemoMilestone, answer: str, on: date) -> None:
         id_ = self._ids.milestones[self._project.key, milestone.title]
         self._past.add("review_answer", review_id=review_id, milestone_id=id_, answer=answer)
@@ -165,22 +141,9 @@ class ReviewAuthor:
 
 def _answer(milestone: DemoMilestone, on: date, before: date) -> str:
     """Return what a review said about a milestone; empty if it did not come up."""
-    if milestone.done is not None and _is_done(milestone, on):
+    if milestone.done and milestone.done <= on:
         return "done" if milestone.done > before else ""
     if any(before < move.on <= on for move in milestone.moves):
         return "moved"
-    return "kept" if _due(milestone, on) <= on + _ASKED else ""
-
-
-def _is_done(milestone: DemoMilestone, on: date) -> bool:
-    return milestone.done is not None and milestone.done <= on
-
-
-def _due(milestone: DemoMilestone, on: date) -> date:
-    """Return the due date as it was held on a day."""
-    return next((move.to for move in reversed(milestone.moves) if move.on <= on), milestone.agreed)
-
-
-def _finish(milestone: DemoMilestone, on: date) -> date:
-    """Return the done date, else the due date; an overdue one counts as that day."""
-    return milestone.done if milestone.done is not None and milestone.done <= on else max(on, _due(milestone, on))
+    due = next((move.to for move in reversed(milestone.moves) if move.on <= on), milestone.agreed)
+    return "kept" if due <= on + _ASKED else ""

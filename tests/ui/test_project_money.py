@@ -38,7 +38,7 @@ async def test_more_than_the_budget_is_red_with_a_word(valued: Store) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert line_of(pilot, "Customer portal").rstrip().endswith("104%")
-        assert "spent 104% of the budget" in screen_text(app)
+        assert "104% of budget" in screen_text(app)
         assert "spent €82,500.50 of €80,000, 104%, over budget" in screen_text(app)
 
 
@@ -47,7 +47,7 @@ async def test_a_low_screen_says_it_in_the_line_of_health(valued: Store) -> None
     app = MilestoneApp(valued, Clock.fixed(TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "spent 104% of the budget" in screen_text(app)
+        assert "104% of budget" in screen_text(app)
 
 
 async def test_the_pane_follows_a_payment(valued: Store) -> None:

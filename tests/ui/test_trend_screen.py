@@ -202,7 +202,7 @@ async def test_what_x_explains(store: Store) -> None:
         await press(pilot, "4")
         assert isinstance(app.screen, TrendScreen)
         trend, rate, closer, known = app.screen.explanations()
-        assert (trend.value, trend.numbers) == ("late shock", "21 Nov → 28 Nov → 28 Nov → 28 Nov · +7, 0, 0 d")
+        assert (trend.value, trend.numbers) == ("late shock", "21 Nov → 28 Nov → 28 Nov → 28 Nov · +7 d, 0 d, 0 d")
         assert (rate.value, rate.behind[0].title) == ("29 Nov", "Beta release")
         assert closer.figure == "Compression"
         assert [behind.title for behind in closer.behind] == ["Client sign-off", "Go-live"]

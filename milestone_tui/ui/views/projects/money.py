@@ -30,8 +30,8 @@ def is_over(summary: ProjectSummary) -> bool:
 
 
 def over_words(summary: ProjectSummary) -> str:
-    """Return `spent 104% of the budget` if more was spent than the budget, else nothing."""
-    return f"spent {budget_words(summary)} of the budget" if is_over(summary) else ""
+    """Return `104% of budget` if more was spent than the budget, else nothing."""
+    return f"{budget_words(summary)} of budget" if is_over(summary) else ""
 
 
 def money_line(summary: ProjectSummary, payments: PaymentSums | None, width: int) -> Line:
