@@ -15,10 +15,11 @@ from taking_back import undo
 from template_rows import template_row
 
 from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.analysis.review_figures import Figures, to_json
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, LinkInput, RoleInput
-from milestone_tui.plan.model import ChangeReason
+from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, HolidayInput, LinkInput, RoleInput
+from milestone_tui.plan.model import ChangeReason, Health
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.templates.serialization import template_text
 from milestone_tui.plan.templates.template import Template
@@ -79,6 +80,7 @@ def fill_all(store: Store) -> None:
         do.milestones.move_all({4: date(2027, 2, 1)}, {4: date(2027, 1, 4)})
 
     store.change_blocking(move)
+    store.change_blocking(watch)
     store.change_blocking(lambda do: do.projects.edit(1, {"name": "Portals"}, {"name": "Portal"}))
     store.change_blocking(lambda do: do.milestones.create(1, {"title": "Delta"}))
     store.change_blocking(lambda do: do.milestones.delete([5]))
@@ -86,6 +88,23 @@ def fill_all(store: Store) -> None:
     store.change_blocking(
         lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, 1, "Portal", texts={"name": "Portal 2"}))
     )
+
+
+def watch(do: Commands) -> None:
+    """A row in every table of monitoring: risks, spent, absences, a finished review and one that goes on."""
+    rated = {"title": "Late data", "owner": "Ana", "probability": 4, "impact": 3, "review_on": TODAY}
+    do.risks.create(1, rated, (3,))
+    do.risks.close(do.risks.create(1, {"title": "Fewer users", "kind": "decision"}), TODAY)
+    do.costs.set(3, [CostInput(None, TODAY, Decimal(2), "Servers")], [])
+    do.costs.set_of_project(1, [CostInput(None, TODAY, Decimal(3), "Travel")], [])
+    do.absences.add(1, date(2026, 12, 1), date(2026, 12, 4), "Holiday")
+    do.reviews.keep(1, 3, date(2026, 12, 1))
+    do.reviews.set_words(1, {"summary": "Late", "next": "Beta", "decisions": "None"}, {})
+    do.reviews.judge(1, Health.ON_TRACK, "The client has the build")
+    do.reviews.meet_need(do.reviews.add_need(1, "Test data"), TODAY)
+    do.reviews.finish(1, Health.AT_RISK, to_json(Figures(percent=13, finish=TODAY, milestones=3, currency="EUR")))
+    do.reviews.add_need(1, "Names of testers")
+    do.reviews.note(1, 3, "Waits", "")
 
 
 def filled(path: Path) -> Path:

@@ -13,16 +13,20 @@ from screens import press, screen_strips, screen_text
 from template_rows import template_row
 
 from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.analysis.review_figures import Figures, to_json
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.inputs import (
     AssignmentInput,
     ConditionInput,
+    CostInput,
     CriterionInput,
     HolidayInput,
     LinkInput,
     RoleInput,
 )
+from milestone_tui.plan.model import Health
+from milestone_tui.plan.monitoring import RiskKind
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.templates.serialization import template_text
 from milestone_tui.plan.templates.template import Template
@@ -44,6 +48,28 @@ WALKS = {
     "a project from a template": "N G enter",
     "people": "6",
     "a person": "6 enter",
+    "roles": "6 j tab j enter",
+    "absences": "6 j O j e",
+    "giving work": "6 m down enter",
+    "figures of a project": "x j j j j",
+    "figures of a milestone": "enter x j j tab",
+    "agenda": "3 j j j j o o x",
+    "charts": "4 j x escape tab j x escape tab j x",
+    "risks": "5 j j j k x escape tab",
+    "a risk": "5 enter ctrl+t ctrl+t",
+    "rating": "5 m 4 5",
+    "closing a risk, undone": "5 space u",
+    "happened": "5 H",
+    "raising a risk": "enter r",
+    "a risk in one line": "5 n x space at",
+    "review": "7 j j j j j j j j j j j j",
+    "past reviews": "7 tab j enter escape C j enter",
+    "a note of a review": "7 i",
+    "what is needed": "7 n",
+    "finishing a review": "7 ctrl+s",
+    "an earlier day": "T",
+    "spent": "e ctrl+t ctrl+t ctrl+t ctrl+t",
+    "risks of a milestone": "enter enter ctrl+t ctrl+t ctrl+t ctrl+t",
     "moving a project": "W",
     "deleting a project": "d",
     "the project": "e",
@@ -117,6 +143,7 @@ def fill(store: Store, text: str) -> None:
         do.acceptance.submit(first, TODAY, text)
         conditions = [ConditionInput(text), ConditionInput(text, TODAY + DAY, text)]
         do.gates.decide(second, Decision.CONDITIONAL_GO, TODAY, text, text, conditions)
+        watch(do, text, project, first, second)
         do.templates.save(text, template_text(Template(text, (text,), (template_row(text, 0, text),), (), text)))
         do.projects.create({"key": "OTHER", "name": text, "client": text})
         do.drafts.keep(Unfinished(UnfinishedKind.MILESTONE, first, text, project, texts={"title": text}))
@@ -128,6 +155,32 @@ def fill(store: Store, text: str) -> None:
         db.commit()
 
 
+def watch(do: Commands, text: str, project: int, first: int, second: int) -> None:
+    """Call by the text what monitoring has: risks, spent, absences, payments, outcomes, reviews and needs."""
+    rated = {"probability": 4, "impact": 4, "owner": text, "response": "mitigate", "review_on": TODAY}
+    for kind in RiskKind:
+        do.risks.create(
+            project, {"title": text, "kind": kind, "notes": text, "response_text": text, **rated}, (second,)
+        )
+    do.costs.set(first, [CostInput(None, TODAY, Decimal(2), text)], [])
+    do.costs.set_of_project(project, [CostInput(None, TODAY, Decimal(3), text)], [])
+    do.absences.add(1, TODAY + DAY, TODAY + 9 * DAY, text)
+    paid = {"title": text, "kind": "payment", "value": Decimal(5), "due_on": TODAY + DAY, "owner": text}
+    do.payments.invoice(do.milestones.create(project, paid), TODAY, text)
+    done = do.milestones.create(project, {"title": text, "due_on": TODAY - 3 * DAY, "owner": text})
+    do.milestones.tick(done, TODAY - DAY)
+    do.milestones.edit(done, {"outcome": text}, {"outcome": ""})
+    for _ in range(2):
+        do.reviews.keep(project, second, TODAY + 30 * DAY)
+        do.reviews.note(project, second, text, "")
+        do.reviews.set_words(project, dict.fromkeys(("summary", "next", "decisions"), text), {})
+        do.reviews.add_need(project, text)
+        do.reviews.judge(project, Health.ON_TRACK, text)
+        do.reviews.finish(project, Health.AT_RISK, to_json(Figures(percent=13, milestones=2, currency="EUR")))
+    do.reviews.note(project, second, text, "")
+    do.reviews.set_words(project, {"summary": text}, {})
+
+
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 async def test_it_is_text_in_every_place(store: Store, text: str) -> None:
     fill(store, text)
@@ -137,10 +190,12 @@ async def test_it_is_text_in_every_place(store: Store, text: str) -> None:
         copy = Store.open(path, Clock.fixed(TODAY), "ana")
         app = MilestoneApp(copy, Clock.fixed(TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "escape", "g", *keys.split())
-            for strip in screen_strips(app):
-                assert not STEERS.search(strip.text), (place, strip.text)
-                assert strip.cell_length == 80, (place, strip.text)
+            await press(pilot, "escape", "g")
+            for key in keys.split():
+                await press(pilot, key)
+                for strip in screen_strips(app):
+                    assert not STEERS.search(strip.text), (place, key, strip.text)
+                    assert strip.cell_length == 80, (place, key, strip.text)
         copy.close()
 
 

@@ -19,7 +19,17 @@ from milestone_tui.ui.app import MilestoneApp
 HOME = "escape escape escape escape g "
 PLACES = (
     ("ProjectsScreen", "j", "milestone.progress=900; project.state='party'"),
-    ("PeopleScreen", "6 j", "person.name=X'FF'; person.capacity_hundredths=-1"),
+    (
+        "PeopleScreen",
+        "6 j",
+        "person.name=X'FF'; person.capacity_hundredths=-1; absence.note=X'FF'",
+    ),
+    ("AgendaScreen", "3 j", "milestone.title=X'FF'; risk.title=X'FF'; risk.review_on='soon'; need.text=X'FF'"),
+    ("TrendScreen", "4 j", "edit.after='['; edit.before=X'FF'; milestone.due_on='foo'"),
+    ("TrendScreen", "4 tab tab", "cost.note=X'FF'; cost.spent_on='x'; cost.amount_minor=9223372036854775807"),
+    ("RisksScreen", "5 j", "risk.title=X'FF'; risk.notes=X'FF'; risk.kind='x'; risk.impact=99; risk.raised_on='x'"),
+    ("ReviewScreen", "7 j", "review.summary=X'FF'; review.judged='x'; review_answer.note=X'FF'; need.met_on='x'"),
+    ("ReviewScreen", "7 tab j", "review.figures='['; review.held_on='x'; review.finished_at=X'FF'"),
     ("ProjectEditor", "e ctrl+t", "phase.position=-7; baseline.taken_at='soon'"),
     ("TimelineScreen", "enter j", "dependency.lag=99999999; milestone.state='x'"),
     ("MilestoneEditor", "enter enter ctrl+t ctrl+t ctrl+t end", "edit.after='['; criterion.text=X'FF'"),
