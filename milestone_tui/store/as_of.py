@@ -1,13 +1,14 @@
 """The data as it stood at a moment: a copy in memory with the same tables and views, for the same queries.
 
-Rows that no later change has touched are copied as they are; the others are replayed from the journal. The journal
-itself is not copied: views leave out the changes that do not count.
+Tables that no later change has touched are copied as they are, with their indexes; so are such rows of other tables,
+and the rest is replayed from the journal. The journal itself is not copied: views leave out the changes that do not
+count.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
@@ -91,6 +92,7 @@ def _in_memory(path: Path, seconds: float) -> WaitingConnection:
         check_same_thread=False,  # `Past` lets one thread read at a time
     )
     distrust(connection)
+    connection.execute("PRAGMA ignore_check_constraints = ON")  # the file is shown as it is
     connection.execute("PRAGMA journal_mode = OFF")  # nothing is rolled back: a copy that fails is thrown away
     connection.execute("ATTACH ? AS file", (f"{path.as_uri()}?mode=rw",))
     return connection
@@ -100,8 +102,12 @@ def _copy(db: sqlite3.Connection, past: Differences) -> None:
     """Make the tables in memory: with the present rows, changed to those of the past."""
     db.execute("CREATE TEMP TABLE other (entity TEXT, row_id INTEGER, PRIMARY KEY (entity, row_id)) WITHOUT ROWID")
     db.executemany("INSERT INTO temp.other VALUES (?, ?)", past.rows)
+    turned = {entity for entity, _ in past.fields}
     replaced = {entity for entity, _ in past.rows}
     for table in JOURNALLED:
+        if table not in replaced and table not in turned:
+            _copy_whole(db, table)
+            continue
         columns = db.execute("SELECT name, type FROM pragma_table_info(?, 'file') ORDER BY cid", (table,)).fetchall()
         rest = ", ".join(f"{name} {kind}" for name, kind in columns if name != "id")
         db.execute(f"CREATE TABLE main.{table} (id INTEGER PRIMARY KEY, {rest})")
@@ -114,9 +120,20 @@ def _copy(db: sqlite3.Connection, past: Differences) -> None:
         db.executemany(f"INSERT INTO main.{table} VALUES ({', '.join('?' * len(columns))})", values)
     _turn_back(db, past)
     db.execute("DROP TABLE temp.other")
-    for statement in _indexes(db):
+    for statement in _indexes(db, replaced | turned):
         db.execute(statement)
     make_view(db)
+
+
+def _copy_whole(db: sqlite3.Connection, table: str) -> None:
+    """Copy a table without any difference with its indexes: of the same schema, SQLite copies both as they are."""
+    made = (
+        "SELECT sql FROM file.sqlite_master WHERE tbl_name = ? AND type IN ('table', 'index') ORDER BY type = 'index'"
+    )
+    for (sql,) in db.execute(made, (table,)).fetchall():
+        if sql is not None:
+            db.execute(sql)
+    db.execute(f"INSERT INTO main.{table} SELECT * FROM file.{table}")
 
 
 def _turn_back(db: sqlite3.Connection, past: Differences) -> None:
@@ -129,9 +146,9 @@ def _turn_back(db: sqlite3.Connection, past: Differences) -> None:
         db.executemany(f"UPDATE main.{entity} SET {assignments} WHERE id = ?", rows)
 
 
-def _indexes(db: sqlite3.Connection) -> Iterator[str]:
-    """Yield statements for the indexes of the tables; what is unique in the file only needs to be found here."""
-    for table in JOURNALLED:
+def _indexes(db: sqlite3.Connection, tables: Collection[str]) -> Iterator[str]:
+    """Yield statements for the indexes of some tables; what is unique in the file only needs to be found here."""
+    for table in tables:
         query = "SELECT name, origin, sql FROM pragma_index_list(?, 'file') JOIN file.sqlite_master USING (name)"
         for name, origin, sql in db.execute(query, (table,)).fetchall():
             if origin == "u":
