@@ -290,5 +290,7 @@ _RULES: Mapping[str, Callable[[Values], Values]] = {
     "milestone_done": lambda row: {"state": "in progress"} if row["done_on"] is None else {"done_on": None},
     **dict.fromkeys(("acceptance_answer", "acceptance_answered", "acceptance_order"), lambda _: _UNANSWERED),
     **dict.fromkeys(("change_kind", "change_reverts"), lambda _: _PLAIN_CHANGE),
+    # Not NULL: a project has at most one review that is not finished.
+    "review_finished_at": lambda _: {"finished_at": EPOCH},
 }
 """Rules about several columns, or with a repair of their own."""

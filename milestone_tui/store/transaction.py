@@ -104,9 +104,7 @@ class UnitOfWork:
             db = _driver(session)
             self._guard.before_writing(db)
             self._check(db)
-            change_id = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()[0])
-            db.execute("DELETE FROM open_change")
-            db.execute("INSERT INTO open_change VALUES (?)", (change_id,))
+            change_id = _open_change(db)
             transaction = Transaction(session, self._clock, self._actor, change_id)
             transaction.day = day if day != today else None
             if transaction.day is None:
@@ -205,6 +203,14 @@ def _driver(session: Session) -> sqlite3.Connection:
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, sqlite3.Connection)
     return connection
+
+
+def _open_change(db: sqlite3.Connection) -> int:
+    """Open the next change, under which the triggers record edits, and return its id."""
+    change_id = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()[0])
+    db.execute("DELETE FROM open_change")
+    db.execute("INSERT INTO open_change VALUES (?)", (change_id,))
+    return change_id
 
 
 def _row(change: Change) -> ChangeRow:

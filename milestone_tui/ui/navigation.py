@@ -78,6 +78,8 @@ VIEWS_HEIGHT = 20
 """Lines of the screen from which the line of views is shown."""
 ROOMY_HEIGHT = 28
 """Lines of the screen from which blank lines are worth their place."""
+HEIGHTS = [(0, "-low"), (VIEWS_HEIGHT, "-middle"), (ROOMY_HEIGHT, "-high")]
+"""The class of a view by its lines, for the style sheets."""
 
 
 class Place(NamedTuple):

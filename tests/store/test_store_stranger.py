@@ -80,9 +80,10 @@ def test_a_new_database_is_what_all_the_steps_make(tmp_path: Path) -> None:
         assert fingerprint(db) == FINGERPRINTS[known]
 
 
-def test_the_file_with_the_latest_schema_is_what_all_the_steps_make() -> None:
+def test_the_file_with_the_schema_of_a_new_database_is_what_its_steps_make() -> None:
+    known, _ = FROM_NOTHING
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        for part in (part for step in STEPS for part in step):
+        for part in (part for step in STEPS[:known] for part in step):
             if isinstance(part, str):
                 db.execute(part)
             else:

@@ -88,7 +88,7 @@ async def test_the_pane_tells_what_it_was_and_what_it_threatens(filled: Store) -
     async with opened(filled) as pilot:
         line = line_of(pilot, "threatens")
         assert line == (
-            " R1 Acme's test data comes late · probability 4 · impact 5 · was 12 on 22 Nov · threatens Beta release, "
+            " R1 Acme's test data comes late · probability 4 · impact 5 · was 12 on 8 Nov · threatens Beta release, "
             "Go-live"
         )
         told = line_of(pilot, "mitigate: ")

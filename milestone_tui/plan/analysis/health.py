@@ -134,9 +134,13 @@ def judge(
     if network is None:
         network = Network((project,), milestones, links, finishes={project.id: finish} if finish else {})
     floats = {m.id: left for m in milestones if (left := network.total_floats.get(m.id)) is not None}
-    case = _Case(project, milestones, links, today, finish, floats, network, signals, limits)
+    return _assessed(_Case(project, milestones, links, today, finish, floats, network, signals, limits))
+
+
+def _assessed(case: _Case) -> Verdict:
+    """Return the verdict of all rules on a plan."""
     bound = _critical_bound(case)
-    return _verdict([(_weigh(fired, floats, bound), fired) for fired in _fired(case)], limits)
+    return _verdict([(_weigh(fired, case.floats, bound), fired) for fired in _fired(case)], case.limits)
 
 
 def _unassessed(project: Project, is_complete: bool, all_cancelled: bool) -> Verdict | None:

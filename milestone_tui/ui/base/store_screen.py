@@ -204,17 +204,22 @@ class StoreScreen(StatusScreen[None]):
         keys = self.active_bindings.values()
         able = (key for key in keys if key.node is not self or not self.missing(key.binding.action))
         if self.context.moment is None:
-            hints = shown_hints(able, self.also_shown)
+            hints = shown_hints(able, self._also_shown)
         else:
             writes = {key.binding.action for key in keys if key.binding.key in WRITE_KEYS}
             reads = (key for key in able if key.binding.action not in writes)
-            hints = (KeyHint("T", RETURN), *shown_hints(reads, self.also_shown))
+            hints = (KeyHint("T", RETURN), *shown_hints(reads, self._also_shown))
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
 
     @property
     def also_shown(self) -> Collection[str]:
         """Return the ids of hidden keys that the key bar shows now; for subclasses."""
         return ()
+
+    @property
+    def _also_shown(self) -> Collection[str]:
+        """Return these and, where no line of views names the way, the way back."""
+        return self.also_shown if self.title_bar.view else (*self.also_shown, f"{self.VIEW}.back")
 
     # Needs -------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,6 @@ from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
-_VALUE = 14
 _MOST = 6
 """Lines of each list; the rest scrolls."""
 _VALUE = 14

@@ -40,6 +40,9 @@ _HIGH = 21
 """Lines of the screen from which there are blank lines between the parts."""
 
 
+_HEIGHTS = [(0, "-low"), (_HIGH, "-high")]
+
+
 class SigningPanel(FieldPanel[None]):
     """Panel with choices and the fields that go with them."""
 
@@ -61,7 +64,7 @@ class SigningPanel(FieldPanel[None]):
     SigningPanel.-low TextBlock.-echo { margin-top: 0; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     KIND: ClassVar[UnfinishedKind]
 

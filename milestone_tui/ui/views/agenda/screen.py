@@ -32,7 +32,7 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import MilestoneEditRequested, RiskEditRequested
-from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
+from milestone_tui.ui.navigation import HEIGHTS, ROOMY_HEIGHT, Place
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.ticking import tick_or_ask
 from milestone_tui.ui.theme import Ink
@@ -66,7 +66,7 @@ class AgendaScreen(StoreScreen):
     AgendaScreen.-low MilestonePane { height: 2; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT, "-middle"), (ROOMY_HEIGHT, "-high")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     BINDINGS: ClassVar[Keys] = AGENDA_KEYS
 

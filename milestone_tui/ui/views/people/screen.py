@@ -47,6 +47,9 @@ _OUTSIDERS = frozenset({Role.CLIENT, Role.SPONSOR})
 """Roles of people who are not offered work."""
 
 
+_HEIGHTS = [(0, "-low"), (VIEWS_HEIGHT + 1, "-middle"), (ROOMY_HEIGHT, "-high")]
+
+
 class PeopleScreen(StoreScreen):
     """View of the people: a grid of their work by week, or a table of their roles."""
 
@@ -58,7 +61,7 @@ class PeopleScreen(StoreScreen):
     PeopleScreen.-low #tasks, PeopleScreen.-low WorkPane { height: 4; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT + 1, "-middle"), (ROOMY_HEIGHT, "-high")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     BINDINGS: ClassVar[Keys] = PEOPLE_KEYS
 

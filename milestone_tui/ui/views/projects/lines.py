@@ -82,7 +82,8 @@ _LEAST = {"name": 16, "client": 9, "phase": 10, "next": 20}
 _SHARES = {"name": 2, "client": 1, "phase": 1, "next": 4}
 _MOST = {"name": 40, "client": 24, "phase": 20, "next": 200}
 _NAME_SQUEEZED = 12
-_SIZES = ((10, 12), (10, 9), (5, 9), (4, 9))
+_SIZES = ((10, 12), (10, 9), (5, 9))
+_SIZES_WITH_BUDGET = (*_SIZES, (4, 9))
 """Cells of the bar and of the due date, which is shortened before a column is left out."""
 
 
@@ -91,7 +92,7 @@ def _cells(width: int, widths: Widths) -> dict[str, int]:
 
     Client, phase and progress are left out in this order; the room left is shared.
     """
-    sizes = _SIZES if width >= _WIDE else _SIZES[-1:]
+    sizes = _SIZES[-1:] if width < _WIDE else _SIZES_WITH_BUDGET if widths.budget else _SIZES
     for shown in (("client", "phase", "bar", "next"), ("phase", "bar", "next"), ("bar", "next"), ("next",)):
         for bar, due in sizes:
             texts = [name for name in shown if name != "bar"]

@@ -65,6 +65,12 @@ class Found(NamedTuple):
     histories: Mapping[int, History]
 
 
+_HEIGHTS = [(0, "-low"), (VIEWS_HEIGHT + 8, "-high")]
+
+
+_WIDTHS = [(0, "-narrow"), (_WIDE, "-wide")]
+
+
 class ReviewScreen(ProjectScreen[Found]):
     """View of a project's review: the steps at the left, the present question at the right."""
 
@@ -77,8 +83,8 @@ class ReviewScreen(ProjectScreen[Found]):
     ReviewScreen.-low #since { height: 3; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT + 8, "-high")]  # noqa: RUF012 - declared so by Screen
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
 
     BINDINGS: ClassVar[Keys] = keys.REVIEW_KEYS
 

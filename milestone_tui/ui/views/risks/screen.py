@@ -22,7 +22,7 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden, needs
 from milestone_tui.ui.messages import RiskEditRequested
-from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
+from milestone_tui.ui.navigation import HEIGHTS, Place
 from milestone_tui.ui.panels.raise_risk import RaiseRiskScreen
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ground, Ink
@@ -44,6 +44,9 @@ _NONE = "No risks yet. Press n to add one."
 _NONE_ANYWHERE = "No risks yet. Press r in any view to raise one."
 
 
+_WIDTHS = [(0, "-narrow"), (_BESIDE, "-wide")]
+
+
 class RisksScreen(StoreScreen):
     """View of the risk register, with a pane about the entry under the cursor."""
 
@@ -58,8 +61,8 @@ class RisksScreen(StoreScreen):
     RisksScreen.-low #pane { height: 4; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT, "-middle"), (ROOMY_HEIGHT, "-high")]  # noqa: RUF012 - declared so by Screen
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_BESIDE, "-wide")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
 
     BINDINGS: ClassVar[Keys] = [
         bind("risks.edit", "enter,e", "edit", "Edit all its fields and milestones"),

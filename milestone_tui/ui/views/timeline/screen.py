@@ -23,7 +23,7 @@ from milestone_tui.ui.base.project_screen import TOO_SOON
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested
-from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
+from milestone_tui.ui.navigation import HEIGHTS, ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.theme import Ink
@@ -62,7 +62,7 @@ class TimelineScreen(MarkingScreen):
     TimelineScreen.-low MilestonePane { height: 2; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT, "-middle"), (ROOMY_HEIGHT, "-high")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     BINDINGS: ClassVar[Keys] = TIMELINE_KEYS
 

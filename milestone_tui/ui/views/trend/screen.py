@@ -22,7 +22,7 @@ from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import MilestoneEditRequested
-from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
+from milestone_tui.ui.navigation import HEIGHTS, Place
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.trend.face import Face
@@ -56,7 +56,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
     TrendScreen.-low FacePane { height: 2; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (VIEWS_HEIGHT, "-middle"), (ROOMY_HEIGHT, "-high")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     BINDINGS: ClassVar[Keys] = TREND_KEYS
 

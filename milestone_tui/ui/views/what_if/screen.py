@@ -52,6 +52,9 @@ if TYPE_CHECKING:
 _NAME_LEAST, _NAME_MOST = 8, 40
 
 
+_HEIGHTS = [(0, "-low"), (28, "-high")]
+
+
 class WhatIfScreen(ChartedScreen):
     """Screen that shows the effect of moving milestones of one project, and moves them."""
 
@@ -61,7 +64,7 @@ class WhatIfScreen(ChartedScreen):
     WhatIfScreen.-low WhatIfPane { height: 4; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     BINDINGS: ClassVar[Keys] = WHAT_IF_KEYS
 
