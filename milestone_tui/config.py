@@ -78,7 +78,7 @@ def settings_file() -> Path:
     return _folders().user_config_path / "settings.toml"
 
 
-_WORDS = ("working_days", "days_off", "currency", "acceptance_days", "thresholds", "risk_bands")
+_WORDS = ("working_days", "days_off", "currency", "acceptance_days", "thresholds")
 """The settings that are read as they are written."""
 
 
@@ -103,8 +103,6 @@ class Settings(NamedTuple):
     """The working days that clients of new projects have to accept."""
     thresholds: str = ""
     """The thresholds of health that differ from the program's own, such as `slip 15/5, risk 12`."""
-    risk_bands: str = ""
-    """The scores from which a risk is severe, and elevated, such as `15, 8`."""
 
 
 class Views(NamedTuple):

@@ -41,7 +41,7 @@ def run_dashboard(options: Options) -> int:
 
     with SignalHandler() as ending, store_of(config, clock, options.demo, state=state_folder()) as store:
         settings, views = load_settings(settings_file()), load_views(views_file())
-        store.read.thresholds = known_thresholds(settings.thresholds)
+        store.thresholds = known_thresholds(settings.thresholds)
         theme, plain = _theme(options.theme, settings.theme), options.plain or settings.plain
         first = None if plain else _first_frame(store, clock.today(), theme, config, views)
         store.serve_screen()

@@ -15,6 +15,7 @@ from threading import RLock
 from typing import Any
 
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.analysis.thresholds import Thresholds
 from milestone_tui.plan.moment import Moment
 from milestone_tui.store.database import Database, distrust
 from milestone_tui.store.errors import translate_errors
@@ -35,11 +36,13 @@ _JOURNAL = (
 class Past:
     """The data as it stood at a moment; may be used from any thread."""
 
-    def __init__(self, database: Database, moment: Moment, actor: Actor, seconds: float) -> None:
+    def __init__(
+        self, database: Database, moment: Moment, actor: Actor, seconds: float, thresholds: Thresholds
+    ) -> None:
         """Wait `seconds` for a lock; raise StoreUnavailable or DatabaseUnusable."""
         self.moment = moment
         self._connection = open_past(database, moment, seconds)
-        self.read = _LockedReader(self._connection, database.path, actor)
+        self.read = _LockedReader(self._connection, database.path, actor, thresholds)
         """The queries of the read side."""
 
     def close(self) -> None:
@@ -51,8 +54,8 @@ class Past:
 class _LockedReader(Reader):
     """A reader that several threads may share: one waits for the other."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, actor: Actor) -> None:
-        super().__init__(connection, path, actor)
+    def __init__(self, connection: sqlite3.Connection, path: Path, actor: Actor, thresholds: Thresholds) -> None:
+        super().__init__(connection, path, actor, thresholds)
         self.lock = RLock()
 
     @contextmanager

@@ -15,7 +15,7 @@ import milestone_tui.store.queries as queries
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.signals import NONE, Signals
-from milestone_tui.plan.analysis.thresholds import DEFAULTS
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds, known_thresholds
 from milestone_tui.plan.model import (
     Baseline,
     Change,
@@ -68,12 +68,14 @@ class Reader:
     Each method raises StoreUnavailable or DatabaseUnusable when the file cannot be read.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, actor: Actor) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, actor: Actor, thresholds: Thresholds = DEFAULTS
+    ) -> None:
         """`actor` is whose changes `undoable` and `redoable` return."""
         self._connection = connection
         self._path = path
         self._actor = actor
-        self.thresholds = DEFAULTS
+        self.thresholds = thresholds
         """The thresholds of health in the settings."""
 
     def projects(
@@ -147,6 +149,13 @@ class Reader:
             marks = ",".join("?" * len(project_ids))
             found = db.execute(f"SELECT id, key FROM project WHERE id IN ({marks})", tuple(project_ids))
             return {id_: rows.text(key) for id_, key in found}
+
+    def thresholds_of(self, project_ids: Collection[int]) -> Mapping[int, Thresholds]:
+        """Return the thresholds of health of projects, by their ids."""
+        with self._snapshot() as db:
+            marks = ",".join("?" * len(project_ids))
+            found = db.execute(f"SELECT id, thresholds FROM project WHERE id IN ({marks})", tuple(project_ids))
+            return {id_: known_thresholds(rows.text(text), self.thresholds) for id_, text in found}
 
     def plan(self, project_id: int) -> Plan:
         """Return everything that the timeline of a project shows; raise NotFound."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, NotFound, NotWaitedFor, PastShown
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change
 from milestone_tui.store.database import (
@@ -88,6 +89,7 @@ class Store:
         self._pending_error: str | None = None
         self._subscribers: list[Subscriber] = []
         self._past: Past | None = None
+        self._thresholds = DEFAULTS
         self.openings = 0
         """Number of files opened so far, one after another."""
         self._threaded_reads = 0
@@ -111,7 +113,7 @@ class Store:
         self.nameless: tuple[str, ...] = ()
         """Labels of the changes that only the open, nameless file holds; a copy of it holds them too."""
         self._any_refused = False
-        self._present = Reader(connection, database.path, self._actor)
+        self._present = Reader(connection, database.path, self._actor, self._thresholds)
         self.show_past(None)
 
     @classmethod
@@ -134,6 +136,15 @@ class Store:
         return self._present if self._past is None else self._past.read
 
     @property
+    def thresholds(self) -> Thresholds:
+        """The thresholds of health in the settings, by which every read judges."""
+        return self._thresholds
+
+    @thresholds.setter
+    def thresholds(self, thresholds: Thresholds) -> None:
+        self._thresholds = self._present.thresholds = self.read.thresholds = thresholds
+
+    @property
     def shown(self) -> Moment | None:
         """The moment that all reads answer for; None for now."""
         return None if self._past is None else self._past.moment
@@ -142,7 +153,7 @@ class Store:
         """Return the data as it stood at a moment, read-only; may be called from any thread. The caller closes it."""
         from milestone_tui.store.as_of import Past  # late: seldom needed
 
-        return Past(self._database, moment, self._actor, WRITE_LOCK_SECONDS)
+        return Past(self._database, moment, self._actor, WRITE_LOCK_SECONDS, self._thresholds)
 
     def compare(
         self, before: Moment, after: Moment, project_ids: Collection[int] | None = None
@@ -230,7 +241,7 @@ class Store:
                 translate_errors(self._database.path),
                 closing(connect(self._database, WRITE_LOCK_SECONDS)) as connection,
             ):
-                return question(Reader(connection, self._database.path, self._actor))
+                return question(Reader(connection, self._database.path, self._actor, self._thresholds))
         finally:
             with self._threaded_reads_changed:
                 self._threaded_reads -= 1
@@ -276,8 +287,7 @@ class Store:
                 self._stop_work()
                 self._connection.close()
                 self._connection = self._file_watch.substitute()
-                thresholds, self._present = self._present.thresholds, Reader(self._connection, self.path, self._actor)
-                self._present.thresholds = thresholds
+                self._present = Reader(self._connection, self.path, self._actor, self._thresholds)
                 self._reads_copy = True
             raise
 

@@ -22,7 +22,6 @@ from textual.widget import AwaitMount
 from textual.worker import WorkerFailed
 
 from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
-from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.explanation import Behind
 from milestone_tui.store import Store, StoreChanged
@@ -417,7 +416,7 @@ class MilestoneApp(App[None]):
             if not changed:
                 return
             self.theme = str(changed.get("theme", self.theme))
-            self.context.store.read.thresholds = known_thresholds(self.context.settings.thresholds)
+            self.context.judge_by_settings()
             self._renew_screens()  # what was typed may mean another day
 
         try:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from milestone_tui.config import Settings
+from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.known_names import KnownNames
@@ -44,12 +45,17 @@ class Context:
     def __post_init__(self) -> None:
         self.today = self.clock.today()
         self._present = self.clock
+        self.judge_by_settings()
         self.names = KnownNames(self.store, self.preferences)
 
     @property
     def settings(self) -> Settings:
         """Return the settings in force."""
         return self.preferences.settings
+
+    def judge_by_settings(self) -> None:
+        """Judge health by the thresholds of the settings in force."""
+        self.store.thresholds = known_thresholds(self.settings.thresholds)
 
     @property
     def moment(self) -> Moment | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from factories import TODAY, milestone, project
+from hypothesis import given
+from hypothesis import strategies as st
 
 from milestone_tui.plan.analysis.health import judge
 from milestone_tui.plan.analysis.signals import MoneySignal, RiskSignal, Signals
 from milestone_tui.plan.analysis.thresholds import read_thresholds
+from milestone_tui.plan.analysis.value_figures import index_words
 from milestone_tui.plan.model import Health, ProjectState, Verdict
 
 AHEAD = milestone(title="Go-live", due_on=TODAY + timedelta(100))
@@ -34,11 +38,11 @@ def money(earned: int, planned: int | None, spent: int | None) -> Signals:
     ("signals", "health", "text"),
     [
         (money(95, 100, None), Health.ON_TRACK, ""),
-        (money(949, 1000, None), Health.AT_RISK, "SPI 0.94, behind plan"),
+        (money(949, 1000, None), Health.AT_RISK, "SPI 0.95, behind plan"),
         (money(85, 100, None), Health.AT_RISK, "SPI 0.85, behind plan"),
-        (money(849, 1000, None), Health.OFF_TRACK, "SPI 0.84, behind plan"),
+        (money(849, 1000, None), Health.OFF_TRACK, "SPI 0.85, behind plan"),
         (money(0, 100, None), Health.OFF_TRACK, "SPI 0.00, behind plan"),
-        (money(100, None, 110), Health.AT_RISK, "CPI 0.90, over cost"),
+        (money(100, None, 110), Health.AT_RISK, "CPI 0.91, over cost"),
         (money(100, 100, 200), Health.OFF_TRACK, "CPI 0.50, over cost"),
         (money(0, 0, 0), Health.ON_TRACK, ""),  # nothing planned, nothing spent: undefined, not 0
         (money(0, None, None), Health.ON_TRACK, ""),
@@ -48,6 +52,13 @@ def test_an_index_below_its_threshold_is_a_finding(signals: Signals, health: Hea
     verdict = judged(signals)
     assert verdict.health is health
     assert [finding.text for finding in verdict.findings] == ([text] if text else [])
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**9))
+def test_health_and_earned_value_name_the_same_index(earned: int, spent: int) -> None:
+    shown = index_words(Decimal(earned) / Decimal(spent))
+    for finding in judged(money(earned, None, spent), "index 0/2").findings:
+        assert finding.text == f"CPI {shown}, over cost"
 
 
 @pytest.mark.parametrize(

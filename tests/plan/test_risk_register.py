@@ -28,6 +28,7 @@ from milestone_tui.plan.analysis.risks import (
     register,
     was_words,
 )
+from milestone_tui.plan.analysis.thresholds import read_thresholds
 from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.monitoring import Risk, RiskKind
 
@@ -75,18 +76,14 @@ def test_the_bands_by_default(score: int, band: Band) -> None:
 @pytest.mark.parametrize(
     ("text", "bands"),
     [
-        ("15, 8", (15, 8)),
-        ("20 10", (20, 10)),
-        (" 12;6 ", (12, 6)),
-        ("", (15, 8)),
-        ("8, 15", (15, 8)),
-        ("30, 8", (15, 8)),
-        ("many", (15, 8)),
-        ("5, 0", (15, 8)),
+        ("risk 20/10", (20, 10, 5)),
+        ("risk 12, issue 4", (12, 8, 4)),
+        ("risk 6", (6, 6, 5)),
+        ("", (15, 8, 5)),
     ],
 )
-def test_the_bands_of_the_settings(text: str, bands: tuple[int, int]) -> None:
-    assert Bands.of(text) == bands
+def test_the_bands_are_thresholds_of_health(text: str, bands: tuple[int, int, int]) -> None:
+    assert Bands.of(read_thresholds(text)) == bands
 
 
 def test_an_issue_counts_by_its_impact_alone() -> None:
@@ -169,7 +166,7 @@ def test_the_matrix_holds_what_is_open_and_may_come_true(entries: list[Risk]) ->
     severe = sum(count for (p, i), count in cells.items() if p * i >= 15)
     issues = sum(one.is_open and one.kind is RiskKind.ISSUE and one.impact == 5 for one in entries)
     decisions = sum(one.is_open and one.kind is RiskKind.DECISION and (one.score or 0) >= 15 for one in entries)
-    assert counts(entries, DEFAULT, TODAY).severe == severe + issues + decisions
+    assert counts(entries, DEFAULT.of_entry, TODAY).severe == severe + issues + decisions
 
 
 @pytest.mark.parametrize(
@@ -190,7 +187,7 @@ def test_reviews_that_are_overdue_are_to_be_held_too() -> None:
     assert [is_to_review(one, TODAY) for one in (overdue, sunday, monday, risk())] == [True, True, False, False]
     assert not is_to_review(overdue._replace(closed_on=TODAY), TODAY)
     entries = [overdue, sunday, monday, rated(5, 5), rated(5, 5, closed_on=TODAY)]
-    assert counts(entries, DEFAULT, TODAY) == Counts(severe=1, to_review=2, open=4)
+    assert counts(entries, DEFAULT.of_entry, TODAY) == Counts(severe=1, to_review=2, open=4)
 
 
 def test_the_score_before_is_the_last_other_one() -> None:

@@ -32,6 +32,9 @@ def test_the_example_has_every_default() -> None:
         ("index 1/1.05", {"red_index": 100, "amber_index": 105}),
         ("criteria 50%", {"criteria": 50}),
         ("risk 12, issue 4, unconfirmed 7", {"risk": 12, "issue": 4, "unconfirmed": 7}),
+        ("risk 20/10", {"risk": 20, "elevated": 10}),
+        ("risk 6", {"risk": 6, "elevated": 6}),
+        ("Index 1/1.05", {"red_index": 100, "amber_index": 105}),
     ],
 )
 def test_what_is_named_is_changed_and_the_rest_stays(text: str, changed: dict[str, int]) -> None:
@@ -50,7 +53,8 @@ def test_a_project_goes_before_the_settings() -> None:
         ("slip 3", "Write it as `slip 10/3`."),
         ("slip 3/10", "Amber must come before red. Write the red one first, as in `slip 10/3`."),
         ("index 0.95/0.85", "Amber must come before red. Write the red one first, as in `slip 10/3`."),
-        ("risk 26", "Risk is out of range. Write it as `risk 15`."),
+        ("risk 26", "Risk is out of range. Write it as `risk 15/8`."),
+        ("risk 8/15", "The severe score must be the higher one. Write it first, as in `risk 15/8`."),
         ("criteria 0", "Criteria is out of range. Write it as `criteria 80`."),
         ("issue", "Write it as `issue 5`."),
         ("soon ٣", "Write it as `soon 10`."),
@@ -73,6 +77,7 @@ _thresholds = st.builds(
     red_index=st.integers(50, 90),
     amber_index=st.integers(90, 120),
     risk=st.integers(1, 25),
+    elevated=st.integers(1, 25),
     issue=st.integers(1, 5),
 )
 
@@ -84,4 +89,4 @@ def test_the_widest_fires_wherever_one_of_them_does(all_of: list[Thresholds]) ->
         assert found.amber_slip <= one.amber_slip and found.red_slip <= one.red_slip
         assert found.soon >= one.soon and found.criteria >= one.criteria and found.unconfirmed >= one.unconfirmed
         assert found.amber_index >= one.amber_index and found.red_index >= one.red_index
-        assert found.risk <= one.risk and found.issue <= one.issue
+        assert found.risk <= one.risk and found.issue <= one.issue and found.elevated <= one.elevated

@@ -20,9 +20,11 @@ from milestone_tui.plan.analysis.health import judge
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Health
+from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.monitoring import Cost
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
+from milestone_tui.store.reader import Reader
 
 TODAY = date(2026, 11, 22)
 
@@ -145,11 +147,34 @@ def test_an_open_issue_of_impact_5_turns_a_project_red_until_it_is_closed(tmp_pa
         (summary,) = store.read.projects(TODAY)
         assert summary.verdict.health is Health.OFF_TRACK
         assert [finding.text for finding in summary.verdict.findings] == ["Down: open issue of impact 5"]
-        store.read.thresholds = store.read.thresholds._replace(issue=5)
         (risk,) = store.read.risks()
         store.change_blocking(lambda do: do.risks.close(risk.id, TODAY))
         (summary,) = store.read.projects(TODAY)
         assert summary.verdict.health is Health.ON_TRACK
+
+
+def test_the_thresholds_of_the_settings_count_in_every_read(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path / "store.db", Clock.fixed(TODAY), "ana")) as store:
+
+        def begin(do: Commands) -> None:
+            project_id = do.projects.create({"key": "ACME", "name": "Portal"})
+            do.milestones.create(project_id, {"title": "Go-live", "due_on": TODAY + timedelta(60)})
+            do.risks.create(project_id, {"title": "Late data", "probability": 3, "impact": 4})
+
+        def health(read: Reader) -> Health:
+            (summary,) = read.projects(TODAY)
+            return summary.verdict.health
+
+        store.change_blocking(begin)
+        assert health(store.read) is Health.ON_TRACK
+        store.thresholds = store.thresholds._replace(risk=12)
+        assert health(store.read) is store.read_in_thread(health) is Health.AT_RISK
+        store.show_past(store.open_past(Moment(TODAY)))
+        assert health(store.read) is store.read_in_thread(health) is Health.AT_RISK
+        store.thresholds = store.thresholds._replace(risk=15)
+        assert health(store.read) is Health.ON_TRACK
+        store.show_past(None)
+        assert health(store.read) is Health.ON_TRACK
 
 
 @pytest.mark.parametrize(("own", "health"), [("", Health.AT_RISK), ("risk 21", Health.ON_TRACK)])

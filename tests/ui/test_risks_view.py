@@ -262,9 +262,22 @@ async def test_p_shows_all_projects_and_one_again(filled: Store) -> None:
 
 
 async def test_the_bands_of_the_settings_count(filled: Store) -> None:
-    async with opened(filled, settings=Settings(risk_bands="12, 6")) as pilot:
+    async with opened(filled, settings=Settings(thresholds="risk 12/6")) as pilot:
         assert first_line(pilot).endswith("2 severe · 2 to review next week · 5 open")
         assert "■ 12 and more  ▲ 6 to 11  ● less" in screen_text(pilot.app)
+
+
+async def test_a_project_has_its_own_bands(filled: Store) -> None:
+    filled.change_blocking(lambda do: do.projects.edit(1, {"thresholds": "risk 25/20"}, {"thresholds": ""}))
+    async with opened(filled) as pilot:
+        assert "severe" not in first_line(pilot)
+        assert "■ 25 and more  ▲ 20 to 24  ● less" in screen_text(pilot.app)
+        assert "feeds health" not in screen_text(pilot.app)
+        (found,) = screen_of(pilot).explanations()
+        assert found.notes == ("Severe from 25, elevated from 20, else low.",)
+        await press(pilot, "p")
+        assert "severe" not in first_line(pilot), "among those of all projects too"
+        assert "■ 15 and more  ▲ 8 to 14  ● less" in screen_text(pilot.app), "one matrix for all projects"
 
 
 async def test_the_score_under_the_cursor_is_explained(filled: Store) -> None:

@@ -13,8 +13,10 @@ from screens import assert_snapshot, last_line, line_of, press, screen_lines, sc
 from textual.pilot import Pilot
 from valued_project import BETA, PROTOTYPE, TODAY, fill_valued
 
+from milestone_tui.plan.analysis.value_figures import Figure
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.earned_by import EarnedBy
+from milestone_tui.plan.model import Health
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.messages import ViewRequested
@@ -142,6 +144,22 @@ async def test_without_money_spent_cost_has_no_figure(store: Store) -> None:
         for name in ("AC", "CV", "CPI", "EAC", "ETC", "VAC", "TCPI"):
             assert line_of(pilot, f" {name} ").rstrip().endswith("–")
         assert "spent" not in "\n".join(line[:70] for line in screen_lines(app)[3:-4])
+
+
+async def test_an_index_is_red_by_the_thresholds_of_the_project(store: Store) -> None:
+    async with _trend(store, *_VALUE) as (pilot, app):
+
+        def health() -> Health | None:
+            assert isinstance(app.screen, TrendScreen)
+            row = app.screen.face.landing()
+            assert isinstance(row, Figure)
+            return row.health
+
+        assert health() is Health.OFF_TRACK
+        store.change_blocking(lambda do: do.projects.edit(1, {"thresholds": "index 0.5/0.6"}, {"thresholds": ""}))
+        store.poll()
+        await settled(pilot)
+        assert health() is Health.ON_TRACK
 
 
 @pytest.mark.parametrize("keys", [_BURN_UP, _VALUE])

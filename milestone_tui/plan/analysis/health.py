@@ -120,8 +120,7 @@ def judge(
     archived project is not assessed. A project on hold is on track, with a finding that says why; a planned project is
     assessed like an active one. A project without milestones has no findings.
 
-    `signals` are its money and its severe risks, none without milestones. `thresholds` are those of the settings; the
-    project's own go before.
+    `signals` are its money and severe risks. `thresholds` are those of the settings; the project's own go before.
     """
     limits = known_thresholds(project.thresholds, thresholds)
     finish = finish_on or last_forecast(milestones)
@@ -313,7 +312,7 @@ def _money(money: MoneySignal, limits: Thresholds) -> Iterator[_Fired]:
     ):
         if divisor is None or divisor <= 0:
             continue
-        hundredths = money.earned * 100 // divisor  # rounded down, so that it never shows the limit itself
+        hundredths = (money.earned * 200 + divisor) // (2 * divisor)  # half up, as in `index_words`
         if money.earned * 100 < limits.amber_index * divisor:
             is_red = money.earned * 100 < limits.red_index * divisor
             health = Health.OFF_TRACK if is_red else Health.AT_RISK

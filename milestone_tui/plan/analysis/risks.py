@@ -6,13 +6,13 @@ Risk Management; the bands are those of `risk_matrix.json`). An issue has happen
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.cycles import Cycle
 from milestone_tui.plan.explanation import Behind, Explanation
@@ -20,8 +20,8 @@ from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.language.wording import DASH, date_words
 from milestone_tui.plan.monitoring import Risk, RiskKind
 
-SEVERE_IMPACT, ELEVATED_IMPACT = 5, 3
-"""The impacts from which an issue is severe, and elevated."""
+_ELEVATED_IMPACT = 3
+"""The impact from which an issue is elevated, if it is not severe."""
 _UNCERTAIN = (RiskKind.RISK, RiskKind.ASSUMPTION)
 """The kinds that may or may not come true, and so have a place in the matrix."""
 _KIND_RANKS = {kind: rank for rank, kind in enumerate(RiskKind)}
@@ -37,17 +37,16 @@ class Band(IntEnum):
 
 
 class Bands(NamedTuple):
-    """The scores from which a risk is severe, and elevated; a lower one is low."""
+    """The scores from which a risk is severe, and elevated; a lower one is low. An issue is severe by its impact."""
 
-    severe: int = 15
-    elevated: int = 8
+    severe: int = DEFAULTS.risk
+    elevated: int = DEFAULTS.elevated
+    issue: int = DEFAULTS.issue
 
     @classmethod
-    def of(cls, text: str) -> Bands:
-        """Return the bands of the settings, such as `15, 8`; the defaults for any other text."""
-        figures = re.fullmatch(r"\s*(\d{1,2})\s*[,; ]\s*(\d{1,2})\s*", text, re.ASCII)
-        severe, elevated = (int(figures[1]), int(figures[2])) if figures else cls()
-        return cls(severe, elevated) if 1 <= elevated < severe <= 25 else cls()
+    def of(cls, thresholds: Thresholds) -> Bands:
+        """Return the bands by these thresholds of health."""
+        return cls(thresholds.risk, thresholds.elevated, thresholds.issue)
 
     def of_score(self, score: int) -> Band:
         """Return the band of a score."""
@@ -58,7 +57,7 @@ class Bands(NamedTuple):
         if (found := figure(risk)) is None:
             return Band.UNRATED
         if risk.kind is RiskKind.ISSUE:
-            return Bands(SEVERE_IMPACT, ELEVATED_IMPACT).of_score(found)
+            return Bands(self.issue, _ELEVATED_IMPACT).of_score(found)
         return self.of_score(found)
 
 
@@ -103,10 +102,10 @@ def is_to_review(risk: Risk, today: date) -> bool:
     return risk.is_open and risk.review_on is not None and risk.review_on <= due_week(today).sunday
 
 
-def counts(risks: Iterable[Risk], bands: Bands, today: date) -> Counts:
+def counts(risks: Iterable[Risk], band_of: Callable[[Risk], Band], today: date) -> Counts:
     """Return the counts of the open entries."""
     alive = [risk for risk in risks if risk.is_open]
-    severe = sum(bands.of_entry(risk) is Band.SEVERE for risk in alive)
+    severe = sum(band_of(risk) is Band.SEVERE for risk in alive)
     return Counts(severe, sum(is_to_review(risk, today) for risk in alive), len(alive))
 
 
@@ -175,7 +174,7 @@ def explain(risk: Risk, bands: Bands, behind: Sequence[Behind] = ()) -> Explanat
     """Return why the score of an entry is what it is."""
     if risk.kind is RiskKind.ISSUE:
         value = DASH if risk.impact is None else str(risk.impact)
-        known = ("An issue has happened, so only its impact counts.", f"From {SEVERE_IMPACT} it is severe.")
+        known = ("An issue has happened, so only its impact counts.", f"From {bands.issue} it is severe.")
         return Explanation("Impact", value, "impact, from 1 to 5", "", known, tuple(behind))
     notes = (f"Severe from {bands.severe}, elevated from {bands.elevated}, else low.",)
     if (score := risk.score) is None:

@@ -30,7 +30,9 @@ class Thresholds(NamedTuple):
     amber_index: int = 95
     """Hundredths of CPI and SPI below which a project is red or amber."""
     risk: int = 15
-    """Score from which an open risk makes a project amber."""
+    """Score from which a risk is severe; while it is open, its project is amber."""
+    elevated: int = 8
+    """Score from which a risk is elevated; health does not look at it."""
     issue: int = 5
     """Impact from which an open issue makes a project red."""
 
@@ -54,11 +56,11 @@ _WORDS = {
     "criteria": _Word(("criteria",), rf"{_WHOLE}\s*%?", 1, 100, "criteria 80"),
     "unconfirmed": _Word(("unconfirmed",), _WHOLE, 1, 366, "unconfirmed 14"),
     "index": _Word(("red_index", "amber_index"), rf"{_INDEX}\s*/\s*{_INDEX}", 0, 200, "index 0.85/0.95"),
-    "risk": _Word(("risk",), _WHOLE, 1, 25, "risk 15"),
+    "risk": _Word(("risk", "elevated"), rf"{_WHOLE}(?:\s*/\s*{_WHOLE})?", 1, 25, "risk 15/8"),
     "issue": _Word(("issue",), _WHOLE, 1, 5, "issue 5"),
 }
 
-EXAMPLE = "slip 10/3, soon 10, criteria 80, unconfirmed 14, index 0.85/0.95, risk 15, issue 5"
+EXAMPLE = "slip 10/3, soon 10, criteria 80, unconfirmed 14, index 0.85/0.95, risk 15/8, issue 5"
 """All thresholds at their defaults."""
 
 
@@ -81,15 +83,25 @@ def _read(text: str, base: Thresholds) -> Thresholds:
         match = re.fullmatch(word.pattern, rest.strip(), re.ASCII)
         if match is None:
             raise InvalidInput("thresholds", f"Write it as `{word.example}`.")
-        numbers = [
-            round(float(number) * 100) if "." in number or name == "index" else int(number) for number in match.groups()
-        ]
+        given = [number for number in match.groups() if number is not None]
+        numbers = [round(float(number) * 100) if word.fields[0] == "red_index" else int(number) for number in given]
         if not all(word.least <= number <= word.most for number in numbers):
             raise InvalidInput("thresholds", f"{name.capitalize()} is out of range. Write it as `{word.example}`.")
+        if word.fields[0] == "risk":
+            numbers = _risk_scores(numbers, found.elevated)
         found = found._replace(**dict(zip(word.fields, numbers, strict=True)))
     if found.amber_slip > found.red_slip or found.amber_index < found.red_index:
         raise InvalidInput("thresholds", "Amber must come before red. Write the red one first, as in `slip 10/3`.")
     return found
+
+
+def _risk_scores(scores: list[int], elevated: int) -> list[int]:
+    """Return the severe and the elevated score; the elevated one may be left out, and never exceeds the severe one."""
+    if len(scores) == 1:
+        return [scores[0], min(elevated, scores[0])]
+    if scores[1] >= scores[0]:
+        raise InvalidInput("thresholds", "The severe score must be the higher one. Write it first, as in `risk 15/8`.")
+    return scores
 
 
 def known_thresholds(text: str, base: Thresholds = DEFAULTS) -> Thresholds:
@@ -123,5 +135,6 @@ def widest(all_of: Sequence[Thresholds]) -> Thresholds:
         red_index=max(one.red_index for one in all_of),
         amber_index=max(one.amber_index for one in all_of),
         risk=min(one.risk for one in all_of),
+        elevated=min(one.elevated for one in all_of),
         issue=min(one.issue for one in all_of),
     )

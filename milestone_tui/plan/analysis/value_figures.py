@@ -14,14 +14,12 @@ from milestone_tui.plan.analysis.earned_schedule import (
     first_day,
 )
 from milestone_tui.plan.analysis.earned_value import EarnedValue, earned, earned_value, value_of, valued
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.language.wording import DASH, count_words, date_words, exact_day
 from milestone_tui.plan.model import Health, Milestone
 from milestone_tui.plan.monitoring import Cost
-
-_LEAST_RED, _LEAST_AMBER = Decimal("0.85"), Decimal("0.95")
-"""Below these an index is red or amber."""
 
 
 class Figure(NamedTuple):
@@ -50,15 +48,23 @@ class ValueFigures(NamedTuple):
     schedule: EarnedSchedule | None
     start: date | None
     """The day from which earned schedule counts."""
+    limits: Thresholds
+    """By which an index is red or amber."""
 
     @classmethod
     def of(
-        cls, milestones: Sequence[Milestone], costs: Sequence[Cost], start_on: date | None, today: date, by: EarnedBy
+        cls,
+        milestones: Sequence[Milestone],
+        costs: Sequence[Cost],
+        start_on: date | None,
+        today: date,
+        by: EarnedBy,
+        limits: Thresholds = DEFAULTS,
     ) -> ValueFigures:
         """Return the figures of a project with this start."""
         value = earned_value(milestones, costs, today, by)
         schedule = earned_schedule(milestones, start_on, today, by)
-        return cls(milestones, costs, by, today, value, schedule, first_day(milestones, start_on))
+        return cls(milestones, costs, by, today, value, schedule, first_day(milestones, start_on), limits)
 
 
 def figures(of: ValueFigures) -> tuple[Figure | None, ...]:
@@ -137,18 +143,18 @@ def _schedule(of: ValueFigures) -> Iterable[Figure]:
     behind, notes = _differences(of), _no_baseline(of)
     sv = amount_words(value.sv, sign=True)
     yield _figure("SV", "Schedule", sv, "earned value − planned value", f"{ev} − {pv} = {sv}", notes, behind)._replace(
-        note=_sided(value.sv, "behind plan", "ahead of plan", "on plan"), health=_good(value.spi)
+        note=_sided(value.sv, "behind plan", "ahead of plan", "on plan"), health=_good(of, value.spi)
     )
     spi = index_words(value.spi)
     yield _figure("SPI", "", spi, "earned value / planned value", f"{ev} / {pv} = {spi}", notes, behind)._replace(
-        health=_good(value.spi)
+        health=_good(of, value.spi)
     )
     spi_t = index_words(schedule.spi if schedule else None)
     numbers = f"{_days(schedule.es)} / {_days(schedule.at)} = {spi_t}" if schedule else ""
     formula = "earned schedule / actual time, in days since the start"
     days = None if schedule is None else schedule.sv
     yield _figure("SPI(t)", "", spi_t, formula, numbers, (*notes, *_start(of)), behind)._replace(
-        note=DASH if days is None else _days_off(days), health=_good(schedule.spi if schedule else None)
+        note=DASH if days is None else _days_off(days), health=_good(of, schedule.spi if schedule else None)
     )
     finish = None if schedule is None or of.start is None else estimated_finish(schedule, of.start)
     ends = date_words(finish, of.today)
@@ -163,11 +169,11 @@ def _cost(of: ValueFigures) -> Iterable[Figure]:
     ev, ac = amount_words(value.ev), amount_words(value.ac)
     cv = amount_words(value.cv, sign=True)
     yield _figure("CV", "Cost", cv, "earned value − spent", f"{ev} − {ac} = {cv}", notes, _spent(of))._replace(
-        note=_sided(value.cv, "over cost", "under cost", "as planned"), health=_good(value.cpi)
+        note=_sided(value.cv, "over cost", "under cost", "as planned"), health=_good(of, value.cpi)
     )
     cpi = index_words(value.cpi)
     yield _figure("CPI", "", cpi, "earned value / spent", f"{ev} / {ac} = {cpi}", notes, _spent(of))._replace(
-        health=_good(value.cpi)
+        health=_good(of, value.cpi)
     )
 
 
@@ -179,13 +185,13 @@ def _at_completion(of: ValueFigures) -> Iterable[Figure]:
     left = value.vac
     yield _figure("EAC", "At this rate", eac, "budget / CPI", f"{bac} / ({ev} / {ac}) = {eac}", also, ())._replace(
         note="" if left is None else f"{amount_words(abs(left))} {'over' if left < 0 else 'left'}",
-        health=_good(value.cpi),
+        health=_good(of, value.cpi),
     )
     etc, vac = amount_words(value.etc), amount_words(value.vac, sign=True)
     yield _figure("ETC", "To spend", etc, "estimate at completion − spent", f"{eac} − {ac} = {etc}", notes, ())
     yield _figure(
         "VAC", "At the end", vac, "budget − estimate at completion", f"{bac} − {eac} = {vac}", notes, ()
-    )._replace(health=_good(value.cpi))
+    )._replace(health=_good(of, value.cpi))
     tcpi = index_words(value.tcpi)
     used_up = ("All of the budget is spent",) if value.ac is not None and value.ac >= value.bac else ()
     yield _figure(
@@ -278,13 +284,13 @@ def _sided(difference: Decimal | None, below: str, above: str, zero: str) -> str
     return below if difference < 0 else above if difference > 0 else zero
 
 
-def _good(index: Decimal | None) -> Health | None:
+def _good(of: ValueFigures, index: Decimal | None) -> Health | None:
     """Return how good an index is, by the thresholds of health."""
     if index is None:
         return None
-    if index < _LEAST_RED:
+    if index * 100 < of.limits.red_index:
         return Health.OFF_TRACK
-    return Health.AT_RISK if index < _LEAST_AMBER else Health.ON_TRACK
+    return Health.AT_RISK if index * 100 < of.limits.amber_index else Health.ON_TRACK
 
 
 def _days(days: Decimal) -> str:

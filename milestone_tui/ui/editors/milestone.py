@@ -12,6 +12,7 @@ from textual import on
 from milestone_tui.errors import DecisionNeeded, InvalidInput, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.analysis.risks import Bands
+from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_MILESTONE
@@ -114,7 +115,8 @@ class MilestoneEditor(Editor):
         people = read.people()
         self.form.offer(read.phases(project.id), people)
         self._work_spec.remember(people)
-        self.risks.show(read.risks_of(self._milestone_id), Bands.of(self.context.settings.risk_bands))
+        limits = known_thresholds(project.thresholds, read.thresholds)
+        self.risks.show(read.risks_of(self._milestone_id), Bands.of(limits))
         self._read_history()
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)

@@ -56,12 +56,14 @@ def matrix_lines(data: MatrixData, height: int) -> Sequence[Line]:
 
 
 def legend(bands: Bands) -> Line:
-    """Return the bands with their glyphs: `■ 15 and more  ▲ 8 to 14  ● less`."""
+    """Return the bands that a score can have, with their glyphs: `■ 15 and more  ▲ 8 to 14  ● less`."""
     words = {
         Band.SEVERE: f"{bands.severe} and more",
         Band.ELEVATED: f"{bands.elevated} to {bands.severe - 1}",
         Band.LOW: "less",
     }
+    if bands.elevated == bands.severe:
+        del words[Band.ELEVATED]
     spans = [((f"{BAND_GLYPHS[band]} ", BAND_INKS[band]), (f"{text}  ", Ink.DIM)) for band, text in words.items()]
     return tuple(span for pair in spans for span in pair)
 

@@ -35,10 +35,9 @@ class RateScreen(Panel[tuple[int, int]]):
         bind("rate.back", "backspace", "correct", "Type the probability again", "correct"),
     ]
 
-    def __init__(self, context: Context, risk: Risk, bands: Bands) -> None:
+    def __init__(self, context: Context, risk: Risk) -> None:
         super().__init__(context)
         self._risk = risk
-        self._bands = bands
         self._probability: int | None = None
         self._words = TextBlock(context.renderer)
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from milestone_tui.errors import NotFound
-from milestone_tui.plan.analysis.risks import Bands, RiskOrder, cell_of, counts, explain, matrix, register
+from milestone_tui.plan.analysis.risks import Band, Bands, RiskOrder, cell_of, counts, explain, matrix, register
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.explanation import Behind, Explanation
 from milestone_tui.plan.model import Project
@@ -107,6 +107,10 @@ class RisksScreen(StoreScreen):
         """How many open entries each cell of the matrix holds."""
         self._keys: Mapping[int, str] = {}
         """The keys of the projects, by id."""
+        self._bands: Mapping[int, Bands] = {}
+        """The bands of the projects, by id."""
+        self._scale = Bands()
+        """The bands of the matrix: those of the project, or of the settings."""
         self._order = RiskOrder.named(context.preferences.views.risks_order)
         self.table = RegisterTable(context.renderer, _NONE)
         self.matrix = RiskMatrix(context.renderer)
@@ -158,10 +162,13 @@ class RisksScreen(StoreScreen):
         self._read(self.reload)
         return True
 
-    @property
-    def bands(self) -> Bands:
-        """Return the bands of the settings."""
-        return Bands.of(self.context.settings.risk_bands)
+    def bands_of(self, risk: Risk) -> Bands:
+        """Return the bands by the thresholds of the project of an entry."""
+        return self._bands[risk.project_id]
+
+    def band_of(self, risk: Risk) -> Band:
+        """Return how bad an entry is."""
+        return self.bands_of(risk).of_entry(risk)
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -180,17 +187,20 @@ class RisksScreen(StoreScreen):
             if self._project
             else read.project_keys({risk.project_id for risk in self._risks})
         )
+        found = read.thresholds_of(self._keys)
+        self._bands = {id_: Bands.of(limits) for id_, limits in found.items()}
+        self._scale = Bands.of(found[self._project.id] if self._project else read.thresholds)
         self.table.is_wide = self._project is None
         self._lay_out()
         self.show_keys()
 
     def _lay_out(self, keep: int | None = None) -> None:
         """Filter and sort the entries into the table, with the cursor on the same entry or on `keep`."""
-        today, bands, shown = self.context.today, self.bands, self._matching()
+        today, shown = self.context.today, self._matching()
         rows: list[RegisterRow] = []
         for block in register(shown, self._order):
             rows += [GAP] if rows else []
-            rows += [RegisterRow(risk, bands.of_entry(risk), self._keys[risk.project_id], today) for risk in block]
+            rows += [RegisterRow(risk, self.band_of(risk), self._keys[risk.project_id], today) for risk in block]
         self.table.hint = _NO_MATCH if self._risks else _NONE if self._project_id else _NONE_ANYWHERE
         self.table.show_entries(rows, keep)
         self.filter_bar.count = (len(shown), len(self._risks))
@@ -211,13 +221,13 @@ class RisksScreen(StoreScreen):
             if self._project
             else (("Risks", Ink.BRIGHT), ("  all projects", Ink.DIM))
         )
-        self.title_bar.right = count_line(counts(shown, self.bands, self.context.today), self.context.today)
+        self.title_bar.right = count_line(counts(shown, self.band_of, self.context.today), self.context.today)
         self._cells = matrix(shown)
 
     def _show_entry(self) -> None:
         """Show the entry under the cursor in the pane and its cell in the matrix, as soon as it can be read."""
         risk = self.table.current
-        self.matrix.data = MatrixData(self._cells, cell_of(risk) if risk else None, self.bands)
+        self.matrix.data = MatrixData(self._cells, cell_of(risk) if risk else None, self._scale)
         self._read(self._read_entry)
         self.needs_changed()
 
@@ -227,7 +237,7 @@ class RisksScreen(StoreScreen):
             return
         read, width = self.context.store.read, self.app.size.width - 2
         threatened = read.milestones(risk.milestone_ids) if risk.milestone_ids else ()
-        lines = pane_lines(risk, read.ratings(risk.id), threatened, self.bands, self.context.today, width)
+        lines = pane_lines(risk, read.ratings(risk.id), threatened, self.bands_of(risk), self.context.today, width)
         self._pane.lines = (ACROSS, *(((" ", Ink.TEXT), *line) for line in lines))
 
     def explanations(self) -> Sequence[Explanation]:
@@ -236,7 +246,7 @@ class RisksScreen(StoreScreen):
             return ()
         found = self.context.store.read.milestones(risk.milestone_ids)
         behind = [Behind(m.id, m.project_id, m.title, "threatened") for m in found]
-        return (explain(risk, self.bands, behind),)
+        return (explain(risk, self.bands_of(risk), behind),)
 
     @property
     def explained(self) -> str:
@@ -308,10 +318,10 @@ class RisksScreen(StoreScreen):
 
         def rate(answer: tuple[int, int] | None) -> None:
             if answer is not None:
-                said, ink = rated_words(risk, *answer, self.bands)
+                said, ink = rated_words(risk, *answer, self.bands_of(risk))
                 self.run_command(lambda do: do.risks.rate(risk.id, *answer), lambda _: self.show_status(said, ink))
 
-        self.app.push_screen(RateScreen(self.context, risk, self.bands), rate)
+        self.app.push_screen(RateScreen(self.context, risk), rate)
 
     def action_close(self) -> None:
         """Close the entry, or reopen it."""
@@ -359,7 +369,7 @@ class RisksScreen(StoreScreen):
     def action_copy(self) -> None:
         """Copy the entry as one line of text."""
         if risk := self.table.current:
-            words = one_line(risk, self._keys[risk.project_id], self.bands, self.context.today)
+            words = one_line(risk, self._keys[risk.project_id], self.bands_of(risk), self.context.today)
             self.app.copy_to_clipboard(words)
             self.show_status(f"Copied {self._named(risk)}")
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from milestone_tui.plan.analysis.risks import (
-    SEVERE_IMPACT,
     Band,
     Bands,
     Counts,
@@ -50,7 +49,7 @@ def health_words(risk: Risk, bands: Bands) -> str:
     if not risk.is_open or bands.of_entry(risk) is not Band.SEVERE:
         return ""
     if risk.kind is RiskKind.ISSUE:
-        return f"feeds health: an open issue of impact {SEVERE_IMPACT}"
+        return f"feeds health: an open issue of impact {risk.impact}"
     return f"feeds health: an open risk of {bands.severe} or more" if risk.kind is RiskKind.RISK else ""
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from textwrap import wrap
 from typing import ClassVar
 
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.analysis.value_figures import (
     Figure,
     ValueFigures,
@@ -35,7 +36,7 @@ _WIDE = 42
 """Cells from which the list has room for what a figure means."""
 
 
-class EarnedValueFace(Face[tuple[Cost, ...], None, Figure]):
+class EarnedValueFace(Face[tuple[tuple[Cost, ...], Thresholds], None, Figure]):
     """Face with the S-curves and the figures of earned value."""
 
     NAME = "earned value"
@@ -52,16 +53,16 @@ class EarnedValueFace(Face[tuple[Cost, ...], None, Figure]):
         self._plot: Plot | None = None
         self._currency = ""
 
-    def read(self, reader: Reader, project_id: int, today: date) -> tuple[Cost, ...]:
-        """Return what was spent."""
-        return reader.costs(project_id)
+    def read(self, reader: Reader, project_id: int, today: date) -> tuple[tuple[Cost, ...], Thresholds]:
+        """Return what was spent, and the thresholds of health of the project."""
+        return reader.costs(project_id), reader.thresholds_of((project_id,)).get(project_id, DEFAULTS)
 
-    def show(self, found: tuple[Cost, ...], plan: Plan, today: date) -> None:
+    def show(self, found: tuple[tuple[Cost, ...], Thresholds], plan: Plan, today: date) -> None:
         """Compute the figures and the chart."""
-        project = plan.project
+        (costs, limits), project = found, plan.project
         self._by = self._chosen or project.earned_by
         self._currency = project.currency
-        self._of = ValueFigures.of(plan.milestones, found, project.start_on, today, self._by)
+        self._of = ValueFigures.of(plan.milestones, costs, project.start_on, today, self._by, limits)
         self._rows = figures(self._of)
         self._plot = value_plot(self._of)
 
