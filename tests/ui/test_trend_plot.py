@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -100,6 +102,29 @@ def test_two_ends_at_one_place_are_both_readable() -> None:
     at = (date(2026, 11, 20), date(2026, 12, 20))
     lines = text_of(paint(dates_plot(Series((at,), end="a"), Series((at,), end="b")), 60, 20))
     assert any("ba" in text for text in lines)
+
+
+@given(
+    st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["planned", "earned", "due"])), min_size=1, max_size=4),
+    st.integers(30, 80),
+    st.integers(12, 30),
+)
+def test_every_name_can_be_read_whole_wherever_its_line_ends(
+    ends: list[tuple[date, date, str]], width: int, height: int
+) -> None:
+    series = [Series(((FIRST, FIRST), (x, y)), end=word) for x, y, word in ends[1:]]
+    x, y, word = ends[0]
+    lines = text_of(paint(dates_plot(*series)._replace(marks=(Mark(x, y, word),)), width, height, ascii_only=True))
+    found = Counter(re.findall("[a-z]{3,}", " ".join(lines[:-1])))
+    assert found == Counter(word for _, _, word in ends)
+
+
+def test_a_name_stays_at_its_place_if_nothing_is_in_the_way() -> None:
+    of = dates_plot()._replace(marks=(Mark(date(2026, 11, 1), date(2027, 1, 1), "earned"),))
+    before, at = text_of(paint(dates_plot(), 60, 20)), text_of(paint(of, 60, 20))
+    (row,) = [row for row, (was, now) in enumerate(zip(before, at, strict=True)) if was != now]
+    on = text_of(paint(of._replace(marks=(of.marks[0]._replace(text="◇"),)), 60, 20))
+    assert at[row].index("earned") == on[row].index("◇")
 
 
 def test_the_later_series_has_the_ink() -> None:

@@ -18,6 +18,7 @@ from milestone_tui.plan.language.wording import MONTHS
 from milestone_tui.ui.renderer import TODAY, Line, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import Canvas
+from milestone_tui.ui.widgets.plot_words import PlotWord, write_words
 
 Value: TypeAlias = date | Decimal | int
 """A position on the y axis: a date or an amount."""
@@ -53,7 +54,7 @@ class Series(NamedTuple):
     ink: Ink = Ink.TEXT
     shape: Shape = Shape.LINE
     end: str = ""
-    """A letter or glyph at the last point, or a word that ends at it if there is no room to its right."""
+    """A letter or glyph at the last point, or a word beside it."""
     every: int = 1
     """Draw only every so many dots: more than 1 for what is expected or extrapolated."""
     ascii: str = "*"
@@ -61,7 +62,7 @@ class Series(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A glyph or words at a point; the first character is at the point."""
+    """A glyph at a point, or words from there on, moved where they do not fit."""
 
     x: date
     y: Value
@@ -270,24 +271,42 @@ def _draw(plot: Plot, frame: _Frame) -> list[Canvas]:
     for (column, row), (mask, ink, letter) in drawn.items():
         canvases[row].put(column, letter if frame.across == 1 else chr(_BRAILLE + mask), ink)
     for mark in plot.marks:
-        if frame.holds(mark.x.toordinal(), _number(mark.y)):
-            canvases[frame.row(mark.y)].write(frame.column(mark.x), mark.text, mark.ink)
-    _write_ends(plot, frame, canvases)
+        if len(mark.text) == 1 and frame.holds(mark.x.toordinal(), _number(mark.y)):
+            canvases[frame.row(mark.y)].put(frame.column(mark.x), mark.text, mark.ink)
+    _write_letters(plot, frame, canvases)
+    write_words([*_words(plot, frame)], canvases)
     return canvases
 
 
-def _write_ends(plot: Plot, frame: _Frame, canvases: Sequence[Canvas]) -> None:
-    """Write the end of each series, moved right while another end is there."""
+def _write_letters(plot: Plot, frame: _Frame, canvases: Sequence[Canvas]) -> None:
+    """Write the letter at the end of each series, moved right while another one is there."""
     taken: set[tuple[int, int]] = set()
     for series in reversed(plot.series):
-        x, y = series.points[-1] if series.points else (date.min, 0)
-        if not series.end or not series.points or not frame.holds(x.toordinal(), _number(y)):
+        if len(series.end) != 1 or (cell := _last_cell(series, frame)) is None:
             continue
-        row, column = frame.row(y), min(frame.column(x), frame.width - len(series.end))
-        while (row, column) in taken and column + len(series.end) < frame.width:
+        row, column = cell
+        while (row, column) in taken and column + 1 < frame.width:
             column += 1
-        taken.update((row, column + offset) for offset in range(len(series.end)))
-        canvases[row].write(column, series.end, series.ink)
+        taken.add((row, column))
+        canvases[row].put(column, series.end, series.ink)
+
+
+def _words(plot: Plot, frame: _Frame) -> Iterator[PlotWord]:
+    """Yield the names in a plot: words at points, then those at the ends of series."""
+    for mark in plot.marks:
+        if len(mark.text) > 1 and frame.holds(mark.x.toordinal(), _number(mark.y)):
+            yield PlotWord(frame.row(mark.y), frame.column(mark.x), mark.text, mark.ink)
+    for series in reversed(plot.series):
+        if len(series.end) > 1 and (cell := _last_cell(series, frame)) is not None:
+            yield PlotWord(*cell, series.end, series.ink)
+
+
+def _last_cell(series: Series, frame: _Frame) -> tuple[int, int] | None:
+    """Return row and column of the last point of a series; None if it is not drawn."""
+    if not series.points:
+        return None
+    x, y = series.points[-1]
+    return (frame.row(y), frame.column(x)) if frame.holds(x.toordinal(), _number(y)) else None
 
 
 def _joined(points: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
