@@ -181,6 +181,27 @@ async def test_the_week_is_copied_as_text(team: Store) -> None:
         ]
 
 
+async def test_on_the_roles_no_week_is_copied_or_given(team: Store) -> None:
+    async with app_on(team).run_test(size=(120, 40)) as pilot:
+        await press(pilot, "6", "tab")
+        for key in ("y", "m"):
+            await press(pilot, key)
+            assert last_line(pilot) == "Press tab for the workload, and choose a week there."
+
+
+async def test_a_narrow_title_says_who_has_too_much_before_it_says_all_their_work(team: Store) -> None:
+    async with app_on(team).run_test(size=(66, 24)) as pilot:
+        await press(pilot, "6", "p")
+        title = first_line(pilot)
+        assert "  › People" in title
+        assert "all their work" not in title
+        assert "over by" in title
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        assert "all their work" in first_line(pilot)
+        assert "over by" in first_line(pilot)
+
+
 async def test_a_week_explains_itself(team: Store) -> None:
     async with app_on(team).run_test(size=(120, 40)) as pilot:
         await press(pilot, "6", "j", "j", "j")

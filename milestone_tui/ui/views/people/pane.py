@@ -1,4 +1,4 @@
-"""The pane under the workload grid: the work of one week, what could give way, and who has room."""
+"""The pane below the workload grid: the work of a week, what to move and whom to ask."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _advice(
     floats: Mapping[int, int] | None,
     candidates: Sequence[int],
 ) -> tuple[Line, ...]:
-    """Return what could give way, and who has room."""
+    """Return which work could move, and who could take it."""
     workload = work.workload
     lines: list[Line] = []
     if floats is None:

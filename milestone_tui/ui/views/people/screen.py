@@ -24,6 +24,7 @@ from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import AbsencesRequested, IdentityRequested
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.people.acting import Week
 from milestone_tui.ui.views.people.floats import WorkFloats
 from milestone_tui.ui.views.people.grid import WorkGrid
 from milestone_tui.ui.views.people.keys import A_PERSON, NEEDS, PEOPLE_KEYS, ordered
@@ -225,11 +226,15 @@ class PeopleScreen(StoreScreen):
     def _show_title(self, width: int = 0) -> None:
         if (work := self.work) is None:
             return
-        self.title_bar.left = title_left(self._project, roles=self.shows_roles, mine=self._mine)
+        width = width or self.app.size.width
         overload = overload_status(work, self._people, self.context.today)
         status = roles_status(self.table.entries) if self.shows_roles else overload
         dated = (*status, (" · ", Ink.DIM), (day_words(self.context.today), Ink.TEXT))
-        self.title_bar.right = fitting((dated, status, status[:1]), self.title_bar.room(width or self.app.size.width))
+        for short in (False, True):
+            self.title_bar.left = title_left(self._project, roles=self.shows_roles, mine=self._mine, short=short)
+            self.title_bar.right = fitting((dated, status, status[:1]), self.title_bar.room(width))
+            if self.title_bar.right:
+                break
 
     def _show_pane(self) -> None:
         """Show the week or the tasks of the person under the cursor."""
@@ -262,9 +267,11 @@ class PeopleScreen(StoreScreen):
         return [id_ for id_ in work.workload.people if id_ in work.workload.efforts or id_ not in self._outsiders]
 
     @property
-    def week_milestones(self) -> Sequence[Milestone]:
-        """Return the milestones of the week under the cursor, the biggest work first."""
-        return tuple(self._milestones.values())
+    def week(self) -> Week | None:
+        """Return the week under the cursor; None on the table of roles."""
+        if self.work is None or self.shows_roles or (person_id := self.grid.person_id) is None:
+            return None
+        return Week(self.work, person_id, self.grid.monday, tuple(self._milestones.values()), self.candidates)
 
     def explanations(self) -> Sequence[Explanation]:
         """Return why the week under the cursor has its figures."""
@@ -328,11 +335,11 @@ class PeopleScreen(StoreScreen):
         if self.shows_roles:
             self.action_edit()
         else:
-            acting.open_milestones(self)
+            acting.open_milestones(self, self.week)
 
     def action_give(self) -> None:
         """Give work of the week to somebody else."""
-        acting.give(self)
+        acting.give(self, self.week)
 
     def action_absences(self) -> None:
         """Open the absences of the person."""
@@ -341,7 +348,8 @@ class PeopleScreen(StoreScreen):
 
     def action_edit(self) -> None:
         """Edit the person."""
-        acting.edit(self)
+        summaries = self.context.store.read.people_summaries()
+        self.ask_for(next((summary for summary in summaries if summary.person.id == self.person_id), None))
 
     def action_add(self) -> None:
         """Add a person and go to them."""
@@ -363,11 +371,12 @@ class PeopleScreen(StoreScreen):
 
     def action_delete(self) -> None:
         """Delete the person; their milestones lose their owner."""
-        acting.delete(self)
+        if (id_ := self.person_id) is not None and self.work is not None:
+            acting.delete(self, self.work.workload.people[id_])
 
     def action_copy(self) -> None:
         """Copy the week as text."""
-        acting.copy(self)
+        acting.copy(self, self.week)
 
     def action_sort(self) -> None:
         """Sort by the next order; the order is remembered."""

@@ -26,12 +26,17 @@ def hint_words(*, narrowed: bool, filtered: bool) -> str:
     return f"{whose} Press n to add one, or give a milestone an owner."
 
 
-def title_left(project: Project | None, *, roles: bool, mine: bool) -> Line:
-    """Return the left side of the title: the face, the project or all, and whether only one person is shown."""
+def title_left(project: Project | None, *, roles: bool, mine: bool, short: bool = False) -> Line:
+    """Return the left side of the title: the face, the project or all, whether it is only yours; `short` says less."""
     only: Line = (("  mine", Ink.ACT),) if mine else ()
     if project is not None:
-        return (*project_title(project, f"People  {'roles' if roles else 'all their work'}"), *only)
-    return (("People", Ink.BRIGHT), (f"  {'roles' if roles else 'workload'} of all projects", Ink.DIM), *only)
+        face = "" if short else "  roles" if roles else "  all their work"
+        return (*project_title(project, f"People{face}"), *only)
+    return (
+        ("People", Ink.BRIGHT),
+        (f"  {'roles' if roles else 'workload'}{'' if short else ' of all projects'}", Ink.DIM),
+        *only,
+    )
 
 
 def week_named(work: WorkPlan | None, person_id: int | None, monday: date, today: date) -> str:
