@@ -8,9 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
+import milestone_tui.store.queries.portfolio as portfolio
 from milestone_tui.plan.analysis.portfolio import ClientGroup, ListedProject, ProjectBrief, ProjectRow
 from milestone_tui.plan.analysis.thresholds import Thresholds
-from milestone_tui.store.queries import portfolio
 
 
 class _Counted(NamedTuple):

@@ -25,7 +25,7 @@ def review_moments(db: sqlite3.Connection, project_id: int) -> tuple[Moment, ...
 
 
 def finished_by(db: sqlite3.Connection, review_id: int) -> int | None:
-    """Return the id of the change that finished a review; None if the journal does not have it."""
+    """Return the id of the change that finished a review; None if the journal has no such change."""
     change_id: int | None
     (change_id,) = db.execute(f"SELECT {ENDED_BY} FROM edit WHERE row_id = ? AND {FINISHED}", (review_id,)).fetchone()
     return change_id

@@ -1,4 +1,4 @@
-"""The answers of a walk: each is written at once, or opens the panel that writes it."""
+"""The answers of a walk; some open a panel to type in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.model import Milestone
     from milestone_tui.plan.monitoring import Need
     from milestone_tui.store import Commands
-    from milestone_tui.ui.views.review.screen import ReviewScreen
+    from milestone_tui.ui.views.review.walk_screen import WalkScreen
 
 _TITLE = 40
 
@@ -31,7 +31,7 @@ def _named(text: str, most: int = _TITLE) -> str:
     return f'"{fit(text, most).rstrip()}"'
 
 
-def keep(screen: ReviewScreen) -> None:
+def keep(screen: WalkScreen) -> None:
     """Keep the due date of the milestone; one that has passed needs a new one."""
     if (m := screen.milestone) is None:
         return
@@ -44,7 +44,7 @@ def keep(screen: ReviewScreen) -> None:
     screen.answer(lambda do: do.reviews.keep(m.project_id, m.id, m.due_on), f"{said} · u to undo")
 
 
-def move(screen: ReviewScreen, days: int, weeks: int) -> None:
+def move(screen: WalkScreen, days: int, weeks: int) -> None:
     """Open a what-if for the milestone of the question."""
     from milestone_tui.ui.views.review.what_if import ReviewWhatIf  # late: only moves need it
     from milestone_tui.ui.views.what_if.start import FirstStep
@@ -59,7 +59,7 @@ def move(screen: ReviewScreen, days: int, weeks: int) -> None:
     screen.app.push_screen(what_if, lambda _: screen.answered(what_if.has_moved))
 
 
-def tick(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
+def tick(screen: WalkScreen, kept: Unfinished | None = None) -> None:
     """Ask since which day the milestone is done; decide a gate."""
     if (m := screen.milestone) is None:
         return
@@ -80,13 +80,13 @@ def tick(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
     screen.ask(lambda: DonePanel(screen.context, about, m, screen.criteria_of(m.id), kept), ticked)
 
 
-def sign(screen: ReviewScreen) -> None:
+def sign(screen: WalkScreen) -> None:
     """Open the sign-off of the milestone."""
     if (m := screen.milestone) is not None:
         sign_off(screen, m.id)
 
 
-def write_outcome(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
+def write_outcome(screen: WalkScreen, kept: Unfinished | None = None) -> None:
     """Ask what a done milestone achieved."""
     if (m := screen.milestone) is None:
         return
@@ -100,7 +100,7 @@ def write_outcome(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
     screen.ask(lambda: LinePanel(screen.context, about, "Outcome", m.outcome, write, hint, kept), screen.answered)
 
 
-def write_note(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
+def write_note(screen: WalkScreen, kept: Unfinished | None = None) -> None:
     """Ask for a note on the milestone."""
     scene = screen.scene
     if (m := screen.milestone) is None or scene is None:
@@ -120,7 +120,7 @@ def write_note(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
     )
 
 
-def write_words(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
+def write_words(screen: WalkScreen, kept: Unfinished | None = None) -> None:
     """Ask for the text of the step."""
     step, scene = screen.step, screen.scene
     if step is None or scene is None or step.kind not in WORDS:
@@ -135,7 +135,7 @@ def write_words(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
     screen.ask(lambda: TextPanel(screen.context, about, seen, write, kept), screen.answered)
 
 
-def judge(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
+def judge(screen: WalkScreen, kept: Unfinished | None = None) -> None:
     """Ask how people judge the health."""
     scene = screen.scene
     if scene is None or scene.computed is None:
@@ -147,7 +147,7 @@ def judge(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
     screen.ask(lambda: JudgePanel(screen.context, about, computed, judged, reason, kept), screen.answered)
 
 
-def edit(screen: ReviewScreen) -> None:
+def edit(screen: WalkScreen) -> None:
     """Edit the milestone, the text or the need of the step."""
     step = screen.step
     if (m := screen.milestone) is not None:
@@ -163,12 +163,12 @@ def edit(screen: ReviewScreen) -> None:
 # Needed from the client -------------------------------------------------------------------------------------
 
 
-def _need(screen: ReviewScreen) -> Need | None:
+def _need(screen: WalkScreen) -> Need | None:
     scene, step = screen.scene, screen.step
     return scene.need(step.id) if scene and step and step.kind is StepKind.NEED else None
 
 
-def add_need(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
+def add_need(screen: WalkScreen, kept: Unfinished | None = None) -> None:
     """Ask what is needed from the client; the step stays, so that more can be added."""
     about = _about(screen, "add_need", "Needed from the client")
     project_id = screen.project_id
@@ -180,7 +180,7 @@ def add_need(screen: ReviewScreen, kept: Unfinished | None = None) -> None:
     screen.ask(lambda: LinePanel(screen.context, about, "Needed", "", write, hint, kept))
 
 
-def edit_need(screen: ReviewScreen, need: Need, kept: Unfinished | None = None) -> None:
+def edit_need(screen: WalkScreen, need: Need, kept: Unfinished | None = None) -> None:
     """Ask for another text of a need."""
     about = _about(screen, "edit_need", f"Needed: {_named(need.text)}", need.id)
 
@@ -190,7 +190,7 @@ def edit_need(screen: ReviewScreen, need: Need, kept: Unfinished | None = None) 
     screen.ask(lambda: LinePanel(screen.context, about, "Needed", need.text, write, kept=kept))
 
 
-def meet_need(screen: ReviewScreen) -> None:
+def meet_need(screen: WalkScreen) -> None:
     """Tick the need as met today, or untick it."""
     if (need := _need(screen)) is None:
         return
@@ -205,7 +205,7 @@ def meet_need(screen: ReviewScreen) -> None:
         )
 
 
-def delete_need(screen: ReviewScreen) -> None:
+def delete_need(screen: WalkScreen) -> None:
     """Delete the need."""
     if (need := _need(screen)) is not None:
         screen.run_command(
@@ -217,7 +217,7 @@ def delete_need(screen: ReviewScreen) -> None:
 # The end ----------------------------------------------------------------------------------------------------
 
 
-def finish(screen: ReviewScreen) -> None:
+def finish(screen: WalkScreen) -> None:
     """Ask whether to finish the review, and freeze it."""
     scene = screen.scene
     if scene is None or scene.analysis is None:
@@ -242,22 +242,21 @@ def finish(screen: ReviewScreen) -> None:
     screen.ask(lambda: FinishPanel(screen.context, question, lines), answered)
 
 
-def _finished(screen: ReviewScreen, key: str) -> None:
+def _finished(screen: WalkScreen, key: str) -> None:
     """Show the finished review among the past ones."""
-    screen.show_face(past=True)
-    screen.past.first()
+    screen.show_finished()
     screen.show_status(f"{DONE} Finished the review of {key} · u to undo", Ink.GOOD)
 
 
 # Drafts -----------------------------------------------------------------------------------------------------
 
 
-def _about(screen: ReviewScreen, what: str, title: str, id_: int = 0) -> Unfinished:
+def _about(screen: WalkScreen, what: str, title: str, id_: int = 0) -> Unfinished:
     """Return the draft of a panel without its texts."""
     return Unfinished(UnfinishedKind.REVIEW, screen.project_id, title, choices={"what": what, "id": id_})
 
 
-def resume(screen: ReviewScreen, kept: Unfinished) -> None:
+def resume(screen: WalkScreen, kept: Unfinished) -> None:
     """Go to the step of a draft and reopen its panel."""
     what, id_ = str(kept.choices.get("what", "")), kept.choices.get("id")
     id_ = id_ if isinstance(id_, int) else 0
@@ -279,7 +278,7 @@ def resume(screen: ReviewScreen, kept: Unfinished) -> None:
         _resume_answer(screen, what, id_, kept)
 
 
-def _resume_answer(screen: ReviewScreen, what: str, milestone_id: int, kept: Unfinished) -> None:
+def _resume_answer(screen: WalkScreen, what: str, milestone_id: int, kept: Unfinished) -> None:
     screen.walk.select((StepKind.MILESTONE.value, milestone_id))
     opens = {"done": tick, "outcome": write_outcome, "note": write_note}.get(what)
     here: Milestone | None = screen.milestone

@@ -44,7 +44,7 @@ class QuestionPane(Widget):
         self._resized = resized
 
     def on_resize(self) -> None:
-        """Have the lines written for the new width."""
+        """Ask for lines of the new width."""
         self._resized()
 
     @property
@@ -75,7 +75,7 @@ class TextRows(RowView):
         self._resized = resized
 
     def on_resize(self) -> None:
-        """Have the lines written for the new width."""
+        """Ask for lines of the new width."""
         super().on_resize()
         self._resized()
 

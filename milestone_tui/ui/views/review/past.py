@@ -20,13 +20,13 @@ from milestone_tui.ui.views.review.walk_list import PastList
 from milestone_tui.ui.workers import start_worker
 
 if TYPE_CHECKING:
-    from milestone_tui.ui.views.review.screen import ReviewScreen
+    from milestone_tui.ui.views.review.walk_screen import WalkScreen
 
 
 class PastReviews:
     """The second face of the view: its list, its text, and which of them has the keys."""
 
-    def __init__(self, screen: ReviewScreen) -> None:
+    def __init__(self, screen: WalkScreen) -> None:
         self._screen = screen
         self._list = PastList(screen.context.renderer, screen.context.today)
         self._text = TextRows(screen.context.renderer, self._rewrite)

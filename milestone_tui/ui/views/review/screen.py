@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,18 +15,12 @@ import milestone_tui.ui.views.review.answering as answering
 from milestone_tui.plan.analysis.review import (
     Step,
     StepKind,
-    following,
     walk,
     where_to_go_on,
 )
-from milestone_tui.plan.analysis.trend import History
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import date_words
-from milestone_tui.plan.model import Criterion, Plan
-from milestone_tui.plan.review_state import ReviewState
-from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.cursor_rest import CursorRest
-from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import RETURN, Keys
@@ -37,15 +30,9 @@ from milestone_tui.ui.views.review import keys
 from milestone_tui.ui.views.review.pane import QuestionPane
 from milestone_tui.ui.views.review.past import PastReviews
 from milestone_tui.ui.views.review.questions import page
-from milestone_tui.ui.views.review.scene import Scene
 from milestone_tui.ui.views.review.since_lines import since_lines
-from milestone_tui.ui.views.review.walk_list import WalkList
-from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
+from milestone_tui.ui.views.review.walk_screen import Found, WalkScreen
 from milestone_tui.ui.widgets.text_block import TextBlock
-
-if TYPE_CHECKING:
-    from milestone_tui.plan.model import Milestone
-    from milestone_tui.store import Commands
 
 _WIDE = 100
 """Cells from which the lists are wide and the title says how the last review judged."""
@@ -56,22 +43,13 @@ _ORDER = (
 """The order of the key bar; undo and help come last."""
 
 
-class Found(NamedTuple):
-    """All that a walk reads."""
-
-    plan: Plan
-    state: ReviewState
-    criteria: Mapping[int, Sequence[Criterion]]
-    histories: Mapping[int, History]
-
-
 _HEIGHTS = [(0, "-low"), (VIEWS_HEIGHT + 8, "-high")]
 
 
 _WIDTHS = [(0, "-narrow"), (_WIDE, "-wide")]
 
 
-class ReviewScreen(ProjectScreen[Found]):
+class ReviewScreen(WalkScreen):
     """View of a project's review: the steps at the left, the present question at the right."""
 
     DEFAULT_CSS = """
@@ -96,9 +74,6 @@ class ReviewScreen(ProjectScreen[Found]):
         """Walk through the project of `place`, from the first question without an answer."""
         assert place.project_id is not None
         super().__init__(context, place.project_id)
-        self._found: Found | None = None
-        self._analysed = AnalysedPlan(self, self._tell, self._tell)
-        self.walk = WalkList(context.renderer)
         self._pane = QuestionPane(context.renderer, self._show_step)
         self.past = PastReviews(self)
         self._since = TextBlock(context.renderer, ground=Ground.INK, id="since")
@@ -146,63 +121,28 @@ class ReviewScreen(ProjectScreen[Found]):
 
     # Reading -----------------------------------------------------------------------------------------------
 
-    def read(self, reader: Reader) -> Found:
-        """Read the plan, the state of its review, and the criteria."""
-        plan = reader.plan(self.project_id)
-        criteria = groupby(reader.criteria(self.project_id), key=lambda c: c.milestone_id)
-        histories = reader.held_dates(self.project_id, self.context.today)
-        return Found(plan, reader.review_state(self.project_id), {id_: tuple(of) for id_, of in criteria}, histories)
-
     def show(self, found: Found) -> None:
         """Show the walk."""
-        is_first = self._found is None
-        self._found = found
-        self._analysed.read_linked(found.plan)
-        self._analysed.set_plan(found.plan)
+        is_first = self.found is None
+        self.found = found
+        self.analysed.read_linked(found.plan)
+        self.analysed.set_plan(found.plan)
         self.set_project(found.plan.project)
         known = [step.id for step in self.walk.steps if step.kind is StepKind.MILESTONE]
         steps = walk(found.plan, found.state, self.context.today, known)
         keep = where_to_go_on(steps).key if is_first else None
         self.walk.show_steps(steps, keep)
         self.past.reload()
-        self._tell()
-
-    def plan_of(self, project_id: int) -> Plan:
-        """Return the plan of a project, without a query if it is the one shown."""
-        if self._found is not None and self._found.plan.project.id == project_id and not self.is_writing:
-            return self._found.plan
-        return super().plan_of(project_id)
-
-    @property
-    def scene(self) -> Scene | None:
-        """Return all that the pages are written from; None while it is being read."""
-        if self._found is None:
-            return None
-        plan, state, criteria, histories = self._found
-        unmet = {id_: [c for c in of if c.met_on is None] for id_, of in criteria.items()}
-        raises = hasattr(self, "action_raise_risk")
-        analysis, context = self._analysed.analysis, self.context
-        ascii_only, is_past = context.renderer.ascii_only, context.moment is not None
-        return Scene(plan, state, unmet, analysis, context.today, histories, raises, ascii_only, is_past)
+        self.show_all()
 
     @property
     def step(self) -> Step | None:
         """Return the present step; None while past reviews are shown."""
         return None if self.past.is_shown else self.walk.selected
 
-    @property
-    def milestone(self) -> Milestone | None:
-        """Return the milestone of the present question."""
-        scene, step = self.scene, self.step
-        return scene.milestone(step.id) if scene and step and step.kind is StepKind.MILESTONE else None
-
-    def criteria_of(self, milestone_id: int) -> Sequence[Criterion]:
-        """Return all criteria of a milestone."""
-        return self._found.criteria.get(milestone_id, ()) if self._found is not None else ()
-
     # Showing -----------------------------------------------------------------------------------------------
 
-    def _tell(self) -> None:
+    def show_all(self) -> None:
         """Update everything beside the list."""
         self._show_since()
         self._show_step()
@@ -220,7 +160,7 @@ class ReviewScreen(ProjectScreen[Found]):
 
     def show_title(self, width: int = 0) -> None:
         """Update the title: the day, the place in the walk, and the last review."""
-        if (found := self._found) is None:
+        if (found := self.found) is None:
             return
         review, last, today = found.state.review, found.state.last, self.context.today
         width = width or self.size.width
@@ -238,7 +178,7 @@ class ReviewScreen(ProjectScreen[Found]):
 
     def _show_since(self, width: int = 0) -> None:
         """Show what changed since the last review, and that the answers stay."""
-        if (found := self._found) is None:
+        if (found := self.found) is None:
             return
         self._since.lines = since_lines(
             found.plan,
@@ -281,25 +221,6 @@ class ReviewScreen(ProjectScreen[Found]):
         return keys.REFUSALS.get(need, "")
 
     # Answers -----------------------------------------------------------------------------------------------
-
-    def answer(self, command: Callable[[Commands], object], said: str) -> None:
-        """Write an answer, show it and go to the next question."""
-
-        def done(_: object) -> None:
-            self.go_on()
-            self.show_status(said)
-
-        self.run_command(command, done)
-
-    def go_on(self) -> None:
-        """Go to the next question without an answer."""
-        if (step := self.walk.selected) is not None:
-            self.walk.select(following(self.walk.steps, step.key).key)
-
-    def answered(self, answer: bool | None) -> None:
-        """Go on after a panel has saved an answer."""
-        if answer:
-            self.go_on()
 
     def action_keep(self) -> None:
         """Keep the due date of the milestone, which confirms it."""
@@ -375,6 +296,11 @@ class ReviewScreen(ProjectScreen[Found]):
         self._show_since()
         self.show_title()
         self.needs_changed()
+
+    def show_finished(self) -> None:
+        """Show the latest of the past reviews."""
+        self.show_face(past=True)
+        self.past.first()
 
     def action_read(self) -> None:
         """Compare the past review with now, or with the chosen one."""
