@@ -1,4 +1,4 @@
-"""Workload in words: who has too much work, what could give way, who has room, and why a week has its figure."""
+"""Words about workload: who has too much work, what to move or hand over, and how a figure was counted."""
 
 from __future__ import annotations
 

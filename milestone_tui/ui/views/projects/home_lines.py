@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from milestone_tui.plan.analysis.payments import PaymentSums
 from milestone_tui.plan.analysis.portfolio import ClientGroup, JudgedMark, ProjectBrief, ProjectRow, projects_of
 from milestone_tui.plan.calendar.due_week import due_week
 from milestone_tui.plan.language.wording import day_words
@@ -16,6 +16,9 @@ from milestone_tui.ui.renderer import Line, Span, title_line, with_cursor
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.projects import lines as project_lines
 from milestone_tui.ui.views.projects.pane_lines import LOW, SHORT, TALL, PreviewData, preview_lines
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.analysis.payments import PaymentSums
 
 LOW_HEIGHT = 20
 """Lines of the screen below which the pane is text only."""

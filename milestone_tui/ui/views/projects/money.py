@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from milestone_tui.plan.analysis.payments import PaymentSums
 from milestone_tui.plan.language.money import money_words
 from milestone_tui.plan.language.wording import DASH
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.renderer import Line, line_width
 from milestone_tui.ui.theme import Ink
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.analysis.payments import PaymentSums
 
 _AND = " · "
 

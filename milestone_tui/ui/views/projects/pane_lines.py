@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.plan import axis as axes
 from milestone_tui.plan.analysis.health import verdict_words
-from milestone_tui.plan.analysis.payments import PaymentSums
 from milestone_tui.plan.analysis.portfolio import (
     JudgedMark,
     LabelRequest,
@@ -38,6 +37,9 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.lines import RIGHT, health_mark, mark_span, unplanned_words
 from milestone_tui.ui.views.projects.money import money_line, over_words
 from milestone_tui.ui.widgets.chart_paint import Canvas
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.analysis.payments import PaymentSums
 
 TALL, SHORT, LOW = 9, 4, 2
 """Heights of the pane: with everything; with the months in the line; text only."""

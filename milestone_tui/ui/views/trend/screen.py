@@ -135,7 +135,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         return reader.plan(self.project_id), face, face.read(reader, self.project_id, self.context.today)
 
     def show(self, found: tuple[Plan, AnyFace, Any]) -> None:
-        """Show the plan and the face, unless another face was asked for meanwhile."""
+        """Show the plan and the face; nothing if the person has gone to another face."""
         plan, face, answer = found
         if face is not self.face:
             return
