@@ -23,24 +23,22 @@ from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.date_reader import AmbiguousDay
 from milestone_tui.plan.language.dates import explain_date, parse_date
-from milestone_tui.plan.language.matching import match_person, match_phase
+from milestone_tui.plan.language.marked_line import MarkedLine, Part, Problem, Token, problem_of
+from milestone_tui.plan.language.matching import match_phase
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
 from milestone_tui.plan.language.quick_add_values import (
     LONGEST_DAY,
     PREPOSITIONS,
     Named,
-    Part,
-    Problem,
     QuickAdd,
     after_words,
     day_after,
     day_at_end,
     is_meant_as_a_day,
     linked,
-    problem_of,
     read_after,
 )
-from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
+from milestone_tui.plan.language.text import fold, is_blank, visible
 from milestone_tui.plan.language.wording import DASH, either_words
 from milestone_tui.plan.model import MilestoneKind
 
@@ -68,7 +66,7 @@ def parse_quick_add(
     person's order of dates in digits. Never raises: mistakes are in `problems`, so that a preview can
     show what was understood so far.
     """
-    return _Line(text, today, people, phases, titles, days or {}, calendar, currency, me, phase, order).read()
+    return _Line(text, today, people, me, order, phases, titles, days or {}, calendar, currency, phase).read()
 
 
 _VALUE = r'"[^"]*"?|\S*'
@@ -95,69 +93,33 @@ _HAS_LAG = "(?:[+−][0-9]+(?:wd)?|-[0-9]+wd)$"
 _MORE_OF_AN_AMOUNT = "[0-9]{3}(?:[.,][0-9]+)?|[€$£]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    label: str
-    """The field of a marker; "word" and "quoted" are parts of the title."""
-    value: str
-    start: int
-    end: int
-    lag: str = ""
-    """The text after a quoted predecessor."""
-
-    @property
-    def is_title(self) -> bool:
-        return self.label in ("word", "quoted")
-
-
 @dataclass(eq=False)
-class _Line:
+class _Line(MarkedLine):
     """Parser of one line: removes tokens as it reads them; the remaining tokens are the title."""
 
-    _text: str
-    _today: date
-    _people: Sequence[str]
-    _phases: Sequence[str]
-    _titles: Sequence[str]
-    _days: Mapping[str, date | None]
-    _calendar: WorkCalendar
-    _currency: str
-    _me: str
-    _phase: str
-    _order: DateOrder
+    phases: Sequence[str]
+    titles: Sequence[str]
+    days: Mapping[str, date | None]
+    calendar: WorkCalendar
+    currency: str
+    phase: str
 
     def __post_init__(self) -> None:
-        self._tokens = _tokens(self._text, self._phases)
+        self._tokens = _tokens(self.text, self.phases)
         self._said = QuickAdd()
-        self._after: dict[str, tuple[_Token, Named]] = {}
-        self._parts: list[Part] = []
-        self._problems: list[Problem] = []
+        self._after: dict[str, tuple[Token, Named]] = {}
 
     def read(self) -> QuickAdd:
         self._read_markers()
         has_due = any(token.label == "due" for token in self._tokens)
         self._tokens = [token for token in self._tokens if token.is_title] if has_due else self._without_day()
         self._link(has_due)
-        title = self._title()
-        if title:
-            start, end = self._tokens[0].start, self._tokens[-1].end
-            self._parts.append(Part("title", title, False, start, end))
-        elif self._text.strip():
-            self._problems.append(Problem(0, len(self._text), "Enter a title."))
-        order = ("title", *_EXAMPLES)
         return replace(
             self._said,
-            title=title,
-            problems=tuple(sorted(self._problems, key=lambda problem: (problem.start, problem.end))),
-            understood=tuple(sorted(self._parts, key=lambda part: (order.index(part.label), part.start))),
+            title=self.title_of(self._tokens),
+            problems=self.problems(),
+            understood=self.understood(("title", *_EXAMPLES)),
         )
-
-    def _title(self) -> str:
-        if len(self._tokens) == 1 and self._tokens[0].label == "quoted":
-            title = tidy(self._tokens[0].value[1:-1])
-        else:
-            title = tidy(" ".join(token.value for token in self._tokens))
-        return "" if is_blank(title) else title
 
     def _read_markers(self) -> None:
         seen: set[str] = set()
@@ -167,27 +129,27 @@ class _Line:
             if not token.is_title:
                 token = self._tokens[at] = self._widened(at)
                 if token.label in seen and token.label not in _MANY:
-                    self._problem(token, f"{_article(token.label).capitalize()} is already given. Remove one.")
+                    self.refuse(token, f"{_article(token.label).capitalize()} is already given. Remove one.")
                 else:
                     seen.add(token.label)
                     self._read_marker(token)
             at += 1
-        if self._phase and "phase" not in seen:
-            if self._phase not in self._phases:
-                gone = f'Phase "{visible(self._phase)}" no longer exists. Type # to choose one, or #- for none.'
-                self._problems.append(Problem(len(self._text), len(self._text), gone))
+        if self.phase and "phase" not in seen:
+            if self.phase not in self.phases:
+                gone = f'Phase "{visible(self.phase)}" no longer exists. Type # to choose one, or #- for none.'
+                self.mistakes.append(Problem(len(self.text), len(self.text), gone))
                 return
-            self._said = replace(self._said, phase=self._phase)
-            self._parts.append(Part("phase", self._phase, False, 0, 0, is_implied=True))
+            self._said = replace(self._said, phase=self.phase)
+            self.parts.append(Part("phase", self.phase, False, 0, 0, is_implied=True))
 
-    def _widened(self, at: int) -> _Token:
+    def _widened(self, at: int) -> Token:
         """Return the marker at `at` with the following words of its value: `due:28 nov`, `value:12 000`."""
         token = self._tokens[at]
         if token.label == "after":
             return self._with_lag(token, at)
         if token.label not in ("due", "value") or token.value.startswith('"'):
             return token
-        following: list[_Token] = []
+        following: list[Token] = []
         for word in self._tokens[at + 1 : at + LONGEST_DAY]:
             if word.label != "word" or (token.label == "value" and not re.fullmatch(_MORE_OF_AN_AMOUNT, word.value)):
                 break
@@ -196,10 +158,10 @@ class _Line:
             value = " ".join([token.value, *(word.value for word in following[:count])])
             if self._is_day(value) if token.label == "due" else _is_amount(value):
                 del self._tokens[at + 1 : at + 1 + count]
-                return _Token(token.label, value, token.start, following[count - 1].end)
+                return Token(token.label, value, token.start, following[count - 1].end)
         return token
 
-    def _with_lag(self, token: _Token, at: int) -> _Token:
+    def _with_lag(self, token: Token, at: int) -> Token:
         """Return a predecessor with the lag after it, or the `wd` after its lag: `after:Alpha +5 wd`."""
         value = "" if token.value.startswith('"') else token.value
         has_lag = token.lag or re.search(_HAS_LAG, value, re.IGNORECASE)
@@ -211,20 +173,15 @@ class _Line:
             return replace(token, value=f"{token.value}wd", end=unit.end)
         return token
 
-    def _take_word(self, at: int, shape: str) -> _Token | None:
+    def _take_word(self, at: int, shape: str) -> Token | None:
         """Remove the word at `at` where it has this shape, and return it."""
         found = at < len(self._tokens) and self._tokens[at].label == "word"
         return self._tokens.pop(at) if found and re.fullmatch(shape, self._tokens[at].value, re.IGNORECASE) else None
 
-    def _read_marker(self, token: _Token) -> None:
-        value = token.value
-        if value.startswith('"'):
-            if len(value) == 1 or not value.endswith('"'):
-                self._problem(token, "Missing closing quote.")
-            value = value.strip('"')
-        value = tidy(value)
+    def _read_marker(self, token: Token) -> None:
+        value = self.value_of(token)
         if is_blank(value):
-            self._problem(token, f"Add a value, such as {_EXAMPLES[token.label]}.")
+            self.refuse(token, f"Add a value, such as {_EXAMPLES[token.label]}.")
             return
         read = {
             "due": self._read_due,
@@ -238,73 +195,66 @@ class _Line:
         try:
             read(token, value)
         except InvalidInput as refused:
-            self._problems.append(problem_of(token.start, token.end, refused))
+            self.mistakes.append(problem_of(token.start, token.end, refused))
 
-    def _read_due(self, token: _Token, value: str) -> None:
+    def _read_due(self, token: Token, value: str) -> None:
         self._set_due(self._day(value), token.start, token.end)
 
-    def _read_owner(self, token: _Token, value: str) -> None:
-        if fold(value) == "me":  # as in a filter
-            value = self._me
-        if not value:
-            self._problems.append(Problem(token.start, token.end, '"@me" has no name yet.', asks_me=True))
-            return
-        known = match_person(value, self._people)
-        self._said = replace(self._said, owner=known or value)
-        self._part(token, known or value, known is None)
+    def _read_owner(self, token: Token, value: str) -> None:
+        self._said = replace(self._said, owner=self.owner_of(token, value))
 
-    def _read_phase(self, token: _Token, value: str) -> None:
+    def _read_phase(self, token: Token, value: str) -> None:
         if value == "-":
-            self._part(token, DASH)
+            self.understand(token, DASH)
             return
-        known = match_phase(value, self._phases)
+        known = match_phase(value, self.phases)
         self._said = replace(self._said, phase=known or value)
-        self._part(token, known or value, known is None)
+        self.understand(token, known or value, known is None)
 
-    def _read_after(self, token: _Token, value: str) -> None:
-        named = read_after(value, token.lag, self._titles)
+    def _read_after(self, token: Token, value: str) -> None:
+        named = read_after(value, token.lag, self.titles)
         if named.lag is not None or named.title not in self._after:
             self._after[named.title] = (token, named)
 
     def _link(self, has_due: bool) -> None:
         """Set the lag of each link; a milestone without a date gets its due date from the lags."""
         named = [found for _, found in self._after.values()]
-        if self._said.due_on is None and not has_due and not self._problems:
+        if self._said.due_on is None and not has_due and not self.mistakes:
             token = next((token for token, found in self._after.values() if found.lag is not None), None)
             try:
-                day = day_after(named, self._days, self._calendar)
+                day = day_after(named, self.days, self.calendar)
             except InvalidInput as refused:
                 if token is not None:
-                    self._problem(token, str(refused))
+                    self.refuse(token, str(refused))
             else:
                 if day is not None and token is not None:
                     self._set_due(day, token.start, token.end)
         for token, found in self._after.values():
-            link = linked(found, self._said.due_on, self._days, self._calendar)
+            link = linked(found, self._said.due_on, self.days, self.calendar)
             self._said = replace(self._said, after=(*self._said.after, link))
-            self._part(token, after_words(link, self._said.due_on, self._days, self._calendar))
+            self.understand(token, after_words(link, self._said.due_on, self.days, self.calendar))
 
-    def _read_value(self, token: _Token, value: str) -> None:
-        amount = parse_money(value, "value", currency=self._currency)
-        if self._currency:
-            to_minor(amount, self._currency)
+    def _read_value(self, token: Token, value: str) -> None:
+        amount = parse_money(value, "value", currency=self.currency)
+        if self.currency:
+            to_minor(amount, self.currency)
         self._said = replace(self._said, value=amount)
-        self._part(token, money_words(amount, self._currency).strip())
+        self.understand(token, money_words(amount, self.currency).strip())
 
-    def _read_kind(self, token: _Token, value: str) -> None:
+    def _read_kind(self, token: Token, value: str) -> None:
         kinds = [str(kind) for kind in MilestoneKind]
         found = [kind for kind in kinds if kind.startswith(fold(value))]
         if len(found) != 1:
             raise InvalidInput("", f'There is no kind "{visible(value[:30])}". Use {either_words(kinds)}.')
         self._said = replace(self._said, kind=MilestoneKind(found[0]))
-        self._part(token, found[0])
+        self.understand(token, found[0])
 
-    def _read_tag(self, token: _Token, value: str) -> None:
+    def _read_tag(self, token: Token, value: str) -> None:
         if fold(value) not in map(fold, self._said.tags):
             self._said = replace(self._said, tags=(*self._said.tags, value))
-            self._part(token, value)
+            self.understand(token, value)
 
-    def _without_day(self) -> list[_Token]:
+    def _without_day(self) -> list[Token]:
         """Return the tokens of the title without the last date at its end or before a marker."""
         for end in range(len(self._tokens), 0, -1):
             if end < len(self._tokens) and self._tokens[end].is_title:
@@ -316,16 +266,16 @@ class _Line:
                 return rest
         return [token for token in self._tokens if token.is_title]
 
-    def _take_day(self, first: int, end: int) -> list[_Token] | None:
+    def _take_day(self, first: int, end: int) -> list[Token] | None:
         """Return the rest of the title if the words from `first` to `end` end with a date, else None."""
         words = self._tokens[first:end]
-        found = day_at_end([word.value for word in words], self._today, self._calendar, self._order)
+        found = day_at_end([word.value for word in words], self.today, self.calendar, self.order)
         if found is None:
             return None
         count, day = found
         start = kept = end - count
         if isinstance(day, InvalidInput):
-            self._problems.append(problem_of(self._tokens[start].start, words[-1].end, day))
+            self.mistakes.append(problem_of(self._tokens[start].start, words[-1].end, day))
             return None
         while (
             kept > 0 and self._tokens[kept - 1].label == "word" and fold(self._tokens[kept - 1].value) in PREPOSITIONS
@@ -348,26 +298,20 @@ class _Line:
         return True
 
     def _day(self, value: str) -> date:
-        return parse_date(value, self._today, calendar=self._calendar, order=self._order)
+        return parse_date(value, self.today, calendar=self.calendar, order=self.order)
 
     def _set_due(self, day: date, start: int, end: int) -> None:
         self._said = replace(self._said, due_on=day)
-        self._parts.append(Part("due", explain_date(day, self._today, self._calendar), False, start, end))
-
-    def _part(self, token: _Token, text: str, is_new: bool = False) -> None:
-        self._parts.append(Part(token.label, text, is_new, token.start, token.end))
-
-    def _problem(self, token: _Token, message: str) -> None:
-        self._problems.append(Problem(token.start, token.end, message))
+        self.parts.append(Part("due", explain_date(day, self.today, self.calendar), False, start, end))
 
 
-def _tokens(text: str, phases: Sequence[str]) -> list[_Token]:
+def _tokens(text: str, phases: Sequence[str]) -> list[Token]:
     known = set(map(fold, phases))
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     for found in re.finditer(_TOKEN, text, re.IGNORECASE):
         groups = found.groupdict()
         if groups["lag"]:
-            tokens.append(_Token("after", groups["title"], *found.span(), groups["lag"].rstrip(",;")))
+            tokens.append(Token("after", groups["title"], *found.span(), groups["lag"].rstrip(",;")))
             continue
         marker = groups["key"] or groups["sigil"]
         if marker:
@@ -375,9 +319,9 @@ def _tokens(text: str, phases: Sequence[str]) -> list[_Token]:
             label = _ALIASES.get(marker.lower(), marker.lower())
             if marker == "#" and value.isdecimal() and fold(value) not in known:
                 label, value = "word", found[0]  # the number of a ticket
-            tokens.append(_Token(label, value, *found.span()))
+            tokens.append(Token(label, value, *found.span()))
         else:
-            tokens.append(_Token("quoted" if groups["quoted"] else "word", found[0], *found.span()))
+            tokens.append(Token("quoted" if groups["quoted"] else "word", found[0], *found.span()))
     return tokens
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from milestone_tui.plan.language.quick_add_values import Part, Problem
+from milestone_tui.plan.language.marked_line import Part, Problem
 from milestone_tui.plan.language.text import fold
 
 _MOST = 6

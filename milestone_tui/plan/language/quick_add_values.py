@@ -14,46 +14,12 @@ from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.date_reader import AmbiguousDay, parse_date
 from milestone_tui.plan.language.lags import read_lag, split_lag
+from milestone_tui.plan.language.marked_line import Part, Problem
 from milestone_tui.plan.language.matching import match_title
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import MONTHS, working_days
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.network.network import slack_between, time_between
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A mistake and its offsets in the line."""
-
-    start: int
-    end: int
-    message: str
-    choices: tuple[str, ...] = ()
-    """What can stand there instead, where the text can be two days."""
-    asks_me: bool = False
-    """Nobody has said who `@me` is."""
-
-
-def problem_of(start: int, end: int, refused: InvalidInput) -> Problem:
-    """Return what is wrong from `start` to `end`."""
-    choices = refused.choices if isinstance(refused, AmbiguousDay) else ()
-    return Problem(start, end, str(refused), choices)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the line that was understood, for the preview."""
-
-    label: str
-    """title, due, owner, phase, after, value, kind or tag."""
-    text: str
-    """In words, not yet passed through `visible`."""
-    is_new: bool
-    """Whether the person or phase does not exist yet."""
-    start: int
-    end: int
-    is_implied: bool = False
-    """The line does not name it: it is the phase that was given with the line."""
 
 
 class After(NamedTuple):

@@ -17,9 +17,10 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.checks import LARGEST_RATING
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.dates import explain_date, parse_date
-from milestone_tui.plan.language.matching import match_person, match_title
-from milestone_tui.plan.language.quick_add_values import LONGEST_DAY, Part, Problem, problem_of
-from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
+from milestone_tui.plan.language.marked_line import MarkedLine, Part, Problem, Token, problem_of
+from milestone_tui.plan.language.matching import match_title
+from milestone_tui.plan.language.quick_add_values import LONGEST_DAY
+from milestone_tui.plan.language.text import fold, is_blank, visible
 from milestone_tui.plan.monitoring import RiskKind, RiskResponse
 
 _VALUE = r'"[^"]*"?|\S*'
@@ -77,38 +78,18 @@ def parse_quick_risk(
     `people` are the known names (others are new), `titles` the milestones that can be threatened, `me` the name for
     `@me`, if it is known. Never raises: mistakes are in `problems`, so that a preview can show what was understood.
     """
-    return _Line(text, today, people, titles, me, order).read()
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    label: str
-    """The field of a marker; "word" and "quoted" are parts of the title."""
-    value: str
-    start: int
-    end: int
-
-    @property
-    def is_title(self) -> bool:
-        return self.label in ("word", "quoted")
+    return _Line(text, today, people, me, order, titles).read()
 
 
 @dataclass(eq=False)
-class _Line:
-    """Parser of one line: removes tokens as it reads them; the remaining tokens are the title."""
+class _Line(MarkedLine):
+    """Parser of one line: reads its markers; the other tokens are the title."""
 
-    _text: str
-    _today: date
-    _people: Sequence[str]
-    _titles: Sequence[str]
-    _me: str
-    _order: DateOrder
-    _said: QuickRisk = field(default_factory=QuickRisk)
-    _parts: list[Part] = field(default_factory=list)
-    _problems: list[Problem] = field(default_factory=list)
+    titles: Sequence[str]
+    _said: QuickRisk = field(default_factory=QuickRisk, init=False)
 
     def read(self) -> QuickRisk:
-        tokens, rest = _tokens(self._text), list[_Token]()
+        tokens, rest = _tokens(self.text), list[Token]()
         seen: set[str] = set()
         at = 0
         while at < len(tokens):
@@ -121,43 +102,28 @@ class _Line:
             if token.is_title:
                 rest.append(token)
             elif (name := "response" if token.label in tuple(RiskResponse) else token.label) in seen:
-                self._problem(token, f"{_article(name)} is already given. Remove one.")
+                self.refuse(token, f"{_article(name)} is already given. Remove one.")
             else:
                 seen |= {name} - {"threatens"}
                 self._read_marker(token)
-        return self._with_title(rest)
-
-    def _with_title(self, rest: Sequence[_Token]) -> QuickRisk:
-        if len(rest) == 1 and rest[0].label == "quoted":
-            title = tidy(rest[0].value[1:-1])
-        else:
-            title = tidy(" ".join(token.value for token in rest))
-        title = "" if is_blank(title) else title
-        if title:
-            self._parts.append(Part("title", title, False, rest[0].start, rest[-1].end))
-        elif self._text.strip():
-            self._problems.append(Problem(0, len(self._text), "Enter a title."))
         return replace(
-            self._said,
-            title=title,
-            problems=tuple(sorted(self._problems, key=lambda problem: (problem.start, problem.end))),
-            understood=tuple(sorted(self._parts, key=lambda part: (_ORDER.index(part.label), part.start))),
+            self._said, title=self.title_of(rest), problems=self.problems(), understood=self.understood(_ORDER)
         )
 
-    def _widened(self, token: _Token, tokens: list[_Token], at: int, *, is_first: bool) -> tuple[_Token, int]:
+    def _widened(self, token: Token, tokens: list[Token], at: int, *, is_first: bool) -> tuple[Token, int]:
         """Return a marker with the words after it that belong to its value, and the place of the next token."""
         if token.label in tuple(RiskKind):
             if not is_first:  # in the middle of a title, "issue:" is a word
-                return replace(token, label="word", value=self._text[token.start : token.end]), at
-            kind, rest = _Token("kind", token.label, token.start, token.end), token.value
+                return replace(token, label="word", value=self.text[token.start : token.end]), at
+            kind, rest = Token("kind", token.label, token.start, token.end), token.value
             if rest:  # `issue:single sign-on fails`: what follows the colon is the title
                 start = token.end - len(rest)
-                tokens.insert(at, _Token("quoted" if rest.startswith('"') else "word", rest, start, token.end))
+                tokens.insert(at, Token("quoted" if rest.startswith('"') else "word", rest, start, token.end))
                 kind = replace(kind, end=start)
             return kind, at
         if token.value.startswith('"') or token.label not in ("review", *RiskResponse):
             return token, at
-        words = list[_Token]()
+        words = list[Token]()
         while at + len(words) < len(tokens) and tokens[at + len(words)].label == "word":
             words.append(tokens[at + len(words)])
         if token.label == "review":
@@ -165,9 +131,9 @@ class _Line:
         if not words:
             return token, at
         value = " ".join(filter(None, (token.value, *(word.value for word in words))))
-        return _Token(token.label, value, token.start, words[-1].end), at + len(words)
+        return Token(token.label, value, token.start, words[-1].end), at + len(words)
 
-    def _day_words(self, token: _Token, words: list[_Token]) -> list[_Token]:
+    def _day_words(self, token: Token, words: list[Token]) -> list[Token]:
         """Return the following words that belong to a date: `review:1 dec`."""
         for count in range(len(words), 0, -1):
             try:
@@ -177,16 +143,11 @@ class _Line:
             return words[:count]
         return []
 
-    def _read_marker(self, token: _Token) -> None:
-        value = token.value
-        if value.startswith('"'):
-            if len(value) == 1 or not value.endswith('"'):
-                self._problem(token, "Missing closing quote.")
-            value = value.strip('"')
-        value = tidy(value)
+    def _read_marker(self, token: Token) -> None:
+        value = self.value_of(token)
         is_response = token.label in tuple(RiskResponse)
         if is_blank(value) and not is_response:
-            self._problem(token, f"Add a value, such as {_EXAMPLES[token.label]}.")
+            self.refuse(token, f"Add a value, such as {_EXAMPLES[token.label]}.")
             return
         try:
             if is_response:
@@ -201,9 +162,9 @@ class _Line:
                     "kind": self._read_kind,
                 }[token.label](token, value)
         except InvalidInput as refused:
-            self._problems.append(problem_of(token.start, token.end, refused))
+            self.mistakes.append(problem_of(token.start, token.end, refused))
 
-    def _read_rating(self, token: _Token, value: str) -> None:
+    def _read_rating(self, token: Token, value: str) -> None:
         figure = int(value)
         if not 1 <= figure <= LARGEST_RATING:
             letter = token.label[0]
@@ -211,65 +172,52 @@ class _Line:
         probability = figure if token.label == "probability" else self._said.probability
         impact = figure if token.label == "impact" else self._said.impact
         self._said = replace(self._said, probability=probability, impact=impact)
-        self._part(token, value)
+        self.understand(token, value)
 
-    def _read_owner(self, token: _Token, value: str) -> None:
-        if fold(value) == "me":
-            value = self._me
-        if not value:
-            self._problems.append(Problem(token.start, token.end, '"@me" has no name yet.', asks_me=True))
-            return
-        known = match_person(value, self._people)
-        self._said = replace(self._said, owner=known or value)
-        self._part(token, known or value, known is None)
+    def _read_owner(self, token: Token, value: str) -> None:
+        self._said = replace(self._said, owner=self.owner_of(token, value))
 
-    def _read_review(self, token: _Token, value: str) -> None:
+    def _read_review(self, token: Token, value: str) -> None:
         day = self._day(value)
         self._said = replace(self._said, review_on=day)
-        self._part(token, explain_date(day, self._today))
+        self.understand(token, explain_date(day, self.today))
 
-    def _read_threatens(self, token: _Token, value: str) -> None:
-        title = match_title(value, self._titles)
+    def _read_threatens(self, token: Token, value: str) -> None:
+        title = match_title(value, self.titles)
         if title is None:
             raise InvalidInput("", f'There is no milestone "{visible(value[:30])}". Check the spelling.')
         if title not in self._said.threatens:
             self._said = replace(self._said, threatens=(*self._said.threatens, title))
-            self._part(token, title)
+            self.understand(token, title)
 
-    def _read_kind(self, token: _Token, value: str) -> None:
+    def _read_kind(self, token: Token, value: str) -> None:
         found = [kind for kind in RiskKind if kind.startswith(fold(value))]
         if len(found) != 1:
             raise InvalidInput("", f'There is no kind "{visible(value[:30])}". Use {", ".join(RiskKind)}.')
         self._said = replace(self._said, kind=found[0])
-        self._part(token, found[0])
+        self.understand(token, found[0])
 
-    def _read_response(self, token: _Token, value: str) -> None:
+    def _read_response(self, token: Token, value: str) -> None:
         response = RiskResponse(token.label)
         self._said = replace(self._said, response=response, response_text="" if is_blank(value) else value)
         words = f"{response}: {value}" if value else str(response)
-        self._parts.append(Part("response", words, False, token.start, token.end))
+        self.parts.append(Part("response", words, False, token.start, token.end))
 
     def _day(self, value: str) -> date:
-        return parse_date(value, self._today, order=self._order)
-
-    def _part(self, token: _Token, text: str, is_new: bool = False) -> None:
-        self._parts.append(Part(token.label, text, is_new, token.start, token.end))
-
-    def _problem(self, token: _Token, message: str) -> None:
-        self._problems.append(Problem(token.start, token.end, message))
+        return parse_date(value, self.today, order=self.order)
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
+def _tokens(text: str) -> list[Token]:
+    tokens: list[Token] = []
     for found in re.finditer(_TOKEN, text, re.IGNORECASE):
         groups, span = found.groupdict(), found.span()
         if marker := groups["key"] or groups["sigil"]:
             value = groups["value"] if groups["value"].startswith('"') else groups["value"].rstrip(",;")
-            tokens.append(_Token("owner" if marker == "@" else marker.lower(), value, *span))
+            tokens.append(Token("owner" if marker == "@" else marker.lower(), value, *span))
         elif groups["rated"] and (span[0] == 0 or text[span[0] - 1].isspace()):
-            tokens.append(_Token(_RATED[found[0][0].lower()], found[0][1:], *span))
+            tokens.append(Token(_RATED[found[0][0].lower()], found[0][1:], *span))
         else:
-            tokens.append(_Token("quoted" if groups["quoted"] else "word", found[0], *span))
+            tokens.append(Token("quoted" if groups["quoted"] else "word", found[0], *span))
     return tokens
 
 

@@ -14,8 +14,8 @@ from textual.widgets import Input
 from milestone_tui.errors import MilestoneError, NotFound
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.form_state import visible_lines
+from milestone_tui.plan.language.marked_line import Part, Problem
 from milestone_tui.plan.language.quick_add_offers import Offer
-from milestone_tui.plan.language.quick_add_values import Part, Problem
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.context import Context
