@@ -55,6 +55,8 @@ class DraftAutosave:
         """Whether a save is running."""
         self._written = False
         self._failed = False
+        self._discarded = False
+        """Until the screen is gone, the time to write may still come."""
 
     def adopt(self, kept: Unfinished) -> None:
         """Continue a draft of an earlier session."""
@@ -70,8 +72,9 @@ class DraftAutosave:
         """Write the draft now."""
         self._begin()
 
-    def drop(self) -> None:
-        """Delete the draft, since the edit was discarded."""
+    def discard(self) -> None:
+        """Delete the draft and write no other, since the screen closes without its edit."""
+        self._discarded = True
         kept, self._kept = self._kept, None
         if kept is not None and self._store.shown is None:
             self._store.submit(lambda do: do.drafts.drop(kept.kind, kept.target_id))
@@ -106,6 +109,8 @@ class DraftAutosave:
             start_worker(self._screen, WRITES, self._watch, future)
 
     def _begin(self) -> Future[Change | None] | None:
+        if self._discarded:
+            return None
         if self._opening != self._store.openings:
             self._opening, self._kept = self._store.openings, None  # another file is open, without this draft
         edit, kept, saving = self._unfinished(), self._kept, self.saving

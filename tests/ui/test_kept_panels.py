@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.base.unsaved import LeaveScreen
 from milestone_tui.ui.panels.decision import DecisionScreen
 from milestone_tui.ui.views.drafts.screen import DraftsScreen
@@ -106,6 +107,19 @@ async def test_esc_asks_where_something_is_typed(plan: Store, panel: TextPanel) 
         assert app.screen is here and re.search(panel.again, screen_text(app))
         await press(pilot, "escape", "d")
         assert app.screen is not here and on_top(app) is not LeaveScreen
+        assert drafts(plan) == []
+
+
+async def test_a_draft_thrown_away_is_not_kept_while_its_panel_closes(plan: Store) -> None:
+    async with running(plan) as (pilot, app):
+        await type_into(pilot, next(panel for panel in ASKING if panel.name == "day off"))
+        panel = app.screen
+        assert isinstance(panel, KeptPanel)
+        app.keep_drafts()
+        panel.keeper.discard()
+        app.keep_drafts()  # as the timer does where it ends between the two
+        panel.dismiss(None)
+        await settled(pilot)
         assert drafts(plan) == []
 
 

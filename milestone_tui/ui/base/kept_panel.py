@@ -111,7 +111,7 @@ class KeptPanel(Panel[Answer]):
 
     def _discard(self) -> None:
         if not self.keeper.saving:
-            self.keeper.drop()
+            self.keeper.discard()
         self.dismiss(None)
 
 

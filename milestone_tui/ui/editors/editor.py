@@ -330,5 +330,5 @@ class Editor(FormScreen):
         self.app.push_screen(LeaveScreen(self.context, self.heading, tuple(unsaved)), part)
 
     def _leave(self) -> None:
-        self.keeper.drop()
+        self.keeper.discard()
         self.dismiss()

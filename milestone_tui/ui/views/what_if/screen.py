@@ -479,7 +479,7 @@ class WhatIfScreen(ChartedScreen):
 
     def _leave(self, sentence: str) -> None:
         """Close, and show a sentence on the screen below."""
-        self.keeper.drop()
+        self.keeper.discard()
 
         def close() -> None:
             if sentence:
