@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from importlib import import_module
-from threading import Thread
 from typing import Any, ClassVar, Self
 
 from textual import events, on
@@ -76,25 +74,6 @@ LEAST = Size(*home.LEAST)
 
 _WARM_UP_SECONDS = 0.1
 """Seconds after the first key or mouse event until the editor and the write side are loaded."""
-
-
-_NEXT = (
-    "milestone_tui.ui.views.timeline.screen",
-    "milestone_tui.store.queries.plan",
-    "milestone_tui.ui.views.agenda.screen",
-    "milestone_tui.store.queries.agenda",
-    "milestone_tui.store.backlog",
-)
-"""The modules of the views that are most likely opened next, and of the first change."""
-
-
-def _load_aside(*modules: str) -> None:
-    def load() -> None:
-        for module in modules:
-            import_module(module)
-
-    # A daemon thread: quitting does not wait for it.
-    Thread(target=load, name="warm-up", daemon=True).start()
 
 
 class MilestoneApp(App[None]):
@@ -251,14 +230,18 @@ class MilestoneApp(App[None]):
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:
-        """Load timeline and agenda, which are most likely opened next, after the first screen is painted."""
+        """Load the views that are most likely opened next, after the first screen is painted."""
         if not self._warm:
             self._warm = True
-            _load_aside(*_NEXT)
+            from milestone_tui.ui.warm_up import load_next_views  # late: not for the first frame
+
+            load_next_views()
 
     def warm_up_for_changes(self) -> None:
         """Load the editor and the write side, so that the first change does not wait for them."""
-        _load_aside("milestone_tui.ui.editors.milestone")
+        from milestone_tui.ui.warm_up import load_editor  # late: not for the first frame
+
+        load_editor()
         self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.freeze_all(self.navigator.is_settled))
 
     def get_driver_class(self) -> type[Driver]:
