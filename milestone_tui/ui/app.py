@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual import events, on
 from textual.actions import ActionParseResult
@@ -21,7 +22,6 @@ from textual.worker import WorkerFailed
 
 from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.explanation import Behind
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.terminal.abilities import Abilities
 from milestone_tui.terminal.colours import Colours
@@ -37,18 +37,13 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.draft_offers import DraftOffers
 from milestone_tui.ui.first_frame.frame import FirstFrame
 from milestone_tui.ui.gc_policy import REST_SECONDS, GcPolicy
-from milestone_tui.ui.identity import Identity
 from milestone_tui.ui.key_queue import KeyQueue, with_enter
 from milestone_tui.ui.keys import APP_KEYS, Keys, hidden
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
     AsOfRequested,
-    ExplainRequested,
-    HelpRequested,
-    IdentityRequested,
-    MilestoneEditRequested,
+    PanelRequested,
     PromptRefused,
-    RiskRequested,
     ScreenClosed,
     ScreenRequested,
     StatusMessage,
@@ -60,11 +55,14 @@ from milestone_tui.ui.navigation import HOME
 from milestone_tui.ui.navigator import Navigator
 from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
-from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
+from milestone_tui.ui.theme import THEME_WORDS
 from milestone_tui.ui.theme_fallbacks import palettes
 from milestone_tui.ui.views.projects import home_lines as home
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.waiting import WaitingNotice
+
+if TYPE_CHECKING:
+    from milestone_tui.ui.panel_opener import PanelOpener
 
 WATCH_SECONDS = 0.5
 """Seconds between two checks for changes by other processes."""
@@ -119,14 +117,13 @@ class MilestoneApp(App[None]):
         self._missed = None if self.no_color or theme == shown else theme
         renderer = Renderer(self._palettes[shown], ascii_only)
         self.context = Context(store, clock, renderer, preferences or Preferences())
-        self._identity = Identity(self, self.context)
         self._editor = editor
         self.navigator = Navigator(self, self.context)
         self._drafts = DraftOffers(self, self.context, self.navigator)
-        self._as_of = AsOf(self, self.context, self._renew_screens)
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store, lambda: self.navigator.screens)
+        self._as_of = AsOf(self, self.context, self._renew_screens)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
         self.theme = shown
@@ -143,11 +140,12 @@ class MilestoneApp(App[None]):
         self._typing.begin()
         self.set_interval(WATCH_SECONDS, self._watch)
         if self.context.store.warning:
-            self.call_after_refresh(self._show_error, self.context.store.warning)
+            self.call_after_refresh(self.navigator.show_error, self.context.store.warning)
         elif self._missed is not None:
             request = THEME_WORDS[self._missed]
             self.call_after_refresh(
-                self._show_error, f"Too few colours for the {request} theme. Choose another theme in the palette (:)."
+                self.navigator.show_error,
+                f"Too few colours for the {request} theme. Choose another theme in the palette (:).",
             )
         self.app_resume_signal.subscribe(self, lambda _: self._wake())
         self._ending.join(self.leave, self.keep_drafts)
@@ -262,6 +260,12 @@ class MilestoneApp(App[None]):
         """Return the filters of each line; with NO_COLOR, one that keeps bold, underline and reverse."""
         return [NoColor()] if self.no_color else super().get_line_filters()
 
+    @cached_property
+    def _panels(self) -> PanelOpener:
+        from milestone_tui.ui.panel_opener import PanelOpener  # late: not for the first frame
+
+        return PanelOpener(self, self.context, self.navigator, self._renew_screens)
+
     # Following ---------------------------------------------------------------------------------------------
 
     def _watch(self) -> None:
@@ -272,7 +276,7 @@ class MilestoneApp(App[None]):
         except DatabaseLocked:
             self._waiting.unread()
         except MilestoneError as error:  # the file may be readable again at the next check
-            self._show_error(str(error))
+            self.navigator.show_error(str(error))
         else:
             self.lost_file.found()
             if self._waiting.read():
@@ -281,7 +285,7 @@ class MilestoneApp(App[None]):
                         screen.read_again()
         # The store reports a failed backup only once, so it is fetched when a screen can show it.
         if isinstance(self.navigator.on_top, StoreScreen) and (complaint := self.context.store.take_backup_error()):
-            self._show_error(complaint)
+            self.navigator.show_error(complaint)
         self._waiting.show()
         self._turn_day()
 
@@ -350,38 +354,19 @@ class MilestoneApp(App[None]):
         """Open an editor, or a screen of a project, above the view."""
         self.navigator.open(request)
 
-    @on(RiskRequested)
-    def raise_risk(self, request: RiskRequested) -> None:
-        """Open the panel that raises a risk in one line."""
-        from milestone_tui.ui.panels.raise_risk import RaiseRiskScreen  # late: not for the first frame
-
-        try:
-            panel = RaiseRiskScreen(self.context, request.project_id, request.milestone_id)
-        except MilestoneError as error:
-            self._refuse_prompt(str(error))
-        else:
-            self.push_screen(panel)
+    @on(PanelRequested)
+    def open_panel(self, request: PanelRequested) -> None:
+        """Open a panel above the screen on top."""
+        self._panels.open(request)
 
     def action_offer_drafts(self) -> None:
         """Offer the drafts of earlier sessions."""
         if not self._drafts.offer():
-            self._refuse_prompt("No drafts. Everything you typed is saved.")
-
-    @on(IdentityRequested)
-    def ask_identity(self, request: IdentityRequested) -> None:
-        """Ask who is at the keyboard."""
-        self._identity.ask(request.on_answer)
+            self.navigator.refuse_prompt("No drafts. Everything you typed is saved.")
 
     def action_choose_identity(self) -> None:
-        """Ask again who is at the keyboard, and apply filters with `@me` to the new answer."""
-        from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
-
-        def on_answer() -> None:
-            for screen in self.navigator.screens:
-                for bar in screen.query(FilterBar):
-                    bar.parse_again()
-
-        self._identity.ask(on_answer)
+        """Ask again who is at the keyboard."""
+        self._panels.choose_identity()
 
     @on(TextEditRequested)
     def open_in_editor(self, request: TextEditRequested) -> None:
@@ -389,54 +374,16 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.external_editor import edit_outside  # late: seldom needed
 
         self.keep_drafts()
-        edit_outside(self, self._editor, request, self._show_error)
+        edit_outside(self, self._editor, request, self.navigator.show_error)
 
     def action_open_settings(self) -> None:
-        """Open the settings panel; saved changes apply to all open screens immediately."""
-        from milestone_tui.ui.panels.settings import Changes, SettingsScreen  # late: seldom needed
-
-        def saved(changed: Changes | None) -> None:
-            if not changed:
-                return
-            self.theme = str(changed.get("theme", self.theme))
-            self.context.judge_by_settings()
-            self._renew_screens()  # what was typed may mean another day
-
-        try:
-            self.context.preferences.reload()
-        except MilestoneError as error:
-            self._refuse_prompt(str(error))
-            return
-        themes = {} if self.no_color else {word: name for word, name in SHORT_NAMES.items() if name in self._palettes}
-        self.push_screen(SettingsScreen(self.context, self.theme, themes), saved)
-
-    @on(HelpRequested)
-    def open_help(self, request: HelpRequested) -> None:
-        """Show the keys of the screen on top."""
-        from milestone_tui.ui.panels.help import HelpScreen  # late: seldom needed
-
-        titled = (screen for screen in reversed(self.screen_stack) if isinstance(screen, StoreScreen))
-        where = next((screen.title_bar.left for screen in titled), ())
-        self.push_screen(HelpScreen(self.context, self.screen, request, where))
-
-    @on(ExplainRequested)
-    def explain(self, request: ExplainRequested) -> None:
-        """Explain figures above the screen on top; one of their milestones may be opened from there."""
-        from milestone_tui.ui.panels.explain import ExplainPanel  # late: seldom needed
-
-        def open_milestone(chosen: Behind | None) -> None:
-            if chosen is not None:
-                self.post_message(MilestoneEditRequested(chosen.milestone_id))
-
-        on_top = self.navigator.on_top
-        opens = isinstance(on_top, StoreScreen) and bool(on_top.VIEW)  # an editor above a what-if would be too deep
-        self.push_screen(ExplainPanel(self.context, request.about, request.figures, opens=opens), open_milestone)
+        """Open the settings panel."""
+        self._panels.open_settings()
 
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
         """Show a message on the screen on top."""
-        if isinstance(on_top := self.navigator.on_top, StatusScreen):
-            on_top.show_status(news.sentence)
+        self.navigator.show_status(news.sentence)
 
     @on(ScreenClosed)
     def show_closing(self, news: ScreenClosed) -> None:
@@ -448,15 +395,7 @@ class MilestoneApp(App[None]):
     @on(PromptRefused)
     def ignore_keys(self, news: PromptRefused | ScreenClosed) -> None:
         """Ignore the keys that follow a refused prompt without a pause, and name them."""
-        self._typing.ignore_keys(news.sentence, lambda keys: self._show_error(keys.words(self.size.width - 1)))
-
-    def _show_error(self, sentence: str) -> None:
-        if isinstance(on_top := self.navigator.on_top, StatusScreen):
-            on_top.show_error(sentence)
-
-    def _refuse_prompt(self, sentence: str) -> None:
-        if isinstance(on_top := self.navigator.on_top, StatusScreen):
-            on_top.refuse_prompt(sentence)
+        self._typing.ignore_keys(news.sentence, lambda keys: self.navigator.show_error(keys.words(self.size.width - 1)))
 
     def action_command_palette(self) -> None:
         """Find an action by its name, or a place to go to."""
@@ -480,8 +419,7 @@ class MilestoneApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Show how to quit, on ctrl+c."""
-        if isinstance(on_top := self.navigator.on_top, StatusScreen):
-            on_top.show_status("Press ctrl+q to quit")
+        self.navigator.show_status("Press ctrl+q to quit")
 
     def on_resize(self) -> None:
         """Check the size after Textual has stored it."""
@@ -518,28 +456,12 @@ class MilestoneApp(App[None]):
     # Looking -----------------------------------------------------------------------------------------------
 
     def action_choose_theme(self) -> None:
-        """Open the theme panel and use the chosen theme."""
-        if self.no_color:
-            self._refuse_prompt("No themes: colours are off (NO_COLOR is set, or TERM has none).")
-            return
-        from milestone_tui.ui.panels.themes import ThemePicker  # late: seldom needed
-
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                self.action_use_theme(name)
-
-        self.push_screen(ThemePicker(self.context), chosen)
+        """Choose a theme."""
+        self._panels.choose_theme()
 
     def action_use_theme(self, name: str) -> None:
         """Use a theme and remember it."""
-        if self.no_color:
-            self.action_choose_theme()
-            return
-        self.theme = name
-        try:
-            self.context.preferences.change({"theme": name})
-        except MilestoneError as error:
-            self._show_error(str(error))
+        self._panels.use_theme(name)
 
     def watch_theme(self, theme: str) -> None:
         """Repaint everything in the colours of the theme."""

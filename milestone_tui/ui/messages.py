@@ -56,8 +56,12 @@ class RiskEditRequested(ScreenRequested):
     READS = "risk"
 
 
+class PanelRequested(Message):
+    """Request to open a panel above the screen on top; a subclass for each panel."""
+
+
 @dataclass
-class RiskRequested(Message):
+class RiskRequested(PanelRequested):
     """Request to raise a risk in one line."""
 
     project_id: int
@@ -95,7 +99,7 @@ FILTER_TOPIC = "filter"
 
 
 @dataclass
-class HelpRequested(Message):
+class HelpRequested(PanelRequested):
     """Request to show help for the screen on top."""
 
     topic: str = ""
@@ -105,7 +109,7 @@ class HelpRequested(Message):
 
 
 @dataclass
-class ExplainRequested(Message):
+class ExplainRequested(PanelRequested):
     """Request to explain figures."""
 
     about: str
@@ -114,7 +118,7 @@ class ExplainRequested(Message):
 
 
 @dataclass
-class IdentityRequested(Message):
+class IdentityRequested(PanelRequested):
     """Request to ask who is at the keyboard."""
 
     on_answer: Callable[[], None]

@@ -68,7 +68,7 @@ class Navigator:
         if place is None or view.scope is not Scope.PROJECT:
             return True
         if place.project_id is None:
-            self._show_error(f"{view.title} shows one project. Press 1 and choose one.")
+            self.refuse_prompt(f"{view.title} shows one project. Press 1 and choose one.")
             return False
         return self._is_there("project", place.project_id)
 
@@ -77,7 +77,7 @@ class Navigator:
         try:
             getattr(self._context.store.read, question)(target_id)
         except MilestoneError as error:
-            self._show_error(str(error))
+            self.refuse_prompt(str(error))
             return False
         return True
 
@@ -140,8 +140,19 @@ class Navigator:
         if request.target_id is None or self._is_there(request.READS, request.target_id):
             self._app.push_screen(loaded(request.SCREEN)(self._context, request.target_id))
 
-    def _show_error(self, sentence: str) -> None:
-        if isinstance(on_top := self._app.screen, StatusScreen):
+    def show_status(self, sentence: str) -> None:
+        """Show a message on the screen on top."""
+        if isinstance(on_top := self.on_top, StatusScreen):
+            on_top.show_status(sentence)
+
+    def show_error(self, sentence: str) -> None:
+        """Show an error on the screen on top."""
+        if isinstance(on_top := self.on_top, StatusScreen):
+            on_top.show_error(sentence)
+
+    def refuse_prompt(self, sentence: str) -> None:
+        """Show on the screen on top why a prompt does not open."""
+        if isinstance(on_top := self.on_top, StatusScreen):
             on_top.refuse_prompt(sentence)
 
 
