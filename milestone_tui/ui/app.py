@@ -1,4 +1,4 @@
-"""The application: opens the first screen, switches views, and reacts to the store, the clock and the theme."""
+"""The application: opens the first screen, switches views, handles keys, themes and the end of the program."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.worker import WorkerFailed
 
-from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.store import Store, StoreChanged
+from milestone_tui.store import Store
 from milestone_tui.terminal.abilities import Abilities
 from milestone_tui.terminal.colours import Colours
 from milestone_tui.terminal.line import TerminalLine
@@ -32,7 +31,6 @@ from milestone_tui.ui.as_of import AsOf
 from milestone_tui.ui.autosave import Autosaves
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.base.status_screen import StatusScreen
-from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.draft_offers import DraftOffers
 from milestone_tui.ui.first_frame.frame import FirstFrame
@@ -55,6 +53,7 @@ from milestone_tui.ui.navigation import HOME
 from milestone_tui.ui.navigator import Navigator
 from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.renderer import Renderer
+from milestone_tui.ui.screen_updates import ScreenUpdates
 from milestone_tui.ui.theme import THEME_WORDS
 from milestone_tui.ui.theme_fallbacks import palettes
 from milestone_tui.ui.views.projects import home_lines as home
@@ -123,11 +122,12 @@ class MilestoneApp(App[None]):
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store, lambda: self.navigator.screens)
-        self._as_of = AsOf(self, self.context, self._renew_screens)
+        self.updates = ScreenUpdates(self.context, self.navigator, self.lost_file, self._waiting)
+        self._as_of = AsOf(self, self.context, self.updates.renew)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
         self.theme = shown
-        store.subscribe(self._spread)
+        store.subscribe(self.updates.store_changed)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the Projects view, the base of the stack."""
@@ -138,7 +138,7 @@ class MilestoneApp(App[None]):
     def on_mount(self) -> None:
         """Start watching the store and the terminal, and offer drafts."""
         self._typing.begin()
-        self.set_interval(WATCH_SECONDS, self._watch)
+        self.set_interval(WATCH_SECONDS, self.updates.check)
         if self.context.store.warning:
             self.call_after_refresh(self.navigator.show_error, self.context.store.warning)
         elif self._missed is not None:
@@ -264,55 +264,12 @@ class MilestoneApp(App[None]):
     def _panels(self) -> PanelOpener:
         from milestone_tui.ui.panel_opener import PanelOpener  # late: not for the first frame
 
-        return PanelOpener(self, self.context, self.navigator, self._renew_screens)
-
-    # Following ---------------------------------------------------------------------------------------------
-
-    def _watch(self) -> None:
-        try:
-            self.context.store.poll()
-        except FileLost as error:
-            self.lost_file.lost(error)
-        except DatabaseLocked:
-            self._waiting.unread()
-        except MilestoneError as error:  # the file may be readable again at the next check
-            self.navigator.show_error(str(error))
-        else:
-            self.lost_file.found()
-            if self._waiting.read():
-                for screen in self.navigator.screens:
-                    if isinstance(screen, StoreScreen):
-                        screen.read_again()
-        # The store reports a failed backup only once, so it is fetched when a screen can show it.
-        if isinstance(self.navigator.on_top, StoreScreen) and (complaint := self.context.store.take_backup_error()):
-            self.navigator.show_error(complaint)
-        self._waiting.show()
-        self._turn_day()
-
-    def _turn_day(self) -> None:
-        """Update all existing screens if the date has changed."""
-        if self.context.turn_day():
-            self._renew_screens()
-
-    def _renew_screens(self) -> None:
-        for screen in self.navigator.screens:
-            if isinstance(screen, FramedScreen):
-                screen.new_day()
+        return PanelOpener(self, self.context, self.navigator, self.updates.renew)
 
     def _wake(self) -> None:
         """Update date and screen after the program was suspended."""
-        self._turn_day()
+        self.updates.turn_day()
         self.action_repaint()
-
-    def _spread(self, news: StoreChanged | None) -> None:
-        if news is not None and news.database_replaced:
-            self.context.show_past(None)
-        if self.context.moment is not None:
-            return  # what changes now changes nothing then; the way back reads everything again
-        for screen in self.navigator.screens:
-            if isinstance(screen, StoreScreen):
-                screen.store_changed(None if news is not None and news.database_replaced else news)
-        self._waiting.show()
 
     # Going -------------------------------------------------------------------------------------------------
 
@@ -469,7 +426,4 @@ class MilestoneApp(App[None]):
         if palette is None or palette is self.context.renderer.palette:
             return
         self.context.renderer.palette = palette
-        for screen in self.navigator.screens:
-            screen.refresh(layout=True, repaint=True)
-            for widget in screen.query("*"):
-                widget.refresh()
+        self.updates.repaint()

@@ -123,7 +123,7 @@ async def walk(path: Path, size: tuple[int, int], worlds: list[list[date | None]
 async def look(pilot: Pilot[Any]) -> None:
     app = pilot.app
     assert isinstance(app, MilestoneApp)
-    app._spread(None)
+    app.updates.store_changed(None)
     await pilot.pause()
     assert not raw(screen_text(app))
 

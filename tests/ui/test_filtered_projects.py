@@ -298,7 +298,7 @@ async def test_a_filter_typed_while_nothing_can_be_read_holds_as_soon_as_it_can(
             await pilot.press("slash", *"beta")  # what is typed is kept as soon as that can be: nobody waits for it
             await pilot.pause()
             assert "/ beta" in screen_text(app) and len(shown(pilot)) == 6
-        app._watch()
+        app.updates.check()
         await settled(pilot)
         assert shown(pilot) == ["ACME"]
     ana.close()

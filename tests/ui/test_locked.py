@@ -38,7 +38,7 @@ class WatchedApp(MilestoneApp):
     """An app that looks after what waits when a test wants it to, too."""
 
     def look(self) -> None:
-        self._watch()
+        self.updates.check()
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ async def planted_under(pilot: Pilot[Any], path: Path, one: Plant) -> None:
     db.close()
     for value in (one.value, kept):
         plant(path, one._replace(value=value), where)
-        app._spread(None)
+        app.updates.store_changed(None)
         await pilot.pause()
         assert not raw(screen_text(app)), one
 
@@ -80,7 +80,7 @@ async def test_a_row_that_breaks_the_rules_is_named_on_the_first_screen(store: S
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=size) as pilot:
         await press(pilot, "escape")
-        app._spread(None)
+        app.updates.store_changed(None)
         await pilot.pause()
         assert 'milestone 3 "Beta": progress is "900", which is not valid' in screen_text(app)
 
