@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from threading import Condition
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, NotFound, NotWaitedFor, PastShown
+from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, PastShown
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.calendar.clock import Clock
@@ -29,9 +29,9 @@ from milestone_tui.store.locks import WaitForever, WaitingConnection
 from milestone_tui.store.open_file import OpenFile, is_sound
 from milestone_tui.store.reader import Reader
 from milestone_tui.store.watch import StoreChanged, Watch
+from milestone_tui.store.write_side import WriteSide
 
 if TYPE_CHECKING:
-    import asyncio
     from concurrent.futures import Future
     from datetime import date, datetime
 
@@ -39,10 +39,8 @@ if TYPE_CHECKING:
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.store.as_of import Past
-    from milestone_tui.store.backlog import Backlog, Source, UnwrittenChanges, Waiting
+    from milestone_tui.store.backlog import Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
-    from milestone_tui.store.copies import DailyCopy
-    from milestone_tui.store.unsaved import UnsavedChanges
     from milestone_tui.store.writer import Writer
 
 _Result = TypeVar("_Result")
@@ -77,16 +75,10 @@ class Store:
         """
         policy = None if on_lock_wait is None else WaitForever(on_lock_wait, path)
         database, connection = (open_to_read if only_reads else open_database)(path, policy=policy)
-        self._clock = clock
         self._actor = Actor.called(actor) if isinstance(actor, str) else actor
-        self._lock_told = on_lock_wait
-        self._state = state
-        self._backlog: Backlog | None = None
-        self._writer: Writer | None = None
-        self._wrote = self._closed = False
-        self._keeps_copies = keeps_copies
-        self._daily_copy: DailyCopy | None = None
-        self._pending_error: str | None = None
+        self._write_side = WriteSide(
+            clock, self._actor, self.poll, keeps_copies=keeps_copies, on_lock_wait=on_lock_wait, state=state
+        )
         self._subscribers: list[Subscriber] = []
         self._past: Past | None = None
         self._thresholds = DEFAULTS
@@ -98,21 +90,14 @@ class Store:
 
     def _attach(self, database: Database, connection: WaitingConnection) -> None:
         self._database, self._connection = database, connection
-        self._left: UnsavedChanges | None = None
-        if self._backlog is not None:
-            self._backlog.database = database
         with translate_errors(database.path):
             self._watch = Watch(connection)
         self._file = OpenFile(database)
+        self._write_side.attach(self._file)
         self._file_watch = FileWatch(self._file, connection)
         self.openings += 1
         self._reads_copy = False
         """Whether reads come from a copy in memory because the open file was overwritten."""
-        self.refused = 0
-        """Number of changes that were requested since opening and are not in the file at this path."""
-        self.nameless: tuple[str, ...] = ()
-        """Labels of the changes that only the open, nameless file holds; a copy of it holds them too."""
-        self._any_refused = False
         self._present = Reader(connection, database.path, self._actor, self._thresholds)
         self.show_past(None)
 
@@ -199,7 +184,7 @@ class Store:
         a later day stands. Exceptions of the command (InvalidInput, NotFound, EditConflict) are raised here, and
         nothing is written; InvalidInput also for a day in the future.
         """
-        return await self._finished(self.submit(command, reported_on=reported_on))
+        return await self._write_side.finished(self.submit(command, reported_on=reported_on))
 
     def submit(
         self, command: Callable[[Commands], object], *, reported_on: date | None = None
@@ -210,11 +195,11 @@ class Store:
 
     async def undo(self) -> Change:
         """Undo the actor's last change and return it; raise UndoRefused if somebody changed the same values since."""
-        return await self._finished(self._submit(lambda writer: writer.undo(), self._undo_source("undo")))
+        return await self._write_side.finished(self._submit(lambda writer: writer.undo(), self._undo_source("undo")))
 
     async def redo(self) -> Change:
         """Redo what the actor undid last and return the undo, labelled like the change. Raises UndoRefused."""
-        return await self._finished(self._submit(lambda writer: writer.redo(), self._undo_source("redo")))
+        return await self._write_side.finished(self._submit(lambda writer: writer.redo(), self._undo_source("redo")))
 
     def change_blocking(
         self, command: Callable[[Commands], object], *, reported_on: date | None = None
@@ -260,9 +245,8 @@ class Store:
         copy_database(self._connection, self._database.path, path, progress)
 
     def take_backup_error(self) -> str | None:
-        """Return, once, the message about a daily backup that failed."""
-        error, self._pending_error = self._pending_error, None
-        return error
+        """Return, once, the message about a daily backup that failed, or another failure that nobody waited for."""
+        return self._write_side.take_error()
 
     def poll(self) -> StoreChanged | None:
         """Return the changes committed since the last poll, by this or any process, and notify the subscribers.
@@ -274,7 +258,7 @@ class Store:
             if step is NextStep.REOPEN:
                 return self.reopen(self.path)
             if step is NextStep.CHECKPOINT:
-                self._started().thread.submit(self._checkpoint, patient=False)
+                self._write_side.checkpoint()
             announcement = self._watch.look()
         return self._notify(announcement)
 
@@ -304,9 +288,17 @@ class Store:
 
     def any_refused(self) -> bool:
         """Return whether any change queued so far was refused because the file is lost."""
-        if self._backlog is not None and not self.is_locked:
-            self._backlog.thread.submit(lambda: None, patient=False).future.result()
-        return self._any_refused
+        return self._write_side.any_refused()
+
+    @property
+    def refused(self) -> int:
+        """Number of changes that were requested since opening and are not in the file at this path."""
+        return self._write_side.refused
+
+    @property
+    def nameless(self) -> tuple[str, ...]:
+        """Labels of the changes that only the open, nameless file holds; a copy of it holds them too."""
+        return self._write_side.nameless
 
     def reopen(self, path: Path) -> StoreChanged | None:
         """Continue with the database at `path` in place of the open one, and notify the subscribers.
@@ -344,8 +336,7 @@ class Store:
 
     def _stop_work(self) -> None:
         """Wait for queued writes (those that meet a lock are given up) and for reads in other threads."""
-        if self._backlog is not None:
-            self._backlog.end_writing(self._stop_writing)
+        self._write_side.end_writing()
         with self._threaded_reads_changed:
             self._threaded_reads_changed.wait_for(lambda: not self._threaded_reads)
 
@@ -356,25 +347,18 @@ class Store:
 
     def warm_up(self) -> Future[None]:
         """Load the write side in its thread, so that the first change is quick."""
-        return self._started().thread.submit(self._warm_up_writer, patient=False).future
+        return self._write_side.warm_up()
 
     def drain(self) -> None:
         """Wait until every queued change is written, has failed, or is kept in a file because of a lock.
 
         May be called from any thread, and does not raise.
         """
-        if self._backlog is not None and self._wrote:
-            self._backlog.leave()
-            self._backlog.thread.submit(lambda: None, patient=False).future.result()
+        self._write_side.drain()
 
     def close(self) -> None:
         """Finish queued writes like `drain`, and close the file."""
-        self._closed = True
-        if self._backlog is not None:
-            if self._wrote:
-                self._backlog.leave()
-            self._backlog.thread.submit(self._stop_writing, patient=False)
-            self._backlog.thread.finish(waits=self._wrote)
+        self._write_side.close()
         self._file_watch.close()
         self._connection.close()
         self.show_past(None)
@@ -382,67 +366,49 @@ class Store:
     def serve_screen(self) -> None:
         """Stop waiting for locks when reading: from now on reads run on the thread that paints the screen."""
         self._connection.policy = None
-        self._lock_told = None
+        self._write_side.serve_screen()
 
     # Waiting for a lock ------------------------------------------------------------------------------------
 
     @property
     def waiting(self) -> Waiting | None:
         """The changes that are not written yet; None if there are none."""
-        return None if self._backlog is None else self._backlog.waiting
+        backlog = self._write_side.backlog
+        return None if backlog is None else backlog.waiting
 
     @property
     def is_locked(self) -> bool:
         """Whether a change is waiting for a lock."""
-        return self._backlog is not None and self._backlog.thread.locked_since is not None
+        return self._write_side.is_locked
 
     def give_up(self) -> str | None:
         """Stop waiting for a lock; return a message naming what was not saved, or None if nothing was waiting."""
-        return None if self._backlog is None else self._backlog.give_up()
+        backlog = self._write_side.backlog
+        return None if backlog is None else backlog.give_up()
 
     def leave_waiting(self) -> None:
         """Keep the changes that wait for a lock in files for the next start, without waiting any longer."""
-        if self._backlog is not None:
-            self._backlog.leave(0)
+        if (backlog := self._write_side.backlog) is not None:
+            backlog.leave(0)
 
     @property
     def unwritten(self) -> UnwrittenChanges | None:
         """The changes that could not be written before the store was closed."""
-        return None if self._backlog is None else self._backlog.left
+        backlog = self._write_side.backlog
+        return None if backlog is None else backlog.left
 
     def unsaved_changes(self, now: datetime) -> tuple[PendingChange, ...]:
         """Return the changes that earlier sessions could not write."""
-        if self._state is None or not (self._state / "unsaved").is_dir():
-            return ()  # the usual case
-        left = self._left_changes()
-        return () if left is None else left.all(now)
+        return self._write_side.unsaved_changes(now)
 
     async def resume_unsaved(self, id_: int) -> Change | None:
         """Write a change left by an earlier session; if `change` fails, it is kept again and the error raised."""
-        from milestone_tui.store.recording import resumption  # late: seldom needed
-
-        files = self._left_changes()
-        assert files is not None
-        claim = files.claim(id_)
-        try:
-            return await self._finished(self._submit(resumption(claim.change), claim.change.calls, claim.file))
-        except MilestoneError:
-            files.give_back(claim)
-            raise
+        self._refuse_in_past()
+        return await self._write_side.resume_unsaved(id_)
 
     def discard_unsaved(self, ids: Iterable[int]) -> None:
         """Delete changes left by earlier sessions; ids that no longer exist are skipped."""
-        if (files := self._left_changes()) is not None:
-            for id_ in ids:
-                with suppress(NotFound):
-                    files.claim(id_).file.unlink()
-
-    def _left_changes(self) -> UnsavedChanges | None:
-        if self._left is None and self._state is not None:
-            from milestone_tui.store.unsaved import UnsavedChanges  # late: not needed for the first frame
-
-            self._left = UnsavedChanges(self._state, self._database.path, self._actor)
-        return self._left
+        self._write_side.discard_unsaved(ids)
 
     def _undo_source(self, name: str) -> Source:
         """Return the change that an undo or redo would revert; None if unknown or if changes are still waiting."""
@@ -450,86 +416,11 @@ class Store:
 
         return undo_calls(self._connection, self._actor, name) if self.waiting is None else None
 
-    # Writing -----------------------------------------------------------------------------------------------
+    def _submit(self, work: Callable[[Writer], _Result], source: Source) -> Future[_Result]:
+        self._refuse_in_past()
+        return self._write_side.submit(work, source)
 
-    def _submit(self, work: Callable[[Writer], _Result], source: Source, file: Path | None = None) -> Future[_Result]:
+    def _refuse_in_past(self) -> None:
+        """Raise PastShown while reads answer for an earlier moment."""
         if self._past is not None:
             raise PastShown(self._past.moment.refusal)
-        self._wrote = True
-
-        def run() -> _Result:
-            try:
-                self._file.refuse()
-            except FileLost:
-                self._any_refused = True
-                raise
-            self._back_up_daily()
-            return self._write(work)
-
-        return self._started().submit(run, source, file)
-
-    def _started(self) -> Backlog:
-        if self._backlog is None:
-            from milestone_tui.store.backlog import Backlog  # late: not needed for reading
-
-            self._backlog = Backlog(self._database, self._clock, self._left_changes, self._lock_told)
-        return self._backlog
-
-    def _write(self, work: Callable[[Writer], _Result]) -> _Result:
-        """Do the work in the writer thread."""
-        if self._writer is None:
-            from milestone_tui.store.writer import Writer  # the ORM: half a second, off the screen's thread
-
-            policy = self._started().thread
-            self._writer = Writer(self._database, self._clock, self._actor, self._file, policy)
-        return work(self._writer)
-
-    def _warm_up_writer(self) -> None:
-        """Warm up in the writer thread, unless the store was closed before its turn."""
-        if not self._closed:
-            self._write(lambda writer: writer.warm_up())
-
-    def _back_up_daily(self) -> None:
-        """Make the daily backup in the writer thread, before a change."""
-        if not self._keeps_copies:
-            return
-        if self._daily_copy is None or self._daily_copy.file is not self._file:
-            from milestone_tui.store.copies import DailyCopy  # late: not needed for reading
-
-            self._daily_copy = DailyCopy(self._file)
-        if complaint := self._daily_copy.make(self._clock.today(), self._started().thread):
-            self._pending_error = complaint
-
-    def _stop_writing(self) -> None:
-        """Close the write connection in the writer thread, which opened it."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
-
-    def _checkpoint(self) -> None:
-        """Checkpoint the log in the writer thread: only an open connection surely has this file's log."""
-        if self._writer is not None:
-            self._writer.checkpoint()
-
-    async def _finished(self, future: Future[_Result]) -> _Result:
-        """Await a write and announce it; cancelling does not stop the write."""
-        import asyncio  # already loaded by the caller
-
-        written = asyncio.wrap_future(future)
-        try:
-            result = await asyncio.shield(written)
-            self.poll()
-        except asyncio.CancelledError:
-            written.add_done_callback(self._report_failure)  # the caller is gone, but the error is reported
-            raise
-        except FileLost as error:
-            self.refused += 1
-            if error.written:
-                self.nameless = (*self.nameless, error.written)
-            raise
-        return result
-
-    def _report_failure(self, written: asyncio.Future[Any]) -> None:
-        error = None if written.cancelled() else written.exception()
-        if isinstance(error, MilestoneError) and not isinstance(error, NotWaitedFor):
-            self._pending_error = str(error)

@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -88,6 +88,12 @@ class UnsavedChanges:
         """Release a claimed change again, unless it has been written or given up."""
         with suppress(FileNotFoundError):
             claim.file.replace(claim.left_as)
+
+    def discard(self, ids: Iterable[int]) -> None:
+        """Delete changes returned by `all`; ids that no longer exist are skipped."""
+        for id_ in ids:
+            with suppress(NotFound):
+                self.claim(id_).file.unlink()
 
     def _new(self) -> Path:
         return self._folder / f"{quote(this_process(), safe='')}.{next(_NUMBERS):06}.json"

@@ -109,7 +109,7 @@ class Bench:
         self.measured: list[Measured] = []
         self._frames = 0
         self._commits: list[float] = []
-        write = store._write
+        write = store._write_side._write
 
         def timed(work: Callable[..., Any]) -> Any:
             start = time.perf_counter()
@@ -118,7 +118,7 @@ class Bench:
             finally:
                 self._commits.append(time.perf_counter() - start)
 
-        store._write = timed  # type: ignore[method-assign]
+        store._write_side._write = timed  # type: ignore[method-assign]
         display = pilot.app._display
 
         def counted(screen: Screen[Any], renderable: Any) -> None:

@@ -133,8 +133,8 @@ def test_what_is_given_up_just_when_the_database_is_free_is_not_written(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.warm_up().result(PATIENCE)
-    assert store._backlog is not None
-    thread, begun, stopped = store._backlog.thread, Event(), Event()
+    assert store._write_side.backlog is not None
+    thread, begun, stopped = store._write_side.backlog.thread, Event(), Event()
     admit = thread.raise_if_stopped
 
     def admit_late() -> None:
@@ -145,7 +145,7 @@ def test_what_is_given_up_just_when_the_database_is_free_is_not_written(
     monkeypatch.setattr(thread, "raise_if_stopped", admit_late)
     future = tick(store, 1)
     assert begun.wait(PATIENCE)
-    work = store._backlog._entries[0].work
+    work = store._write_side.backlog._entries[0].work
     assert work is not None
     thread.stop(work, NotWaitedFor("Not saved."))
     stopped.set()

@@ -237,7 +237,7 @@ async def test_how_it_looks(acme: Store, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         app.post_message(ViewRequested("timeline", Place(1, PROTOTYPE)))
         await settled(pilot)
-        acme.refused, acme.nameless = 3, ('Tick "Beta release"',)
+        acme._write_side.refused, acme._write_side.nameless = 3, ('Tick "Beta release"',)
         await app.push_screen(FileLostScreen(Context(acme, Clock.fixed(TODAY), app.context.renderer), moved))
         await settled(pilot)
         await awake(pilot)
