@@ -35,6 +35,7 @@ from milestone_tui.ui.editors.link_lags import NO_LAGS, LinkLags, link_lags
 from milestone_tui.ui.editors.links import LinksSpec
 from milestone_tui.ui.editors.milestone_form import MilestoneForm
 from milestone_tui.ui.editors.people import WorkSpec
+from milestone_tui.ui.editors.picking_editor import PickingEditor
 from milestone_tui.ui.editors.restore import restored_cost, restored_criteria, restored_links, restored_work
 from milestone_tui.ui.editors.risk_rows import RiskRows
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
@@ -74,8 +75,8 @@ class MilestoneEditor(Editor):
         self._links_spec = LinksSpec(renderer, context.today, self._candidates, self._linkable)
         self._work_spec = WorkSpec(renderer)
         self.criteria = CollectionEditor(renderer, self._criteria_spec)
-        self.links = CollectionEditor(renderer, self._links_spec)
-        self.work = CollectionEditor(renderer, self._work_spec)
+        self.links = PickingEditor(renderer, self._links_spec)
+        self.work = PickingEditor(renderer, self._work_spec)
         self._spent_spec = SpentSpec(lambda: context.today, lambda: context.settings.date_order)
         self.spent = CollectionEditor(renderer, self._spent_spec)
         self.risks = RiskRows(renderer)
