@@ -35,7 +35,7 @@ from milestone_tui.ui.views.timeline.chart import ChartView
 from milestone_tui.ui.views.timeline.charted import ChartedScreen
 from milestone_tui.ui.views.timeline.words import unmovable
 from milestone_tui.ui.views.what_if.chart import WhatIfChart
-from milestone_tui.ui.views.what_if.draft import drafted_move, drafted_reason, move_draft
+from milestone_tui.ui.views.what_if.draft import drafted_move, move_draft
 from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS, arranged_hints
 from milestone_tui.ui.views.what_if.pane import WhatIfPane
 from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState, rows_of
@@ -132,7 +132,7 @@ class WhatIfScreen(ChartedScreen):
             self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
         self.show_floats()
         if self.typed.resumed is not None:
-            self._resume(self.typed.resumed)
+            self.call_later(self._resume, self.typed.resumed)
         elif self._typing:
             self.call_later(self.action_type_date)
 
@@ -142,15 +142,10 @@ class WhatIfScreen(ChartedScreen):
         return move_draft(self._kept_for, self._what, self.what_if, self.typed.why, texts)
 
     def _resume(self, kept: Unfinished) -> None:
-        self.typed.keeper.adopt(kept)
-        self.typed.why = drafted_reason(kept)
+        """Open the field for a date with the draft, or restore its move and reopen the panel for its reason."""
         if self.DATE_FIELD in kept.texts:
-            self.call_later(self.action_type_date, kept.texts[self.DATE_FIELD])
-        else:
-            self.call_later(self._resume_reason, kept)
-
-    def _resume_reason(self, kept: Unfinished) -> None:
-        """Restore the move of a draft and reopen the panel for its reason."""
+            self.action_type_date(kept.texts[self.DATE_FIELD])
+            return
         self.typed.resumed = None
         self._preview(*drafted_move(kept, self.what_if.request))
         self.action_reason(kept.texts["reason"])

@@ -10,6 +10,7 @@ from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.what_if import WhatIf
 from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.views.what_if.draft import drafted_reason
 from milestone_tui.ui.views.what_if.reason import ReasonScreen
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 
@@ -38,6 +39,9 @@ class TypedMove:
         self._asking: ReasonScreen | None = None
         """The open panel for the reason."""
         self.keeper = DraftAutosave(screen, screen.context.store, self.unfinished, screen.show_error)
+        if resumed is not None:
+            self.keeper.adopt(resumed)
+            self.why = drafted_reason(resumed)
 
     def unfinished(self) -> Unfinished | None:
         """Return the date or reason being typed and its move, as a draft."""
