@@ -182,7 +182,7 @@ class ProjectEditor(Editor):
     @property
     def heading(self) -> str:
         """Return the name as typed."""
-        return self.form.fields["name"].text or "New project"
+        return super().heading or "New project"
 
     def show_state(self) -> None:
         """Update title and tabs, and the suggested key of a new project."""
