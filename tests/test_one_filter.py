@@ -25,6 +25,7 @@ from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.preferences import Preferences
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.widgets.filter_bar import FilterBar
 
 ALL = (*TERMS, *combined())
 SEEN = {SIZES[0]: ALL[::9], SIZES[1]: (*TERMS, *combined()[::7])}
@@ -101,7 +102,7 @@ async def filter_by(pilot: Pilot[Any], text: str) -> None:
     assert isinstance(screen, ProjectsScreen | TimelineScreen)
     for _ in range(100):
         await pilot.pause()
-        if screen.filter_bar is not None and screen.filter_bar.current_filter.text == text:
+        if any(bar.current_filter.text == text for bar in screen.query(FilterBar)):
             break
     await pilot.pause()
     marked = [

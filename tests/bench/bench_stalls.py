@@ -282,7 +282,7 @@ async def projects(bench: Bench) -> None:
     await bench.key("back (q)", "q", on(bench, ProjectsScreen))
     screen = bench.screen
     assert isinstance(screen, ProjectsScreen)
-    await bench.key("delete the project (d)", "d", lambda: not screen.table.entries)
+    await bench.key("delete the project (d)", "d", lambda: not screen.view.entries)
     await bench.key("undo the deletion (u)", "u", lambda: bench.said("Undid"))
     await bench.key("redo the deletion (U)", "U", lambda: bench.said("Redone"))
     await bench.key("undo it again (u)", "u", lambda: bench.said("Undid"))

@@ -148,7 +148,7 @@ async def test_a_typed_done_date_is_kept_and_gone_on_with(demo: Store) -> None:
         await press(pilot, "m", *"5oct")
         screen = pilot.app.screen
         assert isinstance(screen, RedateScreen)
-        kept = screen._unfinished()
+        kept = screen.typed.unfinished()
         await press(pilot, "escape")
         assert kept is not None and dict(kept.texts) == {"done_on": "5oct"}
         below = pilot.app.screen

@@ -16,7 +16,6 @@ from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList
-from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.ui.editors.collection import Answers, Collection
 from milestone_tui.ui.editors.inline_input import InlineInput
 from milestone_tui.ui.editors.list_spec import ListSpec
@@ -24,13 +23,9 @@ from milestone_tui.ui.editors.side_rows import SideRow, SideRows
 from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.picker import AddingPicker, PickerField
 from milestone_tui.ui.widgets.rows import RowView
 
 _Entry = TypeVar("_Entry", bound=Hashable)
-
-_UNPICKED = "not added yet. Press ↵ to add it, or esc to cancel."
-_UNPICKED_NOTE = f"N{_UNPICKED[1:]}"
 
 _ALWAYS = frozenset({"add", "remove", "undo_step"})
 _SOME = frozenset({"shift", "meet", "next_role", "edit_lag"})
@@ -38,13 +33,12 @@ _SOME = frozenset({"shift", "meet", "next_role", "edit_lag"})
 
 
 class CollectionEditor(Vertical, Generic[_Entry]):
-    """Editor of the list that a spec describes; input and picker are mounted when first used."""
+    """Editor of the list that a spec describes, with typed entries; the input is mounted when first used."""
 
     DEFAULT_CSS = """
     CollectionEditor { height: auto; layers: lines edit; }
     CollectionEditor > SideRows { layer: lines; }
     CollectionEditor > InlineInput { layer: edit; display: none; width: 100%; }
-    CollectionEditor > PickerField { layer: lines; display: none; margin-top: 1; }
     """
 
     BINDINGS: ClassVar[Keys] = [
@@ -56,7 +50,6 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         hidden("list.down", "J,alt+down", "down", "Move it one place down", "shift(1)"),
         bind("list.up", "K,alt+up", "move", "Move it one place up", "shift(-1)", display="J K"),
         hidden("list.back", "u", "undo", "Undo the last edit in this list", "undo_step"),
-        hidden("list.stop", "escape", "cancel", "Add nothing", "stop_adding"),
     ]
 
     class Changed(Message):
@@ -75,14 +68,13 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.collection: Collection[_Entry] = Collection(ordered=spec.ordered)
         self.lines = SideRows(renderer)
         self._parts: list[Widget] = []
-        """The input and the picker, if they were used."""
+        """The input, and the picker of a subclass, if they were used."""
         self._edited: int | None = None
-        self._picks = False
         self._mistake = ("", "")
         """The typed text that is no valid entry, and the reason."""
 
     def compose(self) -> ComposeResult:
-        """Compose the rows, and the input and picker if they are in use."""
+        """Compose the rows, and the parts above or below them that are in use."""
         yield self.lines
         yield from self._parts
 
@@ -108,18 +100,10 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     @property
     def as_typed(self) -> tuple[_Entry, ...]:
         """Return the entries with the text that is being typed, if it is valid."""
-        if (index := self._edited) is None:
-            return self.entries
-        text = self.input.value
-        if index >= len(self.entries):
-            try:
-                return self.entries if is_blank(text) else (*self.entries, self.spec.new(text))
-            except InvalidInput:
-                return self.entries
-        if text == self.spec.typed_text(self.entries[index]):
+        if self._edited is None:
             return self.entries
         try:
-            return self.collection.put(index, self.spec.read(self.entries, index, text))
+            return self.spec.typed(self.entries, self._edited, self.input.value)
         except InvalidInput:
             return self.entries
 
@@ -135,8 +119,8 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     @property
     def is_unsaved(self) -> bool:
-        """Return True if the list has changes, or a text in the picker."""
-        return self.is_touched or self.pending
+        """Return True if the list has changes."""
+        return self.is_touched
 
     def to_save(self) -> tuple[Sequence[_Entry], Sequence[Any]] | None:
         """Return the entries to save and the rows that they replace, None without changes; raise InvalidInput."""
@@ -194,7 +178,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         self.lines.cursor = index
         self._use(self.input)
         self.input.value = text
-        self.input.select_on_focus = self.spec.picker is not None
+        self.input.select_on_focus = self.spec.types_over
         self.input.takes_lists = adds
         self.input.cursor_position = len(text)
         self._edited = index
@@ -224,26 +208,17 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     def finish(self, index: int, text: str) -> bool:
         """Accept the text of the input; return False for a mistake that keeps it open."""
-        if index >= len(self.entries):
-            if not is_blank(text):
-                try:
-                    self.change((*self.entries, self.spec.new(text)))
-                except InvalidInput as error:
-                    self._complain(str(error))
-                    return False
-                if self.input.has_focus:
-                    # After the layout that adds a line to the list, on which the input opens.
-                    self.call_after_refresh(self._add_next)
-            return True
-        if text == self.spec.typed_text(self.entries[index]):
-            return True
+        adds = index >= len(self.entries)
         try:
-            entry = self.spec.read(self.entries, index, text)
+            entries = self.spec.typed(self.entries, index, text)
         except InvalidInput as error:
             self._complain(str(error))
-            return not self.spec.keeps_mistakes
-        if entry != self.entries[index]:
-            self.change(self.collection.put(index, entry))
+            return not (adds or self.spec.keeps_mistakes)
+        if entries != self.entries:
+            self.change(entries)
+            if adds and self.input.has_focus:
+                # After the layout that adds a line to the list, on which the input opens.
+                self.call_after_refresh(self._add_next)
         return True
 
     def _complain(self, sentence: str) -> None:
@@ -301,109 +276,15 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self._take(focus=False)
 
     def settle(self) -> bool:
-        """Accept the line that is being typed before a save; return False for a mistake.
-
-        A text in the picker from which nothing was picked counts as a mistake: the picker reopens with it.
-        """
+        """Accept the line that is being typed before a save; return False for a mistake."""
         self._take(focus=True)
-        if self._edited is not None:
-            return False
-        if not self._has_text:
-            return True
-        picker = self._picker
-        picker.reopen()
-        typed = f'"{visible(tidy(picker.text))}"'
-        left = f"{typed} is {_UNPICKED}" if picker.rows else f"no match for {typed}. Change it, or press esc to cancel."
-        self.post_message(self.Refused(f"Not saved: {left}"))
-        return False
-
-    # Picking -----------------------------------------------------------------------------------------------
-
-    @property
-    def _picker(self) -> AddingPicker:
-        assert self.spec.picker is not None
-        return self.spec.picker
-
-    @property
-    def _has_text(self) -> bool:
-        return self._picks and not is_blank(self._picker.text)
-
-    @property
-    def unpicked(self) -> str:
-        """Return the text in the picker from which nothing was picked."""
-        return self._picker.text if self._has_text else ""
-
-    @property
-    def pending(self) -> bool:
-        """Return True if the picker has a text but not the focus."""
-        return self._has_text and not self._picker.active
-
-    def _open_picker(self, text: str) -> AddingPicker:
-        picker = self._picker
-        picker.choices = tuple(self.spec.choices(self.entries))
-        self._picks = True
-        self._use(picker)
-        picker.put(text)
-        return picker
-
-    def resume_picking(self, text: str) -> None:
-        """Open the picker with a text of a draft."""
-        self._open_picker(visible(text)).note = (_UNPICKED_NOTE, Ink.WARN)
-
-    @on(PickerField.Picked)
-    def pick(self, event: PickerField.Picked) -> None:
-        """Add the choice and ask for its figure, or show why it cannot be added."""
-        event.stop()
-        if not self._picker.active:
-            return
-        try:
-            entry = self.spec.from_choice(self.entries, event.choice)
-        except InvalidInput as error:
-            self._picker.note = (str(error), Ink.BAD)
-            self._picker.focus_input()
-            return
-        self.change((*self.entries, entry))
-        self.action_stop_adding()
-        last = len(self.entries) - 1
-        self.lines.cursor = last
-        if self.spec.asks_figure:
-            # After the layout that adds a line to the list, on which the input opens.
-            self.call_after_refresh(self._ask_figure, last)
-
-    def _ask_figure(self, index: int) -> None:
-        if self.lines.has_focus and index < len(self.entries):
-            self.edit(index, self.spec.typed_text(self.entries[index]))
-
-    @on(PickerField.Typed)
-    def forget_refusal(self, event: PickerField.Typed) -> None:
-        """Drop the reason why an earlier choice was refused."""
-        event.stop()
-        if self._picker.is_open:
-            self._picker.note = None
-        self.report_change()
-
-    @on(PickerField.Entered)
-    def show_unpicked(self, event: PickerField.Entered) -> None:
-        """Show that the text in the picker is not added yet."""
-        event.stop()
-        if self.pending:
-            self._picker.note = (_UNPICKED_NOTE, Ink.WARN)
-        self.report_change()
-
-    @on(PickerField.Finished)
-    def finish_picking(self, event: PickerField.Finished) -> None:
-        """Close the picker at enter in an empty field."""
-        event.stop()
-        self.action_stop_adding()
+        return self._edited is None
 
     # Acting ------------------------------------------------------------------------------------------------
 
     def focus_input(self) -> None:
-        """Focus the picker or input that is open, else the rows."""
-        if self._picks:
-            self._picker.focus_input()
-        else:
-            (self.lines if self._edited is None else self.input).focus()
+        """Focus the input if it is open, else the rows."""
+        (self.lines if self._edited is None else self.input).focus()
 
     @on(RowView.Opened)
     def open(self, event: RowView.Opened) -> None:
@@ -415,20 +296,8 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self.action_add()
 
     def action_add(self) -> None:
-        """Open the picker, or the input below the last entry."""
-        if self.spec.picker is None:
-            self.edit(len(self.lines.rows) - 1, "", adds=True)
-        else:
-            picker = self._open_picker("")
-            picker.note = None
-            picker.focus_input()
-
-    def action_stop_adding(self) -> None:
-        """Close the picker."""
-        self._picks = False
-        self._picker.display = False
-        self.lines.focus()
-        self.report_change()
+        """Open the input below the last entry."""
+        self.edit(len(self.lines.rows) - 1, "", adds=True)
 
     def action_edit_lag(self) -> None:
         """Type the lag of the link under the cursor."""
@@ -472,12 +341,15 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         else:
             self.post_message(self.Refused("Nothing to undo in this list."))
 
+    @property
+    def takes_letters(self) -> bool:
+        """Return True while keys are letters of a text."""
+        return self._edited is not None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable the actions of this list; while a text is typed the keys are letters."""
-        if action == "stop_adding":
-            return self._picks
         if action not in _ALWAYS | _SOME:
             return True
-        if self._edited is not None or self._picks or (action in _SOME and action not in self.spec.keys):
+        if self.takes_letters or (action in _SOME and action not in self.spec.keys):
             return False
         return action != "next_role" or self.lines.cursor < len(self.entries)

@@ -51,7 +51,9 @@ class Editor(FormScreen):
         }
         """The lists that are saved, by their field names."""
         self.project: Project | None = None
-        """The project, or that of the milestone, as read last."""
+        """The project, or that of the milestone or risk, as read last."""
+        self.owner_id = kept.project_id if kept else None
+        """The id of the project of a milestone or risk."""
         self._resumed = kept
         self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         self.gone = ""
@@ -63,13 +65,8 @@ class Editor(FormScreen):
 
     @property
     def target_id(self) -> int | None:
-        """Return the id of the milestone or project; None for a new one."""
+        """Return the id of the milestone, risk or project; None for a new project."""
         raise NotImplementedError
-
-    @property
-    def owner_id(self) -> int | None:
-        """Return the id of a milestone's project."""
-        return None
 
     @property
     def suggested(self) -> frozenset[str]:
@@ -78,8 +75,8 @@ class Editor(FormScreen):
 
     @property
     def heading(self) -> str:
-        """Return the title or name, for questions."""
-        raise NotImplementedError
+        """Return the title or name as typed, for questions."""
+        return self.form.fields[self.NAMED_BY].text
 
     def stored(self) -> Values:
         """Return the values of the fields as stored now; raise NotFound."""

@@ -13,8 +13,8 @@ from milestone_tui.plan.language.reasons import reason_words
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import DASH, ago_words
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
-from milestone_tui.ui.editors.side_rows import SideRow
-from milestone_tui.ui.renderer import OPEN, Line
+from milestone_tui.ui.editors.side_rows import HistoryRows, SideRow
+from milestone_tui.ui.renderer import OPEN, Line, Renderer
 from milestone_tui.ui.theme import Ink
 
 _PREFIX = {ChangeKind.DO: "", ChangeKind.UNDO: "Undo: ", ChangeKind.REDO: "Redo: "}
@@ -110,3 +110,26 @@ def _entry_words(entry: HistoryEntry) -> str:
     if not after:
         return f"removed: {entry.what} {before}"
     return f"{before} → {after}: {entry.what}"  # values first, since a criterion's text may be long
+
+
+class FieldHistoryRows(HistoryRows):
+    """The rows of the history of a milestone or of a risk."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer)
+        self._history = FieldHistory((), {})
+
+    def show(self, entries: Iterable[HistoryEntry], now: datetime) -> None:
+        """Show these entries; the cursor stays on its entry."""
+        stood = self.at(self.cursor)
+        self._history = field_history(entries, now)
+        self.replace_rows(self._history.rows, self._history.place(stood.key) if stood else None)
+
+    @property
+    def entry_count(self) -> int:
+        """Return how many entries there are."""
+        return len(self._history.entries)
+
+    def at(self, index: int) -> HistoryEntry | None:
+        """Return the entry of a row; None for a heading."""
+        return self._history.entries.get(index)

@@ -15,7 +15,7 @@ from milestone_tui.plan.list_merge import LINKS, ListKind
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.ui.editors.link_lags import NO_LAGS
 from milestone_tui.ui.editors.link_picker import LinkPicker
-from milestone_tui.ui.editors.list_spec import ListSpec
+from milestone_tui.ui.editors.list_spec import PickedSpec
 from milestone_tui.ui.editors.side_rows import SideRow
 from milestone_tui.ui.renderer import DONE, DUE_SIGN, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
@@ -25,7 +25,7 @@ _LABEL = "lag "
 _KEPT = "auto"
 
 
-class LinksSpec(ListSpec[LinkInput]):
+class LinksSpec(PickedSpec[LinkInput]):
     """Spec of a milestone's predecessors, with its successors shown below."""
 
     field = label = "predecessors"

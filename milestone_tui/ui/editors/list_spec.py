@@ -1,4 +1,4 @@
-"""The specs that describe the lists of the editors to `CollectionEditor`."""
+"""The specs of the lists of the editors: of typed lists for `CollectionEditor`, of picked ones for `PickingEditor`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from milestone_tui.plan.language.text import is_blank
 from milestone_tui.plan.list_merge import ListKind
 from milestone_tui.ui.editors.side_rows import SideRow
 from milestone_tui.ui.widgets.picker import AddingPicker, Choice
@@ -32,10 +33,8 @@ class ListSpec(ABC, Generic[_Entry]):
     """Whether a mistake keeps the input open."""
     tells_below: ClassVar[bool] = False
     """Whether a mistake is shown below the entries instead of in the key bar."""
-    asks_figure: ClassVar[bool] = False
-    """Whether the input for the figure opens as soon as an entry is picked."""
-    picker: AddingPicker | None = None
-    """The picker for new entries; without one they are typed below the last entry."""
+    types_over: ClassVar[bool] = False
+    """Whether the text of an edited entry is selected."""
 
     # Merging and saving ------------------------------------------------------------------------------------
 
@@ -82,14 +81,31 @@ class ListSpec(ABC, Generic[_Entry]):
         """Return a new entry with the typed text; raise InvalidInput."""
         raise NotImplementedError
 
-    def choices(self, entries: Sequence[_Entry]) -> Sequence[Choice]:
-        """Return the choices of the picker."""
-        return ()
-
-    def from_choice(self, entries: Sequence[_Entry], choice: Choice) -> _Entry:
-        """Return a new entry from a choice; raise InvalidInput if it cannot be one."""
-        raise NotImplementedError
+    def typed(self, entries: tuple[_Entry, ...], index: int, text: str) -> tuple[_Entry, ...]:
+        """Return the entries with the text typed at `index`, a new one below the last; raise InvalidInput."""
+        if index >= len(entries):
+            return entries if is_blank(text) else (*entries, self.new(text))
+        if text == self.typed_text(entries[index]):
+            return entries
+        return (*entries[:index], self.read(entries, index, text), *entries[index + 1 :])
 
     def toggled(self, entries: Sequence[_Entry], index: int) -> _Entry:
         """Return an entry in its next state; raise InvalidInput without one."""
         raise NotImplementedError
+
+
+class PickedSpec(ListSpec[_Entry]):
+    """Base of the specs whose new entries are picked instead of typed below the last."""
+
+    types_over = True
+    asks_figure: ClassVar[bool] = False
+    """Whether the input for the figure opens as soon as an entry is picked."""
+    picker: AddingPicker
+
+    @abstractmethod
+    def choices(self, entries: Sequence[_Entry]) -> Sequence[Choice]:
+        """Return the choices of the picker."""
+
+    @abstractmethod
+    def from_choice(self, entries: Sequence[_Entry], choice: Choice) -> _Entry:
+        """Return a new entry from a choice; raise InvalidInput if it cannot be one."""

@@ -30,14 +30,14 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
 from milestone_tui.ui.editors.day_meaning import day_meaning
 from milestone_tui.ui.editors.editor import Editor
-from milestone_tui.ui.editors.history_rows import FieldHistory, field_history
+from milestone_tui.ui.editors.history_rows import FieldHistoryRows
 from milestone_tui.ui.editors.link_lags import NO_LAGS, LinkLags, link_lags
 from milestone_tui.ui.editors.links import LinksSpec
 from milestone_tui.ui.editors.milestone_form import MilestoneForm
 from milestone_tui.ui.editors.people import WorkSpec
+from milestone_tui.ui.editors.picking_editor import PickingEditor
 from milestone_tui.ui.editors.restore import restored_cost, restored_criteria, restored_links, restored_work
 from milestone_tui.ui.editors.risk_rows import RiskRows
-from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.spent import SpentSpec
 from milestone_tui.ui.editors.texts import CriteriaSpec
@@ -74,12 +74,12 @@ class MilestoneEditor(Editor):
         self._links_spec = LinksSpec(renderer, context.today, self._candidates, self._linkable)
         self._work_spec = WorkSpec(renderer)
         self.criteria = CollectionEditor(renderer, self._criteria_spec)
-        self.links = CollectionEditor(renderer, self._links_spec)
-        self.work = CollectionEditor(renderer, self._work_spec)
+        self.links = PickingEditor(renderer, self._links_spec)
+        self.work = PickingEditor(renderer, self._work_spec)
         self._spent_spec = SpentSpec(lambda: context.today, lambda: context.settings.date_order)
         self.spent = CollectionEditor(renderer, self._spent_spec)
         self.risks = RiskRows(renderer)
-        self.history: SideRows = HistoryRows(renderer)
+        self.history = FieldHistoryRows(renderer)
         lists: dict[str, TabList] = {
             "criteria": self.criteria,
             "depends": self.links,
@@ -89,10 +89,8 @@ class MilestoneEditor(Editor):
             "history": self.history,
         }
         super().__init__(context, MilestoneForm(renderer), lists, kept)
-        self._project_id = kept.project_id if kept else None
         self._recreated: int | None = None
         self._detail: MilestoneDetail | None = None
-        self._history = FieldHistory((), {})
         self._reach = ReachableNetwork(self, self.explain_again)
         self._around: dict[int, Milestone] = {}
         self._was_done = True
@@ -107,7 +105,7 @@ class MilestoneEditor(Editor):
         project, milestone = detail.project, detail.milestone
         show_if_ended(self, self.project, project)
         self._detail, self.project = detail, project
-        self._project_id = project.id
+        self.owner_id = project.id
         self._links_spec.show(detail.successors, project.key)
         linked = [entry.predecessor_id for entry in self.links.entries]
         linked += [other.id for other in (*detail.predecessors, *detail.successors)]
@@ -117,7 +115,7 @@ class MilestoneEditor(Editor):
         self._work_spec.remember(people)
         limits = known_thresholds(project.thresholds, read.thresholds)
         self.risks.show(read.risks_of(self._milestone_id), Bands.of(limits))
-        self._read_history()
+        self.history.show(read.milestone_history(self._milestone_id), self.context.clock.now())
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
         self.form.show_baseline(milestone.baseline_on, current, self.context.today)
@@ -142,13 +140,6 @@ class MilestoneEditor(Editor):
         """Return criteria, links, effort and what was spent as stored now."""
         return self._lists_of(self.context.store.read.detail(self._milestone_id))
 
-    def _read_history(self) -> None:
-        """Read the history; the cursor stays on its entry."""
-        stood = self._history.entries.get(self.history.cursor)
-        history = self.context.store.read.milestone_history(self._milestone_id)
-        self._history = field_history(history, self.context.clock.now())
-        self.history.replace_rows(self._history.rows, self._history.place(stood.key) if stood else None)
-
     def stored(self) -> Values:
         """Return the values of the fields as stored now."""
         return milestone_values(self.context.store.read.detail(self._milestone_id).milestone)
@@ -158,17 +149,7 @@ class MilestoneEditor(Editor):
         """Return the id of the milestone."""
         return self._milestone_id
 
-    @property
-    def owner_id(self) -> int | None:
-        """Return the id of its project."""
-        return self._project_id
-
     # Showing -----------------------------------------------------------------------------------------------
-
-    @property
-    def heading(self) -> str:
-        """Return the title as typed."""
-        return self.form.fields["title"].text
 
     def show_state(self) -> None:
         """Update title, tabs, and the figures of the links."""
@@ -192,7 +173,7 @@ class MilestoneEditor(Editor):
             "people": len(self.work.entries) or "",
             "spent": len(self.spent.entries) or "",
             "risks": self.risks.open_count or "",
-            "history": len(self._history.entries),
+            "history": self.history.entry_count,
         }
         name = "Links" if tab == "depends" else tab.capitalize()  # drafts hold the older name of the tab
         return f"{name} {figure[tab]}".rstrip()
@@ -241,13 +222,13 @@ class MilestoneEditor(Editor):
     @on(RiskRows.Raised)
     def raise_risk(self) -> None:
         """Raise a risk that threatens the milestone; it is written immediately."""
-        if self._project_id is not None and not self.gone:
-            self.post_message(RiskRequested(self._project_id, self._milestone_id))
+        if self.owner_id is not None and not self.gone:
+            self.post_message(RiskRequested(self.owner_id, self._milestone_id))
 
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:
         """Restore an earlier value into its field or list; the next save writes it."""
-        entry = self._history.entries.get(event.index)
+        entry = self.history.at(event.index)
         if event.view is not self.history or entry is None:
             return
         if entry.field in self.form.fields:
@@ -354,7 +335,7 @@ class MilestoneEditor(Editor):
 
     def recreate_command(self, changed: Values) -> Write | None:
         """Return the command that creates the deleted milestone again, None if its project was deleted too."""
-        project_id = self._project_id
+        project_id = self.owner_id
         if project_id is None or "title" not in self.form:
             return None
         try:

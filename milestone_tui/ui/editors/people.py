@@ -18,7 +18,7 @@ from milestone_tui.plan.list_merge import ListKind, roles_kind, work_kind
 from milestone_tui.plan.model import Person
 from milestone_tui.plan.people import Assignment, ProjectRole, Role
 from milestone_tui.plan.rules import validate_assignments, validate_roles
-from milestone_tui.ui.editors.list_spec import ListSpec
+from milestone_tui.ui.editors.list_spec import PickedSpec
 from milestone_tui.ui.editors.side_rows import SideRow
 from milestone_tui.ui.renderer import OPEN, Renderer
 from milestone_tui.ui.theme import Ink
@@ -36,7 +36,7 @@ _FIRST_ROLES = (Role.TEAM, Role.MANAGER, Role.SPONSOR, Role.CLIENT)
 """Roles for a person who was just picked; the first that they do not have is selected for typing over."""
 
 
-class PeopleSpec(ListSpec[_Entry]):
+class PeopleSpec(PickedSpec[_Entry]):
     """Base of the lists of people, each with an effort or a role."""
 
     label = "people"

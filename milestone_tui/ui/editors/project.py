@@ -31,6 +31,7 @@ from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.editors.form_fields import form_fields
 from milestone_tui.ui.editors.history_rows import ChangeHistory, change_history
 from milestone_tui.ui.editors.people import RolesSpec
+from milestone_tui.ui.editors.picking_editor import PickingEditor
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRow, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.spent import SpentSpec
@@ -65,7 +66,7 @@ class ProjectEditor(Editor):
         self._phases_spec = PhasesSpec()
         self._roles_spec = RolesSpec(renderer)
         self.phases = CollectionEditor(renderer, self._phases_spec)
-        self.roles = CollectionEditor(renderer, self._roles_spec)
+        self.roles = PickingEditor(renderer, self._roles_spec)
         self._spent_spec = SpentSpec(lambda: context.today, lambda: context.settings.date_order)
         self._spent_spec.planned_word = "budget"
         self.spent = CollectionEditor(renderer, self._spent_spec)
@@ -181,7 +182,7 @@ class ProjectEditor(Editor):
     @property
     def heading(self) -> str:
         """Return the name as typed."""
-        return self.form.fields["name"].text or "New project"
+        return super().heading or "New project"
 
     def show_state(self) -> None:
         """Update title and tabs, and the suggested key of a new project."""

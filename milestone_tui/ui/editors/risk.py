@@ -21,8 +21,7 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.editor import Editor
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.editors.form_fields import form_fields
-from milestone_tui.ui.editors.history_rows import FieldHistory, field_history
-from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
+from milestone_tui.ui.editors.history_rows import FieldHistoryRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.threats import ThreatsEditor, ThreatsSpec
 from milestone_tui.ui.keys import Keys, bind
@@ -51,9 +50,7 @@ class RiskEditor(Editor):
         self._risk: Risk | None = None
         self._threats_spec = ThreatsSpec(renderer, context.today, self._candidates)
         self.threats = ThreatsEditor(renderer, self._threats_spec)
-        self.history: SideRows = HistoryRows(renderer)
-        self._history = FieldHistory((), {})
-        self._project_id = kept.project_id if kept else None
+        self.history = FieldHistoryRows(renderer)
         lists: dict[str, TabList] = {"threatens": self.threats, "history": self.history}
         super().__init__(context, _risk_form(renderer), lists, kept)
 
@@ -65,24 +62,17 @@ class RiskEditor(Editor):
         risk = read.risk(self._risk_id)
         project = read.project(risk.project_id)
         show_if_ended(self, self.project, project)
-        self._risk, self.project, self._project_id = risk, project, project.id
+        self._risk, self.project, self.owner_id = risk, project, project.id
         mine = [entry.milestone_id for entry in self.threats.entries]
         self._threats_spec.remember(read.milestones([*risk.milestone_ids, *mine]))
         owner = self.form.fields["owner"]
         assert isinstance(owner, PickerField)
         owner.choices = tuple(Choice(person.name, person.organisation) for person in read.people())
-        self._read_history()
+        self.history.show(read.risk_history(self._risk_id), self.context.clock.now())
         self.merge_lists(_lists_of(risk))
         order = self.context.settings.date_order
         self.form.show_stored(risk_values(risk), FieldContext(today, project.calendar, project.currency, order=order))
         self.show_state()
-
-    def _read_history(self) -> None:
-        """Read the history; the cursor stays on its entry."""
-        stood = self._history.entries.get(self.history.cursor)
-        history = self.context.store.read.risk_history(self._risk_id)
-        self._history = field_history(history, self.context.clock.now())
-        self.history.replace_rows(self._history.rows, self._history.place(stood.key) if stood else None)
 
     def stored(self) -> Values:
         """Return the values of the fields as stored now."""
@@ -100,17 +90,7 @@ class RiskEditor(Editor):
         """Return the id of the entry."""
         return self._risk_id
 
-    @property
-    def owner_id(self) -> int | None:
-        """Return the id of its project."""
-        return self._project_id
-
     # Showing -----------------------------------------------------------------------------------------------
-
-    @property
-    def heading(self) -> str:
-        """Return the title as typed."""
-        return self.form.fields["title"].text
 
     def show_state(self) -> None:
         """Update title and tabs."""
@@ -125,7 +105,7 @@ class RiskEditor(Editor):
 
     def tab_label(self, tab: str) -> str:
         """Return the name of a tab with its count."""
-        count = {"threatens": len(self.threats.entries), "history": len(self._history.entries)}[tab]
+        count = {"threatens": len(self.threats.entries), "history": self.history.entry_count}[tab]
         return f"{tab.capitalize()} {count or ''}".rstrip()
 
     # Acting ------------------------------------------------------------------------------------------------
@@ -137,7 +117,7 @@ class RiskEditor(Editor):
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:
         """Restore an earlier value of a field; the next save writes it."""
-        entry = self._history.entries.get(event.index)
+        entry = self.history.at(event.index)
         if event.view is not self.history or entry is None:
             return
         if entry.field in self.form.fields:

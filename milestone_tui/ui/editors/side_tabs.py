@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
+from milestone_tui.ui.editors.picking_editor import PickingEditor
 from milestone_tui.ui.editors.side_rows import SideRows
 from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
@@ -90,23 +91,24 @@ class Side(Vertical):
         return widget is not None and any(part in widget.ancestors_with_self for part in self.lists.values())
 
     @property
-    def _collections(self) -> dict[str, CollectionEditor[Any]]:
-        return {name: part for name, part in self.lists.items() if isinstance(part, CollectionEditor)}
+    def _pickers(self) -> dict[str, PickingEditor[Any]]:
+        return {name: part for name, part in self.lists.items() if isinstance(part, PickingEditor)}
 
     @property
     def picking(self) -> dict[str, str]:
         """Return the texts in pickers from which nothing was picked yet, by tab."""
-        return {name: text for name, part in self._collections.items() if (text := part.unpicked)}
+        return {name: text for name, part in self._pickers.items() if (text := part.unpicked)}
 
     def resume_picking(self, picking: Mapping[str, str]) -> None:
         """Reopen pickers with their texts, and show the tab of the last one."""
+        pickers = self._pickers
         for name, text in picking.items():
-            part = self._collections.get(name)
-            if part is not None and part.spec.picker is not None:
-                part.resume_picking(text)
+            if name in pickers:
+                pickers[name].resume_picking(text)
                 self.tab = name
 
     def settle(self) -> str | None:
         """Accept the lines that are being typed before a save; return the tab of one with a mistake, else None."""
-        left = [name for name, part in self._collections.items() if not part.settle()]  # settles all of them
+        collections = [(name, part) for name, part in self.lists.items() if isinstance(part, CollectionEditor)]
+        left = [name for name, part in collections if not part.settle()]  # settles all of them
         return left[0] if left else None

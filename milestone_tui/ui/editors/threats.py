@@ -12,8 +12,8 @@ from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.list_merge import THREATS, ListKind
 from milestone_tui.plan.model import Milestone
-from milestone_tui.ui.editors.collection_editor import CollectionEditor
-from milestone_tui.ui.editors.list_spec import ListSpec
+from milestone_tui.ui.editors.list_spec import PickedSpec
+from milestone_tui.ui.editors.picking_editor import PickingEditor
 from milestone_tui.ui.editors.side_rows import SideRow
 from milestone_tui.ui.renderer import DONE, DUE_SIGN, Renderer
 from milestone_tui.ui.theme import Ink
@@ -21,7 +21,7 @@ from milestone_tui.ui.widgets.picker import AddingPicker, Choice
 from milestone_tui.ui.widgets.rows import RowView
 
 
-class ThreatsSpec(ListSpec[ThreatInput]):
+class ThreatsSpec(PickedSpec[ThreatInput]):
     """Spec of the milestones that an entry of the risk register threatens."""
 
     field = label = "milestones"
@@ -77,7 +77,7 @@ class ThreatsSpec(ListSpec[ThreatInput]):
         return ThreatInput(choice.key)
 
 
-class ThreatsEditor(CollectionEditor[ThreatInput]):
+class ThreatsEditor(PickingEditor[ThreatInput]):
     """Editor of the list: entries are added and removed, but have nothing to edit."""
 
     @on(RowView.Opened)

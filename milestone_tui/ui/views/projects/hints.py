@@ -1,4 +1,4 @@
-"""Texts in the middle of the home screen when no project is shown: why, and which keys help."""
+"""What the home screen says when no project is shown: in its middle, and when a key needs a project."""
 
 from __future__ import annotations
 
@@ -25,3 +25,10 @@ NO_MATCH: tuple[Line, ...] = (
     (("/     ", Ink.KEY), ("change the filter", Ink.DIM)),
     (("esc   ", Ink.KEY), ("clear the filter", Ink.DIM)),
 )
+
+REFUSALS = {
+    NO_MATCH: "No project matches. Press esc to clear the filter.",
+    ALL_ARCHIVED: "All projects are archived. Press / and type is:archived.",
+    NO_PROJECTS: "No projects yet. Press n to create one.",
+}
+"""Refusals of keys that need a project, by the text shown."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from milestone_tui.ui.keys import Keys, bind, hidden, needs, time_axis_keys
+from collections.abc import Sequence
+
+from milestone_tui.ui.keys import KeyHint, Keys, bind, hidden, needs, time_axis_keys
 
 A_PROJECT, A_SHOWN_PROJECT, PROJECTS = "a selected project", "a project that is shown", "a project"
 ROADMAP = "the roadmap (tab)"
@@ -42,3 +44,9 @@ PROJECT_KEYS: Keys = [
     hidden("projects.leave", "q", "table", "Go back to the table of projects", "table"),
     hidden("projects.quit", "q", "quit", "Quit milestone-tui", "app.quit"),
 ]
+
+
+def arranged_hints(hints: Sequence[KeyHint]) -> tuple[KeyHint, ...]:
+    """Return the keys with `tab` after those for the project; Textual lists it first."""
+    place = next((at for at, hint in enumerate(hints) if hint.does == "tick next"), 0)
+    return tuple(sorted(hints, key=lambda hint: place + 0.5 if hint.keys == "tab" else hints.index(hint)))

@@ -140,11 +140,15 @@ class Roadmap(ProjectRows):
         """Return the axis as it is painted."""
         return self._axis(self._chart_cells()[1])
 
-    def zoom(self, steps: int) -> None:
-        """Zoom in by positive steps, out by negative ones, around today if it is in view, otherwise the middle."""
+    def zoom(self, steps: int) -> bool:
+        """Zoom in by positive steps, out by negative ones; return False at the limit.
+
+        The day that stays in place is today if it is in view, otherwise the one in the middle.
+        """
         axis = self.window
         keep = self.today if axis.shows(self.today) else axis.day_at(axis.width // 2)
         self.axis = axis.zoomed(steps, keep)
+        return self.window != axis
 
     def pan(self, steps: int) -> None:
         """Pan to later dates by positive steps, to earlier ones by negative steps."""

@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 
 import milestone_tui.ui.views.projects.acting as acting
-from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged, grouped
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
@@ -18,20 +17,16 @@ from milestone_tui.ui.gc_policy import GcPolicy
 from milestone_tui.ui.idle import wait_until_idle
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import ProjectEditRequested, ViewRequested
-from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, Place, Scope, view_of
-from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.navigation import HOME, Place, Scope, view_of
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
-from milestone_tui.ui.views.projects.home_lines import TITLE, portfolio_status, preview_height, room_for_rows
-from milestone_tui.ui.views.projects.keys import A_PROJECT, NEEDS, PROJECT_KEYS, PROJECTS, ROADMAP
+from milestone_tui.ui.views.projects.hints import NO_MATCH, NO_PROJECTS, REFUSALS
+from milestone_tui.ui.views.projects.home_lines import TITLE, portfolio_status
+from milestone_tui.ui.views.projects.keys import A_PROJECT, NEEDS, PROJECT_KEYS, PROJECTS, ROADMAP, arranged_hints
 from milestone_tui.ui.views.projects.known import KnownProjects
-from milestone_tui.ui.views.projects.lines import SORTED_BY, names_the_client
 from milestone_tui.ui.views.projects.list_memory import ListMemory
 from milestone_tui.ui.views.projects.marking import ProjectMarking
-from milestone_tui.ui.views.projects.pane import ProjectPreview
-from milestone_tui.ui.views.projects.roadmap import Roadmap
+from milestone_tui.ui.views.projects.project_list import ProjectList
 from milestone_tui.ui.views.projects.rows import ProjectRows
-from milestone_tui.ui.views.projects.table import ProjectTable
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.workers import WRITES, start_worker
 
@@ -39,16 +34,8 @@ if TYPE_CHECKING:
     from milestone_tui.plan.drafts import Unfinished
     from milestone_tui.plan.explanation import Explanation
     from milestone_tui.store import StoreChanged
-    from milestone_tui.ui.base.kept_filter import KeptFilter
-    from milestone_tui.ui.views.projects.row_filter import ProjectRowFilter
+    from milestone_tui.ui.views.projects.filter_line import FilterLine
     from milestone_tui.ui.widgets.filter_bar import FilterBar
-
-_NONE_SELECTED = {
-    NO_MATCH: "No project matches. Press esc to clear the filter.",
-    ALL_ARCHIVED: "All projects are archived. Press / and type is:archived.",
-    NO_PROJECTS: "No projects yet. Press n to create one.",
-}
-"""Refusals of keys that need a project, by the notice shown."""
 
 
 class ProjectsScreen(StoreScreen):
@@ -77,39 +64,29 @@ class ProjectsScreen(StoreScreen):
         self.title_bar.right_view = "agenda"  # for the counts of what is due
         self._just_read = projects
         self._list_memory = None if projects is not None or cursor_on is None else ListMemory(context, cursor_on)
-        self.table = ProjectTable(context.renderer, context.today)
-        self.roadmap = Roadmap(context.renderer, context.today)
-        self.preview = ProjectPreview(context.renderer)
-        self.filter_bar: FilterBar | None = None
-        self._kept_filter: KeptFilter | None = None
-        self._row_filter: ProjectRowFilter | None = None
+        self._known = KnownProjects(self, self._follow)
+        self.listed = ProjectList(self, self._known, self._list_memory)
+        self._filter: FilterLine | None = None
+        """The filter line, once it was opened."""
         self._return_to = place.project_id if place else None
         """The project that the cursor returns to when a filter being typed shows it again."""
-        self._order = ProjectOrder.named(context.preferences.views.projects_order)
-        self._by_client = bool(context.preferences.views.projects_groups)
-        self._known = KnownProjects(self, self._follow)
-        self._marking = ProjectMarking((self.table, self.roadmap), self.show_status, self._show_title)
-        self._cursor_rest = CursorRest(self, lambda: self._read(self._show_preview), at_once=False)
+        self._marking = ProjectMarking(self.listed.both, self.show_status, self._show_title)
+        self._cursor_rest = CursorRest(self, lambda: self._read(self.listed.show_preview), at_once=False)
 
     def compose(self) -> ComposeResult:
         """Yield title, table, roadmap, pane and key bar."""
-        self.roadmap.display = False
-        yield from (self.title_bar, self.table, self.roadmap, self.preview, self.key_bar)
+        yield from (self.title_bar, *self.listed.both, self.listed.preview, self.key_bar)
 
     def on_mount(self) -> None:
         """Divide the height before the first paint, and watch the cursors."""
-        for view in (self.table, self.roadmap):
+        for view in self.listed.both:
             self.watch(view, "cursor", self._follow_cursor, init=False)
-        self._divide(self.app.size.height)
+        self.listed.divide(self.app.size.height)
 
     def on_resize(self, event: events.Resize) -> None:
         """Divide the new height between rows and pane."""
-        self._divide(event.size.height)
-        self._read(lambda: self._show_preview(event.size.width))
-
-    def _divide(self, height: int) -> None:
-        self.table.roomy = self.roadmap.roomy = height >= ROOMY_HEIGHT
-        self.preview.styles.height = preview_height(height)
+        self.listed.divide(event.size.height)
+        self._read(lambda: self.listed.show_preview(event.size.width))
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -122,8 +99,8 @@ class ProjectsScreen(StoreScreen):
         if self._list_memory is not None and self.is_opening:
             start_worker(self, WRITES, self._read_rest, self._list_memory.cursor_on)  # keys wait for it
             return
-        if self._row_filter is not None:
-            self._row_filter.forget()
+        if self._filter is not None:
+            self._filter.rows.forget()
         self._known.read()
 
     async def _read_rest(self, cursor_on: int) -> None:
@@ -140,84 +117,51 @@ class ProjectsScreen(StoreScreen):
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Read again what has changed."""
-        if self._row_filter is not None:
-            self._row_filter.forget()
+        if self._filter is not None:
+            self._filter.rows.forget()
         self._known.apply_changes(news)
 
     def _follow(self, is_changed: bool) -> None:
         """Show what was read; with a filter, the rows may differ even if no project has changed."""
         self._marking.keep(self._known.all)
-        if is_changed or (self._row_filter is not None and self._row_filter.filter is not None):
+        if is_changed or (self._filter is not None and self._filter.rows.filter is not None):
             self._show_projects()
         else:
-            self._show_marks()
+            self.listed.show_marks()
 
     def _show_title(self) -> None:
         self.title_bar.right = portfolio_status(self._known.all, self.context.today)
-        left = "  › Roadmap" if self.roadmap.display else ""
-        shows_archived = any(s.project.archived_at is not None for s in self.table.projects)
-        left += "  archived shown" if shows_archived else ""
-        self.title_bar.left = (TITLE, (left, Ink.DIM), *self._marking.title())
+        self.title_bar.left = (TITLE, (self.listed.title, Ink.DIM), *self._marking.title())
 
     def _show_projects(self, keep: int | None = None) -> None:
         projects = self._known.all
-        shown = arranged(projects if self._row_filter is None else self._row_filter.shown(projects), self._order)
-        rows = grouped(shown) if self._by_client else shown
-        hint = () if shown else self._hint()
-        self.table.sorted_by = SORTED_BY.get(self._order, "")
-        for view in (self.table, self.roadmap):
-            view.notice = hint
-            view.show(rows, self.context.today, keep)
-        if self._list_memory is not None:
-            self._list_memory.remember(projects, self._order)
-            first_on = self._list_memory.take_cursor(rows[: room_for_rows(self.app.size.height)])
-            for view in (self.table, self.roadmap):
-                view.start_on(first_on)
+        shown = projects if self._filter is None else self._filter.rows.shown(projects)
+        self.listed.show(shown, keep)
         self.needs_changed()
         self._show_title()
-        if self.filter_bar is not None:
-            self.filter_bar.count = (len(shown), len(projects))
-        self._show_marks()
+        if self._filter is not None:
+            self._filter.bar.count = (len(shown), len(projects))
+        self.listed.show_marks()
 
-    def _hint(self) -> tuple[Line, ...]:
-        if self._known.all:
-            return NO_MATCH
-        if not self._known.archived and self.context.store.read.projects(self.context.today, True):
-            return ALL_ARCHIVED
-        return NO_PROJECTS
-
-    def _show_marks(self) -> None:
-        """Show the marks of the projects in view in the roadmap and the pane."""
-        self._show_marks_of_rows()
-        self._show_preview()
-
-    def _show_marks_of_rows(self) -> None:
-        if self.roadmap.display:
-            self.roadmap.marks = self._known.marks(self.view.visible_projects())
-
-    def _show_preview(self, width: int = 0) -> None:
-        selected = self.view.current
-        marks = self._known.marks((selected,))[selected.project.id] if selected else ()
-        names_client = self.roadmap.display or not names_the_client(self.table.columns(width or self.size.width))
-        payments = self._known.payments(selected.project.id) if selected else None
-        self.preview.show(selected, marks, self.context.today, names_client=names_client, payments=payments)
+    def _show_filtered(self) -> None:
+        self._read(lambda: self._show_projects(self._return_to))
 
     # Moving ------------------------------------------------------------------------------------------------
 
     @property
     def view(self) -> ProjectRows:
         """Return the table or the roadmap, whichever is shown."""
-        return self.roadmap if self.roadmap.display else self.table
+        return self.listed.view
 
     def _follow_cursor(self) -> None:
         """Update the pane when the cursor rests, as rows matter more on a slow line."""
         self._remember_place()
-        self._read(self._show_marks_of_rows)
+        self._read(self.listed.show_marks_of_rows)
         self._cursor_rest.moved()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key works on the face that is shown, with the projects that are shown."""
-        if action in ("roadmap", "table") and self.roadmap.display == (action == "roadmap"):
+        if action in ("roadmap", "table") and self.listed.on_roadmap == (action == "roadmap"):
             return False
         return super().check_action(action, parameters)
 
@@ -230,97 +174,85 @@ class ProjectsScreen(StoreScreen):
     def has(self, need: str) -> bool:
         """Return whether there are projects, some are shown, or they are shown on the roadmap."""
         if need == ROADMAP:
-            return self.roadmap.display
-        return self.table.notice is not NO_PROJECTS if need == PROJECTS else not self.table.notice
+            return self.listed.on_roadmap
+        return self.view.notice is not NO_PROJECTS if need == PROJECTS else not self.view.notice
 
     def refusal(self, need: str) -> str:
         """Return why there is no project to act on."""
-        return _NONE_SELECTED.get(self.table.notice, "")
+        return REFUSALS.get(self.view.notice, "")
 
     @property
     def also_shown(self) -> Collection[str]:
         """Return the keys that create a first project, or that show the hidden ones again."""
-        if self.table.notice is NO_MATCH:
+        if self.view.notice is NO_MATCH:
             return ("projects.show_all",)
-        return ("projects.start", "projects.quit") if self.table.notice else ()
+        return ("projects.start", "projects.quit") if self.view.notice else ()
 
     def show_keys(self) -> None:
         """Show the keys, with `tab` after those for the project; Textual lists it first."""
         super().show_keys()
-        hints = list(self.key_bar.hints)
-        place = next((at for at, hint in enumerate(hints) if hint.does == "tick next"), 0)
-        self.key_bar.hints = tuple(
-            sorted(hints, key=lambda hint: place + 0.5 if hint.keys == "tab" else hints.index(hint))
-        )
+        self.key_bar.hints = arranged_hints(self.key_bar.hints)
 
     def action_roadmap(self) -> None:
         """Show the roadmap."""
-        self._switch(self.table, self.roadmap)
+        self._switch(to_roadmap=True)
 
     def action_table(self) -> None:
         """Show the table."""
-        self._switch(self.roadmap, self.table)
+        self._switch(to_roadmap=False)
 
-    def _switch(self, old: ProjectRows, new: ProjectRows) -> None:
-        selected = old.current
-        old.display, new.display = False, True
-        if selected:
-            new.select(selected.project.id)
-        new.focus()
+    def _switch(self, *, to_roadmap: bool) -> None:
+        self.listed.switch(to_roadmap=to_roadmap)
         self._show_title()
-        self.call_after_refresh(lambda: self._read(self._show_marks))
+        self.call_after_refresh(lambda: self._read(self.listed.show_marks))
         self.refresh_bindings()
 
     def action_zoom(self, steps: int) -> None:
         """Zoom the time axis in or out."""
-        before = self.roadmap.window
-        self.roadmap.zoom(steps)
-        if self.roadmap.window == before:
+        if not self.listed.roadmap.zoom(steps):
             self.refuse_zoom(steps)
 
     def action_pan(self, steps: int) -> None:
         """Pan to later or earlier dates."""
-        self.roadmap.pan(steps)
+        self.listed.roadmap.pan(steps)
 
     def action_today(self) -> None:
         """Scroll to today."""
-        self.roadmap.show_today()
+        self.listed.roadmap.show_today()
 
     def action_fit(self) -> None:
         """Fit all projects into the width."""
-        self.roadmap.show_all()
+        self.listed.roadmap.show_all()
 
     def action_sort(self) -> None:
         """Sort by the next order; the order is remembered."""
-        self._order = self._order.following
-        self.context.preferences.remember(projects_order=self._order.value)
+        order = self.listed.sort_by_next()
         self._show_projects()
-        self.show_status(f"Sorted by {self._order.value}, {self._order.first}")
+        self.show_status(f"Sorted by {order.value}, {order.first}")
 
     def action_group(self) -> None:
         """Group the projects by client, or end that; the choice is remembered."""
-        self._by_client = not self._by_client
-        self.context.preferences.remember(projects_groups="client" if self._by_client else "")
+        is_grouped = self.listed.toggle_groups()
         self._show_projects()
-        self.show_status("Grouped by client" if self._by_client else "Not grouped")
+        self.show_status("Grouped by client" if is_grouped else "Not grouped")
 
     # Filtering ---------------------------------------------------------------------------------------------
 
     def new_day(self) -> None:
         """Apply the filter for the new day."""
         super().new_day()
-        if self.filter_bar is not None:
-            self.filter_bar.parse_again()
+        if self._filter is not None:
+            self._filter.bar.parse_again()
 
     def keep_draft(self) -> None:
         """Save the filter being typed as a draft."""
-        if self._kept_filter is not None:
-            self._kept_filter.keeper.keep()
+        if self._filter is not None:
+            self._filter.draft.keeper.keep()
 
     def on_filter_bar_typing(self) -> None:
         """Schedule the draft of the filter."""
-        if self._kept_filter is not None:
-            self._kept_filter.keeper.schedule()
+        if self._filter is not None:
+            self._filter.draft.keeper.schedule()
 
     def on_filter_bar_closed(self) -> None:
         """Drop the draft of the cleared filter."""
@@ -332,30 +264,22 @@ class ProjectsScreen(StoreScreen):
 
     async def filter(self, kept: Unfinished | None = None) -> None:
         """Open the filter line, with the text of the draft `kept`."""
-        bar = await self._bar()
-        if kept is not None and self._kept_filter is not None:
-            self._kept_filter.adopt(kept)
-        else:
-            bar.open()
+        (await self._filter_line()).open(kept)
 
     async def action_mine(self) -> None:
         """Show only projects with something of mine, or all again."""
-        (await self._bar()).toggle_mine()
+        (await self._filter_line()).bar.toggle_mine()
 
-    async def _bar(self) -> FilterBar:
+    async def _filter_line(self) -> FilterLine:
         """Return the filter line, created when it is first needed."""
         self._remember_place()
-        if self.filter_bar is None:
-            from milestone_tui.ui.base.kept_filter import KeptFilter
-            from milestone_tui.ui.views.projects.row_filter import ProjectRowFilter
-            from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
+        if self._filter is None:
+            from milestone_tui.ui.views.projects.filter_line import FilterLine  # late: a stock input costs start-up
 
-            self._row_filter = ProjectRowFilter(self, lambda: self._read(lambda: self._show_projects(self._return_to)))
-            self.filter_bar = FilterBar(self.context.renderer, lambda: self.context.today, self.context.names)
-            await self.mount(self.filter_bar, before=self.key_bar)
-            self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
-        self.filter_bar.count = (len(self.view.projects), len(self._known.all))
-        return self.filter_bar
+            self._filter = FilterLine(self, self._show_filtered)
+            await self.mount(self._filter.bar, before=self.key_bar)
+        self._filter.bar.count = (len(self.view.projects), len(self._known.all))
+        return self._filter
 
     def _remember_place(self) -> None:
         selected = self.view.current
@@ -365,9 +289,9 @@ class ProjectsScreen(StoreScreen):
         """Clear the marks, then the filter, then leave the roadmap; from the table only q goes further."""
         if self._marking:
             self._marking.clear()
-        elif self.filter_bar is not None and self.filter_bar.active:
-            self.filter_bar.clear()
-        elif self.roadmap.display:
+        elif self._filter is not None and self._filter.bar.active:
+            self._filter.bar.clear()
+        elif self.listed.on_roadmap:
             self.action_table()
         elif self.context.moment is not None:
             self.dismiss()
@@ -376,9 +300,9 @@ class ProjectsScreen(StoreScreen):
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Show the projects that match, with archived ones if the filter asks for them."""
-        assert self._row_filter is not None
-        self._row_filter.filter = event.filter or None
-        self._read(lambda: self._show_projects(self._return_to))
+        assert self._filter is not None
+        self._filter.rows.filter = event.filter or None
+        self._show_filtered()
         if self._known.archived != event.filter.asks_archived:
             self._known.archived = event.filter.asks_archived
             self._read(self.reload)
@@ -409,15 +333,15 @@ class ProjectsScreen(StoreScreen):
         """Return the glyphs of the table, or of the roadmap."""
         from milestone_tui.ui.legend import PROJECTS, ROADMAP  # late: only help needs it
 
-        return ROADMAP if self.roadmap.display else PROJECTS
+        return ROADMAP if self.listed.on_roadmap else PROJECTS
 
     @property
     def place(self) -> Place:
         """Return the project under the cursor, its next milestone, and the filter for its timeline."""
-        whole = self.filter_bar.text if self.filter_bar is not None else ""
+        whole = self._filter.bar.text if self._filter is not None else ""
         if (selected := self.view.current) is None:
             return Place(wide=True, wide_filter=whole)
-        carried = self._row_filter.carried_into(selected.project) if self._row_filter is not None else ""
+        carried = self._filter.rows.carried_into(selected.project) if self._filter is not None else ""
         return Place(selected.project.id, selected.next_id, carried, wide=True, wide_filter=whole)
 
     def explanations(self) -> Sequence[Explanation]:

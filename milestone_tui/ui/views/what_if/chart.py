@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from milestone_tui.plan.analysis.outline import Heading, Item, Row
+from milestone_tui.plan.analysis.outline import Heading, Item, Row, bars
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.network.move_result import Move
+from milestone_tui.plan.network.what_if import WhatIf
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.renderer import BASELINE, SLIP, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView, TimelineChart
+from milestone_tui.ui.views.timeline.columns import Floats
 from milestone_tui.ui.widgets import chart_paint as paint
 from milestone_tui.ui.widgets.chart_paint import Canvas, MarkCells
 
@@ -41,10 +44,26 @@ class WhatIfChart(TimelineChart):
         super().show(plan, rows, today, keep)
         self._unmoved_span = self._span
 
-    def preview(self, moves: Mapping[int, Move], bars: Bars) -> None:
+    def show_floats(self, now: WhatIf, judged: PlanAnalysis | None) -> None:
+        """Show the float after the move; until that is calculated, the float before it."""
+        if not self.with_floats:
+            return  # calculating them takes a moment
+        if now.is_whole:
+            supposed = now.supposed()
+            self.floats = Floats(supposed.total_floats, supposed.free_floats)
+        elif self.floats is None and judged is not None:
+            self.floats = Floats(judged.floats, judged.frees)
+
+    def show_outcome(self, now: WhatIf, *, with_bars: bool) -> None:
+        """Draw the moves, the violated links, and the bars of phases after the moves if rows are by phase."""
+        moves = now.moves
+        self.violated = now.violated
+        self._draw(moves, bars(now.plan, {id_: move.to for id_, move in moves.items()}) if with_bars else {})
+
+    def _draw(self, moves: Mapping[int, Move], after: Bars) -> None:
         """Draw these moves, by milestone, and the bars after them; repaint only the rows that change."""
         before, self._moves = self._moves, moves
-        bars_before, self._bars = self._bars, bars
+        bars_before, self._bars = self._bars, after
         days = sorted((*self._unmoved_span, *{move.to for move in moves.values()}))
         self._span = (days[0], days[-1]) if days else ()
         ends = self._ends
@@ -60,7 +79,7 @@ class WhatIfChart(TimelineChart):
                 id_ = row.milestone.id
                 if before.get(id_) != moves.get(id_):
                     self.refresh_row(index)
-            elif isinstance(row, Heading) and bars_before.get(row.phase_id) != bars.get(row.phase_id):
+            elif isinstance(row, Heading) and bars_before.get(row.phase_id) != after.get(row.phase_id):
                 self.refresh_row(index)
         if ends != self._ends:
             self._refresh_links(ends)

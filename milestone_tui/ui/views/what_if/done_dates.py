@@ -35,6 +35,8 @@ class RedateScreen(WhatIfScreen):
 
     HIDDEN = frozenset({"push/drag/only", "reason"})
 
+    DATE_FIELD = "done_on"
+
     def __init__(
         self,
         context: Context,
@@ -49,18 +51,9 @@ class RedateScreen(WhatIfScreen):
         super().__init__(context, project_id, ids, first_step=first_step, shown=shown, kept=kept, view=view)
         self.what_if = DoneDateWhatIf(self.what_if.request, context.today)
 
-    def _unfinished(self) -> Unfinished | None:
-        """Return the date being typed and its milestones, as a draft."""
-        if self._resumed is not None:
-            return self._resumed  # not in the field yet
-        if not (text := self.date_bar.text):
-            return None
+    def _draft(self, texts: Mapping[str, str]) -> Unfinished:
         title, choices = f'Done date of "{self.what_if.lead.title}"', {"ids": self.what_if.request.ids}
-        return Unfinished(UnfinishedKind.CHANGE, self.project_id, title, texts={"done_on": text}, choices=choices)
-
-    def _resume(self, kept: Unfinished) -> None:
-        self.keeper.adopt(kept)
-        self.call_later(self.action_type_date, kept.texts["done_on"])
+        return Unfinished(UnfinishedKind.CHANGE, self.project_id, title, texts=texts, choices=choices)
 
     def why_nothing_moves(self, plan: Plan) -> str:
         """Return why no done date moves."""

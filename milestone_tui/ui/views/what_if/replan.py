@@ -38,7 +38,6 @@ class ReplanScreen(WhatIfScreen):
             shown = shown._replace(view=shown.view._replace(milestone_id=None))
         super().__init__(context, project.id, (), what=project.key, shown=shown, kept=kept)
         self.what_if = ReplanWhatIf(context.today)
-        self._typed_from = self.what_if.request
         self._begin = None
         """Nothing is moved by hand at the start."""
         self._has_pointed = False

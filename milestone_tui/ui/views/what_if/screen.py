@@ -6,7 +6,7 @@ A key only recalculates the move: the network is built once, and again when some
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +14,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError
-from milestone_tui.plan.analysis.outline import Row, Sorting, bars, outline
+from milestone_tui.plan.analysis.outline import Sorting
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.reasons import Why
 from milestone_tui.plan.language.wording import count_words
@@ -22,7 +22,6 @@ from milestone_tui.plan.model import Change, Plan
 from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Outcome, RippleMode
 from milestone_tui.plan.network.what_if import WhatIf, prepared
-from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.linked_plans import LinkedPlans
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.base.store_screen import AT_ONCE
@@ -30,27 +29,30 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, view_of
-from milestone_tui.ui.renderer import Line, fit, line_width
+from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView
 from milestone_tui.ui.views.timeline.charted import ChartedScreen
-from milestone_tui.ui.views.timeline.columns import Floats
 from milestone_tui.ui.views.timeline.words import unmovable
 from milestone_tui.ui.views.what_if.chart import WhatIfChart
-from milestone_tui.ui.views.what_if.draft import drafted_move, drafted_reason, move_draft
+from milestone_tui.ui.views.what_if.draft import drafted_move, move_draft
 from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS, arranged_hints
 from milestone_tui.ui.views.what_if.pane import WhatIfPane
-from milestone_tui.ui.views.what_if.reason import ReasonScreen
-from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState
-from milestone_tui.ui.views.what_if.words import brief_headline, collision_words, headline, moved_words, pane_lines
-from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
+from milestone_tui.ui.views.what_if.start import FirstStep, TimelineState, rows_of
+from milestone_tui.ui.views.what_if.typed_move import TypedMove
+from milestone_tui.ui.views.what_if.words import (
+    brief_headline,
+    collision_words,
+    headline,
+    moved_words,
+    pane_lines,
+    title_lines,
+)
+from milestone_tui.ui.widgets.date_bar import DateBar
 from milestone_tui.ui.workers import start_worker
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands, StoreChanged
-
-_NAME_LEAST, _NAME_MOST = 8, 40
-
 
 _HEIGHTS = [(0, "-low"), (28, "-high")]
 
@@ -75,6 +77,11 @@ class WhatIfScreen(ChartedScreen):
     HIDDEN: ClassVar[frozenset[str]] = frozenset()
     """Names of the keys that a subclass does not have."""
 
+    DATE_FIELD: ClassVar[str] = "due_on"
+    """The name of the date in drafts."""
+
+    chart: WhatIfChart
+
     def __init__(
         self,
         context: Context,
@@ -94,27 +101,21 @@ class WhatIfScreen(ChartedScreen):
         plans of other projects with milestones that move, and `kept` is a draft to resume. `view` is the id of the view
         below if that is not the timeline.
         """
-        self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
-        super().__init__(context, project_id, self._what_if_chart)
+        super().__init__(context, project_id, WhatIfChart(context.renderer, shown.view if shown else None))
         self._what = what
         self._view = view
         self._begin: FirstStep | None = first_step or FirstStep()
         self._shown = shown
-        self._sorting = shown.sorting if shown else Sorting.PHASE
+        self._is_by_phase = shown is None or shown.sorting is Sorting.PHASE
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
         self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan), others)
         self._kept_for = None if others else project_id
         """The project of the draft; None for several projects."""
-        self._typed_from = self.what_if.request
-        self._why = Why()
-        self._asking: ReasonScreen | None = None
-        """The open panel for the reason."""
         self._confirmed = False
         """Whether enter was pressed."""
-        self.keeper = DraftAutosave(self, context.store, self._unfinished, self.show_error)
-        self._typing, self._resumed = bool(first_step and first_step.typing), kept
+        self.typed = TypedMove(self, self.DATE_FIELD, self._draft, kept)
+        self._typing = bool(first_step and first_step.typing)
         self.strip = WhatIfPane(context.renderer)
-        self.date_bar = DateBar(context.renderer)
 
     @property
     def named_view(self) -> str:
@@ -123,53 +124,39 @@ class WhatIfScreen(ChartedScreen):
 
     def compose(self) -> ComposeResult:
         """Yield title, chart, pane, field for a date and key bar."""
-        yield from (self.title_bar, self.chart, self.strip, self.date_bar, self.key_bar)
+        yield from (self.title_bar, self.chart, self.strip, self.typed.date_bar, self.key_bar)
 
     def on_mount(self) -> None:
         """Take over the colours of the timeline; open the field for a date if wanted."""
         if (judged := self._judged) is not None:
             self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
         self.show_floats()
-        if self._resumed is not None:
-            self._resume(self._resumed)
+        if self.typed.resumed is not None:
+            self.call_later(self._resume, self.typed.resumed)
         elif self._typing:
             self.call_later(self.action_type_date)
 
     # Keeping -----------------------------------------------------------------------------------------------
 
-    def _unfinished(self) -> Unfinished | None:
-        """Return the date or reason being typed and its move, as a draft."""
-        if self._resumed is not None:
-            return self._resumed  # not in the field yet
-        if text := self.date_bar.text:
-            return self._kept({"due_on": text})
-        said = self._asking.text if self._asking is not None else ""
-        return self._kept({"reason": said or self._why.note}) if said or self._why.note else None
-
-    def _kept(self, texts: Mapping[str, str]) -> Unfinished:
-        return move_draft(self._kept_for, self._what, self.what_if, self._why, texts)
+    def _draft(self, texts: Mapping[str, str]) -> Unfinished:
+        return move_draft(self._kept_for, self._what, self.what_if, self.typed.why, texts)
 
     def _resume(self, kept: Unfinished) -> None:
-        self.keeper.adopt(kept)
-        self._why = drafted_reason(kept)
-        if "due_on" in kept.texts:
-            self.call_later(self.action_type_date, kept.texts["due_on"])
-        else:
-            self.call_later(self._resume_reason, kept)
-
-    def _resume_reason(self, kept: Unfinished) -> None:
-        """Restore the move of a draft and reopen the panel for its reason."""
-        self._resumed = None
+        """Open the field for a date with the draft, or restore its move and reopen the panel for its reason."""
+        if self.DATE_FIELD in kept.texts:
+            self.action_type_date(kept.texts[self.DATE_FIELD])
+            return
+        self.typed.resumed = None
         self._preview(*drafted_move(kept, self.what_if.request))
         self.action_reason(kept.texts["reason"])
 
     def keep_draft(self) -> None:
         """Save the date being typed as a draft."""
-        self.keeper.keep()
+        self.typed.keeper.keep()
 
     @on(DateBar.Typing)
     def _keep_typing(self) -> None:
-        self.keeper.schedule()
+        self.typed.keeper.schedule()
 
     @property
     def _judged(self) -> PlanAnalysis | None:
@@ -208,7 +195,7 @@ class WhatIfScreen(ChartedScreen):
         """Read the typed date again and recalculate for the new day."""
         self.what_if.today = self.context.today
         super().new_day()
-        self.date_bar.turn_to(self.context.today)
+        self.typed.date_bar.turn_to(self.context.today)
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Reload when a plan of this what-if has changed, unless the change is its own."""
@@ -226,12 +213,11 @@ class WhatIfScreen(ChartedScreen):
         if not self.what_if.replace_plans(plans, at_once):
             self.call_later(self.close_because, self.why_nothing_moves(plans[0]))
             return
-        self._typed_from = self._typed_from.among(self.what_if.request.ids)
+        self.typed.before = self.typed.before.among(self.what_if.request.ids)
         if not self._confirmed and (words := self._collision("Somebody else", seen)):
             self.show_status(words, Ink.WARN)
-        shown, today = self._shown, self.context.today
-        visible = shown.visible if shown else None
-        rows = shown.rows if shown and plan is shown.plan else self._outline(plan, visible)
+        today, gaps = self.context.today, self.app.size.height >= ROOMY_HEIGHT
+        rows = rows_of(plan, self._shown, today, gaps=gaps)
         self.chart.show(plan, rows, today, self.what_if.request.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # The move is painted first: the thread would compete with that for the processor.
@@ -241,9 +227,6 @@ class WhatIfScreen(ChartedScreen):
             self._preview()
         else:
             self.action_later(step.days, step.weeks)
-
-    def _outline(self, plan: Plan, visible: Collection[int] | None) -> Sequence[Row]:
-        return outline(plan, self.context.today, self._sorting, visible, gaps=self.app.size.height >= ROOMY_HEIGHT)
 
     def why_nothing_moves(self, plan: Plan) -> str:
         """Return why none of the milestones can move any longer."""
@@ -267,28 +250,19 @@ class WhatIfScreen(ChartedScreen):
         except InvalidInput as error:
             self.show_error(str(error))
             return False
-        moves = now.moves
-        self.chart.violated = now.violated
         self.show_floats()
-        ends = bars(now.plan, {id_: move.to for id_, move in moves.items()})
-        self._what_if_chart.preview(moves, ends if self._sorting is Sorting.PHASE else {})
+        self.chart.show_outcome(now, with_bars=self._is_by_phase)
         self._show_title()
         self._show_pane()
         return True
 
     def show_floats(self) -> None:
         """Show the float after the move; until that is calculated, the float before it."""
-        if not self.chart.with_floats:
-            return  # calculating them takes a moment
-        if self.what_if.is_whole:
-            supposed = self.what_if.supposed()
-            self.chart.floats = Floats(supposed.total_floats, supposed.free_floats)
-        elif self.chart.floats is None and (judged := self._judged) is not None:
-            self.chart.floats = Floats(judged.floats, judged.frees)
+        self.chart.show_floats(self.what_if, self._judged)
 
     def _show_pane(self) -> None:
         room = self.app.size.width - 2
-        self.strip.head, self.strip.facts = pane_lines(self.what_if, str(self._why), self.context.today, room)
+        self.strip.head, self.strip.facts = pane_lines(self.what_if, str(self.typed.why), self.context.today, room)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit title and pane into the new width."""
@@ -298,19 +272,9 @@ class WhatIfScreen(ChartedScreen):
         self.show_keys()
 
     def _show_title(self, width: int = 0) -> None:
-        """Update the title; in little room the effect on the finish comes before the name of the project."""
-        project, width = self.what_if.plan.project, (width or self.size.width) - 6
-        key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
-        name = f" {fit(project.called, _NAME_MOST).rstrip()}"
-        left: Line = (*key, (name, Ink.TEXT), (f"  › {view_of(self.named_view).title}", Ink.DIM))
-        right = self.headline(width - line_width(left))
-        if not right[-1][0]:
-            right = self.headline(width - line_width(key))
-            if not right[-1][0]:
-                right = self.brief(width - line_width(key)) or right
-            room = width - line_width((*key, *right))
-            left = (*key, (fit(name, room).rstrip(), Ink.TEXT)) if room > _NAME_LEAST else key
-        self.title_bar.left, self.title_bar.right = left, right
+        width = (width or self.size.width) - 6
+        project, view = self.what_if.plan.project, view_of(self.named_view).title
+        self.title_bar.left, self.title_bar.right = title_lines(project, view, width, self.headline, self.brief)
 
     def headline(self, room: int) -> Line:
         """Return the move and its effect; the last span, the effect, is empty when it does not fit."""
@@ -325,7 +289,7 @@ class WhatIfScreen(ChartedScreen):
     def show_keys(self) -> None:
         """Show the keys in their order, unless a date is typed."""
         super().show_keys()
-        if not self.date_bar.is_open:
+        if not self.typed.date_bar.is_open:
             self.key_bar.hints = arranged_hints(self.key_bar.hints, self.app.size.width, self.HIDDEN)
 
     def refuses_change(self) -> bool:
@@ -357,20 +321,8 @@ class WhatIfScreen(ChartedScreen):
 
     def action_type_date(self, text: str = "") -> None:
         """Open the field for a date."""
-        if self.refuses_change():
-            return
-        lead, project = self.what_if.lead, self.what_if.plan.project
-        terms = DateTerms(
-            self.context.today,
-            lead.on,
-            lead.baseline_on,
-            project.calendar,
-            past=not lead.is_open,
-            order=self.context.settings.date_order,
-        )
-        self._typed_from = self.what_if.request
-        self._resumed = None
-        self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
+        if not self.refuses_change():
+            self.typed.open_date(self.what_if, text)
 
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the glyphs of the chart."""
@@ -391,36 +343,22 @@ class WhatIfScreen(ChartedScreen):
         self.action_switch_view("")
 
     @on(DateBar.Typed)
-    def _typed(self, message: DateBar.Typed) -> None:
-        request = self._typed_from
+    def _date_typed(self, message: DateBar.Typed) -> None:
+        request = self.typed.before
         if message.day is None or not self._preview(request.at(self.what_if.network, message.day)):
             self._preview(request)
 
     @on(DateBar.Closed)
     def _typing_ended(self, message: DateBar.Closed) -> None:
-        self.keeper.keep()
+        self.typed.keeper.keep()
         if not message.kept:
-            self._preview(self._typed_from)
+            self._preview(self.typed.before)
             if not self.what_if.outcome.moves:
                 self._leave("")
 
     def action_reason(self, text: str = "") -> None:
         """Open the panel for the reason, with `text` typed."""
-
-        def answered(answer: Why | None) -> None:
-            self._asking = None
-            if answer is not None:
-                self._why = answer
-                self._show_pane()
-            else:
-                why = str(self._why)
-                self.show_status(f"The reason is still: {why}" if why else "No reason recorded")
-            self.keeper.keep()
-
-        self._asking = ReasonScreen(
-            self.context, self._why, lambda said: self._kept({"reason": said}), self.keeper, text
-        )
-        self.app.push_screen(self._asking, answered)
+        self.typed.ask_reason(text, self._show_pane)
 
     def action_undo(self) -> None:
         """Refuse the key: nothing is saved yet."""
@@ -438,7 +376,7 @@ class WhatIfScreen(ChartedScreen):
                 self._apply()
 
     def _apply(self) -> None:
-        outcome, seen, why = self.what_if.outcome, self.what_if.seen(), self._why
+        outcome, seen, why = self.what_if.outcome, self.what_if.seen(), self.typed.why
         if not outcome.moves:
             self._leave("Nothing changed: all dates are as before.")
             return
@@ -447,18 +385,18 @@ class WhatIfScreen(ChartedScreen):
             self.show_status(f"Moving {count_words(len(days), 'milestone')}")  # since it takes a moment
 
         def done(_: Change | None) -> None:
-            self._why = Why()  # it is saved with the moves
-            self.keeper.saved()
+            self.typed.why = Why()  # it is saved with the moves
+            self.typed.keeper.saved()
             self._leave(self.moved(outcome))
 
         def failed(error: MilestoneError) -> None:
             self._confirmed = False
-            self.keeper.not_saved()
+            self.typed.keeper.not_saved()
             self.reading.ask(self.read, 0)  # without delay: show the other change together with the sentence
             words = self._collision(error.fields[0].by, seen) if isinstance(error, EditConflict) else None
             self.show_error(words or str(error))
 
-        move = self.keeper.save_and_discard(lambda do: self.write_moves(do, days, seen, why))
+        move = self.typed.keeper.save_and_discard(lambda do: self.write_moves(do, days, seen, why))
         self.run_command(move, done, failed)
 
     def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
@@ -479,7 +417,7 @@ class WhatIfScreen(ChartedScreen):
 
     def _leave(self, sentence: str) -> None:
         """Close, and show a sentence on the screen below."""
-        self.keeper.discard()
+        self.typed.keeper.discard()
 
         def close() -> None:
             if sentence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from rich.cells import cell_len
@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from milestone_tui.plan.language.move_wording import breaks, following_words, outcome_words
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, date_words, day_words, due_words, long_day, signed
-from milestone_tui.plan.model import Finding, Health, Milestone
+from milestone_tui.plan.model import Finding, Health, Milestone, Project
 from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Outcome
 from milestone_tui.plan.network.what_if import WhatIf
@@ -19,6 +19,8 @@ from milestone_tui.ui.theme import Ink
 
 _WHAT_IF = "What if "
 _NAME_LEAST, _NAME_MOST = 12, 40
+_PROJECT_LEAST = 8
+"""The least cells of the project's name in the title."""
 _NAMED = 2
 """Milestones named when somebody else has moved them."""
 
@@ -37,6 +39,27 @@ _SHORTER = (
 """Shorter forms of the words below the chart, tried in this order."""
 
 _MARKS = {Health.OFF_TRACK: (OFF_TRACK, Ink.BAD), Health.AT_RISK: (AT_RISK, Ink.WARN)}
+
+
+def title_lines(
+    project: Project, view: str, room: int, headline: Callable[[int], Line], brief: Callable[[int], Line]
+) -> tuple[Line, Line]:
+    """Return the left and the right part of the title of a `view`, which together have `room` cells.
+
+    `headline` and `brief` return the move in the cells that are left: in little room its effect on the finish comes
+    before the name of the project.
+    """
+    key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
+    name = f" {fit(project.called, _NAME_MOST).rstrip()}"
+    left: Line = (*key, (name, Ink.TEXT), (f"  › {view}", Ink.DIM))
+    right = headline(room - line_width(left))
+    if not right[-1][0]:
+        right = headline(room - line_width(key))
+        if not right[-1][0]:
+            right = brief(room - line_width(key)) or right
+        over = room - line_width((*key, *right))
+        left = (*key, (fit(name, over).rstrip(), Ink.TEXT)) if over > _PROJECT_LEAST else key
+    return left, right
 
 
 def headline(now: WhatIf, what: str, today: date, room: int) -> Line:
