@@ -96,20 +96,21 @@ class KeptPanel(Panel[Answer]):
         """Close without an answer; ask first about typed text."""
         edit = self.unfinished()
         if edit is None or self.busy:
-            self._discard()
+            self.discard()
             return
 
         def part(answer: Parting | None) -> None:
             if answer == "save":
                 self.action_submit()
             elif answer == "discard":
-                self._discard()
+                self.discard()
 
         typed = tuple(_short_text(name, text) for name, text in edit.texts.items())
         what, title = _named(edit)
         self.app.push_screen(LeaveScreen(self.context, title, typed, what=what, listed="Typed"), part)
 
-    def _discard(self) -> None:
+    def discard(self) -> None:
+        """Close without an answer and without a draft."""
         if not self.keeper.saving:
             self.keeper.discard()
         self.dismiss(None)

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.ticking import tick_all_or_ask, tick_or_ask
+from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.words import one_line
+
+
+def add(screen: MarkingScreen, kept: Unfinished | None, hides: Callable[[int], bool]) -> None:
+    """Open quick add with the text of the draft `kept`, and go to the new milestone; say so if the filter hides it."""
+
+    def go_to(milestone_id: int | None) -> None:
+        if milestone_id is not None:
+            screen.chart.select(milestone_id)
+            screen.call_after_refresh(warn, milestone_id)
+
+    def warn(milestone_id: int) -> None:
+        if hides(milestone_id):
+            screen.show_status("Added, but hidden by the filter · esc to show all · u to undo", Ink.WARN)
+
+    here = screen.chart.current
+    phase = here.phase if here is not None else ""
+    screen.ask(lambda: QuickAddScreen(screen.context, screen.project_id, kept, phase=phase), go_to)
 
 
 def tick(screen: MarkingScreen) -> None:

@@ -25,8 +25,6 @@ from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested
 from milestone_tui.ui.navigation import HEIGHTS, ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
-from milestone_tui.ui.panels.quick_add import QuickAddScreen
-from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
@@ -366,21 +364,12 @@ class TimelineScreen(MarkingScreen):
 
     def add(self, kept: Unfinished | None = None) -> None:
         """Open quick add with the text of the draft `kept`, and go to the new milestone."""
+        acting.add(self, kept, self._hides)
 
-        def go_to(milestone_id: int | None) -> None:
-            if milestone_id is not None:
-                self.chart.select(milestone_id)
-                self.call_after_refresh(self._warn_if_hidden, milestone_id)
-
-        here = self.chart.current
-        phase = here.phase if here is not None else ""
-        self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept, phase=phase), go_to)
-
-    def _warn_if_hidden(self, milestone_id: int) -> None:
-        """Tell the user when the filter hides the new milestone."""
+    def _hides(self, milestone_id: int) -> bool:
+        """Return whether the filter hides a milestone."""
         visible = self._row_filter.shown(self._plan, self._analysis, self.context.today) if self._plan else None
-        if visible is not None and milestone_id not in visible:
-            self.show_status("Added, but hidden by the filter · esc to show all · u to undo", Ink.WARN)
+        return visible is not None and milestone_id not in visible
 
     def action_fill(self) -> None:
         """Add the milestones of a template."""

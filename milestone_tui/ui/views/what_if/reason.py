@@ -110,6 +110,10 @@ class ReasonScreen(KeptPanel[Why]):
             self._find(self._input.value)
         self.dismiss(self._found[self._choices.cursor])
 
+    def discard(self) -> None:
+        """Close without an answer; the what-if, which goes on, keeps or deletes the draft."""
+        self.dismiss(None)
+
     def complain(self, error: MilestoneError) -> None:
         """Show why the draft cannot be saved."""
         self.show_error(str(error))
