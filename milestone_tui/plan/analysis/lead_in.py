@@ -66,13 +66,14 @@ def work_starts(
         before[link.successor_id].append(link)
     found: dict[int, date | None] = {}
     for milestone in wanted:
-        due, project = milestone.due_on, projects[milestone.project_id]
-        if due is not None:
-            if milestone.id in before:
-                previous: date | None = _driving(before[milestone.id], due, project)
-            else:
-                previous = _previous(phase_dates.get((project.id, milestone.phase_id), ()), due)
-            found[milestone.id] = day_after(previous) if previous is not None else project.start_on
+        if (due := milestone.due_on) is None:
+            continue
+        id_, project_id = milestone.id, milestone.project_id
+        if (own := before.get(id_)) is not None:
+            previous: date | None = _driving(own, due, projects[project_id])
+        else:
+            previous = _previous(phase_dates.get((project_id, milestone.phase_id), ()), due)
+        found[id_] = day_after(previous) if previous is not None else projects[project_id].start_on
     return found
 
 

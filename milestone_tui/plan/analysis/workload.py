@@ -91,39 +91,42 @@ def counted_monday(today: date) -> date:
     return monday_of(today + timedelta(days=2))
 
 
+Span = Sequence[tuple[date, int]]
+"""The Mondays of the weeks of some work, each with its working days from the start up to that Sunday."""
+
+
 class WorkDays(dict[date, int]):
     """The numbers of the working days up to and including a day, counted once: many milestones share their dates."""
 
     def __init__(self, calendar: WorkCalendar) -> None:
         super().__init__()
         self.calendar = calendar
-        self._weeks: dict[tuple[date, date], Sequence[tuple[date, int]]] = {}
-        self._next: dict[date, date] = {}
+        self._spans: dict[tuple[date | None, date, date], Span] = {}
 
     def __missing__(self, day: date) -> int:
         number = self[day] = self.calendar.count(day)
         return number
 
-    def weeks(self, start: date, end: date) -> Sequence[tuple[date, int]]:
-        """Return the Mondays of a span, each with the working days from its start up to that Sunday."""
-        found = self._weeks.get((start, end))
+    def span(self, starts_on: date | None, due: date, today: date) -> Span:
+        """Return the weeks of the work on a milestone, at least one."""
+        found = self._spans.get((starts_on, due, today))
         if found is None:
-            found = self._weeks[start, end] = tuple(self._count(start, end))
+            if due < today:
+                start, end = today, day_after(counted_monday(today), _TO_SUNDAY)
+            else:
+                start = today if starts_on is None else max(today, starts_on)
+                end = min(due, day_after(start, _LONGEST_WORK))
+            found = tuple(self._weeks(start, end)) or ((monday_of(_first_day(self.calendar, max(today, due))), 0),)
+            self._spans[starts_on, due, today] = found
         return found
 
-    def _count(self, start: date, end: date) -> Iterable[tuple[date, int]]:
+    def _weeks(self, start: date, end: date) -> Iterable[tuple[date, int]]:
         before, monday, given = self[day_before(start)], monday_of(start), 0
         for _ in range((end - monday).days // _WEEK + 1):
             upto = self[min(end, day_after(monday, _TO_SUNDAY))] - before
             if upto > given:
                 yield monday, upto
             given, monday = upto, day_after(monday, _WEEK)
-
-    def next_week(self, day: date) -> date:
-        """Return the Monday of the first working day from a day on; of the day itself at the end of the calendar."""
-        if day not in self._next:
-            self._next[day] = monday_of(_first_day(self.calendar, day))
-        return self._next[day]
 
 
 def spread(effort: Effort, days: WorkDays, today: date) -> dict[date, int]:
@@ -132,30 +135,23 @@ def spread(effort: Effort, days: WorkDays, today: date) -> dict[date, int]:
     `days` are those on which the person works on the milestone. The sums up to each Sunday are rounded down, so that
     the weeks add up to what is left.
     """
-    found: dict[date, int] = defaultdict(int)
-    _add_spread(found, effort, days, today)
-    return dict(found)
+    left = effort.left
+    if effort.due_on is None or not left:
+        return {}
+    return dict(_parts(left, days.span(effort.starts_on, effort.due_on, today)))
 
 
-def _add_spread(weeks: dict[date, int], effort: Effort, days: WorkDays, today: date) -> None:
-    """Add what falls on each week, as `spread`, to `weeks`, which has 0 for those that are missing."""
-    left, due, starts_on = effort.left, effort.due_on, effort.starts_on
-    if due is None or not left:
-        return
-    start = today if starts_on is None or starts_on < today else starts_on
-    end = min(due, day_after(start, _LONGEST_WORK)) if due >= today else day_after(counted_monday(today), _TO_SUNDAY)
-    span = days.weeks(start if due >= today else today, end)
+def _parts(left: int, span: Span) -> Iterable[tuple[date, int]]:
+    """Yield what falls on each week of a span, without the weeks on which nothing does."""
+    count, given = span[-1][1], 0
     if len(span) == 1:
-        weeks[span[0][0]] += left
-    elif not span:
-        weeks[days.next_week(max(today, due))] += left
-    else:
-        count, given = span[-1][1], 0
-        for monday, worked in span:
-            upto = left * worked // count
-            if upto > given:
-                weeks[monday] += upto - given
-            given = upto
+        yield span[0][0], left
+        return
+    for monday, worked in span:
+        upto = left * worked // count
+        if upto > given:
+            yield monday, upto - given
+        given = upto
 
 
 def _first_day(calendar: WorkCalendar, day: date) -> date:
@@ -229,13 +225,22 @@ class Workload:
         self._capacities_by: dict[tuple[int, int], _Capacities] = {}
         self._able: dict[tuple[int, bool], _AbleDays] = {}
         self._able_by: dict[tuple[int, tuple[WorkCalendar, ...]], _AbleDays] = {}
-        self.weeks = {id_: self._weeks(efforts) for id_, efforts in self.efforts.items()}
+        self.weeks = {id_: self._weeks(id_, efforts) for id_, efforts in self.efforts.items()}
         """What falls on each week, by person and Monday."""
 
-    def _weeks(self, efforts: Sequence[Effort]) -> dict[date, int]:
+    def _weeks(self, person_id: int, efforts: Sequence[Effort]) -> dict[date, int]:
         weeks: dict[date, int] = defaultdict(int)
-        for effort in efforts:
-            _add_spread(weeks, effort, self.work_days(effort.person_id, effort.project_id), self.today)
+        own = {id_: self.work_days(person_id, id_) for id_ in {effort.project_id for effort in efforts}}
+        for _, _, project_id, total, percent, due, starts_on in efforts:
+            left = total - total * percent // 100 if percent else total
+            if due is None or not left:
+                continue
+            span = own[project_id].span(starts_on, due, self.today)
+            if len(span) == 1:
+                weeks[span[0][0]] += left
+            else:
+                for monday, days in _parts(left, span):
+                    weeks[monday] += days
         return dict(weeks)
 
     def _spread(self, effort: Effort) -> dict[date, int]:
@@ -319,8 +324,9 @@ class Workload:
     def overload(self, person_id: int, monday: date) -> Overload | None:
         """Return by how much a person has too much work in a week; None if they have not."""
         load = self.load(person_id, monday)
-        found = Overload(person_id, monday, load, self.capacity(person_id, monday)) if load else None
-        return found if found is not None and found.over >= NOTICED else None
+        if not load or load - (capacity := self.capacity(person_id, monday)) < NOTICED:
+            return None
+        return Overload(person_id, monday, load, capacity)
 
     def is_full(self, person_id: int, monday: date) -> bool:
         """Return whether a week of a person has no room left, and no overload."""
