@@ -13,6 +13,11 @@ NO_PROJECTS: tuple[Line, ...] = (
     (("milestone-tui import FILE   ", Ink.TEXT), ("import an existing plan", Ink.DIM)),
     (("milestone-tui --demo        ", Ink.TEXT), ("try it with sample projects", Ink.DIM)),
 )
+NONE_THEN: tuple[Line, ...] = (
+    (("No projects on this day", Ink.BRIGHT),),
+    (),
+    (("T   ", Ink.KEY), ("return to today", Ink.DIM)),
+)
 ALL_ARCHIVED: tuple[Line, ...] = (
     (("All projects are archived", Ink.BRIGHT),),
     (),

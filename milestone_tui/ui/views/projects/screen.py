@@ -21,7 +21,7 @@ from milestone_tui.ui.messages import ProjectEditRequested, ViewRequested
 from milestone_tui.ui.navigation import HOME, ROOMY_HEIGHT, Place, Scope, view_of
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
+from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS, NONE_THEN
 from milestone_tui.ui.views.projects.home_lines import TITLE, portfolio_status, preview_height, room_for_rows
 from milestone_tui.ui.views.projects.keys import A_PROJECT, NEEDS, PROJECT_KEYS, PROJECTS, ROADMAP
 from milestone_tui.ui.views.projects.known import KnownProjects
@@ -47,6 +47,7 @@ _NONE_SELECTED = {
     NO_MATCH: "No project matches. Press esc to clear the filter.",
     ALL_ARCHIVED: "All projects are archived. Press / and type is:archived.",
     NO_PROJECTS: "No projects yet. Press n to create one.",
+    NONE_THEN: "No projects on this day. Press T to return to today.",
 }
 """Refusals of keys that need a project, by the notice shown."""
 
@@ -184,7 +185,7 @@ class ProjectsScreen(StoreScreen):
             return NO_MATCH
         if not self._known.archived and self.context.store.read.projects(self.context.today, True):
             return ALL_ARCHIVED
-        return NO_PROJECTS
+        return NO_PROJECTS if self.context.moment is None else NONE_THEN
 
     def _show_marks(self) -> None:
         """Show the marks of the projects in view in the roadmap and the pane."""
@@ -231,7 +232,7 @@ class ProjectsScreen(StoreScreen):
         """Return whether there are projects, some are shown, or they are shown on the roadmap."""
         if need == ROADMAP:
             return self.roadmap.display
-        return self.table.notice is not NO_PROJECTS if need == PROJECTS else not self.table.notice
+        return self.table.notice not in (NO_PROJECTS, NONE_THEN) if need == PROJECTS else not self.table.notice
 
     def refusal(self, need: str) -> str:
         """Return why there is no project to act on."""
