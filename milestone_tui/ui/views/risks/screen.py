@@ -20,12 +20,13 @@ from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, bind, hidden, needs
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import RiskEditRequested
 from milestone_tui.ui.navigation import HEIGHTS, Place
 from milestone_tui.ui.panels.raise_risk import RaiseRiskScreen
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.views.risks.keys import A_PROJECT, A_RISK, NARROW, NEEDS, RISK_KEYS, RISKS, on_the_matrix
 from milestone_tui.ui.views.risks.matrix import MatrixData, RiskMatrix
 from milestone_tui.ui.views.risks.rate import RateScreen, rated_words
 from milestone_tui.ui.views.risks.table import GAP, RegisterRow, RegisterTable
@@ -34,14 +35,13 @@ from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
-_A_RISK, _A_PROJECT, _RISKS, _NARROW = "a selected risk", "a project", "a risk", "a narrower terminal"
 _BESIDE = 100
 """Cells from which the matrix is shown beside the register."""
 _MINE = "@me"
 _HINT = "title  @owner  issue  is:open  is:overdue  due<1 dec  -is:done"
 _NO_MATCH = "No risk matches the filter. Press esc to show all."
 _NONE = "No risks yet. Press n to add one."
-_NONE_ANYWHERE = "No risks yet. Press r in any view to raise one."
+_NONE_ANYWHERE = "No risks yet. Press r on a milestone in any view to raise one."
 
 
 _WIDTHS = [(0, "-narrow"), (_BESIDE, "-wide")]
@@ -64,32 +64,9 @@ class RisksScreen(StoreScreen):
     VERTICAL_BREAKPOINTS = HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
-    BINDINGS: ClassVar[Keys] = [
-        bind("risks.edit", "enter,e", "edit", "Edit all its fields and milestones"),
-        bind("risks.add", "n", "new", "Add one in one line"),
-        bind("risks.rate", "m", "rate", "Type probability and impact, such as 45"),
-        bind("risks.close", "space", "close", "Close, or reopen"),
-        hidden("risks.occur", "H", "happened", "Make it an issue; links and history stay"),
-        bind("risks.narrow", "p", "project/all", "Narrow to the project, or show all"),
-        bind("risks.filter", "slash", "filter", "Show only what matches"),
-        hidden("risks.mine", "at", "mine", "Show only yours, or all again"),
-        hidden("risks.sort", "s", "sort", "Sort by score, review date, owner or title"),
-        bind("risks.face", "tab", "matrix", "Switch between register and matrix"),
-        hidden("risks.delete", "d", "delete", "Delete it; u to undo"),
-        hidden("risks.copy", "y", "copy", "Copy it as one line of text"),
-        bind("app.undo", "u", "undo", "Undo your last change"),
-        hidden("risks.back", "escape", "back", "Clear the filter, then go back"),
-        hidden("risks.leave", "q", "back", "Go to the previous screen"),
-    ]
+    BINDINGS: ClassVar[Keys] = RISK_KEYS
 
-    NEEDS = needs(
-        {
-            _A_RISK: "edit rate close occur delete copy",
-            _A_PROJECT: "narrow add",
-            _RISKS: "filter mine sort",
-            _NARROW: "face",
-        }
-    )
+    NEEDS = NEEDS
 
     HELP_TOPICS = ("new_risk", "risks")
 
@@ -201,7 +178,8 @@ class RisksScreen(StoreScreen):
         for block in register(shown, self._order):
             rows += [GAP] if rows else []
             rows += [RegisterRow(risk, self.band_of(risk), self._keys[risk.project_id], today) for risk in block]
-        self.table.hint = _NO_MATCH if self._risks else _NONE if self._project_id else _NONE_ANYWHERE
+        none = self.context.empty_words(_NONE if self._project_id else _NONE_ANYWHERE)
+        self.table.hint = _NO_MATCH if self._risks else none
         self.table.show_entries(rows, keep)
         self.filter_bar.count = (len(shown), len(self._risks))
         self._show_title(shown)
@@ -255,24 +233,30 @@ class RisksScreen(StoreScreen):
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return that the key bar shows `x`."""
-        return ("app.explain",)
+        """Return that the key bar shows `x` where there is something to explain."""
+        return ("app.explain",) if self.table.current is not None else ()
+
+    def show_keys(self) -> None:
+        """Show the keys, `tab` with the face that it goes to."""
+        super().show_keys()
+        if self.has_class("-matrix"):
+            self.key_bar.hints = on_the_matrix(self.key_bar.hints)
 
     # Which keys work ---------------------------------------------------------------------------------------
 
     def has(self, need: str) -> bool:
         """Return whether there is an entry, a project to narrow to, or no room for the matrix."""
-        if need == _A_RISK:
+        if need == A_RISK:
             return self.table.current is not None
-        if need == _A_PROJECT:
+        if need == A_PROJECT:
             return self._here is not None
-        return bool(self._risks) if need == _RISKS else self.app.size.width < _BESIDE
+        return bool(self._risks) if need == RISKS else self.app.size.width < _BESIDE
 
     def refusal(self, need: str) -> str:
         """Return that there is no entry, no project, or that the matrix is in view already."""
-        if need == _A_PROJECT:
+        if need == A_PROJECT:
             return "No project selected. Choose one on Projects (1)."
-        if need == _NARROW:
+        if need == NARROW:
             return "The matrix is shown beside the register."
         return self.table.hint
 
@@ -383,6 +367,7 @@ class RisksScreen(StoreScreen):
         self.matrix.can_focus = matrix
         self.set_class(matrix, "-matrix")
         self.call_after_refresh((self.matrix if matrix else self.table).focus)
+        self.show_keys()
 
     @on(RiskMatrix.Stepped)
     def _step(self, event: RiskMatrix.Stepped) -> None:
