@@ -342,7 +342,7 @@ def frozen_lines(scene: Scene, width: int) -> Iterable[Line]:
             ", ".join(written) or "no words yet",
             f"{needed} needed from the client",
         ]
-        yield from paragraph(" · ".join(facts), width, Ink.DIM)
+        yield from flow([((fact, Ink.DIM),) for fact in facts], width, (" · ", Ink.DIM))
 
 
 _PAGES: Mapping[StepKind, Callable[[Scene, Step, int], Iterable[Line]]] = {
