@@ -116,6 +116,16 @@ def test_the_matrix_uses_its_room_and_keeps_its_bands_on_a_low_screen() -> None:
     assert text_of(low[-1]).endswith("IMPACT")
 
 
+@pytest.mark.parametrize(("key", "says", "explains"), [("g", "threatens", True), ("G", "concerns", False)])
+async def test_a_decision_threatens_nothing_and_has_no_score(key: str, says: str, explains: bool) -> None:
+    async with demo((120, 40)) as pilot:
+        await press(pilot, "5", key)
+        await settled(pilot)
+        pane = screen_text(pilot.app).rpartition("───")[2]
+        assert says in pane
+        assert ("x explain" in last_line(pilot)) is explains
+
+
 # Nothing to show ----------------------------------------------------------------------------------------------
 
 

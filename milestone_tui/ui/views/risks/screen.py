@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.analysis.risks import Band, Bands, RiskOrder, cell_of, counts, explain, matrix, register
 from milestone_tui.plan.drafts import Unfinished
-from milestone_tui.plan.explanation import Behind, Explanation
+from milestone_tui.plan.explanation import Explanation
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.monitoring import Risk, RiskKind
 from milestone_tui.ui.base.cursor_rest import CursorRest
@@ -30,7 +30,17 @@ from milestone_tui.ui.views.risks.keys import A_PROJECT, A_RISK, NARROW, NEEDS, 
 from milestone_tui.ui.views.risks.matrix import MatrixData, RiskMatrix
 from milestone_tui.ui.views.risks.rate import RateScreen, rated_words
 from milestone_tui.ui.views.risks.table import GAP, RegisterRow, RegisterTable
-from milestone_tui.ui.views.risks.words import count_line, one_line, pane_lines, risk_facts
+from milestone_tui.ui.views.risks.words import (
+    HINT,
+    NO_MATCH,
+    NONE,
+    NONE_ANYWHERE,
+    behind,
+    count_line,
+    one_line,
+    pane_lines,
+    risk_facts,
+)
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
@@ -38,10 +48,6 @@ from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 _BESIDE = 100
 """Cells from which the matrix is shown beside the register."""
 _MINE = "@me"
-_HINT = "title  @owner  issue  is:open  is:overdue  due<1 dec  -is:done"
-_NO_MATCH = "No risk matches the filter. Press esc to show all."
-_NONE = "No risks yet. Press n to add one."
-_NONE_ANYWHERE = "No risks yet. Press r on a milestone in any view to raise one."
 
 
 _WIDTHS = [(0, "-narrow"), (_BESIDE, "-wide")]
@@ -89,11 +95,11 @@ class RisksScreen(StoreScreen):
         self._scale = Bands()
         """The bands of the matrix: those of the project, or of the settings."""
         self._order = RiskOrder.named(context.preferences.views.risks_order)
-        self.table = RegisterTable(context.renderer, _NONE)
+        self.table = RegisterTable(context.renderer, NONE)
         self.matrix = RiskMatrix(context.renderer)
         self._pane = TextBlock(context.renderer, ground=Ground.INK, id="pane")
         self._cursor_rest = CursorRest(self, self._show_entry)
-        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, hint=_HINT)
+        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, hint=HINT)
         self._filter = self.filter_bar.current_filter
 
     def compose(self) -> ComposeResult:
@@ -178,8 +184,8 @@ class RisksScreen(StoreScreen):
         for block in register(shown, self._order):
             rows += [GAP] if rows else []
             rows += [RegisterRow(risk, self.band_of(risk), self._keys[risk.project_id], today) for risk in block]
-        none = self.context.empty_words(_NONE if self._project_id else _NONE_ANYWHERE)
-        self.table.hint = _NO_MATCH if self._risks else none
+        none = self.context.empty_words(NONE if self._project_id else NONE_ANYWHERE)
+        self.table.hint = NO_MATCH if self._risks else none
         self.table.show_entries(rows, keep)
         self.filter_bar.count = (len(shown), len(self._risks))
         self._show_title(shown)
@@ -219,12 +225,11 @@ class RisksScreen(StoreScreen):
         self._pane.lines = (ACROSS, *(((" ", Ink.TEXT), *line) for line in lines))
 
     def explanations(self) -> Sequence[Explanation]:
-        """Return why the score of the entry under the cursor is what it is."""
-        if (risk := self.table.current) is None:
+        """Return why the score of the entry under the cursor is what it is; decisions are not rated."""
+        if (risk := self.table.current) is None or risk.kind is RiskKind.DECISION:
             return ()
         found = self.context.store.read.milestones(risk.milestone_ids)
-        behind = [Behind(m.id, m.project_id, m.title, "threatened") for m in found]
-        return (explain(risk, self.bands_of(risk), behind),)
+        return (explain(risk, self.bands_of(risk), behind(risk, found)),)
 
     @property
     def explained(self) -> str:
@@ -234,7 +239,8 @@ class RisksScreen(StoreScreen):
     @property
     def also_shown(self) -> Collection[str]:
         """Return that the key bar shows `x` where there is something to explain."""
-        return ("app.explain",) if self.table.current is not None else ()
+        risk = self.table.current
+        return () if risk is None or risk.kind is RiskKind.DECISION else ("app.explain",)
 
     def show_keys(self) -> None:
         """Show the keys, `tab` with the face that it goes to."""
