@@ -20,6 +20,7 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.review.page_lines import after, date_line, fitting, labelled, row
 from milestone_tui.ui.views.review.pane import squeezed
 from milestone_tui.ui.views.risks.matrix import MatrixData, matrix_lines
+from milestone_tui.ui.views.trend.widgets import FaceList, FacePane, FaceSide
 from milestone_tui.ui.widgets.text_block import paragraph
 
 TODAY = date(2026, 11, 22)
@@ -215,3 +216,18 @@ async def test_in_a_narrow_terminal_a_figure_keeps_its_result(faces: int, words:
         await press(pilot, "j", "4", *["tab"] * faces)
         await settled(pilot)
         assert words in screen_text(pilot.app)
+
+
+async def test_list_and_notes_share_whatever_height_the_chart_gets() -> None:
+    async with demo() as pilot:
+        await press(pilot, "j", "4")
+        await settled(pilot)
+        screen = pilot.app.screen
+        side, rows = screen.query_one(FaceSide), screen.query_one(FaceList)
+        assert rows.size.height == 11
+        screen.query_one(FacePane).styles.height = 12
+        await settled(pilot)
+        assert 0 < rows.size.height < side.size.height < 11
+        screen.query_one(FacePane).styles.height = 3
+        await settled(pilot)
+        assert rows.size.height == 11

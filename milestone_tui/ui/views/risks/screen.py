@@ -26,21 +26,11 @@ from milestone_tui.ui.navigation import HEIGHTS, Place
 from milestone_tui.ui.panels.raise_risk import RaiseRiskScreen
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.views.risks import words
 from milestone_tui.ui.views.risks.keys import A_PROJECT, A_RISK, NARROW, NEEDS, RISK_KEYS, RISKS, on_the_matrix
 from milestone_tui.ui.views.risks.matrix import MatrixData, RiskMatrix
 from milestone_tui.ui.views.risks.rate import RateScreen, rated_words
 from milestone_tui.ui.views.risks.table import GAP, RegisterRow, RegisterTable
-from milestone_tui.ui.views.risks.words import (
-    HINT,
-    NO_MATCH,
-    NONE,
-    NONE_ANYWHERE,
-    behind,
-    count_line,
-    one_line,
-    pane_lines,
-    risk_facts,
-)
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
@@ -95,11 +85,11 @@ class RisksScreen(StoreScreen):
         self._scale = Bands()
         """The bands of the matrix: those of the project, or of the settings."""
         self._order = RiskOrder.named(context.preferences.views.risks_order)
-        self.table = RegisterTable(context.renderer, NONE)
+        self.table = RegisterTable(context.renderer, words.NONE)
         self.matrix = RiskMatrix(context.renderer)
         self._pane = TextBlock(context.renderer, ground=Ground.INK, id="pane")
         self._cursor_rest = CursorRest(self, self._show_entry)
-        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, hint=HINT)
+        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, hint=words.HINT)
         self._filter = self.filter_bar.current_filter
 
     def compose(self) -> ComposeResult:
@@ -184,8 +174,8 @@ class RisksScreen(StoreScreen):
         for block in register(shown, self._order):
             rows += [GAP] if rows else []
             rows += [RegisterRow(risk, self.band_of(risk), self._keys[risk.project_id], today) for risk in block]
-        none = self.context.empty_words(NONE if self._project_id else NONE_ANYWHERE)
-        self.table.hint = NO_MATCH if self._risks else none
+        none = self.context.empty_words(words.NONE if self._project_id else words.NONE_ANYWHERE)
+        self.table.hint = words.NO_MATCH if self._risks else none
         self.table.show_entries(rows, keep)
         self.filter_bar.count = (len(shown), len(self._risks))
         self._show_title(shown)
@@ -196,7 +186,7 @@ class RisksScreen(StoreScreen):
         if not self._filter:
             return self._risks
         today = self.context.today
-        facts = partial(risk_facts, today=today)
+        facts = partial(words.risk_facts, today=today)
         return [risk for risk in self._risks if self._filter.matches(facts(risk, self._keys[risk.project_id]))]
 
     def _show_title(self, shown: Sequence[Risk]) -> None:
@@ -205,7 +195,7 @@ class RisksScreen(StoreScreen):
             if self._project
             else (("Risks", Ink.BRIGHT), ("  all projects", Ink.DIM))
         )
-        self.title_bar.right = count_line(counts(shown, self.band_of, self.context.today), self.context.today)
+        self.title_bar.right = words.count_line(counts(shown, self.band_of, self.context.today), self.context.today)
         self._cells = matrix(shown)
 
     def _show_entry(self) -> None:
@@ -221,7 +211,9 @@ class RisksScreen(StoreScreen):
             return
         read, width = self.context.store.read, self.app.size.width - 2
         threatened = read.milestones(risk.milestone_ids) if risk.milestone_ids else ()
-        lines = pane_lines(risk, read.ratings(risk.id), threatened, self.bands_of(risk), self.context.today, width)
+        lines = words.pane_lines(
+            risk, read.ratings(risk.id), threatened, self.bands_of(risk), self.context.today, width
+        )
         self._pane.lines = (ACROSS, *(((" ", Ink.TEXT), *line) for line in lines))
 
     def explanations(self) -> Sequence[Explanation]:
@@ -229,7 +221,7 @@ class RisksScreen(StoreScreen):
         if (risk := self.table.current) is None or risk.kind is RiskKind.DECISION:
             return ()
         found = self.context.store.read.milestones(risk.milestone_ids)
-        return (explain(risk, self.bands_of(risk), behind(risk, found)),)
+        return (explain(risk, self.bands_of(risk), words.behind(risk, found)),)
 
     @property
     def explained(self) -> str:
@@ -359,8 +351,8 @@ class RisksScreen(StoreScreen):
     def action_copy(self) -> None:
         """Copy the entry as one line of text."""
         if risk := self.table.current:
-            words = one_line(risk, self._keys[risk.project_id], self.bands_of(risk), self.context.today)
-            self.app.copy_to_clipboard(words)
+            line = words.one_line(risk, self._keys[risk.project_id], self.bands_of(risk), self.context.today)
+            self.app.copy_to_clipboard(line)
             self.show_status(f"Copied {self._named(risk)}")
 
     def action_face(self) -> None:
