@@ -15,6 +15,7 @@ from milestone_tui.demo.loader import demo_store
 from milestone_tui.plan.analysis.risks import Bands
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.review.page_lines import after, date_line, fitting, labelled, row
@@ -231,3 +232,43 @@ async def test_list_and_notes_share_whatever_height_the_chart_gets() -> None:
         screen.query_one(FacePane).styles.height = 3
         await settled(pilot)
         assert rows.size.height == 11
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("6", "j", "O"), "No absences yet"),
+        (("j", "2", "O"), "No days off yet"),
+        (("j", "2", "C"), "No baseline yet"),
+    ],
+)
+async def test_an_empty_table_of_an_earlier_day_names_the_way_back(
+    store: Store, keys: tuple[str, ...], words: str
+) -> None:
+    def fill(do: Commands) -> None:
+        project = do.projects.create({"key": "ACME", "name": "Customer portal"})
+        do.milestones.create(project, {"title": "Beta", "owner": "Raj Patel", "due_on": date(2026, 12, 1)})
+
+    store.change_blocking(fill)
+    async with MilestoneApp(store, Clock.fixed(TODAY)).run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "T", *"today", "enter")
+        await settled(pilot)
+        await press(pilot, *keys)
+        await settled(pilot)
+        assert f"{words}. Press T to return to today." in screen_text(pilot.app)
+
+
+async def test_absences_of_an_earlier_day_are_seen_and_not_changed() -> None:
+    async with demo() as pilot:
+        await press(pilot, "6", "j", "T", *"15 nov", "enter")
+        await settled(pilot)
+        assert "milestones" not in last_line(pilot)
+        await press(pilot, "O")
+        await settled(pilot)
+        assert "› Absences" in screen_text(pilot.app)
+        for key in ("n", "e", "d", "delete", "enter"):
+            await press(pilot, key)
+            await settled(pilot)
+            assert "You see 15 Nov 2026, read-only. Press T to return." in last_line(pilot), key
+            await press(pilot, "down")

@@ -310,9 +310,11 @@ class PeopleScreen(StoreScreen):
         return "No project to narrow to. Choose one on Projects (1)."
 
     def show_keys(self) -> None:
-        """Show the keys of this face, in their order."""
+        """Show the keys of this face, in their order; on an earlier day no milestone opens."""
         super().show_keys()
-        self.key_bar.hints = ordered(self.key_bar.hints, roles=self.shows_roles)
+        is_now = self.context.moment is None
+        hints = tuple(hint for hint in self.key_bar.hints if is_now or hint.does != "milestones")
+        self.key_bar.hints = ordered(hints, roles=self.shows_roles)
 
     def action_roles(self) -> None:
         """Show the roles."""
