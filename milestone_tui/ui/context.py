@@ -62,6 +62,10 @@ class Context:
         """Return the moment that is shown, read-only; None for now."""
         return self.store.shown
 
+    def empty_words(self, sentence: str) -> str:
+        """Return why nothing is shown; on an earlier day, with the way back in place of keys that change something."""
+        return sentence if self.moment is None else f"{sentence.partition('. ')[0]}. Press T to return to today."
+
     def show_past(self, past: Past | None) -> None:
         """Show everything as of a moment, or now again: every read, and every date that counts as today."""
         self.store.show_past(past)

@@ -127,7 +127,7 @@ async def test_an_empty_agenda_names_the_way_out(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
     async with app_of(store).run_test(size=(80, 24)) as pilot:
         await press(pilot, "3")
-        assert "Nothing is due. Press 1, then n to create a project." in screen_text(pilot.app)
+        assert "Nothing is due. Press 1 to add projects and their milestones." in screen_text(pilot.app)
         await press(pilot, "space", "o", "y", "enter", "comma", "right_square_bracket", "p")
         assert isinstance(pilot.app.screen, AgendaScreen)
     store.close()

@@ -77,7 +77,7 @@ async def test_the_question_says_what_stood_when(store: Store) -> None:
         assert "at the last review     21 Nov" in text
         assert "28 Nov   +7 d since the last review, +9 d in all" in text
         assert "Why  client input late   moved by raj, 20 Nov" in text
-        assert "2 open criteria: Release notes approved by Acme, Support rota agreed" in text
+        assert "2 unmet criteria: Release notes approved by Acme, Support rota agreed" in text
         assert "judged so far ● on track   better than computed" in text
         assert "Since 13 Nov  1 done · 1 moved later · 0 earlier · 1 added · finish 18 Jan, unchanged" in text
         assert "last review 13 Nov, on track" in first_line(pilot)

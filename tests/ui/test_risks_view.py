@@ -192,10 +192,10 @@ async def test_without_a_project_r_says_what_to_do(store: Store) -> None:
         await press(pilot, "r")
         assert last_line(pilot) == "No project selected. Choose one on Projects (1), then press r."
         await press(pilot, "5")
-        assert "No risks yet. Press r in any view to raise one." in screen_text(app)
+        assert "No risks yet. Press r on a milestone in any view to raise one." in screen_text(app)
         for key in ("enter", "m", "space", "H", "d", "y"):
             await press(pilot, key)
-            assert last_line(pilot) == "No risks yet. Press r in any view to raise one.", key
+            assert last_line(pilot) == "No risks yet. Press r on a milestone in any view to raise one.", key
         await press(pilot, "n")
         assert last_line(pilot) == "No project selected. Choose one on Projects (1)."
 

@@ -34,15 +34,20 @@ _MEANINGS: Mapping[TrendClass, str] = {
 
 
 def moves_words(of: Story, today: date, most: int = MOST_DAYS) -> str:
-    """Return `moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov`; of more than `most` dates the first and last ones."""
+    """Return `moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov`; of more than `most` dates only some.
+
+    The first and the last ones stay; none if `most` is 0.
+    """
     if not of.days:
         return "no date yet"
     if not of.moves:
         return f"never moved, due {date_words(of.days[0], today)}"
+    times = {1: "once", 2: "twice"}.get(of.moves, f"{of.moves} times")
+    if not most:
+        return f"moved {times}"
     words = [date_words(day, today) for day in of.days]
     if len(words) > most:
         words = [words[0], "…", *words[len(words) - max(1, most - 2) :]]
-    times = {1: "once", 2: "twice"}.get(of.moves, f"{of.moves} times")
     return f"moved {times}: {' → '.join(words)}"
 
 

@@ -154,7 +154,7 @@ def _schedule(of: ValueFigures) -> Iterable[Figure]:
     formula = "earned schedule / actual time, in days since the start"
     days = None if schedule is None else schedule.sv
     yield _figure("SPI(t)", "", spi_t, formula, numbers, (*notes, *_start(of)), behind)._replace(
-        note=DASH if days is None else _days_off(days), health=_good(of, schedule.spi if schedule else None)
+        note="" if days is None else _days_off(days), health=_good(of, schedule.spi if schedule else None)
     )
     finish = None if schedule is None or of.start is None else estimated_finish(schedule, of.start)
     ends = date_words(finish, of.today)

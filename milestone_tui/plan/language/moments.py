@@ -13,6 +13,7 @@ from milestone_tui.plan.language.wording import count_words, exact_day
 from milestone_tui.plan.moment import Moment
 
 _REVIEW = re.compile(r"(?:last review|review:? ?(\d{1,6}|last)|(\d{1,6})(?:st|nd|rd|th) review)", re.IGNORECASE)
+_FUTURE = "in the future. Enter today or an earlier date."
 
 
 def read_moment(text: str, today: date, reviews: Sequence[Moment] = (), *, order: DateOrder = DateOrder.ASK) -> Moment:
@@ -25,7 +26,7 @@ def read_moment(text: str, today: date, reviews: Sequence[Moment] = (), *, order
         return _review(found[1] or found[2] or "last", reviews)
     day = parse_date(words, today, past=True, order=order)
     if day > today:
-        raise InvalidInput("day", f"{exact_day(day)} is in the future. Enter today or an earlier date.")
+        raise InvalidInput("day", f"{exact_day(day)} is {_FUTURE}", _FUTURE)
     return Moment(day)
 
 

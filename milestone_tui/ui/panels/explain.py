@@ -14,7 +14,7 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
-from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.renderer import Line, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.rows import RowView
@@ -27,7 +27,7 @@ _AROUND = 7
 """Lines of the panel beside its lists and the reason: blank ones, its title and its keys."""
 _LEAST = 2
 """Lines of each list where the reason needs the room."""
-_TITLE = 40
+_TITLE, _LEAST_TITLE = 40, 12
 
 
 class ExplainPanel(Panel[Behind]):
@@ -102,7 +102,7 @@ class ExplainPanel(Panel[Behind]):
             lines = [*lines[: room - 1], ((f"… and {count_words(len(lines) - room + 1, 'more line')}", Ink.DIM),)]
         self._reason.lines = tuple(indented(lines))
         self._list.styles.height, self._behind.styles.height = self._heights
-        self._behind.items = tuple(_milestone(one) for one in shown.behind)
+        self._behind.items = _milestones(shown.behind, self.app.size.width - 6)
         if self._in_behind and not shown.behind:
             self._in_behind = False
         self.refresh_bindings()
@@ -140,5 +140,11 @@ def _figure(figure: Explanation) -> Line:
     return ((f" {fit(figure.figure, _VALUE)}", Ink.TEXT), (fit(figure.value, _VALUE), Ink.BRIGHT))
 
 
-def _milestone(one: Behind) -> Line:
-    return ((f"   {fit(visible(one.title), _TITLE)}", Ink.TEXT), (f"  {visible(one.note)}", Ink.DIM))
+def _milestones(behind: Sequence[Behind], width: int) -> tuple[Line, ...]:
+    """Return a line for each milestone, with as much of its title as leaves room for what it has to do with it."""
+    longest = max((cells(visible(one.title)) for one in behind), default=0)
+    notes = max((cells(visible(one.note)) for one in behind), default=0)
+    room = min(_TITLE, longest, max(_LEAST_TITLE, width - notes))
+    return tuple(
+        ((f"   {fit(visible(one.title), room)}", Ink.TEXT), (f"  {visible(one.note)}", Ink.DIM)) for one in behind
+    )

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from milestone_tui.ui.renderer import Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.plot_paint import Plot, paint
+from milestone_tui.ui.widgets.text_block import indented, paragraph
 
 
 class PlotView(Widget):
@@ -42,7 +43,7 @@ class PlotView(Widget):
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
     def _draw(self) -> None:
-        wanted = (self.plot, self.size, self.renderer.ascii_only)
+        wanted = (self.plot, self.size, self.renderer.ascii_only, self.hint)
         if wanted == self._drawn:
             return
         self._drawn = wanted
@@ -50,7 +51,7 @@ class PlotView(Widget):
         self._lines = (
             paint(self.plot, width, height, ascii_only=self.renderer.ascii_only)
             if self.plot is not None
-            else ((), (("   " + self.hint, Ink.DIM),))
+            else ((), *indented(paragraph(self.hint, max(10, width - 4), Ink.DIM), 3))
         )
 
     def render_line(self, y: int) -> Strip:

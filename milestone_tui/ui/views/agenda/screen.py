@@ -214,7 +214,7 @@ class AgendaScreen(StoreScreen):
     def _hint(self, is_filtered: bool) -> str:
         if is_filtered:
             return NO_MATCH
-        return NOTHING if self._project is None else NOTHING_HERE
+        return self.context.empty_words(NOTHING) if self._project is None else NOTHING_HERE
 
     def _key_to_keep(self, shown: Sequence[AgendaItem], keep: Hashable | None) -> Hashable | None:
         """Return the row for the cursor: an open milestone is followed into another group by date."""
@@ -276,8 +276,8 @@ class AgendaScreen(StoreScreen):
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return that the key bar shows `x`."""
-        return ("app.explain",)
+        """Return that the key bar shows `x` where there is something to explain."""
+        return ("app.explain",) if self.table.current is not None else ()
 
     def refusal(self, need: str) -> str:
         """Return that nothing is shown, or that a risk is no milestone."""

@@ -10,7 +10,7 @@ from milestone_tui.plan.monitoring import Risk, RiskResponse
 from milestone_tui.ui.renderer import Line, Span, line_width
 from milestone_tui.ui.theme import Ink
 
-NOTHING = "Nothing is due. Press 1, then n to create a project."
+NOTHING = "Nothing is due. Press 1 to add projects and their milestones."
 NOTHING_HERE = "Nothing is due in this project. Press p to show all."
 NO_MATCH = "Nothing matches. Press esc to clear the filter."
 NOT_A_MILESTONE = "This is a risk, not a milestone. Press ↵ to open it."

@@ -132,6 +132,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
             self.table.other = None
         self.table.today = self.differences.today = self.context.today
         self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(compared)))
+        self.table.hint = self.context.empty_words(self.table.NONE)
         self.table.show_entries(compared, repaint_all=True)  # also on another day
         self.title_bar.left = project_title(plan.project, "Baselines")
         self.title_bar.right = ((count_words(len(compared), "baseline"), Ink.DIM),)
@@ -206,7 +207,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def refusal(self, need: str) -> str:
         """Return that there is no baseline."""
-        return "No baseline yet. Press n to set one."
+        return self.table.hint
 
     def action_choose(self) -> None:
         """Make the baseline under the cursor current."""

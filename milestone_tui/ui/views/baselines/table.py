@@ -42,13 +42,14 @@ class BaselineTable(KeyedTable[ComparedBaseline]):
     """Table with a line for each baseline, latest first."""
 
     MARGIN: ClassVar[int] = 4
+    NONE: ClassVar[str] = "No baseline yet. Press n to set one."
     CURSOR_STAYS = False  # one highlight at a time: the cursor may be in the differences
 
     other: reactive[int | None] = reactive(None)
     """The id of the baseline chosen for comparison."""
 
     def __init__(self, renderer: Renderer, today: date) -> None:
-        super().__init__(renderer, "No baseline yet. Press n to set one.")
+        super().__init__(renderer, self.NONE)
         self.today = today
 
     def key_of(self, entry: ComparedBaseline) -> Hashable:

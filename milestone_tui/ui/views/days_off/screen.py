@@ -97,6 +97,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
             if m.is_open and m.due_on is not None:
                 on[m.due_on].append(m)
         project = plan.project
+        self.table.hint = self.context.empty_words(self.table.NONE)
         self.table.show(project, self._holidays, on)
         if first:
             self.table.select_from(self.context.today)

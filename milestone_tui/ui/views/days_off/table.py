@@ -42,13 +42,14 @@ _COLUMNS = (
 class DaysOffTable(KeyedTable[DayOff]):
     """Table with a line for each day off, under its year."""
 
+    NONE: ClassVar[str] = "No days off yet. Press n to add one, I to import them."
     MARGIN: ClassVar[int] = 3
     RIGHT_MARGIN: ClassVar[int] = 0
     HEAD_LINES: ClassVar[int] = 0
     """No heads: date and name explain themselves."""
 
     def __init__(self, renderer: Renderer) -> None:
-        super().__init__(renderer, "No days off yet. Press n to add one, I to import them.")
+        super().__init__(renderer, self.NONE)
 
     def show(self, project: Project, holidays: Sequence[Holiday], on: Mapping[date, Sequence[Milestone]]) -> None:
         """Show the days off of a project, with the milestones due `on` them."""

@@ -138,6 +138,7 @@ def absence_text(absence: Absence) -> str:
 class AbsenceTable(KeyedTable[Absence]):
     """Table with a line for each absence."""
 
+    NONE: ClassVar[str] = "No absences yet. Press n to add one."
     MARGIN: ClassVar[int] = 3
     HEAD_LINES: ClassVar[int] = 2
 
@@ -149,7 +150,7 @@ class AbsenceTable(KeyedTable[Absence]):
     )
 
     def __init__(self, renderer: Renderer) -> None:
-        super().__init__(renderer, "No absences yet. Press n to add one.")
+        super().__init__(renderer, self.NONE)
 
     def columns(self, width: int) -> Sequence[Column[Absence]]:
         """Return the columns."""
@@ -179,6 +180,8 @@ class AbsencesScreen(StoreScreen):
 
     NAMED_VIEW = "people"
 
+    SHOWS_PAST = True
+
     def __init__(self, context: Context, person_id: int) -> None:
         super().__init__(context)
         self._person_id = person_id
@@ -199,6 +202,7 @@ class AbsencesScreen(StoreScreen):
             return
         absences = self.context.store.read.absences(self._person_id)
         next_ = next((absence.id for absence in absences if absence.last_on >= self.context.today), None)
+        self.table.hint = self.context.empty_words(self.table.NONE)
         self.table.show_entries(absences, next_ if first else None)
         self.title_bar.left = ((fit(self.person.name, 40).rstrip(), Ink.BRIGHT), ("  › Absences", Ink.DIM))
         self.title_bar.right = ((count_words(len(absences), "absence"), Ink.DIM),)

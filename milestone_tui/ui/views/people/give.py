@@ -24,16 +24,21 @@ _MOST = 6
 """Lines of choices; more of them scroll."""
 _STEP = Decimal("0.5")
 
-_CHOICE_KEYS = (
-    bind("choice.down", "down,j", "choose", "Go to the next line", "step(1)", display="↑ ↓"),
-    hidden("choice.up", "up,k", "choose", "Go to the previous line", "step(-1)"),
-)
+
+def _choice_keys(what: str) -> Keys:
+    return [
+        bind("choice.down", "down,j", what, "Go to the next line", "step(1)", display="↑ ↓"),
+        hidden("choice.up", "up,k", what, "Go to the previous line", "step(-1)"),
+    ]
 
 
 class PickMilestone(ChoicePanel[int]):
     """List of the milestones of a week; answers with the id of one."""
 
-    BINDINGS: ClassVar[Keys] = [bind("pick.choose", "enter", "choose", "Choose this milestone"), *_CHOICE_KEYS]
+    BINDINGS: ClassVar[Keys] = [
+        bind("pick.choose", "enter", "choose", "Choose this milestone"),
+        *_choice_keys("milestone"),
+    ]
 
     DEFAULT_CSS = "PickMilestone Choices { margin-top: 1; }"
 
@@ -86,7 +91,7 @@ class GiveScreen(ChoicePanel[Given]):
 
     BINDINGS: ClassVar[Keys] = [
         bind("give.choose", "enter", "give", "Give the work to this person"),
-        *_CHOICE_KEYS,
+        *_choice_keys("person"),
         bind("give.less", "left,h", "days", "Give half a day less", "days(-1)", display="← →"),
         hidden("give.more", "right,l", "days", "Give half a day more", "days(1)"),
         bind("give.owner", "o", "owner", "Give the milestone too, or keep it"),

@@ -50,14 +50,10 @@ class WorkPane(DetailPane):
     DEFAULT_CSS = "WorkPane { height: 10; }"
 
     story: reactive[WeekData | None] = reactive(None)
-    hint: reactive[str] = reactive("")
-    """The text shown when there is nobody."""
 
     def lines(self, width: int) -> Sequence[Line]:
-        """Return the lines about the week, or the hint."""
-        if self.story is None:
-            return (((self.hint, Ink.DIM),),)
-        return pane_lines(self.story, width, self.size.height - 1)
+        """Return the lines about the week; nothing when there is nobody."""
+        return pane_lines(self.story, width, self.size.height - 1) if self.story is not None else ()
 
 
 def week_data(
@@ -103,11 +99,13 @@ def _away_words(work: WorkPlan, person_id: int, monday: date) -> str:
 
 
 def _without_work(work: WorkPlan, person_id: int) -> tuple[Line, ...]:
-    """Return how many milestones a person has to do with for whom no effort was entered."""
-    count = work.owned.get(person_id, 0) + work.approves.get(person_id, 0)
-    if person_id in work.workload.efforts or not count:
+    """Return how many milestones a person owns and approves for whom no effort was entered."""
+    owned, approved = work.owned.get(person_id, 0), work.approves.get(person_id, 0)
+    if person_id in work.workload.efforts or not (owned or approved):
         return ()
-    words = count_words(count, "open milestone")
+    words = f"owns {count_words(owned, 'open milestone')}" if owned else ""
+    if approved:
+        words += f", approves {approved:,}" if owned else f"approves {count_words(approved, 'open milestone')}"
     return (((f"{words}, no effort entered. Press tab for the roles.", Ink.DIM),),)
 
 

@@ -213,7 +213,7 @@ class PeopleScreen(StoreScreen):
         wanted, self._wanted = self._wanted, None
         is_filtered = self._filter.filter is not None or self._mine
         hint = hint_words(narrowed=self._narrowed_to is not None, filtered=is_filtered)
-        self.pane.hint = self.table.hint = hint
+        self.grid.hint = self.table.hint = hint if is_filtered else self.context.empty_words(hint)
         self.filter_bar.count = (len(people), len(work.workload.people))
         self.grid.show(work, people, wanted)
         if self.shows_roles:
@@ -229,7 +229,8 @@ class PeopleScreen(StoreScreen):
         width = width or self.app.size.width
         overload = overload_status(work, self._people, self.context.today)
         status = roles_status(self.table.entries) if self.shows_roles else overload
-        dated = (*status, (" · ", Ink.DIM), (day_words(self.context.today), Ink.TEXT))
+        day = (day_words(self.context.today), Ink.TEXT)
+        dated = (*status, (" · ", Ink.DIM), day) if status else (day,)
         for short in (False, True):
             self.title_bar.left = title_left(self._project, roles=self.shows_roles, mine=self._mine, short=short)
             self.title_bar.right = fitting((dated, status, status[:1]), self.title_bar.room(width))
@@ -309,9 +310,11 @@ class PeopleScreen(StoreScreen):
         return "No project to narrow to. Choose one on Projects (1)."
 
     def show_keys(self) -> None:
-        """Show the keys of this face, in their order."""
+        """Show the keys of this face, in their order; on an earlier day no milestone opens."""
         super().show_keys()
-        self.key_bar.hints = ordered(self.key_bar.hints, roles=self.shows_roles)
+        is_now = self.context.moment is None
+        hints = tuple(hint for hint in self.key_bar.hints if is_now or hint.does != "milestones")
+        self.key_bar.hints = ordered(hints, roles=self.shows_roles)
 
     def action_roles(self) -> None:
         """Show the roles."""

@@ -21,13 +21,13 @@ def _effort(summary: PersonSummary) -> str:
 
 
 _COLUMNS: Sequence[Column[PersonSummary]] = (
-    Column("NAME", lambda s: s.person.name, ink=Ink.BRIGHT, gap=0, least=8, most=22),
+    Column("PERSON", lambda s: s.person.name, ink=Ink.BRIGHT, gap=0, least=8, most=22),
     Column("ORGANISATION", lambda s: s.person.organisation, 18, Ink.DIM, at_width=100),
     Column("ROLES", lambda s: role_words(s.roles)),
-    Column("OWNS", lambda s: str(s.owned or DASH), 8, lambda s: Ink.TEXT if s.owned else Ink.DIM, right=True, gap=0),
+    Column("OWNS", lambda s: str(s.owned or DASH), 6, lambda s: Ink.TEXT if s.owned else Ink.DIM, right=True, gap=0),
     Column("APPROVES", _approves, 10, lambda s: Ink.WARN if s.waiting else Ink.DIM, right=True, gap=0),
     Column("EFFORT", _effort, 8, lambda s: Ink.TEXT if s.effort_days else Ink.DIM, right=True, gap=0),
-    Column("D/WEEK", lambda s: days_of_work_words(s.person.capacity), 8, Ink.DIM, right=True, gap=0),
+    Column("DAYS/WK", lambda s: days_of_work_words(s.person.capacity), 9, Ink.DIM, right=True, gap=0),
 )
 
 

@@ -49,7 +49,7 @@ def week_named(work: WorkPlan | None, person_id: int | None, monday: date, today
 def overload_status(work: WorkPlan, people: Sequence[int], today: date) -> Line:
     """Return the worst overload of some people, and how many others have one."""
     if not (found := work.workload.overloads(people)):
-        return (("nobody has too much work" if people else "", Ink.DIM),)
+        return (("nobody has too much work", Ink.DIM),) if people else ()
     worst = found[0]
     name = short_names(work.workload.people.values())[worst.person_id]
     name = fit(name, min(_NAME_MOST, cells(name)))
@@ -59,10 +59,11 @@ def overload_status(work: WorkPlan, people: Sequence[int], today: date) -> Line:
 
 
 def roles_status(summaries: Sequence[PersonSummary]) -> Line:
-    """Return how many people there are, and how much waits for acceptance."""
+    """Return how many people there are, and how much awaits a sign-off."""
     counted: Line = ((count_words(len(summaries), "person", "people"), Ink.DIM),)
     waiting = sum(summary.waiting for summary in summaries)
-    return ((f"{waiting} awaiting acceptance", Ink.WARN), (" · ", Ink.DIM), *counted) if waiting else counted
+    verb = "awaits" if waiting == 1 else "await"
+    return ((f"{waiting} {verb} sign-off", Ink.WARN), (" · ", Ink.DIM), *counted) if waiting else counted
 
 
 def fitting(ways: Iterable[Line], room: int) -> Line:

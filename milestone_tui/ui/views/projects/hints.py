@@ -13,6 +13,11 @@ NO_PROJECTS: tuple[Line, ...] = (
     (("milestone-tui import FILE   ", Ink.TEXT), ("import an existing plan", Ink.DIM)),
     (("milestone-tui --demo        ", Ink.TEXT), ("try it with sample projects", Ink.DIM)),
 )
+NONE_THEN: tuple[Line, ...] = (
+    (("No projects on this day", Ink.BRIGHT),),
+    (),
+    (("T   ", Ink.KEY), ("return to today", Ink.DIM)),
+)
 ALL_ARCHIVED: tuple[Line, ...] = (
     (("All projects are archived", Ink.BRIGHT),),
     (),
@@ -30,5 +35,6 @@ REFUSALS = {
     NO_MATCH: "No project matches. Press esc to clear the filter.",
     ALL_ARCHIVED: "All projects are archived. Press / and type is:archived.",
     NO_PROJECTS: "No projects yet. Press n to create one.",
+    NONE_THEN: "No projects on this day. Press T to return to today.",
 }
 """Refusals of keys that need a project, by the text shown."""

@@ -9,7 +9,7 @@ from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.navigation import ROOMY_HEIGHT
 from milestone_tui.ui.renderer import Line
-from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
+from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS, NONE_THEN
 from milestone_tui.ui.views.projects.home_lines import preview_height, room_for_rows
 from milestone_tui.ui.views.projects.known import KnownProjects
 from milestone_tui.ui.views.projects.lines import SORTED_BY, names_the_client
@@ -110,7 +110,7 @@ class ProjectList:
         context = self._screen.context
         if not self._known.archived and context.store.read.projects(context.today, True):
             return ALL_ARCHIVED
-        return NO_PROJECTS
+        return NO_PROJECTS if context.moment is None else NONE_THEN
 
     def show_marks(self) -> None:
         """Show the marks of the projects in view in the roadmap and the pane."""

@@ -19,7 +19,7 @@ from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import ProjectEditRequested, ViewRequested
 from milestone_tui.ui.navigation import HOME, Place, Scope, view_of
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.hints import NO_MATCH, NO_PROJECTS, REFUSALS
+from milestone_tui.ui.views.projects.hints import NO_MATCH, NO_PROJECTS, NONE_THEN, REFUSALS
 from milestone_tui.ui.views.projects.home_lines import TITLE, portfolio_status
 from milestone_tui.ui.views.projects.keys import A_PROJECT, NEEDS, PROJECT_KEYS, PROJECTS, ROADMAP, arranged_hints
 from milestone_tui.ui.views.projects.known import KnownProjects
@@ -175,7 +175,7 @@ class ProjectsScreen(StoreScreen):
         """Return whether there are projects, some are shown, or they are shown on the roadmap."""
         if need == ROADMAP:
             return self.listed.on_roadmap
-        return self.view.notice is not NO_PROJECTS if need == PROJECTS else not self.view.notice
+        return self.view.notice not in (NO_PROJECTS, NONE_THEN) if need == PROJECTS else not self.view.notice
 
     def refusal(self, need: str) -> str:
         """Return why there is no project to act on."""

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.ui.renderer import Line, Renderer, ended
+from milestone_tui.ui.renderer import ELLIPSIS, Line, Renderer, ended
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -18,14 +18,14 @@ _BEFORE = 4
 
 
 def squeezed(lines: Sequence[Line], height: int) -> list[Line]:
-    """Return lines without as many blank ones, from the last, as do not fit in `height`."""
+    """Return lines without as many blank ones, from the last, as do not fit in `height`; "…" if lines are left out."""
     kept = list(lines)
     for place in range(len(kept) - 1, -1, -1):
         if len(kept) <= height:
             break
         if not kept[place]:
             del kept[place]
-    return kept
+    return kept if len(kept) <= height else [*kept[: max(0, height - 1)], ((ELLIPSIS, Ink.DIM),)]
 
 
 class QuestionPane(Widget):
@@ -50,7 +50,7 @@ class QuestionPane(Widget):
     @property
     def room(self) -> int:
         """Return the cells for a line."""
-        return max(10, self.size.width - _BEFORE)
+        return max(10, self.size.width - _BEFORE - 1)
 
     def render_line(self, y: int) -> Strip:
         """Return the rule and a line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -20,13 +20,12 @@ from milestone_tui.plan.language.wording import (
     signed,
     slip_words,
 )
-from milestone_tui.plan.model import Health
 from milestone_tui.plan.review_state import PastReview
 from milestone_tui.plan.reviewed import judged_better
-from milestone_tui.ui.renderer import DONE, HEALTH_MARKS, OPEN, Line, Span, fit
+from milestone_tui.ui.renderer import DONE, OPEN, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.review.questions import wrapped
-from milestone_tui.ui.widgets.text_block import indented, paragraph
+from milestone_tui.ui.views.review.page_lines import beside, mark, wrapped
+from milestone_tui.ui.widgets.text_block import flow, indented, paragraph
 
 _ANSWER = 7
 """Cells of `moved`, with a gap."""
@@ -35,10 +34,12 @@ _ANSWER = 7
 def past_lines(past: PastReview, titles: Mapping[int, str], today: date, width: int) -> tuple[Line, ...]:
     """Return everything that a review said; `titles` are those of milestones without a frozen one."""
     review, figures = past.review, from_json(past.review.figures)
-    by = f"   by {visible(past.finished_by)}" if past.finished_by else ""
-    lines: list[Line] = [((f"Review of {date_words(review.held_on, today)}", Ink.BRIGHT), (by, Ink.DIM)), ()]
+    by = f"by {visible(past.finished_by)}" if past.finished_by else ""
+    head: Line = ((f"Review of {date_words(review.held_on, today)}", Ink.BRIGHT),)
+    lines: list[Line] = [*beside((head, ((by, Ink.DIM),)), width), ()]
     lines += _health(past, width)
-    lines += [((text, Ink.TEXT),) for text in _figures(figures, today)]
+    for facts in _figures(figures, today):
+        lines += flow((((fact, Ink.TEXT),) for fact in facts if fact), width, (" · ", Ink.TEXT))
     for finding in figures.findings:
         lines += indented(paragraph(visible(finding), width - 2, Ink.DIM), 2)
     for kind, title in WORDS.items():
@@ -59,44 +60,37 @@ def past_lines(past: PastReview, titles: Mapping[int, str], today: date, width: 
 
 def _health(past: PastReview, width: int) -> Iterator[Line]:
     review = past.review
-    line: list[Span] = []
+    pieces: list[Line] = []
     if review.judged is not None:
-        line += [("judged ", Ink.DIM), _mark(review.judged)]
+        pieces.append((("judged ", Ink.DIM), *mark(review.judged)))
     if review.computed is not None:
-        line += [("   " if line else "", Ink.DIM), ("computed ", Ink.DIM), _mark(review.computed)]
+        pieces.append((("computed ", Ink.DIM), *mark(review.computed)))
     if judged_better(review.judged, review.computed):
-        line.append(("   better than computed", Ink.WARN))
-    if line:
-        yield tuple(line)
+        pieces.append((("better than computed", Ink.WARN),))
+    yield from beside(pieces, width)
     if review.judged_reason:
         yield from indented(paragraph(visible(review.judged_reason), width - 2), 2)
 
 
-def _mark(health: Health) -> Span:
-    glyph, ink = HEALTH_MARKS[health]
-    return (f"{glyph} {health.value}", ink)
-
-
-def _figures(figures: Figures, today: date) -> Iterator[str]:
-    """Yield the frozen figures; nothing for a review without them."""
+def _figures(figures: Figures, today: date) -> Iterator[Sequence[str]]:
+    """Yield the frozen figures, as the facts of each line; nothing for a review without them."""
     if figures.milestones:
         planned = f", planned {percent_words(figures.planned)}" if figures.planned is not None else ""
         finish = f"finish {date_words(figures.finish, today)}" if figures.finish else ""
         slip = f", {slip_words(figures.slip)}" if figures.slip is not None and finish else ""
         complete = f"{percent_words(figures.percent)} complete{planned}" if figures.percent is not None else ""
-        facts = [complete, finish + slip]
-        yield " · ".join(filter(None, facts))
+        yield complete, finish + slip
         overdue = f"{figures.overdue} overdue" if figures.overdue else ""
         severe = f", {figures.severe} severe" if figures.severe else ""
         risks = f"{count_words(figures.open_risks, 'open risk')}{severe}" if figures.open_risks else ""
-        yield " · ".join(filter(None, (f"{figures.done} of {figures.milestones} done", overdue, risks)))
+        yield f"{figures.done} of {figures.milestones} done", overdue, risks
     money = [
         f"{name} {money_words(amount, figures.currency)}"
         for name, amount in (("value", figures.value), ("done", figures.earned), ("spent", figures.spent))
         if amount is not None and figures.currency
     ]
     if money:
-        yield " · ".join(money)
+        yield money
 
 
 def _answers(past: PastReview, figures: Figures, titles: Mapping[int, str], today: date, width: int) -> Iterator[Line]:
@@ -125,7 +119,8 @@ def _answers(past: PastReview, figures: Figures, titles: Mapping[int, str], toda
 
 def comparison_lines(period: PeriodComparison, names: tuple[str, str], today: date, width: int) -> tuple[Line, ...]:
     """Return what changed between two reviews, or from one to now; `names` are those of the two ends."""
-    lines: list[Line] = [((f"{names[0]} → {names[1]}", Ink.BRIGHT),), (), *_totals(period, today)]
+    lines: list[Line] = [((f"{names[0]} → {names[1]}", Ink.BRIGHT),), ()]
+    lines += [line if line_width(line) <= width else line[:-1] for line in _totals(period, today)]
     pushed, came = set(period.pushed_out), set(period.added_in)
     groups: tuple[tuple[str, Iterable[MilestoneChange]], ...] = (
         ("Done", period.done),
@@ -188,8 +183,9 @@ def _amounts(name: str, before: Decimal | None, after: Decimal | None, currency:
 def _change(title: str, change: MilestoneChange, today: date, width: int) -> Iterator[Line]:
     """Yield the line of a milestone: its title, its dates, and who moved it and why."""
     m = change.milestone
-    said, ink = _dates(title, change, today)
-    room = max(10, width - len(said) - 4)
+    said, short, ink = _dates(title, change, today)
+    said = said if cells(m.title) + cells(said) + 4 <= width else short
+    room = max(10, width - cells(said) - 4)
     yield (("  ", Ink.TEXT), (fit(m.title, room), Ink.TEXT), ("  " + said, ink))
     move = change.last_move
     if title in ("Moved", "Pushed out of the period") and move is not None:
@@ -199,18 +195,24 @@ def _change(title: str, change: MilestoneChange, today: date, width: int) -> Ite
         yield from indented(paragraph(visible(m.outcome), width - 4, Ink.DIM), 4)
 
 
-def _dates(title: str, change: MilestoneChange, today: date) -> tuple[str, Ink]:
+def _dates(title: str, change: MilestoneChange, today: date) -> tuple[str, str, Ink]:
+    """Return the dates of a milestone in full and in short."""
     m, before = change.milestone, change.before
+    day = date_words(m.on, today)
     if title == "Done":
+        day = date_words(m.done_on, today)
         slip = (m.done_on - before.due_on).days if m.done_on and before is not None and before.due_on else 0
-        how = f", {days_words(abs(slip))} {'later' if slip > 0 else 'earlier'} than planned" if slip else ""
-        return f"{date_words(m.done_on, today)}{how}", Ink.WARN if slip > 0 else Ink.GOOD
+        ink, how = (Ink.WARN, "later") if slip > 0 else (Ink.GOOD, "earlier")
+        if slip:
+            return f"{day}, {days_words(abs(slip))} {how} than planned", f"{day}, {slip_words(slip)}", ink
+        return day, day, ink
     if title in ("Moved", "Pushed out of the period"):
         was = before.due_on if before is not None else None
         days = change.days
         ink = Ink.WARN if days is None or days > 0 else Ink.GOOD
-        return f"{date_words(was, today)} → {date_words(m.due_on, today)}, {slip_words(days)}", ink
-    return date_words(m.on, today), Ink.DIM
+        said = f"{date_words(was, today)} → {date_words(m.due_on, today)}, {slip_words(days)}"
+        return said, said, ink
+    return day, day, Ink.DIM
 
 
 def _risk(change: RiskChange, width: int) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from functools import partial
 
 from milestone_tui.plan.analysis.celebration import celebration_lines, promise_words
 from milestone_tui.plan.analysis.review import WORDS, Step, StepKind, need_words, reason_words
@@ -18,24 +18,34 @@ from milestone_tui.plan.language.wording import (
     slip_words,
     working_days,
 )
-from milestone_tui.plan.model import Health, Milestone, MilestoneKind
+from milestone_tui.plan.model import Finding, Milestone, MilestoneKind
 from milestone_tui.plan.monitoring import RiskKind
 from milestone_tui.plan.reviewed import judged_better
-from milestone_tui.ui.keys import plain_keys
-from milestone_tui.ui.renderer import DONE, HEALTH_MARKS, Line, fit
+from milestone_tui.ui.renderer import DONE, HEALTH_MARKS, Line, cells, fit
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.review.page_lines import (
+    NARROW,
+    after,
+    beside,
+    date_line,
+    fitting,
+    health_lines,
+    key_line,
+    labelled,
+    mark,
+    row,
+    wrapped,
+)
 from milestone_tui.ui.views.review.scene import Scene
 from milestone_tui.ui.widgets.text_block import flow, indented, paragraph
-
-_LABEL, _DAY, _KEYS, _DOES = 23, 9, 6, 16
-"""Cells of the columns of dates and of keys."""
-_NARROW, _NARROW_LABEL, _NARROW_DAY, _NARROW_DOES = 60, 13, 8, 13
 
 _ASKS: Mapping[StepKind, str] = {
     StepKind.SUMMARY: "What happened since the last review?",
     StepKind.NEXT: "What comes next?",
     StepKind.DECISIONS: "What was decided?",
 }
+_MOST_FINDINGS = 5
+_COMMA = (", ", Ink.TEXT)
 _MOST_DONE = 8
 """Milestones that the last page names."""
 
@@ -52,7 +62,7 @@ def _milestone_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         return (((fit(step.title, width).rstrip(), Ink.BRIGHT),), (), (("This milestone was deleted.", Ink.DIM),))
     head = _head(scene, milestone, width)
     why = reason_words(step.reasons, milestone, scene.today)
-    asks = flow((((_question(milestone), Ink.TEXT),), ((why, Ink.WARN),)), width, ("   ", Ink.TEXT))
+    asks = beside((((_question(milestone), Ink.TEXT),), ((why, Ink.WARN),)), width)
     return (
         head,
         (),
@@ -63,7 +73,7 @@ def _milestone_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         *_keys(scene, milestone, width),
         *_notes(scene, milestone, width),
         (),
-        *_health(scene, width),
+        *health_lines(scene, width),
     )
 
 
@@ -83,8 +93,8 @@ def _head(scene: Scene, milestone: Milestone, width: int) -> Line:
             facts.append("critical")
         if (left := judged.floats.get(milestone.id)) is not None:
             facts.append(f"float {working_days(left) if left < 0 else f'{left} wd'}")
-    about = " · ".join(facts)
-    title = fit(milestone.title, max(12, width - len(about) - 3)).rstrip()
+    title = fit(milestone.title, width).rstrip()
+    about = fitting(facts, " · ", width - cells(title) - 3)
     return ((title, Ink.BRIGHT), (f"   {about}" if about else "", Ink.DIM))
 
 
@@ -92,25 +102,27 @@ def _dates(scene: Scene, m: Milestone, width: int) -> list[Line]:
     """Return the baseline date, the date at the last review and the date now, each with what it means."""
     today, since, last = scene.today, scene.state.since, scene.state.last
     baseline = scene.plan.baseline
-    lines = [_date("baseline", m.baseline_on, Ink.DIM, baseline.name if baseline else "none set yet", width, today)]
+    name = fit(baseline.name, 24).rstrip() if baseline else "none set yet"
+    lines = [date_line("baseline", m.baseline_on, Ink.DIM, (name,), width, today)]
     days = None
     if since is not None and last is not None:
         was = None if m.id in since.added else since.due_on(m)
         days = since.days_moved(m)
-        said = "added since" if m.id in since.added else ""
-        label = "at the last review" if width >= _NARROW else "last review"
-        lines.append(_date(label, was, Ink.DIM, said, width, today))
+        said = ("added since",) if m.id in since.added else ()
+        label = "at the last review" if width >= NARROW else "last review"
+        lines.append(date_line(label, was, Ink.DIM, said, width, today))
     if m.done_on is not None:
         slip = m.slip(today)
         ink = Ink.WARN if slip and slip > 0 else Ink.GOOD
         promise = promise_words(m, scene.state.promises)
-        return [*lines, _date("done", m.done_on, ink, promise and f"{promise}, against the first plan", width, today)]
+        facts = [promise, "against the first plan"] if promise else []
+        return [*lines, date_line("done", m.done_on, ink, facts, width, today)]
     slip = m.slip(today)
-    long = " the last review" if width >= _NARROW else ""
+    long = " the last review" if width >= NARROW else ""
     facts = [f"{slip_words(days)} since{long}"] if days is not None else []
     facts += [f"{slip_words(slip)} in all"] if slip is not None else []
     ink = Ink.BAD if m.overdue(today) else Ink.WARN if (days or 0) > 0 or (slip or 0) > 0 else Ink.BRIGHT
-    lines.append(_date("now", m.due_on, ink, ", ".join(facts), width, today))
+    lines.append(date_line("now", m.due_on, ink, facts, width, today))
     return [*lines, *_ahead(scene, m, width)]
 
 
@@ -121,58 +133,39 @@ def _ahead(scene: Scene, m: Milestone, width: int) -> Iterable[Line]:
     if rate is not None and (leads := rate.meets_on) is not None:
         is_late = deadline is not None and leads > deadline
         ink = Ink.BAD if is_late else Ink.WARN if m.due_on is not None and leads > m.due_on else Ink.DIM
-        said = (
-            f"{'after the ' if is_late else ''}deadline {date_words(deadline, today)}" if deadline is not None else ""
-        )
-        yield _date("at this rate", leads, ink, said, width, today)
+        how = "after the " if is_late else ""
+        said = (f"{how}deadline {date_words(deadline, today)}",) if deadline is not None else ()
+        yield date_line("at this rate", leads, ink, said, width, today)
     elif rate is not None and rate.slope >= 1:
-        yield _date("at this rate", None, Ink.BAD, "not converging", width, today)
+        yield date_line("at this rate", None, Ink.BAD, ("not converging",), width, today)
     if deadline is not None and (rate is None or rate.meets_on is None):
-        yield _date("deadline", deadline, Ink.DIM, "", width, today)
-
-
-def _date(label: str, day: date | None, ink: Ink, said: str, width: int, today: date) -> Line:
-    cells, wide = (_LABEL, _DAY) if width >= _NARROW else (_NARROW_LABEL, _NARROW_DAY)
-    plain = Ink.DIM if ink is Ink.DIM else Ink.TEXT
-    return (
-        (fit(label, cells), plain),
-        (fit(date_words(day, today), wide), ink),
-        (fit(said, max(0, width - 2 - cells - wide)).rstrip(), ink if ink is not Ink.BRIGHT else Ink.DIM),
-    )
+        yield date_line("deadline", deadline, Ink.DIM, (), width, today)
 
 
 def _keys(scene: Scene, m: Milestone, width: int) -> list[Line]:
     """Return what each key answers."""
     if not m.is_open:
         return [
-            _key(scene, "↵", "outcome", "one sentence for the report", width),
-            _key(scene, "i", "note", "for the report", width),
+            key_line(scene, "↵", "outcome", "a sentence for the report", width),
+            key_line(scene, "i", "note", "for the report", width),
         ]
     overdue = m.overdue(scene.today)
     rows: list[Line] = []
     if not overdue:
         day = date_words(m.due_on, scene.today)
         keeps = f"keep {day}" if m.due_on is not None else "keep"
-        rows.append(_key(scene, "↵", keeps, "confirms it for today" if m.due_on else "without a date", width))
-    rows.append(
-        _key(scene, ", . m", "a new date" if overdue else "another date", "what if, before it is written", width)
-    )
+        rows.append(key_line(scene, "↵", keeps, "confirms it for today" if m.due_on else "without a date", width))
+    rows.append(key_line(scene, ", . m", "a new date" if overdue else "another date", "a what-if first", width))
     if m.kind is MilestoneKind.GATE:
-        rows.append(_key(scene, "space", "decide", "go, hold or stop", width))
+        rows.append(key_line(scene, "space", "decide", "go, hold or stop", width))
     else:
-        rows.append(_key(scene, "space", "done", "since which day", width))
+        rows.append(key_line(scene, "space", "done", "since which day", width))
     if m.submitted_on is not None and m.accepted_on is None:
-        rows.append(_key(scene, "a", "sign off", "accepted or rejected", width))
-    rows.append(_key(scene, "i", "note", "for the report", width))
+        rows.append(key_line(scene, "a", "sign off", "accepted or rejected", width))
+    rows.append(key_line(scene, "i", "note", "for the report", width))
     if scene.raises_risks:
-        rows.append(_key(scene, "r", "raise a risk", "", width))
+        rows.append(key_line(scene, "r", "raise a risk", "", width))
     return rows
-
-
-def _key(scene: Scene, keys: str, does: str, said: str, width: int) -> Line:
-    cells = _DOES if width >= _NARROW else _NARROW_DOES
-    shown = plain_keys(keys) if scene.ascii_only else keys
-    return ((fit(shown, _KEYS, right=True), Ink.KEY), ("  " + fit(does, cells), Ink.TEXT), (said, Ink.DIM))
 
 
 def _notes(scene: Scene, m: Milestone, width: int) -> Iterable[Line]:
@@ -181,49 +174,19 @@ def _notes(scene: Scene, m: Milestone, width: int) -> Iterable[Line]:
     if move is not None:
         by = f"moved by {move.by}, {date_words(move.on, scene.today)}"
         yield ()
-        yield (
-            ("Why  ", Ink.DIM),
-            (visible(move.why) or "no reason recorded", Ink.TEXT if move.why else Ink.DIM),
-            (f"   {visible(by)}", Ink.DIM),
-        )
+        why = labelled("Why", move.why or "no reason recorded", width, Ink.TEXT if move.why else Ink.DIM)
+        yield from (*why[:-1], *beside((why[-1], ((visible(by), Ink.DIM),)), width))
     if m.is_open and (unmet := [visible(criterion.text) for criterion in scene.criteria.get(m.id, ())]):
         yield ()
-        yield (
-            (f"{count_words(len(unmet), 'open criterion', 'open criteria')}: ", Ink.DIM),
-            (list_words(unmet), Ink.WARN),
-        )
+        counted = count_words(len(unmet), "unmet criterion", "unmet criteria")
+        yield from after(f"{counted}:", list_words(unmet), width, Ink.WARN)
     if m.outcome:
         yield ()
-        yield from _labelled("Outcome", m.outcome, width)
+        yield from labelled("Outcome", m.outcome, width)
     answer = scene.answer(m.id)
     if answer is not None and answer.note:
         yield ()
-        yield from _labelled("Note", answer.note, width)
-
-
-def _labelled(label: str, text: str, width: int) -> Iterable[Line]:
-    """Yield a short text behind its label, wrapped."""
-    first, *rest = paragraph(visible(text), max(10, width - len(label) - 2)) or ((),)
-    yield ((f"{label}  ", Ink.DIM), *first)
-    yield from indented(rest, len(label) + 2)
-
-
-def _health(scene: Scene, width: int) -> tuple[Line, ...]:
-    """Return `Health  ▲ computed at risk   judged so far ● on track   better than computed`."""
-    computed, judged = scene.computed, scene.judged
-    if computed is None:
-        return ((("Health  calculating…", Ink.DIM),),)
-    pieces: list[Line] = [(("Health  ", Ink.DIM), *_mark(computed, "computed "))]
-    if judged is not None:
-        pieces.append((("judged so far ", Ink.DIM), *_mark(judged)))
-    if judged_better(judged, computed):
-        pieces.append((("better than computed", Ink.WARN),))
-    return flow(pieces, width, ("   ", Ink.TEXT))
-
-
-def _mark(health: Health, word: str = "") -> Line:
-    glyph, ink = HEALTH_MARKS[health]
-    return ((f"{glyph} {word}{health.value}", ink),)
+        yield from labelled("Note", answer.note, width)
 
 
 def _risk_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
@@ -238,64 +201,61 @@ def _risk_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
     lines: list[Line] = [
         ((fit(step.title, max(12, width - 10)).rstrip(), Ink.BRIGHT), (f"   {handle(risk.owner)}", Ink.DIM)),
         (),
-        (("What is done about it?", Ink.TEXT), (f"   {', '.join(facts)}", Ink.WARN)),
+        *beside(((("What is done about it?", Ink.TEXT),), ((", ".join(facts), Ink.WARN),)), width),
         (),
     ]
     if risk.response or risk.response_text:
         said = visible(": ".join(filter(None, (risk.response.value, risk.response_text))))
-        lines += [*_labelled("Response", said, width), ()]
+        lines += [*labelled("Response", said, width), ()]
     if titles:
-        lines += [*_labelled("Threatens", list_words(titles), width), ()]
+        lines += [*labelled("Threatens", list_words(titles), width), ()]
     if risk.review_on is not None:
         ink = Ink.WARN if risk.review_on <= scene.today else Ink.DIM
         lines += [((f"Review due {date_words(risk.review_on, scene.today)}", ink),), ()]
     return (
         *lines,
-        _key(scene, "↵", "next", "it stays as it is", width),
-        _key(scene, "5", "risks", "change it there", width),
+        key_line(scene, "↵", "next", "it stays as it is", width),
+        key_line(scene, "5", "risks", "change it there", width),
     )
 
 
 def _health_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
     computed, review = scene.computed, scene.state.review
-    lines: list[Line] = [(("Health", Ink.BRIGHT),), (), (("How is the project, as you judge it?", Ink.TEXT),), ()]
+    lines: list[Line] = [(("Health", Ink.BRIGHT),), (), *paragraph("How is the project, as you judge it?", width), ()]
     if computed is not None and scene.analysis is not None:
-        lines.append((("  " + fit("computed", 15), Ink.DIM), *_mark(computed)))
-        for finding in scene.analysis.verdict.findings[:5]:
-            ink = HEALTH_MARKS[finding.health][1]
-            lines.append((("  " + " " * 15, Ink.TEXT), (fit(finding.text, max(10, width - 17)).rstrip(), ink)))
+        findings = scene.analysis.verdict.findings[:_MOST_FINDINGS]
+        lines += row("computed", lambda room: (mark(computed), *_findings(findings, room)), width)
     last = scene.state.last
     if last is not None and last.judged is not None:
-        day = date_words(last.held_on, scene.today)
-        lines.append((("  " + fit("last review", 15), Ink.DIM), *_mark(last.judged), (f"   {day}", Ink.DIM)))
+        when: Line = ((date_words(last.held_on, scene.today), Ink.DIM),)
+        lines += row("last review", partial(beside, (mark(last.judged), when)), width)
     if review is not None and review.judged is not None:
-        better = "   better than computed, until the next review" if judged_better(review.judged, computed) else ""
-        lines.append((("  " + fit("judged", 15), Ink.TEXT), *_mark(review.judged), (better, Ink.WARN)))
+        better = "better than computed, until the next review" if judged_better(review.judged, computed) else ""
+        lines += row("judged", partial(beside, (mark(review.judged), ((better, Ink.WARN),))), width)
         if review.judged_reason:
-            lines += indented(paragraph(visible(review.judged_reason), max(10, width - 17)), 17)
+            lines += row("", partial(paragraph, visible(review.judged_reason)), width)
     judges = "judge again" if step.answer else "judge"
-    return (*lines, (), _key(scene, "↵", judges, "judged better needs a reason", width))
+    return (*lines, (), key_line(scene, "↵", judges, "better needs a reason", width))
+
+
+def _findings(findings: Iterable[Finding], width: int) -> Iterable[Line]:
+    """Yield what speaks against a better health, each wrapped under its first line."""
+    for finding in findings:
+        first, *rest = paragraph(visible(finding.text), width - 2, HEALTH_MARKS[finding.health][1]) or ((),)
+        yield from (first, *indented(rest, 2))
 
 
 def _words_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
     review, last = scene.state.review, scene.state.last_words
     text = str(getattr(review, step.kind.value)) if review is not None else ""
     before = str(getattr(last, step.kind.value)) if last is not None else ""
-    lines: list[Line] = [((WORDS[step.kind], Ink.BRIGHT),), (), ((_ASKS[step.kind], Ink.TEXT),), ()]
+    lines: list[Line] = [((WORDS[step.kind], Ink.BRIGHT),), (), *paragraph(_ASKS[step.kind], width), ()]
     if text:
         lines += [*indented(wrapped(text, width - 2), 2), ()]
     elif before and last is not None:
         lines.append(((f"Last time, {date_words(last.held_on, scene.today)}:", Ink.DIM),))
         lines += [*indented(wrapped(before, width - 2, Ink.DIM), 2), ()]
-    return (*lines, _key(scene, "↵", "edit" if text else "write", "kept while you type", width))
-
-
-def wrapped(text: str, width: int, ink: Ink = Ink.TEXT) -> list[Line]:
-    """Return a text of several lines, each wrapped at words."""
-    lines: list[Line] = []
-    for line in text.split("\n"):
-        lines += paragraph(visible(line), max(10, width), ink) or [()]
-    return lines
+    return (*lines, key_line(scene, "↵", "edit" if text else "write", "kept while you type", width))
 
 
 def _need_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
@@ -306,12 +266,12 @@ def _need_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
     return (
         *paragraph(visible(need.text), width, Ink.BRIGHT),
         (),
-        (("Is it still needed from the client?", Ink.TEXT), (f"   {need_words(need, scene.today)}", ink)),
+        *beside(((("Is it still needed from the client?", Ink.TEXT),), ((need_words(need, scene.today), ink),)), width),
         (),
-        _key(scene, "↵", "still needed", "", width) if need.met_on is None else _key(scene, "↵", "next", "", width),
-        _key(scene, "space", "met" if need.met_on is None else "not met", "as of today", width),
-        _key(scene, "e", "edit", "", width),
-        _key(scene, "d", "delete", "", width),
+        key_line(scene, "↵", "still needed" if need.met_on is None else "next", "", width),
+        key_line(scene, "space", "met" if need.met_on is None else "not met", "as of today", width),
+        key_line(scene, "e", "edit", "", width),
+        key_line(scene, "d", "delete", "", width),
     )
 
 
@@ -326,8 +286,8 @@ def _more_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         lines.append(())
     return (
         *lines,
-        _key(scene, "n", "new", "stays open until it is ticked", width),
-        _key(scene, "↵", "next", "", width),
+        key_line(scene, "n", "new", "stays until ticked", width),
+        key_line(scene, "↵", "next", "", width),
     )
 
 
@@ -336,7 +296,7 @@ def _end_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
     plan, today, promises = scene.plan, scene.today, scene.state.promises
     lines: list[Line] = [(("What you achieved", Ink.BRIGHT),), ()]
     for name, said in celebration_lines(plan, today, promises):
-        lines.append((("  " + fit(name, 16), Ink.DIM), (said, Ink.TEXT)))
+        lines += row(name, partial(flow, [((fact, Ink.TEXT),) for fact in said.split(", ")], gap=_COMMA), width)
     since = scene.state.since
     lately = [
         m
@@ -359,7 +319,7 @@ def _end_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
         (),
         *frozen_lines(scene, width),
         (),
-        _key(scene, "↵", "finish", "what it says never changes", width),
+        key_line(scene, "↵", "finish", "what it says never changes", width),
     )
 
 
@@ -370,7 +330,7 @@ def _how_ink(how: str) -> Ink:
 def frozen_lines(scene: Scene, width: int) -> Iterable[Line]:
     """Return what a finished review would say: health, figures, answers and words."""
     review, judged = scene.state.review, scene.analysis
-    yield from _health(scene, width)
+    yield from health_lines(scene, width)
     if judged is not None:
         planned = f", planned {percent_words(judged.planned)}" if judged.planned is not None else ""
         answered = sum(bool(answer.answer) for answer in scene.state.answers)
@@ -382,7 +342,7 @@ def frozen_lines(scene: Scene, width: int) -> Iterable[Line]:
             ", ".join(written) or "no words yet",
             f"{needed} needed from the client",
         ]
-        yield from paragraph(" · ".join(facts), width, Ink.DIM)
+        yield from flow([((fact, Ink.DIM),) for fact in facts], width, (" · ", Ink.DIM))
 
 
 _PAGES: Mapping[StepKind, Callable[[Scene, Step, int], Iterable[Line]]] = {

@@ -84,7 +84,7 @@ class PastList(KeyedTable[PastReview]):
     CURSOR_STAYS = False  # one highlight at a time: the cursor may be in a comparison
 
     def __init__(self, renderer: Renderer, today: date) -> None:
-        super().__init__(renderer, "No finished review yet.")
+        super().__init__(renderer, "No past reviews yet.")
         self.today = today
         self.other: int | None = None
         """The id of the review chosen for comparison."""

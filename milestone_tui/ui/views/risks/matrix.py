@@ -14,16 +14,18 @@ from textual.widget import Widget
 from milestone_tui.plan.analysis.risks import Band, Bands
 from milestone_tui.plan.checks import LARGEST_RATING
 from milestone_tui.ui.keys import Keys, hidden
-from milestone_tui.ui.renderer import OPEN, Line, Renderer, Span
+from milestone_tui.ui.renderer import OPEN, Line, Renderer, Span, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.risks.table import BAND_GLYPHS, BAND_INKS
 
-_CELL = 6
-"""Cells of the screen for one of the matrix."""
+_CELL, _MOST_CELL = 6, 10
+"""Cells of the screen for one of the matrix: at least, and where it has the screen for itself."""
 _LABEL = 4
-_WIDTH = _LABEL + LARGEST_RATING * _CELL - 2
-"""Cells as far as the last figure."""
+_AFTER = 2
+"""Cells of the matrix after the last figure."""
 _FULL = range(1, LARGEST_RATING + 1)
+_EDGE = 3
+"""Cells before the matrix, at most."""
 _APART = 3
 """Lines from one row of the matrix to the next where there is room."""
 _AROUND = 6
@@ -43,16 +45,24 @@ class MatrixData(NamedTuple):
 NOTHING = MatrixData({}, None, Bands())
 
 
-def matrix_lines(data: MatrixData, height: int) -> Sequence[Line]:
-    """Return the lines of the matrix in at most `height` lines, rows further apart where there is room."""
+def matrix_lines(data: MatrixData, height: int, width: int = 0) -> Sequence[Line]:
+    """Return the lines of the matrix, rows and columns further apart where `height` and `width` have room.
+
+    On a low screen there is no blank line below the heads, and the bands share a line with the name of the axis.
+    """
     apart = max(1, min(_APART, (height - _AROUND) // LARGEST_RATING))
-    lines: list[Line] = [(("PROBABILITY" + "of what is open".rjust(_WIDTH - len("PROBABILITY")), Ink.DIM),), ()]
+    cell = max(_CELL, min(_MOST_CELL, (width - _LABEL) // LARGEST_RATING))
+    wide, is_low = _LABEL + LARGEST_RATING * cell - _AFTER, height < _AROUND + LARGEST_RATING
+    lines: list[Line] = [(("PROBABILITY" + "of what is open".rjust(wide - len("PROBABILITY")), Ink.DIM),)]
+    lines += [] if is_low else [()]
     for probability in reversed(_FULL):
-        lines += [_row(data, probability), *[()] * (apart - 1)]
-    figures = "".join(_placed(str(impact)) for impact in _FULL)
+        lines += [_row(data, probability, cell), *[()] * (apart - 1)]
+    figures = "".join(_placed(str(impact), cell) for impact in _FULL)
     lines.append(((" " * _LABEL + figures, Ink.DIM),))
-    lines.append((("IMPACT".rjust(_WIDTH), Ink.DIM),))
-    return (*lines, legend(data.bands))
+    bands = legend(data.bands)
+    if is_low:
+        return (*lines, (*bands, ("IMPACT".rjust(wide - line_width(bands)), Ink.DIM)))
+    return (*lines, (("IMPACT".rjust(wide), Ink.DIM),), bands)
 
 
 def legend(bands: Bands) -> Line:
@@ -68,27 +78,28 @@ def legend(bands: Bands) -> Line:
     return tuple(span for pair in spans for span in pair)
 
 
-def _row(data: MatrixData, probability: int) -> Line:
+def _row(data: MatrixData, probability: int, cells: int) -> Line:
     spans: list[Span] = [(str(probability).ljust(_LABEL), Ink.DIM)]
     for impact in _FULL:
-        spans += _cell(data, (probability, impact))
+        spans += _cell(data, (probability, impact), cells)
     return tuple(spans)
 
 
-def _cell(data: MatrixData, cell: tuple[int, int]) -> Sequence[Span]:
-    """Return a cell: a dot if it is empty, else glyph and count, in brackets for the entry under the cursor."""
+def _cell(data: MatrixData, cell: tuple[int, int], cells: int) -> Sequence[Span]:
+    """Return a cell of `cells`: a dot if it is empty, else glyph and count, in brackets under the cursor."""
     band = data.bands.of_score(cell[0] * cell[1])
     ink = BAND_INKS[band]
     if not (count := data.counts.get(cell)):
-        return ((_placed(OPEN), ink),)
+        return ((_placed(OPEN, cells), ink),)
     before, after = "[]" if cell == data.cursor else "  "
     words = f"{BAND_GLYPHS[band]}{min(count, 999):>2}" if count < 100 else f"{min(count, 999)}"
-    return ((before, Ink.BRIGHT), (words, ink), (after, Ink.BRIGHT), (" " * (_CELL - 2 - len(words)), Ink.TEXT))
+    lead = " " * (cells - _CELL)
+    return ((lead + before, Ink.BRIGHT), (words, ink), (after, Ink.BRIGHT), (" " * (_CELL - 2 - len(words)), Ink.TEXT))
 
 
-def _placed(sign: str) -> str:
+def _placed(sign: str, cells: int) -> str:
     """Return a sign at the place of a count's last digit."""
-    return sign.rjust(_CELL - 2).ljust(_CELL)
+    return sign.rjust(cells - _AFTER).ljust(cells)
 
 
 class RiskMatrix(Widget, can_focus=False):
@@ -121,7 +132,7 @@ class RiskMatrix(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Paint a line of the matrix."""
-        lines = matrix_lines(self.data, self.size.height)
+        lines = matrix_lines(self.data, self.size.height, self.size.width - _EDGE)
         edge: Span = (" ", Ink.TEXT) if self.can_focus else ("│  ", Ink.FAINT)
         return self.renderer.strip((edge, *(lines[y] if y < len(lines) else ())), self.size.width)
 

@@ -13,35 +13,31 @@ from textual.containers import Horizontal
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.analysis.risks import Band, Bands, RiskOrder, cell_of, counts, explain, matrix, register
 from milestone_tui.plan.drafts import Unfinished
-from milestone_tui.plan.explanation import Behind, Explanation
+from milestone_tui.plan.explanation import Explanation
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.monitoring import Risk, RiskKind
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, bind, hidden, needs
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import RiskEditRequested
 from milestone_tui.ui.navigation import HEIGHTS, Place
 from milestone_tui.ui.panels.raise_risk import RaiseRiskScreen
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.views.risks import words
+from milestone_tui.ui.views.risks.keys import A_PROJECT, A_RISK, NARROW, NEEDS, RISK_KEYS, RISKS, on_the_matrix
 from milestone_tui.ui.views.risks.matrix import MatrixData, RiskMatrix
 from milestone_tui.ui.views.risks.rate import RateScreen, rated_words
 from milestone_tui.ui.views.risks.table import GAP, RegisterRow, RegisterTable
-from milestone_tui.ui.views.risks.words import count_line, one_line, pane_lines, risk_facts
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
-_A_RISK, _A_PROJECT, _RISKS, _NARROW = "a selected risk", "a project", "a risk", "a narrower terminal"
 _BESIDE = 100
 """Cells from which the matrix is shown beside the register."""
 _MINE = "@me"
-_HINT = "title  @owner  issue  is:open  is:overdue  due<1 dec  -is:done"
-_NO_MATCH = "No risk matches the filter. Press esc to show all."
-_NONE = "No risks yet. Press n to add one."
-_NONE_ANYWHERE = "No risks yet. Press r in any view to raise one."
 
 
 _WIDTHS = [(0, "-narrow"), (_BESIDE, "-wide")]
@@ -64,32 +60,9 @@ class RisksScreen(StoreScreen):
     VERTICAL_BREAKPOINTS = HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
-    BINDINGS: ClassVar[Keys] = [
-        bind("risks.edit", "enter,e", "edit", "Edit all its fields and milestones"),
-        bind("risks.add", "n", "new", "Add one in one line"),
-        bind("risks.rate", "m", "rate", "Type probability and impact, such as 45"),
-        bind("risks.close", "space", "close", "Close, or reopen"),
-        hidden("risks.occur", "H", "happened", "Make it an issue; links and history stay"),
-        bind("risks.narrow", "p", "project/all", "Narrow to the project, or show all"),
-        bind("risks.filter", "slash", "filter", "Show only what matches"),
-        hidden("risks.mine", "at", "mine", "Show only yours, or all again"),
-        hidden("risks.sort", "s", "sort", "Sort by score, review date, owner or title"),
-        bind("risks.face", "tab", "matrix", "Switch between register and matrix"),
-        hidden("risks.delete", "d", "delete", "Delete it; u to undo"),
-        hidden("risks.copy", "y", "copy", "Copy it as one line of text"),
-        bind("app.undo", "u", "undo", "Undo your last change"),
-        hidden("risks.back", "escape", "back", "Clear the filter, then go back"),
-        hidden("risks.leave", "q", "back", "Go to the previous screen"),
-    ]
+    BINDINGS: ClassVar[Keys] = RISK_KEYS
 
-    NEEDS = needs(
-        {
-            _A_RISK: "edit rate close occur delete copy",
-            _A_PROJECT: "narrow add",
-            _RISKS: "filter mine sort",
-            _NARROW: "face",
-        }
-    )
+    NEEDS = NEEDS
 
     HELP_TOPICS = ("new_risk", "risks")
 
@@ -112,11 +85,11 @@ class RisksScreen(StoreScreen):
         self._scale = Bands()
         """The bands of the matrix: those of the project, or of the settings."""
         self._order = RiskOrder.named(context.preferences.views.risks_order)
-        self.table = RegisterTable(context.renderer, _NONE)
+        self.table = RegisterTable(context.renderer, words.NONE)
         self.matrix = RiskMatrix(context.renderer)
         self._pane = TextBlock(context.renderer, ground=Ground.INK, id="pane")
         self._cursor_rest = CursorRest(self, self._show_entry)
-        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, hint=_HINT)
+        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, hint=words.HINT)
         self._filter = self.filter_bar.current_filter
 
     def compose(self) -> ComposeResult:
@@ -201,7 +174,8 @@ class RisksScreen(StoreScreen):
         for block in register(shown, self._order):
             rows += [GAP] if rows else []
             rows += [RegisterRow(risk, self.band_of(risk), self._keys[risk.project_id], today) for risk in block]
-        self.table.hint = _NO_MATCH if self._risks else _NONE if self._project_id else _NONE_ANYWHERE
+        none = self.context.empty_words(words.NONE if self._project_id else words.NONE_ANYWHERE)
+        self.table.hint = words.NO_MATCH if self._risks else none
         self.table.show_entries(rows, keep)
         self.filter_bar.count = (len(shown), len(self._risks))
         self._show_title(shown)
@@ -212,7 +186,7 @@ class RisksScreen(StoreScreen):
         if not self._filter:
             return self._risks
         today = self.context.today
-        facts = partial(risk_facts, today=today)
+        facts = partial(words.risk_facts, today=today)
         return [risk for risk in self._risks if self._filter.matches(facts(risk, self._keys[risk.project_id]))]
 
     def _show_title(self, shown: Sequence[Risk]) -> None:
@@ -221,7 +195,7 @@ class RisksScreen(StoreScreen):
             if self._project
             else (("Risks", Ink.BRIGHT), ("  all projects", Ink.DIM))
         )
-        self.title_bar.right = count_line(counts(shown, self.band_of, self.context.today), self.context.today)
+        self.title_bar.right = words.count_line(counts(shown, self.band_of, self.context.today), self.context.today)
         self._cells = matrix(shown)
 
     def _show_entry(self) -> None:
@@ -237,16 +211,17 @@ class RisksScreen(StoreScreen):
             return
         read, width = self.context.store.read, self.app.size.width - 2
         threatened = read.milestones(risk.milestone_ids) if risk.milestone_ids else ()
-        lines = pane_lines(risk, read.ratings(risk.id), threatened, self.bands_of(risk), self.context.today, width)
+        lines = words.pane_lines(
+            risk, read.ratings(risk.id), threatened, self.bands_of(risk), self.context.today, width
+        )
         self._pane.lines = (ACROSS, *(((" ", Ink.TEXT), *line) for line in lines))
 
     def explanations(self) -> Sequence[Explanation]:
-        """Return why the score of the entry under the cursor is what it is."""
-        if (risk := self.table.current) is None:
+        """Return why the score of the entry under the cursor is what it is; decisions are not rated."""
+        if (risk := self.table.current) is None or risk.kind is RiskKind.DECISION:
             return ()
         found = self.context.store.read.milestones(risk.milestone_ids)
-        behind = [Behind(m.id, m.project_id, m.title, "threatened") for m in found]
-        return (explain(risk, self.bands_of(risk), behind),)
+        return (explain(risk, self.bands_of(risk), words.behind(risk, found)),)
 
     @property
     def explained(self) -> str:
@@ -255,24 +230,31 @@ class RisksScreen(StoreScreen):
 
     @property
     def also_shown(self) -> Collection[str]:
-        """Return that the key bar shows `x`."""
-        return ("app.explain",)
+        """Return that the key bar shows `x` where there is something to explain."""
+        risk = self.table.current
+        return () if risk is None or risk.kind is RiskKind.DECISION else ("app.explain",)
+
+    def show_keys(self) -> None:
+        """Show the keys, `tab` with the face that it goes to."""
+        super().show_keys()
+        if self.has_class("-matrix"):
+            self.key_bar.hints = on_the_matrix(self.key_bar.hints)
 
     # Which keys work ---------------------------------------------------------------------------------------
 
     def has(self, need: str) -> bool:
         """Return whether there is an entry, a project to narrow to, or no room for the matrix."""
-        if need == _A_RISK:
+        if need == A_RISK:
             return self.table.current is not None
-        if need == _A_PROJECT:
+        if need == A_PROJECT:
             return self._here is not None
-        return bool(self._risks) if need == _RISKS else self.app.size.width < _BESIDE
+        return bool(self._risks) if need == RISKS else self.app.size.width < _BESIDE
 
     def refusal(self, need: str) -> str:
         """Return that there is no entry, no project, or that the matrix is in view already."""
-        if need == _A_PROJECT:
+        if need == A_PROJECT:
             return "No project selected. Choose one on Projects (1)."
-        if need == _NARROW:
+        if need == NARROW:
             return "The matrix is shown beside the register."
         return self.table.hint
 
@@ -369,8 +351,8 @@ class RisksScreen(StoreScreen):
     def action_copy(self) -> None:
         """Copy the entry as one line of text."""
         if risk := self.table.current:
-            words = one_line(risk, self._keys[risk.project_id], self.bands_of(risk), self.context.today)
-            self.app.copy_to_clipboard(words)
+            line = words.one_line(risk, self._keys[risk.project_id], self.bands_of(risk), self.context.today)
+            self.app.copy_to_clipboard(line)
             self.show_status(f"Copied {self._named(risk)}")
 
     def action_face(self) -> None:
@@ -383,6 +365,7 @@ class RisksScreen(StoreScreen):
         self.matrix.can_focus = matrix
         self.set_class(matrix, "-matrix")
         self.call_after_refresh((self.matrix if matrix else self.table).focus)
+        self.show_keys()
 
     @on(RiskMatrix.Stepped)
     def _step(self, event: RiskMatrix.Stepped) -> None:

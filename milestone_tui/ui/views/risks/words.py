@@ -14,6 +14,7 @@ from milestone_tui.plan.analysis.risks import (
     was_words,
 )
 from milestone_tui.plan.calendar.due_week import due_week
+from milestone_tui.plan.explanation import Behind
 from milestone_tui.plan.language.filter import Facts
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import DASH, date_words, handle
@@ -23,6 +24,10 @@ from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import flow
 
+HINT = "title  @owner  issue  is:open  is:overdue  due<1 dec  -is:done"
+NO_MATCH = "No risk matches. Press esc to clear the filter."
+NONE = "No risks yet. Press n to add one."
+NONE_ANYWHERE = "No risks yet. Press r on a milestone in any view to raise one."
 _SHOWN = 3
 """Milestones that the pane names."""
 BAND_WORDS = {Band.SEVERE: "severe", Band.ELEVATED: "elevated", Band.LOW: "low", Band.UNRATED: "not rated"}
@@ -67,7 +72,7 @@ def pane_lines(
     pieces += [((fact, Ink.DIM),) for fact in facts if fact]
     if threatened:
         severe = risk.is_open and bands.of_entry(risk) <= Band.ELEVATED
-        pieces.append((("threatens ", Ink.DIM), (_titles(threatened), Ink.WARN if severe else Ink.TEXT)))
+        pieces.append(((f"{_concerns(risk)} ", Ink.DIM), (_titles(threatened), Ink.WARN if severe else Ink.TEXT)))
     said: list[Line] = []
     if risk.response or risk.response_text:
         head = f"{risk.response}: " if risk.response and risk.response_text else str(risk.response)
@@ -77,6 +82,17 @@ def pane_lines(
     if risk.notes:
         said.append(((visible(" ".join(risk.notes.split())), Ink.DIM),))
     return (*flow(pieces, width, (" · ", Ink.DIM)), *flow(said, width, ("   ", Ink.DIM)))
+
+
+def _concerns(risk: Risk) -> str:
+    """Return what an entry has to do with its milestones: a decision or an assumption endangers none."""
+    return "threatens" if risk.kind in (RiskKind.RISK, RiskKind.ISSUE) else "concerns"
+
+
+def behind(risk: Risk, milestones: Sequence[Milestone]) -> Sequence[Behind]:
+    """Return the milestones of an entry, for its explanation."""
+    note = "threatened" if _concerns(risk) == "threatens" else "concerned"
+    return [Behind(m.id, m.project_id, m.title, note) for m in milestones]
 
 
 def _titles(milestones: Sequence[Milestone]) -> str:

@@ -188,8 +188,8 @@ class TimelineScreen(MarkingScreen):
         keep = landing(plan, wanted, self._wanted) if is_first else keep
         rows = outline(plan, self.context.today, self._sorting, wanted, gaps=self._is_roomy)
         self.chart.show(plan, rows, self.context.today, keep)
-        self.chart.hint = NO_MATCH if plan.milestones else NO_MILESTONES
-        self.strip.hint = "" if plan.milestones or not rows else NO_MILESTONES
+        self.chart.hint = NO_MATCH if plan.milestones else self.context.empty_words(NO_MILESTONES)
+        self.strip.hint = "" if plan.milestones or not rows else self.context.empty_words(NO_MILESTONES)
         self.needs_changed()
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from datetime import date
+from textwrap import wrap
 from typing import ClassVar
 
 from milestone_tui.plan.analysis.burn_up import BurnUp, Measure, ScopeChange, Steps, burn_up
@@ -13,7 +14,7 @@ from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Health, Plan
 from milestone_tui.store.reader import Reader
-from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.renderer import Line, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.trend.face import Face
 from milestone_tui.ui.views.trend.value_lines import due_mark, span, stepped
@@ -107,6 +108,7 @@ class BurnUpFace(Face[tuple[ScopeChange, ...], None, BurnLine]):
             (f"   {why.numbers or current.value}", Ink.TEXT),
             (f"   {current.note}" if current.note else "", _ink(current)),
         )
+        first = first if line_width(first) <= width else (first[0], *first[2:])
         behind = ", ".join(f"{visible(behind.title)} {behind.note}" for behind in why.behind)
         words = (*why.notes, _BEHIND.get(current.name, "") + behind if behind else "")
         return (first, (("   ".join(filter(None, words)), Ink.DIM),))
@@ -114,7 +116,7 @@ class BurnUpFace(Face[tuple[ScopeChange, ...], None, BurnLine]):
     def notes(self, width: int) -> tuple[Line, ...]:
         """Return by what the milestones are counted."""
         here, following = _COUNTED[self._measure], self._measure.following.value
-        return (((f"  {here} (o: by {following})", Ink.DIM),),)
+        return tuple(((f"  {line}", Ink.DIM),) for line in wrap(f"{here} (o: by {following})", max(20, width - 3)))
 
     def legend(self) -> Sequence[tuple[str, str]]:
         """Return the lines of the chart, by their ASCII characters."""

@@ -30,10 +30,11 @@ def trend_word(trend: TrendClass | None) -> str:
 def pane_lines(row: TrendRow, told: Told, today: date, ink: Ink, width: int) -> tuple[Line, ...]:
     """Return what happened to a milestone and where that leads, then why it moved and how fresh its date is.
 
-    Where they do not fit into `width` cells, dates between the first and the last are left out, then the title is cut.
+    Where they do not fit into `width` cells, dates between the first and the last are left out, then all of them, then
+    the title is cut.
     """
     title, leads = fit(row.milestone.title, 40).rstrip(), _leads(row, told.rate, today, ink)
-    for most in range(MOST_DAYS, 1, -1):
+    for most in (*range(MOST_DAYS, 1, -1), 0):
         moved = f"  {moves_words(told.story, today, most)}"
         if cells(title) + cells(moved) + line_width(leads) <= width:
             break

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 
 from milestone_tui.plan.explanation import Explanation
 from milestone_tui.plan.model import Plan
@@ -15,7 +15,6 @@ from milestone_tui.store import StoreChanged
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.aside import BackgroundRead
 from milestone_tui.ui.base.cursor_rest import CursorRest
-from milestone_tui.ui.base.plan_analysis import analysis_line
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import AT_ONCE
@@ -25,10 +24,11 @@ from milestone_tui.ui.messages import MilestoneEditRequested
 from milestone_tui.ui.navigation import HEIGHTS, Place
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
+from milestone_tui.ui.views.timeline.words import health_words
 from milestone_tui.ui.views.trend.face import Face
 from milestone_tui.ui.views.trend.faces import FACES
 from milestone_tui.ui.views.trend.keys import A_MILESTONE, NEEDS, OFFERED, TREND_KEYS
-from milestone_tui.ui.views.trend.widgets import FaceList, FacePane
+from milestone_tui.ui.views.trend.widgets import FaceList, FacePane, FaceSide
 from milestone_tui.ui.widgets.plot import PlotView
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import TextBlock
@@ -90,7 +90,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         yield self.title_bar
         with Horizontal(id="body"):
             yield self.plot
-            with Vertical(id="side"):
+            with FaceSide(self._lay_out, id="side"):
                 yield self.list
                 yield self._notes
         yield from (self.pane, self.key_bar)
@@ -214,7 +214,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         if (face := self._shown) is None:
             return
         current = self.list.selected
-        self.plot.hint = face.EMPTY
+        self.plot.hint = self.context.empty_words(face.EMPTY)
         self.plot.plot = face.plot(current)
         self.pane.show(face, current)
 
@@ -225,7 +225,7 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
         width = self.size.width or self.app.size.width
         self.title_bar.left = project_title(plan.project, self.face.TITLE, min(40, max(12, width - 44)))
         room = self.title_bar.room(width)
-        self.title_bar.right = analysis_line(judged, room) if judged is not None else ()
+        self.title_bar.right = health_words(plan, judged, room, cuts=True)
 
     # Keys --------------------------------------------------------------------------------------------------
 
@@ -238,7 +238,8 @@ class TrendScreen(ProjectScreen[tuple[Plan, AnyFace, Any]]):
     @property
     def also_shown(self) -> Collection[str]:
         """Return that the key bar shows `x`, and `T` unless it shows the way back from an earlier day."""
-        return ("app.explain",) if self.context.moment is not None else ("app.explain", "app.as_of")
+        explains = ("app.explain",) if self.list.selected is not None else ()
+        return explains if self.context.moment is not None else (*explains, "app.as_of")
 
     def refusal(self, need: str) -> str:
         """Return where a key works, or that nothing is selected."""

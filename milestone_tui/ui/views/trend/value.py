@@ -22,7 +22,7 @@ from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Health, Plan
 from milestone_tui.plan.monitoring import Cost
 from milestone_tui.store.reader import Reader
-from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.renderer import Line, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.trend.face import Face
 from milestone_tui.ui.views.trend.value_lines import value_plot
@@ -102,6 +102,7 @@ class EarnedValueFace(Face[tuple[tuple[Cost, ...], Thresholds], None, Figure]):
             (f"   {why.numbers or current.value}", Ink.TEXT),
             (f"   {current.note}" if current.note else "", _ink(current)),
         )
+        first = first if line_width(first) <= width else (first[0], *first[2:])
         words = "   ".join(map(visible, pane_words(self._of, current)))
         return (first, ((words, Ink.DIM),))
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
+
+from textual.containers import Vertical
 
 from milestone_tui.ui.renderer import Line, Renderer, ended
 from milestone_tui.ui.views.trend.face import Face
 from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.detail_pane import DetailPane
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
+
+
+class FaceSide(Vertical):
+    """The list with its notes, which share the height."""
+
+    def __init__(self, resized: Callable[[], None], id: str) -> None:
+        """`resized` is called when there is another height to share."""
+        super().__init__(id=id)
+        self._resized = resized
+
+    def on_resize(self) -> None:
+        """Share the new height."""
+        self._resized()
 
 
 class FaceList(KeyedTable[Any]):
