@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -237,6 +238,23 @@ async def test_health_judged_better_needs_a_reason(store: Store) -> None:
         assert (review.judged, review.judged_reason) == (Health.ON_TRACK, "Beta is in use")
         await to(pilot, StepKind.HEALTH)
         assert "better than computed, until the next review" in screen_text(pilot.app)
+
+
+async def test_without_milestones_no_health_is_computed_but_it_can_be_judged(store: Store) -> None:
+    ids = [milestone.id for milestone in store.read.plan(1).milestones]
+    store.change_blocking(lambda do: do.milestones.delete(ids))
+    async with app_of(store).run_test(size=(120, 40)) as pilot:
+        await press(pilot, "7")
+        await to(pilot, StepKind.HEALTH)
+        assert re.search("computed +no milestones to judge", screen_text(pilot.app))
+        await press(pilot, "ctrl+s", "enter")
+        last = store.read.review_state(1).last
+        assert last is not None and (last.judged, last.computed) == (None, None)
+        await press(pilot, "tab")
+        await to(pilot, StepKind.HEALTH)
+        await press(pilot, "enter", "enter")
+        review = store.read.review_state(1).review
+        assert review is not None and (review.judged, review.judged_reason) == (Health.ON_TRACK, "")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -92,21 +92,19 @@ class Reviews(CommandGroup):
         self._transaction.session.flush()
         self._transaction.add_label(f"Judge {self._key(project_id)} {judged.value}")
 
-    def finish(self, project_id: int, computed: Health, figures: str) -> int:
+    def finish(self, project_id: int, computed: Health | None, figures: str) -> int:
         """Finish the review under way: freeze what it said, the computed health and the figures; return its id.
 
-        A review without a judgement is judged as computed. Raises NotFound, and InvalidInput if the health is judged
-        better than computed without a reason.
+        A review without a judgement is judged as computed; of a project without milestones, none is. Raises NotFound,
+        and InvalidInput if the health is judged better than computed without a reason.
         """
         row = self._started(project_id)
         judged = Health(row.judged) if row.judged else computed
         if judged_better(judged, computed) and not row.judged_reason:
-            raise InvalidInput(
-                "reason", f"Enter why the project is {judged.value} although {computed.value} is computed."
-            )
+            raise InvalidInput("reason", f"Enter why the project is {judged} although {computed} is computed.")
         clock = self._transaction.clock
-        row.judged = judged.value if judged in _JUDGED else ""
-        row.computed = computed.value if computed in (*_JUDGED, Health.COMPLETED) else ""
+        row.judged = str(judged) if judged in _JUDGED else ""
+        row.computed = str(computed) if computed in (*_JUDGED, Health.COMPLETED) else ""
         row.figures = figures
         row.held_on, row.finished_at = clock.today(), clock.now()
         self._transaction.session.flush()

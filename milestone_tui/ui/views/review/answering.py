@@ -138,7 +138,7 @@ def write_words(screen: WalkScreen, kept: Unfinished | None = None) -> None:
 def judge(screen: WalkScreen, kept: Unfinished | None = None) -> None:
     """Ask how people judge the health."""
     scene = screen.scene
-    if scene is None or scene.computed is None:
+    if scene is None or scene.analysis is None:
         screen.refuse_prompt("The health is still being calculated. Try again in a moment.")
         return
     review, computed = scene.state.review, scene.computed
@@ -227,13 +227,13 @@ def finish(screen: WalkScreen) -> None:
         screen.walk.select((StepKind.HEALTH.value, 0))
         screen.refuse_prompt("Health is judged better than computed, without a reason. Press ↵ to enter one.")
         return
-    plan, state, today, verdict = scene.plan, scene.state, scene.today, scene.analysis.verdict
+    plan, state, today, verdict, computed = scene.plan, scene.state, scene.today, scene.analysis.verdict, scene.computed
     figures = to_json(figures_of(plan, state, verdict, today, state.spent))
 
     def answered(answer: bool | None) -> None:
         if answer:
             screen.run_command(
-                lambda do: do.reviews.finish(plan.project.id, verdict.health, figures),
+                lambda do: do.reviews.finish(plan.project.id, computed, figures),
                 lambda _: _finished(screen, plan.project.key),
             )
 

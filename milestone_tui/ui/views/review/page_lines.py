@@ -86,14 +86,19 @@ def beside(pieces: Iterable[Line], width: int) -> tuple[Line, ...]:
 def health_lines(scene: Scene, width: int) -> tuple[Line, ...]:
     """Return `Health  ▲ computed at risk   judged so far ● on track   better than computed`."""
     computed, judged = scene.computed, scene.judged
-    if computed is None:
+    if scene.analysis is None:
         return ((("Health  calculating…", Ink.DIM),),)
-    pieces: list[Line] = [(("Health  ", Ink.DIM), *mark(computed, "computed "))]
+    pieces: list[Line] = [(("Health  ", Ink.DIM), *computed_mark(computed, "computed "))]
     if judged is not None:
         pieces.append((("judged so far ", Ink.DIM), *mark(judged)))
     if judged_better(judged, computed):
         pieces.append((("better than computed", Ink.WARN),))
     return beside(pieces, width)
+
+
+def computed_mark(computed: Health | None, word: str = "") -> Line:
+    """Return the glyph of the computed health, and its word; without a health, why there is none."""
+    return mark(computed, word) if computed is not None else (("no milestones to judge", Ink.DIM),)
 
 
 def mark(health: Health, word: str = "") -> Line:

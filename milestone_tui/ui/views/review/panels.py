@@ -245,12 +245,12 @@ class JudgePanel(FieldPanel[bool]):
         self,
         context: Context,
         about: Unfinished,
-        computed: Health,
+        computed: Health | None,
         judged: Health | None,
         reason: str,
         kept: Unfinished | None = None,
     ) -> None:
-        """`judged` is the present judgement, if there is one, with its `reason`."""
+        """`computed` is None without milestones; `judged` is the present judgement, if there is one, with `reason`."""
         super().__init__(context, kept)
         assert about.target_id is not None
         self._about = about
@@ -295,7 +295,7 @@ class JudgePanel(FieldPanel[bool]):
         """Judge the health."""
         judged, reason = JUDGED[self._choices.cursor], self._fields["reason"].value.strip()
         if judged_better(judged, self._computed) and not reason:
-            raise InvalidInput("reason", f"Enter why it is {judged.value} although {self._computed.value} is computed.")
+            raise InvalidInput("reason", f"Enter why it is {judged} although {self._computed} is computed.")
 
         def judge(do: Commands) -> bool:
             do.reviews.judge(self._project_id, judged, reason)

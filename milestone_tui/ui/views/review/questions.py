@@ -27,6 +27,7 @@ from milestone_tui.ui.views.review.page_lines import (
     NARROW,
     after,
     beside,
+    computed_mark,
     date_line,
     fitting,
     health_lines,
@@ -222,9 +223,9 @@ def _risk_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
 def _health_page(scene: Scene, step: Step, width: int) -> Iterable[Line]:
     computed, review = scene.computed, scene.state.review
     lines: list[Line] = [(("Health", Ink.BRIGHT),), (), *paragraph("How is the project, as you judge it?", width), ()]
-    if computed is not None and scene.analysis is not None:
+    if scene.analysis is not None:
         findings = scene.analysis.verdict.findings[:_MOST_FINDINGS]
-        lines += row("computed", lambda room: (mark(computed), *_findings(findings, room)), width)
+        lines += row("computed", lambda room: (computed_mark(computed), *_findings(findings, room)), width)
     last = scene.state.last
     if last is not None and last.judged is not None:
         when: Line = ((date_words(last.held_on, scene.today), Ink.DIM),)

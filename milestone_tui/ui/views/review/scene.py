@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.trend import History, Rate, first_day, weekly_rate
-from milestone_tui.plan.model import Criterion, Health, Milestone, Plan
+from milestone_tui.plan.model import Criterion, Health, Milestone, MilestoneState, Plan
 from milestone_tui.plan.monitoring import Need, ReviewAnswer, Risk
 from milestone_tui.plan.review_state import ReviewState
 from milestone_tui.plan.reviewed import judged_better
@@ -55,8 +55,12 @@ class Scene(NamedTuple):
 
     @property
     def computed(self) -> Health | None:
-        """The health as it is computed now."""
-        return self.analysis.verdict.health if self.analysis is not None else None
+        """The health as it is computed now; None while it is calculated, and without milestones to judge."""
+        if self.analysis is None:
+            return None
+        health = self.analysis.verdict.health
+        counts = any(milestone.state is not MilestoneState.CANCELLED for milestone in self.plan.milestones)
+        return health if counts or health is Health.COMPLETED else None
 
     @property
     def judged(self) -> Health | None:
