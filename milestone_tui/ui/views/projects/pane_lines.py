@@ -79,8 +79,10 @@ def preview_lines(story: PreviewData, width: int, height: int) -> tuple[Line, ..
     """Return all lines of the pane."""
     rule: Line = ((RULE * width, Ink.FAINT),)
     client = story.summary.project.client if story.names_client else ""
-    words = health_line(story.summary, story.today, width - (RIGHT if client else 1), client)
-    if height < SHORT or not story.marks or width < 2 * _MARGIN + 8:
+    has_chart = height >= SHORT and story.marks and width >= 2 * _MARGIN + 8
+    over = "" if has_chart and height >= TALL else over_words(story.summary)  # a tall pane has a line for the money
+    words = health_line(story.summary, story.today, width - (RIGHT if client else 1), client, over)
+    if not has_chart:
         return (rule, words)
     chart = _Chart(story, width - 2 * _MARGIN)
     margin: Span = (" " * _MARGIN, Ink.TEXT)
@@ -97,8 +99,8 @@ def preview_lines(story: PreviewData, width: int, height: int) -> tuple[Line, ..
 # In words -------------------------------------------------------------------------------------------------
 
 
-def health_line(summary: ProjectSummary, today: date, width: int, client: str = "") -> Line:
-    """Return `▲ ACME at risk  Beta release has slipped 9 days` and the client, in at most `width` cells."""
+def health_line(summary: ProjectSummary, today: date, width: int, client: str = "", over: str = "") -> Line:
+    """Return `▲ ACME at risk  Beta release has slipped 9 days`, `over` and the client, in at most `width` cells."""
     glyph, ink = health_mark(summary)
     health = unplanned_words(summary) or summary.verdict.health.value
     start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health}  ", ink))
@@ -107,7 +109,6 @@ def health_line(summary: ProjectSummary, today: date, width: int, client: str = 
     room = width - line_width(start)
     name = _client_name(client, room - cells(words.partition(_AND)[0]))
     room -= cells(name)
-    over = over_words(summary)
     if over and cells(words.partition(_AND)[0]) + len(_BEFORE_CLIENT) + cells(over) > room:
         over = ""  # the reason of the health comes first
     room -= cells(over) + (len(_BEFORE_CLIENT) if over else 0)
