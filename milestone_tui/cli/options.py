@@ -1,6 +1,6 @@
 """The options before a command, read without argparse: loading it takes a tenth of the time to the first frame."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple

@@ -4,7 +4,7 @@ Defining one takes a third of a millisecond: those that the first frame does not
 `detail`.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal

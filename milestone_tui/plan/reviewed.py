@@ -1,6 +1,6 @@
 """What the last finished review of a project said, as far as the portfolio shows it; loaded with the first frame."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from datetime import date, datetime
 from typing import NamedTuple

@@ -14,7 +14,8 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from operator import eq
 from sys import intern
-from typing import Any, Generic, NamedTuple, TypeVar
+from types import GenericAlias, NoneType, UnionType
+from typing import Any, ForwardRef, Generic, NamedTuple, TypeVar
 
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.earned_by import EarnedBy
@@ -220,6 +221,15 @@ _READERS: dict[str, Callable[..., Iterable[Any]]] = {
 """Readers by the type that the value's class declares for a field."""
 
 
+def _name_of(kind: Any) -> str:
+    """Return a declared type as it is written; only some modules leave that to Python until it is asked for."""
+    if isinstance(kind, ForwardRef):
+        return kind.__forward_arg__
+    if isinstance(kind, UnionType):
+        return " | ".join(map(_name_of, kind.__args__))
+    return "None" if kind is NoneType else str(kind) if isinstance(kind, GenericAlias) else str(kind.__name__)
+
+
 def _reader(kind: str) -> Callable[..., Iterable[Any]]:
     some = kind.removesuffix(" | None")
     return _READERS[kind] if kind in _READERS else optional(_READERS[some])
@@ -235,7 +245,7 @@ class Mapper(Generic[_Value]):
     def __init__(self, make: type[_Value], table: str = "", **others: Column) -> None:
         """`make` is a named tuple; `table` qualifies the columns."""
         place = f"{table}." if table else ""
-        types = {name: getattr(kind, "__forward_arg__", "") for name, kind in make.__annotations__.items()}
+        types = {name: _name_of(kind) for name, kind in make.__annotations__.items()}
         self.columns = [others.get(name) or Column(_reader(kind), f"{place}{name}") for name, kind in types.items()]
         self.sql = tuple(sql for column in self.columns for sql in column.sql)
         self._make = make._make

@@ -3,7 +3,7 @@
 Imports no Textual: the first frame is painted with it.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from enum import Enum, auto
 from typing import NamedTuple

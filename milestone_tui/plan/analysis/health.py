@@ -10,7 +10,7 @@ A finding counts in full on a critical milestone, and one step less on a milesto
 of the worst finding.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -1,6 +1,6 @@
 """The portfolio: sort orders of projects, states of the marks on an axis, and the marks and labels that fit a line."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence

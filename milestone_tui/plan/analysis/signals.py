@@ -1,6 +1,6 @@
 """What health knows of a project besides its milestones: money and severe risks. Small, for the first frame."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from typing import NamedTuple
 

@@ -4,7 +4,7 @@ They are written as words and numbers, such as `slip 15/5, soon 8, index 0.8/0.9
 Imported by the first frame, so it stays small.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 import re
 from collections.abc import Sequence

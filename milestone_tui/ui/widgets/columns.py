@@ -1,6 +1,6 @@
 """Declared columns of a table, from which heads and rows are written. Imports no Textual: the first frame uses it."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
