@@ -26,8 +26,11 @@ def name_unreadable_row(db: sqlite3.Connection, path: Path) -> Iterator[None]:
         if found is None:
             raise
 
-        from milestone_tui.store.schema_check import repair_hint  # late: seldom needed
+        from traceback import clear_frames  # late: seldom needed
 
+        from milestone_tui.store.schema_check import repair_hint
+
+        clear_frames(error.__traceback__)  # a query that is left half-read there keeps its table from being changed
         raise DatabaseUnusable(f"{found}, which is not valid. {repair_hint(path)}") from error
 
 

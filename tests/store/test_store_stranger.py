@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -96,10 +97,10 @@ def test_the_file_with_the_schema_of_a_new_database_is_what_its_steps_make() -> 
 
 
 @pytest.fixture(scope="module")
-def empty() -> sqlite3.Connection:
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    run_steps(db, STEPS, 0)
-    return db
+def empty() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        run_steps(db, STEPS, 0)
+        yield db
 
 
 @pytest.mark.parametrize("part", schema_at(LATEST).parts, ids=str)
