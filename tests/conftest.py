@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from quick import is_slow
+from quick import SlowRecorder, function_of, is_slow, slow_tests
 from small_project import fill
 
 from milestone_tui.plan.calendar.clock import Clock
@@ -29,22 +29,30 @@ def pytest_xdist_auto_num_workers() -> int:
     return 3 * (os.cpu_count() or 1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that says anew which tests are slow."""
+    parser.addoption("--record-slow", action="store_true", help="write tests/slow_tests.txt by what each test takes")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Python looks for garbage less often: most of it is gone with its test, and the search is a tenth of the time.
 
     The quick suite tries fewer examples.
     """
     gc.set_threshold(20_000, 20, 50)
-    if config.getoption("markexpr") == "not slow":
+    records = config.getoption("record_slow")
+    if records:
+        config.pluginmanager.register(SlowRecorder())
+    if records or config.getoption("markexpr") == "not slow":
         settings.load_profile("quick")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what the quick suite leaves out, before `-m` asks for it."""
-    here = Path(__file__).parent
+    recorded = slow_tests()
     for item in items:
-        if is_slow(item.path.relative_to(here).as_posix()):
+        if is_slow(function_of(item), recorded):
             item.add_marker(pytest.mark.slow)
 
 
