@@ -9,7 +9,7 @@ from milestone_tui.cli.as_of import add_as_of, reader_as_of
 from milestone_tui.cli.options import DEMO
 from milestone_tui.cli.output import results, terminal_width
 from milestone_tui.cli.parser import add_option
-from milestone_tui.errors import InvalidInput
+from milestone_tui.cli.values import my_name, number_of_days
 from milestone_tui.plan.calendar.any_day import day_after
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ In a terminal the lines are cut to fit the width.
 exit code with --check: 1 if a milestone that would be printed is overdue
 """
 
-_MOST_DAYS = 36_500
 _HEAD, _LATE, _END = "\x1b[1m", "\x1b[31m", "\x1b[0m"
 
 
@@ -54,8 +53,8 @@ def run(arguments: Namespace, context: Context) -> int:
     """
     from milestone_tui.plan.analysis.agenda import Grouping, Section, grouped
 
-    days = None if arguments.days is None else _days(arguments.days)
-    me = _me() if arguments.me else None
+    days = None if arguments.days is None else number_of_days("--days", arguments.days)
+    me = my_name() if arguments.me else None
     context.require_database(where_named=True)
     with reader_as_of(arguments, context, arguments.project) as (read, today):
         data = read.agenda(arguments.project)
@@ -98,22 +97,3 @@ def _coloured(line: AgendaLine) -> str:
 
     style = (_HEAD if line.is_head else "") + (_LATE if line.section is Section.OVERDUE else "")
     return f"{style}{line.text}{_END}" if style else line.text
-
-
-def _days(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or int(text) > _MOST_DAYS:
-        raise InvalidInput("", f'--days needs a number of days such as 7, not "{text}".')
-    return int(text)
-
-
-def _me() -> str:
-    """Return the name of the person at the keyboard."""
-    from milestone_tui.config import load_settings, settings_file
-
-    if not (me := load_settings(settings_file()).me):
-        raise InvalidInput(
-            "",
-            "--me has no name yet. "
-            f'Press @ on the agenda of the dashboard once, or write me = "your name" into {settings_file()}.',
-        )
-    return me

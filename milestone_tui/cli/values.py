@@ -1,0 +1,27 @@
+"""Values that several commands read: a number of days, and the name of the person at the keyboard."""
+
+from __future__ import annotations
+
+from milestone_tui.errors import InvalidInput
+
+_MOST_DAYS = 36_500
+
+
+def number_of_days(flag: str, text: str) -> int:
+    """Return the number of days typed after an option. Raises InvalidInput."""
+    if not text.isascii() or not text.isdecimal() or int(text) > _MOST_DAYS:
+        raise InvalidInput("", f'{flag} needs a number of days such as 7, not "{text}".')
+    return int(text)
+
+
+def my_name() -> str:
+    """Return the name of the person at the keyboard. Raises InvalidInput if nobody has set it."""
+    from milestone_tui.config import load_settings, settings_file
+
+    if not (me := load_settings(settings_file()).me):
+        raise InvalidInput(
+            "",
+            "--me has no name yet. "
+            f'Press @ on the agenda of the dashboard once, or write me = "your name" into {settings_file()}.',
+        )
+    return me
