@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.trend import History, TrendHistory
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
+    from milestone_tui.plan.feed import Feed
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
     from milestone_tui.plan.moment import Moment
@@ -196,6 +197,10 @@ class Reader:
     def agenda_size(self) -> int:
         """Return about how many milestones `agenda` reads."""
         return self._ask(queries.agenda.size)
+
+    def feed(self, project_key: str | None, today: date) -> Feed:
+        """Return what a calendar file is made of: all projects that are not archived, or one; raise NotFound."""
+        return self._ask(queries.feed.feed, project_key, today)
 
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones with these ids that still exist, by id."""

@@ -99,15 +99,18 @@ def linked_plans(db: sqlite3.Connection, *shown: Plan) -> tuple[Plan, ...]:
 
 def everything(db: sqlite3.Connection, project_key: str | None, *, archived: bool) -> tuple[Plan, ...]:
     """Return the plans of all projects by key, or of the one with this key; raise NotFound."""
+    return tuple(plan(db, of) for of in projects(db, project_key, archived=archived))
+
+
+def projects(db: sqlite3.Connection, project_key: str | None, *, archived: bool) -> list[Project]:
+    """Return all projects by key, or the one with this key; raise NotFound."""
     if project_key is None:
         which = "" if archived else "WHERE archived_at IS NULL"
-        found = [*rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project {which} ORDER BY key"))]
-    else:
-        one = project_by_key(db, project_key)
-        if one is None:
-            raise NotFound(f"There is no project {project_key}. Run `milestone-tui list` to see your projects.")
-        found = [one]
-    return tuple(plan(db, of) for of in found)
+        return [*rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project {which} ORDER BY key"))]
+    one = project_by_key(db, project_key)
+    if one is None:
+        raise NotFound(f"There is no project {project_key}. Run `milestone-tui list` to see your projects.")
+    return [one]
 
 
 def milestones(db: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Milestone]:

@@ -1,0 +1,97 @@
+"""The calendar feed: milestones with the revisions that tell a calendar which of two copies is newer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from milestone_tui.plan.language.text import fold
+from milestone_tui.plan.model import Milestone, MilestoneState, Project
+
+KEPT_DAYS = 90
+"""Days for which a deleted milestone is still sent, as cancelled."""
+
+
+class FeedMilestone(NamedTuple):
+    """What an event shows of a milestone: a few fields of `Milestone`, which are read in half of the time."""
+
+    id: int
+    project_id: int
+    phase_id: int | None = None
+    owner_id: int | None = None
+    title: str = ""
+    state: MilestoneState = MilestoneState.PLANNED
+    percent: int = 0
+    phase: str = ""
+    owner: str = ""
+    approver: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+    baseline_on: date | None = None
+    deadline_on: date | None = None
+    submitted_on: date | None = None
+    accepted_on: date | None = None
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+
+    @property
+    def on(self) -> date | None:
+        """The done date, else the due date."""
+        return self.done_on or self.due_on
+
+    @property
+    def awaits_acceptance(self) -> bool:
+        """Whether it was submitted and nobody has answered."""
+        from milestone_tui.plan.analysis.agenda import awaits_acceptance  # late: it needs the network
+
+        milestone = Milestone(self.id, self.project_id, state=self.state)
+        return awaits_acceptance(milestone._replace(submitted_on=self.submitted_on, accepted_on=self.accepted_on))
+
+
+class DeletedMilestone(NamedTuple):
+    """A milestone that was deleted, as it was last."""
+
+    id: int
+    project_key: str
+    title: str
+    owner: str
+    on: date
+    """The done date, else the due date."""
+
+
+class Revision(NamedTuple):
+    """How often a milestone changed, from the journal."""
+
+    sequence: int
+    """The number of edits of the milestone and of its project; it only grows."""
+    created_at: datetime
+    changed_at: datetime
+    """When anything changed that its event shows, also the name of its phase or owner."""
+
+
+class Feed(NamedTuple):
+    """The contents of a calendar file."""
+
+    identity: str
+    """A text that this database and its copies have in common."""
+    projects: Mapping[int, Project]
+    """The projects of the milestones, by id."""
+    milestones: tuple[FeedMilestone, ...]
+    deleted: tuple[DeletedMilestone, ...]
+    """Those deleted in the last `KEPT_DAYS`, by id; only those that had a date."""
+    revisions: Mapping[int, Revision]
+    """By the id of the milestone; it lacks those that the journal does not know."""
+
+
+def feed_of_person(feed: Feed, name: str) -> Feed:
+    """Return the feed with only what is somebody's: they own it, or are to accept it."""
+    wanted = fold(name)
+    return feed._replace(
+        milestones=tuple(
+            milestone
+            for milestone in feed.milestones
+            if fold(milestone.owner) == wanted or (fold(milestone.approver) == wanted and milestone.awaits_acceptance)
+        ),
+        deleted=tuple(milestone for milestone in feed.deleted if fold(milestone.owner) == wanted),
+    )
