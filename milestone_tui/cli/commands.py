@@ -79,6 +79,13 @@ COMMANDS = (
         examples=(("agenda --me --days 7", "your week, for a login message"),),
     ),
     Command(
+        "calendar",
+        "write the milestones as a calendar file",
+        reads_only=True,
+        depends_on_today=True,
+        examples=(("calendar --me -o mine.ics", "your milestones, for a calendar"),),
+    ),
+    Command(
         "holidays",
         "list, add or clear a project's days off",
         depends_on_today=True,

@@ -50,6 +50,7 @@ HELP_FLAGS = ("-h", "--help", "--version")
 _NEEDED = {
     "CODE": "a country code such as DE or DE-BY",
     "DAY": "a date such as 2026-11-22",
+    "DAYS": "a number of days such as 7",
     "DIR": "the path of a folder",
     "FILE": "a file name",
     "GROUP": "the name of a group",
