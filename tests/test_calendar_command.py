@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from milestone_tui.config import save_settings, settings_file
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
+from milestone_tui.store.queries.feed import feed
 
 icalendar = pytest.importorskip("icalendar")
 
@@ -95,6 +97,7 @@ def test_every_milestone_with_a_date_is_an_event(run: Run) -> None:
         "Owner: Ana Kovač",
         "Slip: +1 d · baseline date 21 Nov 2026",
     ]
+    assert done.events["NORD Handover"]["DESCRIPTION"].startswith("State: submitted on 15 Nov 2026\n")
     assert b"X-WR-CALNAME:Milestones\r\n" in done.out and b"VALARM" not in done.out
 
 
@@ -247,6 +250,42 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(run: Run, database: Path,
         f"milestone-tui: {database} is the database. Choose another file name.\n",
     )
     assert database.read_bytes() == before
+
+
+def test_an_empty_database_gives_a_calendar_without_events(run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    Store.open(empty, Clock.fixed(TODAY), "ana").close()
+    done = run(db=empty)
+    assert (done.code, done.events, done.errors) == (0, {}, "")
+
+
+def test_two_databases_have_different_uids(run: Run, database: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with closing(Store.open(other, Clock.fixed(TODAY), "raj")) as store:
+        store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+        store.change_blocking(lambda do: do.milestones.create(1, {"title": "Other", "due_on": TODAY}))
+    copy = tmp_path / "copy.db"
+    with closing(Store.open(database, Clock.fixed(TODAY), "ana")) as store:
+        store.copy_to(copy)
+
+    def uids(done: Done) -> set[str]:
+        return {str(event["UID"]) for event in done.events.values()}
+
+    assert uids(run(db=copy)) == uids(run())
+    assert not uids(run(db=other)) & uids(run())
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_milestones(database: Path) -> None:
+    def queries() -> int:
+        asked: list[str] = []
+        with closing(sqlite3.connect(database)) as db:
+            db.set_trace_callback(asked.append)
+            feed(db, None, TODAY)
+        return len(asked)
+
+    before = queries()
+    change(database, lambda do: [do.milestones.create(1, {"title": f"M{n}", "due_on": TODAY}) for n in range(60)])
+    assert queries() == before
 
 
 def test_hostile_titles_stay_text(run: Run, database: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from milestone_tui.plan.language.text import fold
-from milestone_tui.plan.model import Milestone, MilestoneState, Project
+from milestone_tui.plan.model import MilestoneState, Project
 
 KEPT_DAYS = 90
 """Days for which a deleted milestone is still sent, as cancelled."""
@@ -25,13 +25,10 @@ class FeedMilestone(NamedTuple):
     percent: int = 0
     phase: str = ""
     owner: str = ""
-    approver: str = ""
     due_on: date | None = None
     done_on: date | None = None
     baseline_on: date | None = None
     deadline_on: date | None = None
-    submitted_on: date | None = None
-    accepted_on: date | None = None
     tags: tuple[str, ...] = ()
     notes: str = ""
 
@@ -39,14 +36,6 @@ class FeedMilestone(NamedTuple):
     def on(self) -> date | None:
         """The done date, else the due date."""
         return self.done_on or self.due_on
-
-    @property
-    def awaits_acceptance(self) -> bool:
-        """Whether it was submitted and nobody has answered."""
-        from milestone_tui.plan.analysis.agenda import awaits_acceptance  # late: it needs the network
-
-        milestone = Milestone(self.id, self.project_id, state=self.state)
-        return awaits_acceptance(milestone._replace(submitted_on=self.submitted_on, accepted_on=self.accepted_on))
 
 
 class DeletedMilestone(NamedTuple):
@@ -58,6 +47,13 @@ class DeletedMilestone(NamedTuple):
     owner: str
     on: date
     """The done date, else the due date."""
+
+
+class Submission(NamedTuple):
+    """A submission that awaits acceptance."""
+
+    approver: str
+    submitted_on: date | None
 
 
 class Revision(NamedTuple):
@@ -80,6 +76,8 @@ class Feed(NamedTuple):
     milestones: tuple[FeedMilestone, ...]
     deleted: tuple[DeletedMilestone, ...]
     """Those deleted in the last `KEPT_DAYS`, by id; only those that had a date."""
+    submissions: Mapping[int, Submission]
+    """By the id of the milestone: those that were submitted and that nobody has answered."""
     revisions: Mapping[int, Revision]
     """By the id of the milestone; it lacks those that the journal does not know."""
 
@@ -87,11 +85,10 @@ class Feed(NamedTuple):
 def feed_of_person(feed: Feed, name: str) -> Feed:
     """Return the feed with only what is somebody's: they own it, or are to accept it."""
     wanted = fold(name)
+    approves = {id_ for id_, submission in feed.submissions.items() if fold(submission.approver) == wanted}
     return feed._replace(
         milestones=tuple(
-            milestone
-            for milestone in feed.milestones
-            if fold(milestone.owner) == wanted or (fold(milestone.approver) == wanted and milestone.awaits_acceptance)
+            milestone for milestone in feed.milestones if milestone.id in approves or fold(milestone.owner) == wanted
         ),
         deleted=tuple(milestone for milestone in feed.deleted if fold(milestone.owner) == wanted),
     )

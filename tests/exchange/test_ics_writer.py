@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.exchange.ics.reader import read_ics
 from milestone_tui.exchange.ics.writer import write_calendar
-from milestone_tui.plan.feed import DeletedMilestone, Feed, FeedMilestone, Revision
+from milestone_tui.plan.feed import DeletedMilestone, Feed, FeedMilestone, Revision, Submission
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import MilestoneState, Project, ProjectState
 
@@ -42,7 +42,7 @@ BETA = FeedMilestone(
 def feed(*milestones: FeedMilestone, of: Project | None = None, deleted: Iterable[DeletedMilestone] = ()) -> Feed:
     of = of or project()
     revisions = {12: REVISION, 13: REVISION}
-    return Feed("0123abcd", {of.id: of}, milestones, tuple(deleted), revisions)
+    return Feed("0123abcd", {of.id: of}, milestones, tuple(deleted), {}, revisions)
 
 
 def events(data: bytes) -> list[Any]:
@@ -111,7 +111,9 @@ def test_a_done_milestone_is_on_its_done_date_and_says_so() -> None:
 
 
 def test_a_submitted_milestone_says_since_when() -> None:
-    event = only_event(BETA._replace(state=MilestoneState.SUBMITTED, submitted_on=date(2026, 11, 9)))
+    submitted = feed(BETA._replace(state=MilestoneState.SUBMITTED))
+    submitted = submitted._replace(submissions={12: Submission("Acme Corp", date(2026, 11, 9))})
+    (event,) = events(write_calendar(submitted, "Milestones"))
     assert event["DESCRIPTION"].startswith("State: submitted on 9 Nov 2026\n")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from milestone_tui.plan.feed import DeletedMilestone, Feed, FeedMilestone, Revision
 from milestone_tui.plan.language.text import visible
@@ -22,13 +23,25 @@ _UNKNOWN = Revision(0, _EPOCH, _EPOCH)
 """Of a milestone that the journal does not know: another program wrote it."""
 
 
+class _Project(NamedTuple):
+    """What the events of a project have in common."""
+
+    key: str
+    line: str
+    """Its line in the description, with the line break before it."""
+    is_cancelled: bool
+
+
 def write_calendar(feed: Feed, name: str, alarm_days: int | None = None) -> bytes:
     """Return a calendar file with this name; milestones without a date are left out.
 
     Open milestones have an alarm so many days before their day, if any are given.
     """
+    projects = {id_: _project(project) for id_, project in feed.projects.items()}
     events = [
-        _event(feed, milestone, milestone.on, alarm_days) for milestone in feed.milestones if milestone.on is not None
+        _event(feed, projects[milestone.project_id], milestone, on, alarm_days)
+        for milestone in feed.milestones
+        if (on := milestone.on) is not None
     ]
     lines = (
         *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//milestone-tui//milestone-tui//EN", "CALSCALE:GREGORIAN"),
@@ -41,21 +54,27 @@ def write_calendar(feed: Feed, name: str, alarm_days: int | None = None) -> byte
     return _END.join(lines).encode()
 
 
-def _event(feed: Feed, milestone: FeedMilestone, on: date, alarm_days: int | None) -> str:
+def _project(project: Project) -> _Project:
+    line = f"{_NEWLINE}Project: {_escaped(project.called)}" if project.called else ""
+    return _Project(project.key, line, project.state is ProjectState.CANCELLED)
+
+
+def _event(feed: Feed, project: _Project, milestone: FeedMilestone, on: date, alarm_days: int | None) -> str:
     """Return the lines of a milestone's event."""
-    project, state = feed.projects[milestone.project_id], milestone.state
-    is_cancelled = state is MilestoneState.CANCELLED or project.state is ProjectState.CANCELLED
+    state = milestone.state
+    is_cancelled = project.is_cancelled or state is MilestoneState.CANCELLED
     summary = f"{project.key} {_escaped(milestone.title)}"
     if is_cancelled or state is MilestoneState.DONE:
         summary += " · cancelled" if is_cancelled else " · done"
-    lines = [_head(feed, milestone.id, on, summary, is_cancelled), _folded(_description(project, milestone))]
+    head = _head(feed, milestone.id, on, summary, is_cancelled)
+    event = f"{head}{_END}{_folded(_description(feed, project, milestone, on))}{_END}"
     if milestone.tags:
-        lines.append(_folded(f"CATEGORIES:{','.join(map(_name, milestone.tags))}"))
+        event += f"{_folded('CATEGORIES:' + ','.join(map(_name, milestone.tags)))}{_END}"
     if alarm_days is not None and state is not MilestoneState.DONE and not is_cancelled:
-        lines += ("BEGIN:VALARM", "ACTION:DISPLAY", _folded(f"DESCRIPTION:{summary}"))
-        lines += (f"TRIGGER:-P{alarm_days}D" if alarm_days else "TRIGGER:PT0S", "END:VALARM")
-    lines.append("END:VEVENT")
-    return _END.join(lines)
+        trigger = f"-P{alarm_days}D" if alarm_days else "PT0S"
+        event += _END.join(("BEGIN:VALARM", "ACTION:DISPLAY", _folded(f"DESCRIPTION:{summary}"), f"TRIGGER:{trigger}"))
+        event += f"{_END}END:VALARM{_END}"
+    return event + "END:VEVENT"
 
 
 def _cancelled_event(feed: Feed, gone: DeletedMilestone) -> str:
@@ -80,35 +99,33 @@ def _head(feed: Feed, milestone_id: int, on: date, summary: str, is_cancelled: b
     )
 
 
-def _description(project: Project, milestone: FeedMilestone) -> str:
+def _description(feed: Feed, project: _Project, milestone: FeedMilestone, on: date) -> str:
     """Return the line with state, names, dates and notes.
 
     The slip is that of the event's day: for an overdue milestone the slip of today would differ every day.
     """
-    parts = [f"DESCRIPTION:State: {_state(milestone)}"]
-    if project.called:
-        parts.append(f"Project: {_name(project.called)}")
+    line = f"DESCRIPTION:State: {_state(feed, milestone)}{project.line}"
     if milestone.phase:
-        parts.append(f"Phase: {_name(milestone.phase)}")
+        line += f"{_NEWLINE}Phase: {_name(milestone.phase)}"
     if milestone.owner:
-        parts.append(f"Owner: {_name(milestone.owner)}")
-    if milestone.baseline_on is not None and milestone.on is not None:
-        slip = slip_words((milestone.on - milestone.baseline_on).days)
-        parts.append(f"Slip: {slip} · baseline date {_day(milestone.baseline_on)}")
+        line += f"{_NEWLINE}Owner: {_name(milestone.owner)}"
+    if (baseline_on := milestone.baseline_on) is not None:
+        slip = slip_words((on - baseline_on).days)
+        line += f"{_NEWLINE}Slip: {slip} · baseline date {_day(baseline_on)}"
     if milestone.deadline_on is not None:
-        parts.append(f"Deadline: {_day(milestone.deadline_on)}")
+        line += f"{_NEWLINE}Deadline: {_day(milestone.deadline_on)}"
     if milestone.notes:
-        lines = milestone.notes.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        parts += ["", *("" if line.isspace() else _escaped(line) for line in lines)]
-    return _NEWLINE.join(parts)
+        line += f"{_NEWLINE}{_NEWLINE}{_lines(milestone.notes)}"
+    return line
 
 
-def _state(milestone: FeedMilestone) -> str:
+def _state(feed: Feed, milestone: FeedMilestone) -> str:
     state = milestone.state
     if milestone.done_on is not None:
         return f"done on {_day(milestone.done_on)}"
-    if state is MilestoneState.SUBMITTED and milestone.submitted_on is not None:
-        return f"submitted on {_day(milestone.submitted_on)}"
+    submission = feed.submissions.get(milestone.id)
+    if submission is not None and submission.submitted_on is not None:
+        return f"submitted on {_day(submission.submitted_on)}"
     if milestone.percent and state is not MilestoneState.CANCELLED:
         return f"{state.value} · {milestone.percent}%"
     return state.value
@@ -118,6 +135,12 @@ def _escaped(text: str) -> str:
     """Return a text of one line, escaped, with control characters made visible."""
     shown = visible(text)
     return shown.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")  # quicker than `translate`
+
+
+def _lines(text: str) -> str:
+    """Return a text of several lines, escaped."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return _NEWLINE.join(["" if line.isspace() else _escaped(line) for line in lines])
 
 
 # Thousands of milestones share names, days and instants.

@@ -11,7 +11,7 @@ from sys import intern
 from typing import Any, NamedTuple
 
 import milestone_tui.store.mappers as rows
-from milestone_tui.plan.feed import KEPT_DAYS, DeletedMilestone, Feed, FeedMilestone, Revision
+from milestone_tui.plan.feed import KEPT_DAYS, DeletedMilestone, Feed, FeedMilestone, Revision, Submission
 from milestone_tui.store.bulk import batches, marks
 from milestone_tui.store.queries.plan import projects
 
@@ -23,6 +23,9 @@ _MILESTONE = rows.Mapper(
 _MILESTONES = f"""SELECT {_MILESTONE} FROM milestone_view
     WHERE project_id IN (SELECT id FROM project WHERE archived_at IS NULL) ORDER BY id"""
 _OF_PROJECT = f"SELECT {_MILESTONE} FROM milestone_view WHERE project_id = ? ORDER BY id"
+_SUBMITTED = """SELECT id, approver, submitted_on FROM milestone_view
+    WHERE id IN (SELECT milestone_id FROM acceptance UNION SELECT id FROM milestone WHERE state = 'submitted')
+        AND state <> 'cancelled' AND accepted_on IS NULL AND (state = 'submitted' OR submitted_on IS NOT NULL)"""
 _FIRST_CHANGE = "SELECT at, name, label FROM change ORDER BY id LIMIT 1"
 _OWN_EDITS = """SELECT milestone_id, count(*), min(change_id), max(change_id) FROM edit
     WHERE milestone_id IS NOT NULL GROUP BY milestone_id ORDER BY milestone_id"""
@@ -66,7 +69,8 @@ def feed(db: sqlite3.Connection, project_key: str | None, today: date) -> Feed:
     deleted = tuple(_deleted(db, gone, keys))
     homes = ((id_, gone[id_][0], None, None) for id_, *_ in deleted)
     revisions = _revisions(db, own, (*(milestone[:4] for milestone in milestones), *homes))
-    return Feed(_identity(db), found, milestones, deleted, revisions)
+    submissions = {id_: Submission(rows.text(who), rows.day(on)) for id_, who, on in db.execute(_SUBMITTED)}
+    return Feed(_identity(db), found, milestones, deleted, submissions, revisions)
 
 
 def _identity(db: sqlite3.Connection) -> str:
