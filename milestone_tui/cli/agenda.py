@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.as_of import add_as_of, reader_as_of
+from milestone_tui.cli.me import my_name
 from milestone_tui.cli.options import DEMO
 from milestone_tui.cli.output import results, terminal_width
 from milestone_tui.cli.parser import add_option
@@ -55,7 +56,7 @@ def run(arguments: Namespace, context: Context) -> int:
     from milestone_tui.plan.analysis.agenda import Grouping, Section, grouped
 
     days = None if arguments.days is None else _days(arguments.days)
-    me = _me() if arguments.me else None
+    me = my_name() if arguments.me else None
     context.require_database(where_named=True)
     with reader_as_of(arguments, context, arguments.project) as (read, today):
         data = read.agenda(arguments.project)
@@ -104,16 +105,3 @@ def _days(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or int(text) > _MOST_DAYS:
         raise InvalidInput("", f'--days needs a number of days such as 7, not "{text}".')
     return int(text)
-
-
-def _me() -> str:
-    """Return the name of the person at the keyboard."""
-    from milestone_tui.config import load_settings, settings_file
-
-    if not (me := load_settings(settings_file()).me):
-        raise InvalidInput(
-            "",
-            "--me has no name yet. "
-            f'Press @ on the agenda of the dashboard once, or write me = "your name" into {settings_file()}.',
-        )
-    return me
