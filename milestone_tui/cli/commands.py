@@ -79,6 +79,16 @@ COMMANDS = (
         examples=(("agenda --me --days 7", "your week, for a login message"),),
     ),
     Command(
+        "status",
+        "print the health of projects, also as one line",
+        reads_only=True,
+        depends_on_today=True,
+        examples=(
+            ("status --me", "your projects, the worst first"),
+            ("status --line", "one line, for tmux or a prompt"),
+        ),
+    ),
+    Command(
         "holidays",
         "list, add or clear a project's days off",
         depends_on_today=True,
