@@ -241,6 +241,14 @@ def test_a_terminal_gets_colour_and_lines_that_fit(database: Path) -> None:
         assert max(map(len, plain.splitlines())) <= columns
 
 
+def test_in_a_narrow_terminal_the_reasons_are_below_their_projects(database: Path) -> None:
+    wide, narrow = (on_terminal(database, columns, NO_COLOR="1", TERM="xterm").splitlines() for columns in (140, 80))
+    assert "REASON" in wide[0] and len(wide) == 3
+    assert narrow[0].split() == ["PROJECT", "HEALTH", "%", "NEXT", "DUE", "FINISH", "SLIP", "ACCEPT"]
+    assert narrow[2] == "  Site closed: open issue of impact 5"
+    assert narrow[4] == "  Interviews finished 2 days overdue, 7 working days of float left"
+
+
 def test_the_line_has_no_colour_on_a_terminal_either(database: Path) -> None:
     assert on_terminal(database, 40, "--line", TERM="xterm-256color").startswith("1 red 1 amber · next Interviews")
 

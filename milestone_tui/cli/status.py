@@ -26,7 +26,7 @@ DESCRIPTION = """\
 Print the projects that are not completed, cancelled or archived, the worst
 first: health with its first reason, percent complete, next milestone, finish,
 slip, and how many milestones await acceptance. Named projects are always
-printed. In a terminal the table is cut to fit the width.
+printed. In a narrow terminal reasons are on lines of their own.
 
 --line prints one line, such as
   2 red 1 amber · next Beta 28 Nov · 1 to accept
@@ -140,6 +140,8 @@ def _worst_first(status: Status) -> Sequence[ProjectStatus]:
 
 def _coloured(line: StatusLine) -> str:
     """Return a line for a terminal: heads bold, the health in its colour."""
+    if line.is_head:
+        return f"{_HEAD}{line.text}{_END}"
     if line.health is None:
-        return f"{_HEAD}{line.text}{_END}" if line.cell.strip() == "HEALTH" else line.text
+        return line.text
     return f"{line.before}{_COLOURS.get(line.health, '')}{line.cell}{_END}{line.after}".rstrip()

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from milestone_tui.exchange.table.cells import cut, padded, width
 from milestone_tui.exchange.table.writer import GAP, Column, fit_widths, shortened, slip_cell
 from milestone_tui.plan.analysis.status import ProjectStatus
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Health
 
 _COLUMNS = (
     Column("project"),
     Column("health"),
-    Column("reason", least=12, expendable=5),
+    Column("reason"),
     Column("percent", expendable=1, head="%", right_aligned=True),
     Column("next", least=12),
     Column("due", right_aligned=True),
@@ -24,7 +25,9 @@ _COLUMNS = (
     Column("accept", expendable=2, right_aligned=True),
 )
 _HEALTH = 1
-"""The place of the column of health."""
+_REASON = 2
+"""The places of these columns."""
+_BAD = (Health.AT_RISK, Health.OFF_TRACK)
 
 GLYPHS = {
     Health.ARCHIVED: ("×", "X"),
@@ -41,10 +44,11 @@ class StatusLine(NamedTuple):
     """A line of the table, in parts: what is before the cell of health, this cell, and what comes after."""
 
     before: str
-    cell: str
-    after: str
-    health: Health | None
-    """None for the heads, and for a project that cannot be judged."""
+    cell: str = ""
+    after: str = ""
+    health: Health | None = None
+    """None for the heads, for a reason below its project, and for a project that cannot be judged."""
+    is_head: bool = False
 
     @property
     def text(self) -> str:
@@ -57,19 +61,30 @@ def status_lines(
 ) -> Iterator[StatusLine]:
     """Return the heads and a line for each project, at least one, fitted into `cells`, unless it is None.
 
-    Columns without any entry are left out.
+    Columns without any entry are left out. If there is no room for the reasons beside the rest, that of each project at
+    risk or off track is on a line below.
     """
     bodies = list(zip(*(_cells(one, today, ascii_only) for one in projects), strict=True))
     texts = [(column.title, *found) for column, found in zip(_COLUMNS, bodies, strict=True)]
     widths = {place: max(map(width, texts[place])) for place, found in enumerate(bodies) if any(found)}
-    if cells is not None:
-        fit_widths(_COLUMNS, widths, cells)
     mark = "~" if ascii_only else "…"
+    below = [""] * len(projects)
+    if cells is not None:
+        if _REASON in widths and sum(widths.values()) + len(GAP) * (len(widths) - 1) > cells:
+            del widths[_REASON]
+            below = [cut(f"  {visible(one.reason)}", cells, mark) if one.health in _BAD else "" for one in projects]
+        fit_widths(_COLUMNS, widths, cells)
     columns = [[_fitted(text, widths[place], _COLUMNS[place], mark) for text in texts[place]] for place in widths]
-    before = list(widths).index(_HEALTH)
-    for line, health in zip(zip(*columns, strict=True), (None, *(one.health for one in projects)), strict=True):
-        head, rest = GAP.join((*line[:before], "")), GAP.join(("", *line[before + 1 :]))
-        yield StatusLine(head, line[before], rest, health)
+    split = list(widths).index(_HEALTH)
+    heads, *lines = (
+        StatusLine(GAP.join((*line[:split], "")), line[split], GAP.join(("", *line[split + 1 :])))
+        for line in zip(*columns, strict=True)
+    )
+    yield heads._replace(is_head=True)
+    for one, line, reason in zip(projects, lines, below, strict=True):
+        yield line._replace(health=one.health)
+        if reason.strip():
+            yield StatusLine(reason)
 
 
 def _fitted(text: str, wide: int, column: Column, mark: str) -> str:
