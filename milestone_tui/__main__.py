@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from milestone_tui.cli.main import run_program
 
-from milestone_tui.cli.main import main
-
-sys.exit(main())
+run_program()

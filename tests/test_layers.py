@@ -60,7 +60,9 @@ store.close()
     assert loaded_by(code, tmp_path) == set()
 
 
-@pytest.mark.parametrize("arguments", [["list", "--json"], ["list", "--json", "--filter", "is:critical"], ["paths"]])
+@pytest.mark.parametrize(
+    "arguments", [["list", "--json"], ["list", "--json", "--filter", "is:critical"], ["status", "--line"], ["paths"]]
+)
 def test_the_commands_that_only_read_load_neither_screens_nor_orm(arguments: list[str], tmp_path: Path) -> None:
     (tmp_path / "x.db").touch()
     assert loaded_by(f"from milestone_tui.cli.main import main\nassert main({arguments!r}) == 0", tmp_path) == set()

@@ -31,12 +31,12 @@ def reader_as_of(arguments: Namespace, context: Context, project_key: str | None
     """
     text: str | None = arguments.as_of
     if text is None:
-        with context.open_store() as store:
-            yield store.read, context.today
+        with context.open_reader() as read:
+            yield read, context.today
         return
     is_review = text.strip().lower().startswith("review")
     if is_review and project_key is None:
-        raise InvalidInput("as_of", f"--as-of {text} needs a project. Name it with --project.")
+        raise InvalidInput("as_of", f"--as-of {text} needs one project. Name it with --project.")
     if not is_review:
         _moment(text, context.today, ())  # a mistake is told before the database is opened
     with context.open_store() as store:

@@ -86,6 +86,16 @@ COMMANDS = (
         examples=(("calendar --me -o mine.ics", "your milestones, for a calendar"),),
     ),
     Command(
+        "status",
+        "print the health of projects, also as one line",
+        reads_only=True,
+        depends_on_today=True,
+        examples=(
+            ("status --me", "your projects, the worst first"),
+            ("status --line", "one line, for tmux or a prompt"),
+        ),
+    ),
+    Command(
         "holidays",
         "list, add or clear a project's days off",
         depends_on_today=True,

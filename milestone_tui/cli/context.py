@@ -15,7 +15,7 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.plan.calendar.clock import Clock
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Store
+    from milestone_tui.store import Reader, Store
 
 
 class Context(NamedTuple):
@@ -41,16 +41,26 @@ class Context(NamedTuple):
             self.config, self.clock, self.demo, only_reads=self.reads_only, warns=warns, prints_repairs=True
         )
 
+    def open_reader(self) -> AbstractContextManager[Reader]:
+        """Open only the read side for a `with` block, which loads less; call it after all other checks."""
+        return _demo_reader(self) if self.demo else _reader_of(self.config)
+
+    def has_database(self) -> bool:
+        """Return whether the database exists; raise DatabaseUnusable if it was moved away."""
+        if self.demo or not _is_missing(self.config.db):
+            return True
+        from milestone_tui.store.moved import refuse_moved
+
+        refuse_moved(self.config.db)
+        return False
+
     def require_database(self, *, where_named: bool = False) -> None:
         """Raise DatabaseUnusable if the database does not exist, as a command that only reads creates none.
 
         `where_named`: raise only if its path was given, with `--db` or in the environment.
         """
-        if self.demo or (where_named and not self.config.db_named) or not _is_missing(self.config.db):
+        if (where_named and not self.config.db_named) or self.has_database():
             return
-        from milestone_tui.store.moved import refuse_moved
-
-        refuse_moved(self.config.db)
         raise DatabaseUnusable(
             f"There is no database at {self.config.db}. Run milestone-tui to create it, or name another with --db."
         )
@@ -101,6 +111,28 @@ def store_of(
     finally:
         store.close()
         _print_unsaved(store)
+
+
+@contextmanager
+def _demo_reader(context: Context) -> Iterator[Reader]:
+    with context.open_store() as store:
+        yield store.read
+
+
+@contextmanager
+def _reader_of(config: Config) -> Iterator[Reader]:
+    """Open the database to read, wait for another program's lock as `store_of` does, and close it afterwards."""
+    from milestone_tui.store.database import open_to_read
+    from milestone_tui.store.locks import WaitForever
+    from milestone_tui.store.reader import Reader
+
+    database, connection = open_to_read(config.db, policy=WaitForever(print_error, config.db))
+    try:
+        if database.mended and database.warning is not None:
+            print_error(database.warning)
+        yield Reader(connection, database.path, config.actor)
+    finally:
+        connection.close()
 
 
 def _print_unsaved(store: Store) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -22,6 +24,7 @@ from milestone_tui.cli.options import (
     take_value,
     unknown_option,
 )
+from milestone_tui.cli.output import terminal_width
 from milestone_tui.errors import InvalidInput
 
 # `--help` prints these line by line as they are: at most 79 characters a line.
@@ -40,11 +43,26 @@ environment:
   VISUAL, EDITOR       the editor that ctrl+o opens long texts in
 
 exit code:
-  0 success, 1 something is overdue (`agenda --check`), 2 invalid input or
-  usage, 3 database unavailable or faulty, 70 internal error (a report is saved
-  to a file), 130 interrupted
+  0 success, 1 something is overdue (`agenda --check`) or not on track
+  (`status --check`), 2 invalid input or usage, 3 database unavailable or
+  faulty, 70 internal error (a report is saved to a file), 130 interrupted
 """
 _EXAMPLE_WIDTH = 41
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Formats help for the width of the terminal; argparse would import shutil to ask for it, at every argument."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """Return the columns of the terminal, or those that the environment names: 80 without either."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdecimal() and int(named) > 0:
+        return int(named)
+    return (terminal_width(sys.__stdout__) if sys.__stdout__ is not None else None) or 80
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,7 +70,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         self.arguments: list[argparse.Action] = []
-        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
+        super().__init__(formatter_class=_Formatter, allow_abbrev=False, **options)
 
     def add_argument(self, *args: Any, **options: Any) -> argparse.Action:
         """Add an argument as argparse does, and remember it."""

@@ -425,6 +425,11 @@ class ProjectSummary(NamedTuple):
         return (self.finish_on - self.baseline_finish_on).days
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the project is completed, cancelled or archived."""
+        return self.verdict.health is Health.COMPLETED or not self.project.is_live
+
+    @property
     def lacks_health(self) -> bool:
         """Whether a live project has nothing that could be judged: no milestones, or only cancelled ones."""
         if self.total or not self.project.is_live or self.verdict.health is Health.COMPLETED:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from datetime import date
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.acceptance import acceptance_due_on
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.checks import LONGEST_TITLE, check_day, check_line, check_words
@@ -84,16 +85,6 @@ def validate_day(field: str, on: date, today: date, since: date | None = None) -
     if since is not None and on < since:
         raise InvalidInput(field, f"The answer cannot be earlier than the submission ({exact_day(since)}).")
     return on
-
-
-def acceptance_due_on(milestone: Milestone, calendar: WorkCalendar) -> date | None:
-    """Return the day on which acceptance is due; None if no acceptance is pending."""
-    if milestone.submitted_on is None or milestone.accepted_on is not None or milestone.acceptance_days is None:
-        return None
-    try:
-        return calendar.add(milestone.submitted_on, milestone.acceptance_days)
-    except InvalidInput:
-        return date.max  # beyond the calendar: submitted on one of its last days
 
 
 def acceptance_words(milestone: Milestone, calendar: WorkCalendar, today: date) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +65,8 @@ def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> Miles
 
 def _is_full(path: Path) -> bool:
     """Return whether the disk has no room for a single page of the database."""
+    import shutil  # late: seldom needed
+
     try:
         return shutil.disk_usage(path.parent).free < _PAGE
     except OSError:

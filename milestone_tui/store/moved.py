@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from shlex import quote
 
 from milestone_tui.errors import DatabaseUnusable
 
@@ -29,6 +28,8 @@ def refuse_moved(path: Path) -> None:
         target = Path(os.fsdecode(note_of(path).read_bytes()).rstrip("\n"))
     except OSError:
         return
+    from shlex import quote  # late: seldom needed
+
     raise DatabaseUnusable(
         f"The database was moved to {target}. Open it with `milestone-tui --db {quote(str(target))}`, or set "
         f"MILESTONE_TUI_DB. To create a new one in the old place, delete {note_of(path)}."

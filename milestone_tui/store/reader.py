@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.payments import PaymentSums
     from milestone_tui.plan.analysis.portfolio import ClientGroup, ProjectBrief, ProjectRow, RoadmapMark
     from milestone_tui.plan.analysis.risks import Rating
+    from milestone_tui.plan.analysis.status import OpenMilestone
     from milestone_tui.plan.analysis.trend import History, TrendHistory
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
@@ -201,6 +202,14 @@ class Reader:
     def feed(self, project_key: str | None, today: date) -> Feed:
         """Return what a calendar file is made of: all projects that are not archived, or one; raise NotFound."""
         return self._ask(queries.feed.feed, project_key, today)
+
+    def to_accept(self) -> Mapping[int, int]:
+        """Return how many milestones await acceptance, by project; projects without any are missing."""
+        return self._ask(queries.awaiting.to_accept)
+
+    def open_milestones_of_people(self) -> tuple[OpenMilestone, ...]:
+        """Return the open milestones that somebody owns, and those that await the acceptance of somebody named."""
+        return self._ask(queries.awaiting.of_people)
 
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones with these ids that still exist, by id."""

@@ -8,12 +8,12 @@ import pytest
 from factories import milestone
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.acceptance import acceptance_due_on
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.sign_off import (
-    acceptance_due_on,
     acceptance_words,
     state_when_decided,
     state_when_submitted,

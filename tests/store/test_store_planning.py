@@ -11,6 +11,7 @@ import pytest
 from taking_back import undo
 
 from milestone_tui.errors import DecisionNeeded, EditConflict, InvalidInput, NotFound
+from milestone_tui.plan.acceptance import acceptance_due_on
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.inputs import AssignmentInput, ConditionInput, HolidayInput, LinkInput, RoleInput
@@ -18,7 +19,7 @@ from milestone_tui.plan.language.tags import TagChange
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.sign_off import acceptance_due_on, is_undecided
+from milestone_tui.plan.sign_off import is_undecided
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.store.commands import Commands
 

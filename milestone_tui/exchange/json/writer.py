@@ -120,7 +120,7 @@ def _record(
 
 
 def _acceptance_due(milestone: Milestone, calendar: WorkCalendar) -> str | None:
-    from milestone_tui.plan.sign_off import acceptance_due_on  # late: few milestones await acceptance
+    from milestone_tui.plan.acceptance import acceptance_due_on  # late: few milestones await acceptance
 
     return iso(acceptance_due_on(milestone, calendar))
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TextIO
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.export import MilestoneExport, iso
+from milestone_tui.exchange.table.cells import cut, padded, width
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import Milestone, Project, ProjectSummary
@@ -190,40 +191,6 @@ def slip_cell(days: int | None) -> str:
     return "-" if days is None else slip_words(days).replace("−", "-")
 
 
-def width(text: str) -> int:
-    """Return the cells that a text takes on a terminal, as far as the standard library knows."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cell_width, text))
-
-
-def _cell_width(character: str) -> int:
-    import unicodedata  # late: its tables are needed for more than ASCII only
-
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-
-
 def shortened(text: str) -> str:
     """Return a text with control characters made visible, cut to the widest column."""
     return cut(visible(text), _WIDEST)
-
-
-def cut(text: str, cells: int) -> str:
-    """Return a text that takes at most so many cells; one that is cut ends with an ellipsis."""
-    if width(text) <= cells:
-        return text
-    kept, taken = [], 0
-    for character in text:
-        taken += width(character)
-        if taken > cells - 1:
-            break
-        kept.append(character)
-    return "".join(kept) + "…"
-
-
-def padded(text: str, cells: int, right: bool) -> str:
-    """Return a text with blanks after it, or before it, so that it takes `cells`."""
-    gap = " " * (cells - width(text))
-    return gap + text if right else text + gap

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.acceptance import acceptance_due_on
 from milestone_tui.plan.analysis.payments import PaymentState, payment_states
 from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.calendar.due_week import due_week, week_of
@@ -20,7 +21,6 @@ from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Plan, Project
 from milestone_tui.plan.monitoring import Risk
 from milestone_tui.plan.network.network import Network
-from milestone_tui.plan.sign_off import acceptance_due_on
 
 NEAR_DAYS = 30
 DONE_DAYS = 14

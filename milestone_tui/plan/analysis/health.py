@@ -289,7 +289,7 @@ def _unready(m: Milestone, today: date, calendar: WorkCalendar, limits: Threshol
 
 def _acceptance_overdue(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
     """Fire if the acceptance of a submitted milestone is overdue."""
-    from milestone_tui.plan.sign_off import acceptance_due_on  # late: few milestones are submitted
+    from milestone_tui.plan.acceptance import acceptance_due_on  # late: few milestones are submitted
 
     until = acceptance_due_on(m, calendar)
     if until is not None and (days := calendar.between(until, today)) > 0:

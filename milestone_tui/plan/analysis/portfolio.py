@@ -48,17 +48,12 @@ def is_completed(summary: ProjectSummary) -> bool:
     return summary.verdict.health is Health.COMPLETED
 
 
-def is_settled(summary: ProjectSummary) -> bool:
-    """Return whether a project is completed, cancelled or archived."""
-    return is_completed(summary) or not summary.project.is_live
-
-
 def arranged(projects: Iterable[ProjectSummary], order: ProjectOrder) -> tuple[ProjectSummary, ...]:
     """Return the projects in an order: those without a value come last, then settled ones, then archived ones."""
     rank = _RANKS[order]
 
     def place(summary: ProjectSummary) -> tuple[object, ...]:
-        settled = order is not ProjectOrder.NAME and is_settled(summary)
+        settled = order is not ProjectOrder.NAME and summary.is_settled
         return (summary.project.archived_at is not None, settled, *rank(summary), summary.project.key)
 
     return tuple(sorted(projects, key=place))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -173,6 +172,8 @@ class Network:
 
         Faster than building a new one.
         """
+        from copy import copy  # late: a command that only reads moves nothing
+
         other = copy(self)
         if lags:
             other.links = [link._replace(lag=lags.get(link.id, link.lag)) for link in self.links]

@@ -6,6 +6,7 @@ import sqlite3
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.agenda import AgendaData, AgendaHead
+from milestone_tui.store.queries.awaiting import AWAITS
 from milestone_tui.store.queries.plan import everything, linked_plans, milestones
 from milestone_tui.store.queries.risks import risks
 
@@ -15,10 +16,7 @@ _DAYS = f"SELECT milestone.due_on, count(*) {_OPEN} GROUP BY project.id, milesto
 _FIRST = f"""SELECT milestone.id {_OPEN}
     ORDER BY milestone.due_on IS NULL, milestone.due_on, project.key, milestone.id LIMIT :most"""
 _AWAITING = f"""SELECT count(*) FROM milestone JOIN project ON project.id = milestone.project_id
-    WHERE {rows.IS_LIVE} AND milestone.state <> 'cancelled' AND coalesce(project.id = :project, TRUE)
-        AND (milestone.state = 'submitted' OR milestone.id IN (
-            SELECT milestone_id FROM acceptance WHERE answer IS NULL
-        ))"""
+    WHERE {rows.IS_LIVE} AND coalesce(project.id = :project, TRUE) AND {AWAITS}"""
 
 
 def size(db: sqlite3.Connection) -> int:

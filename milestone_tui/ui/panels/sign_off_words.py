@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from milestone_tui.plan.acceptance import acceptance_due_on
 from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
+from milestone_tui.plan.sign_off import UNDECIDED, acceptance_words, is_undecided, signed_words
 from milestone_tui.ui.renderer import Line, Span
 from milestone_tui.ui.theme import Ink
 

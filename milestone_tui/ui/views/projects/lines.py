@@ -15,7 +15,6 @@ from milestone_tui.plan.analysis.portfolio import (
     ProjectBrief,
     ProjectOrder,
     is_completed,
-    is_settled,
     slips_beyond,
 )
 from milestone_tui.plan.calendar.due_week import due_week
@@ -220,7 +219,7 @@ def names_the_client(columns: Iterable[Column[Any]]) -> bool:
 
 def _plain(summary: ProjectSummary, said: object = True) -> Ink:
     """Return the ink for a text about a project: dim if it is empty or the project is settled."""
-    return Ink.TEXT if said and not is_settled(summary) else Ink.DIM
+    return Ink.TEXT if said and not summary.is_settled else Ink.DIM
 
 
 def project_column(key: int, name: int) -> Column[ProjectSummary]:
@@ -229,7 +228,7 @@ def project_column(key: int, name: int) -> Column[ProjectSummary]:
     def spans(summary: ProjectSummary, width: int) -> Line:
         project = summary.project
         words = "  " + fit(project.called, name - 2) if name else ""
-        bright = Ink.DIM if is_settled(summary) else Ink.BRIGHT
+        bright = Ink.DIM if summary.is_settled else Ink.BRIGHT
         return ((fit(project.key, key), bright), (words, _plain(summary)))
 
     return Column("PROJECT", width=key + name, gap=0, spans=spans)

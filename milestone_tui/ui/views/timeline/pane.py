@@ -9,6 +9,7 @@ from datetime import date
 
 from textual.reactive import reactive
 
+from milestone_tui.plan.acceptance import acceptance_due_on
 from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.language.money import money_words
@@ -24,7 +25,7 @@ from milestone_tui.plan.language.wording import (
 )
 from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneKind, MilestoneState, Project, ProjectState
 from milestone_tui.plan.sign import Sign
-from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
+from milestone_tui.plan.sign_off import UNDECIDED, acceptance_words, is_undecided, signed_words
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.renderer import DONE, DRIVES, Line, Span, cells, ended, fit, line_width
 from milestone_tui.ui.theme import Ink
