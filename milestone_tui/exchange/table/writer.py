@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TextIO
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.export import MilestoneExport, iso
+from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import Milestone, Project, ProjectSummary
@@ -188,21 +189,6 @@ def _project_cells(s: ProjectSummary) -> tuple[str, ...]:
 def slip_cell(days: int | None) -> str:
     """Return a slip with its unit, in ASCII."""
     return "-" if days is None else slip_words(days).replace("−", "-")
-
-
-def width(text: str) -> int:
-    """Return the cells that a text takes on a terminal, as far as the standard library knows."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cell_width, text))
-
-
-def _cell_width(character: str) -> int:
-    import unicodedata  # late: its tables are needed for more than ASCII only
-
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def shortened(text: str) -> str:
