@@ -18,7 +18,6 @@ class Sentence(NamedTuple):
     text: str
     strong: str = ""
     """What stands before it and stands out."""
-    facts: Mapping[str, Value] = {}
 
 
 class Item(NamedTuple):
@@ -77,8 +76,8 @@ class Section(NamedTuple):
     """Its name in JSON."""
     title: str
     blocks: tuple[Block, ...]
-    is_list: bool = True
-    """Whether it is a list of records in JSON, else one record."""
+    record: Facts | None = None
+    """What it is in JSON; without one it is a list of records, one for each row and item."""
 
 
 class Report(NamedTuple):

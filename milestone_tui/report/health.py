@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from milestone_tui.plan.analysis.health import Fired, Judgement, Rule, judge_in_full
 from milestone_tui.plan.analysis.thresholds import Thresholds
@@ -12,8 +13,11 @@ from milestone_tui.plan.monitoring import Review
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.reviewed import judged_better
 from milestone_tui.report.audience import Audience
-from milestone_tui.report.blocks import Facts, Item, Items, Section, Sentence, Value
+from milestone_tui.report.blocks import Block, Facts, Item, Items, Section, Sentence
 from milestone_tui.report.material import Material
+
+Reasons: TypeAlias = Sequence[tuple[str, Fired]]
+"""Reasons in words, each with the rule that fired."""
 
 _MOST_REASONS = 5
 _MARKS = {Health.ON_TRACK: "●", Health.AT_RISK: "▲", Health.OFF_TRACK: "■", Health.COMPLETED: "✔"}
@@ -21,22 +25,37 @@ _MARKS = {Health.ON_TRACK: "●", Health.AT_RISK: "▲", Health.OFF_TRACK: "■"
 
 def health_section(of: Material) -> Section:
     """Return the section: for a client the judged health if the last review gave one, else the computed; else both."""
-    title, project = of.words.say("health.title"), of.project
-    judgement = _judgement(of)
+    title, judgement, review = of.words.say("health.title"), _judgement(of), _judging_review(of)
     computed = judgement.verdict.health
-    review = of.state.reviews[0] if of.state.reviews else None
+    judged = None if review is None or computed.severity < Health.ON_TRACK.severity else review.judged
     if not of.state.plan.milestones and not judgement.fired:
-        sentence = Sentence(of.words.say("health.no_milestones"), facts={"health": None, "reasons": ()})
-        return Section("health", title, (sentence,), is_list=False)
-    is_assessed = computed.severity >= Health.ON_TRACK.severity and project.state is not ProjectState.ON_HOLD
-    judged = review.judged if review is not None and is_assessed else None
+        return Section("health", title, (Sentence(of.words.say("health.no_milestones")),), _record(None, None, ()))
+    reasons = _reasons(judgement, of)
     if review is None or judged is None:
-        blocks: Iterator[Sentence | Items] = _computed(computed, judgement, of, {})
-    elif of.audience is Audience.CLIENT:
-        blocks = _judged(judged, computed, review, judgement, of)
-    else:
-        blocks = _both(judged, computed, review, judgement, of)
-    return Section("health", title, tuple(blocks), is_list=False)
+        return Section("health", title, tuple(_computed(computed, reasons, of)), _record(computed, None, reasons))
+    if of.audience is Audience.CLIENT:
+        reasons = reasons if judged is computed else []  # else they speak for another health
+        blocks: tuple[Block, ...] = (_judged(judged, review, of), *_listed(reasons))
+        return Section("health", title, blocks, _record(judged, review, reasons))
+    also = _also_judged(judged, computed, review, of)
+    return Section("health", title, (*_computed(computed, reasons, of), also), _record(computed, review, reasons))
+
+
+def _judging_review(of: Material) -> Review | None:
+    """Return the last review if it judged the health, unless the project is on hold."""
+    review = of.state.reviews[0] if of.state.reviews else None
+    has_judged = review is not None and review.judged is not None
+    return review if has_judged and of.project.state is not ProjectState.ON_HOLD else None
+
+
+def _record(health: Health | None, review: Review | None, reasons: Reasons) -> Facts:
+    return {
+        "health": health and health.value,
+        "judged": review and review.judged and review.judged.value,
+        "judged_on": review and review.held_on,
+        "judged_reason": "" if review is None else review.judged_reason,
+        "reasons": tuple({"rule": fired.rule.name.lower(), "text": text} for text, fired in reasons),
+    }
 
 
 def _judgement(of: Material) -> Judgement:
@@ -52,42 +71,27 @@ def _judgement(of: Material) -> Judgement:
     )
 
 
-def _computed(health: Health, judgement: Judgement, of: Material, facts: Facts) -> Iterator[Sentence | Items]:
+def _computed(health: Health, reasons: Reasons, of: Material) -> Iterator[Sentence | Items]:
     """Yield the computed health, and its reasons."""
-    reasons = _reasons(judgement, of)
-    text = ""
-    if not reasons and health is Health.ON_TRACK and of.project.state is not ProjectState.ON_HOLD:
-        text = of.words.say("health.nothing")
-    yield Sentence(text, _strong(health, of), {"health": health.value, **facts, "reasons": _facts(reasons)})
+    is_fine = not reasons and health is Health.ON_TRACK and of.project.state is not ProjectState.ON_HOLD
+    yield Sentence(of.words.say("health.nothing") if is_fine else "", _strong(health, of))
+    yield from _listed(reasons)
+
+
+def _listed(reasons: Reasons) -> Iterator[Items]:
     if reasons:
         yield Items(tuple(Item("", (text,)) for text, _ in reasons))
 
 
-def _judged(
-    judged: Health, computed: Health, review: Review, judgement: Judgement, of: Material
-) -> Iterator[Sentence | Items]:
-    """Yield the judged health; the computed reasons follow only where they lead to the same health."""
+def _judged(judged: Health, review: Review, of: Material) -> Sentence:
     key = "health.judged_why" if review.judged_reason else "health.judged"
-    text = of.words.say(key, day=of.day(review.held_on), reason=review.judged_reason)
-    reasons = _reasons(judgement, of) if judged is computed else []
-    facts: Facts = {"health": judged.value, "reviewed_on": review.held_on, "reasons": _facts(reasons)}
-    yield Sentence(text, _strong(judged, of), {**facts, "judged_reason": review.judged_reason})
-    if reasons:
-        yield Items(tuple(Item("", (text,)) for text, _ in reasons))
+    return Sentence(of.words.say(key, day=of.day(review.held_on), reason=review.judged_reason), _strong(judged, of))
 
 
-def _both(
-    judged: Health, computed: Health, review: Review, judgement: Judgement, of: Material
-) -> Iterator[Sentence | Items]:
-    facts: Facts = {
-        "judged": judged.value,
-        "reviewed_on": review.held_on,
-        "judged_reason": review.judged_reason,
-    }
-    yield from _computed(computed, judgement, of, facts)
+def _also_judged(judged: Health, computed: Health, review: Review, of: Material) -> Sentence:
     key = "health.also_judged_better" if judged_better(judged, computed) else "health.also_judged"
-    text = of.words.say(key, day=of.day(review.held_on), health=_word(judged, of), reason=review.judged_reason)
-    yield Sentence(text.rstrip())
+    day, health = of.day(review.held_on), _word(judged, of)
+    return Sentence(of.words.say(key, day=day, health=health, reason=review.judged_reason).rstrip())
 
 
 def _strong(health: Health, of: Material) -> str:
@@ -100,14 +104,10 @@ def _word(health: Health, of: Material) -> str:
     return of.words.say(f"health.{health.name.lower()}")
 
 
-def _facts(reasons: list[tuple[str, Fired]]) -> Value:
-    return tuple({"rule": fired.rule.name.lower(), "text": text} for text, fired in reasons)
-
-
 # Reasons ----------------------------------------------------------------------------------------------------
 
 
-def _reasons(judgement: Judgement, of: Material) -> list[tuple[str, Fired]]:
+def _reasons(judgement: Judgement, of: Material) -> Reasons:
     """Return the worst reasons in words, at most one for each milestone."""
     limits = judgement.verdict.limits
     found: list[tuple[str, Fired]] = []

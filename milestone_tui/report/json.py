@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from milestone_tui.report.blocks import Facts, Report, Section, Sentence, Table, Value
+from milestone_tui.report.blocks import Facts, Items, Report, Section, Table, Value
 
 _Plain: TypeAlias = "str | int | list[_Plain] | dict[str, _Plain] | None"
 
@@ -23,10 +23,7 @@ def to_json(report: Report) -> str:
 
 
 def _section(section: Section) -> _Plain:
-    records = list(_records(section))
-    if section.is_list:
-        return [*records]
-    return {key: value for record in records for key, value in record.items()}
+    return [*_records(section)] if section.record is None else _record(section.record)
 
 
 def _records(section: Section) -> Iterator[dict[str, _Plain]]:
@@ -34,10 +31,8 @@ def _records(section: Section) -> Iterator[dict[str, _Plain]]:
         if isinstance(block, Table):
             keys = [column.key for column in block.columns]
             yield from ({key: _plain(cell.value) for key, cell in zip(keys, row, strict=True)} for row in block.rows)
-        elif isinstance(block, Sentence):
-            yield from filter(None, (_record(block.facts),))
-        else:
-            yield from (_record(item.facts) for item in block.entries if item.facts)
+        elif isinstance(block, Items):
+            yield from (_record(item.facts) for item in block.entries)
 
 
 def _record(facts: Facts) -> dict[str, _Plain]:

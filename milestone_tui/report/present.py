@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from milestone_tui.plan.analysis.comparison import PeriodComparison
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, tally
 from milestone_tui.plan.calendar.any_day import day_after
@@ -25,19 +25,15 @@ _BULLET = re.compile(r"\A\s*[-*•]\s+")
 
 def figures_section(of: Material) -> Section:
     """Return the figures: done against planned, finish against target and baseline, and the next milestone."""
-    title = of.words.say("figures.title")
-    if not of.period.scope[1].milestones:
-        return Section("figures", title, (), is_list=False)
-    found = (_percent(of), _finish(of), _count(of, of.period), _next(of))
-    return Section("figures", title, (Items(tuple(filter(None, found))),), is_list=False)
+    figures = _figures(of)
+    items = (_percent(figures, of), _finish(figures, of), _count(figures, of), _next(figures, of))
+    blocks = (Items(tuple(filter(None, items))),) if figures.milestones else ()
+    return Section("figures", of.words.say("figures.title"), blocks, figures._asdict())
 
 
 def outlook_sections(of: Material) -> Iterator[Section]:
     """Yield what is overdue, and what is due in the next four weeks."""
-    alive = sorted(
-        (m for m in of.state.plan.milestones if m.is_open and m.project_is_live and m.due_on is not None),
-        key=lambda m: (m.due_on, m.id),
-    )
+    alive = _ahead(of)
     late = [m for m in alive if m.overdue(of.today)]
     last = day_after(of.today, _AHEAD)
     soon = [m for m in alive if m not in late and m.due_on is not None and m.due_on <= last]
@@ -89,25 +85,58 @@ def decisions_section(of: Material) -> Section:
     return Section("decisions", of.words.say("decisions.title"), (Items(items),) if items else ())
 
 
-def _percent(of: Material) -> Item | None:
-    percent = tally(of.state.plan.milestones).percent
-    planned = planned_percent(of.state.plan.milestones, of.today)
+class _Figures(NamedTuple):
+    """The figures of the project, by their names in JSON; None where nothing is known."""
+
+    percent: int | None
+    planned_percent: int | None
+    finish: date | None
+    target: date | None
+    baseline_finish: date | None
+    milestones: int
+    done: int
+    done_in_period: int
+    next: str | None
+    next_due_on: date | None
+
+
+def _figures(of: Material) -> _Figures:
+    plan, scope = of.state.plan, of.period.scope[1]
+    counted = [m for m in plan.milestones if m.state is not MilestoneState.CANCELLED]
+    first = next(iter(_ahead(of)), None)
+    return _Figures(
+        percent=tally(plan.milestones).percent,
+        planned_percent=planned_percent(plan.milestones, of.today),
+        finish=project_finish(counted, of.today),
+        target=plan.project.target_on,
+        baseline_finish=max((m.baseline_on for m in counted if m.baseline_on is not None), default=None),
+        milestones=scope.milestones,
+        done=scope.done,
+        done_in_period=len(of.period.done),
+        next=None if first is None else first.title,
+        next_due_on=None if first is None else first.due_on,
+    )
+
+
+def _ahead(of: Material) -> Sequence[Milestone]:
+    """Return the open milestones by due date; those of a project that is not live, or without a date, are left out."""
+    dated = ((m.due_on, m.id, m) for m in of.state.plan.milestones if m.is_open and m.project_is_live and m.due_on)
+    return [m for _, _, m in sorted(dated)]
+
+
+def _percent(figures: _Figures, of: Material) -> Item | None:
+    percent, planned = figures.percent, figures.planned_percent
     if percent is None:
         return None
     parts = () if planned is None else (of.words.say("figures.planned", percent=planned),)
-    facts: Facts = {"percent": percent, "planned_percent": planned}
-    return Item(of.words.say("figures.percent", percent=percent), parts, facts=facts)
+    return Item(of.words.say("figures.percent", percent=percent), parts)
 
 
-def _finish(of: Material) -> Item | None:
-    counted = [m for m in of.state.plan.milestones if m.state is not MilestoneState.CANCELLED]
-    finish, target = project_finish(counted, of.today), of.project.target_on
-    agreed = max((m.baseline_on for m in counted if m.baseline_on is not None), default=None)
-    if finish is None:
+def _finish(figures: _Figures, of: Material) -> Item | None:
+    if (finish := figures.finish) is None:
         return None
-    parts = (_against("target", finish, target, of), _against("baseline", finish, agreed, of))
-    facts: Facts = {"finish": finish, "target": target, "baseline_finish": agreed}
-    return Item(of.words.say("figures.finish", day=of.day(finish)), tuple(filter(None, parts)), facts=facts)
+    parts = (_against("target", finish, figures.target, of), _against("baseline", finish, figures.baseline_finish, of))
+    return Item(of.words.say("figures.finish", day=of.day(finish)), tuple(filter(None, parts)))
 
 
 def _against(what: str, finish: date, other: date | None, of: Material) -> str:
@@ -119,24 +148,21 @@ def _against(what: str, finish: date, other: date | None, of: Material) -> str:
     return of.words.say(key, days=of.days(abs(days)))
 
 
-def _count(of: Material, period: PeriodComparison) -> Item:
-    scope, done = period.scope[1], len(period.done)
-    name = of.words.say("figures.done", done=scope.done, milestones=of.words.counted("milestone", scope.milestones))
-    key = "figures.done_since" if done else "figures.none_since"
-    parts = (of.words.say(key, done=done, day=of.day(of.state.since.day)),)
-    return Item(name, parts, facts={"milestones": scope.milestones, "done": scope.done, "done_in_period": done})
+def _count(figures: _Figures, of: Material) -> Item:
+    milestones = of.words.counted("milestone", figures.milestones)
+    name = of.words.say("figures.done", done=figures.done, milestones=milestones)
+    key = "figures.done_since" if figures.done_in_period else "figures.none_since"
+    return Item(name, (of.words.say(key, done=figures.done_in_period, day=of.day(of.state.since.day)),))
 
 
-def _next(of: Material) -> Item | None:
-    dated = [m for m in of.state.plan.milestones if m.is_open and m.project_is_live and m.due_on is not None]
-    m = min(dated, key=lambda m: (m.due_on, m.id), default=None)
-    if m is None or m.due_on is None:
+def _next(figures: _Figures, of: Material) -> Item | None:
+    due_on = figures.next_due_on
+    if due_on is None:
         return None
-    parts = [of.words.say("figures.next_due", day=of.day(m.due_on))]
-    if m.overdue(of.today):
-        parts.append(of.words.say("figures.next_overdue", days=of.days((of.today - m.due_on).days)))
-    facts: Facts = {"next": m.title, "next_due_on": m.due_on}
-    return Item(of.words.say("figures.next", milestone=m.title), tuple(parts), facts=facts)
+    parts = [of.words.say("figures.next_due", day=of.day(due_on))]
+    if due_on < of.today:
+        parts.append(of.words.say("figures.next_overdue", days=of.days((of.today - due_on).days)))
+    return Item(of.words.say("figures.next", milestone=figures.next), tuple(parts))
 
 
 def _plans(milestones: Iterable[Milestone], of: Material) -> tuple[Table, ...]:
