@@ -32,13 +32,13 @@ def health_section(of: Material) -> Section:
         return Section("health", title, (Sentence(of.words.say("health.no_milestones")),), _record(None, None, ()))
     reasons = _reasons(judgement, of)
     if review is None or judged is None:
-        return Section("health", title, tuple(_computed(computed, reasons, of)), _record(computed, None, reasons))
+        return Section("health", title, tuple(_computed(judgement, reasons, of)), _record(computed, None, reasons))
     if of.audience is Audience.CLIENT:
         reasons = reasons if judged is computed else []  # else they speak for another health
         blocks: tuple[Block, ...] = (_judged(judged, review, of), *_listed(reasons))
         return Section("health", title, blocks, _record(judged, review, reasons))
     also = _also_judged(judged, computed, review, of)
-    return Section("health", title, (*_computed(computed, reasons, of), also), _record(computed, review, reasons))
+    return Section("health", title, (*_computed(judgement, reasons, of), also), _record(computed, review, reasons))
 
 
 def _judging_review(of: Material) -> Review | None:
@@ -71,10 +71,11 @@ def _judgement(of: Material) -> Judgement:
     )
 
 
-def _computed(health: Health, reasons: Reasons, of: Material) -> Iterator[Sentence | Items]:
-    """Yield the computed health, and its reasons."""
-    is_fine = not reasons and health is Health.ON_TRACK and of.project.state is not ProjectState.ON_HOLD
-    yield Sentence(of.words.say("health.nothing") if is_fine else "", _strong(health, of))
+def _computed(judgement: Judgement, reasons: Reasons, of: Material) -> Iterator[Sentence | Items]:
+    """Yield the computed health, and its reasons; that all is well is said only where no rule fired."""
+    verdict = judgement.verdict
+    text = of.words.say("health.nothing") if verdict.health is Health.ON_TRACK and not verdict.findings else ""
+    yield Sentence(text, _strong(verdict.health, of))
     yield from _listed(reasons)
 
 

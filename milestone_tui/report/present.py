@@ -12,7 +12,6 @@ from milestone_tui.plan.analysis.progress import planned_percent, tally
 from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.monitoring import RiskKind
-from milestone_tui.plan.sign_off import acceptance_due_on
 from milestone_tui.report.audience import Audience
 from milestone_tui.report.blocks import Cell, Column, Facts, Item, Items, Section, Sentence, Table
 from milestone_tui.report.material import Material
@@ -59,14 +58,8 @@ def needs_section(of: Material) -> Section:
 
 def acceptance_section(of: Material) -> Section:
     """Return the milestones that were submitted and not answered, the first due first."""
-    calendar = of.project.calendar
-    waiting = [
-        (acceptance_due_on(m, calendar), m)
-        for m in of.state.plan.milestones
-        if m.submitted_on is not None and m.accepted_on is None and m.binds
-    ]
-    waiting.sort(key=lambda one: (one[0] or date.max, one[1].id))
-    items = tuple(_waiting(m, due_on, of) for due_on, m in waiting)
+    waiting = [m for m in of.state.plan.milestones if m.submitted_on is not None and m.accepted_on is None and m.binds]
+    items = tuple(_waiting(waiting, of)) if waiting else ()
     title = "acceptance.title" if of.audience is Audience.CLIENT else "acceptance.internal_title"
     return Section("acceptance", of.words.say(title), (Items(items),) if items else ())
 
@@ -192,7 +185,15 @@ def _plan(m: Milestone, of: Material) -> tuple[Cell, ...]:
     )
 
 
-def _waiting(m: Milestone, due_on: date | None, of: Material) -> Item:
+def _waiting(milestones: Iterable[Milestone], of: Material) -> Iterator[Item]:
+    from milestone_tui.plan.sign_off import acceptance_due_on  # late: few milestones are submitted
+
+    dated = [(acceptance_due_on(m, of.project.calendar), m) for m in milestones]
+    for due_on, m in sorted(dated, key=lambda one: (one[0] or date.max, one[1].id)):
+        yield _submitted(m, due_on, of)
+
+
+def _submitted(m: Milestone, due_on: date | None, of: Material) -> Item:
     say = of.words.say
     parts = [] if m.submitted_on is None else [say("acceptance.submitted", day=of.day(m.submitted_on))]
     if due_on is not None:

@@ -7,7 +7,6 @@ from milestone_tui.plan.report_state import ReportState
 from milestone_tui.report.audience import Audience, seen_by
 from milestone_tui.report.blocks import Facts, Report, Section
 from milestone_tui.report.health import health_section
-from milestone_tui.report.inside import money_section, risks_section
 from milestone_tui.report.material import Material
 from milestone_tui.report.period import period_sections
 from milestone_tui.report.present import (
@@ -28,7 +27,6 @@ def status_report(state: ReportState, audience: Audience, words: Words) -> Repor
 
 
 def _sections(of: Material) -> tuple[Section, ...]:
-    inside = (risks_section(of), money_section(of)) if of.audience is Audience.INTERNAL else ()
     return (
         health_section(of),
         figures_section(of),
@@ -37,8 +35,14 @@ def _sections(of: Material) -> tuple[Section, ...]:
         *period_sections(of),
         *outlook_sections(of),
         decisions_section(of),
-        *inside,
+        *(_inside(of) if of.audience is Audience.INTERNAL else ()),
     )
+
+
+def _inside(of: Material) -> tuple[Section, ...]:
+    from milestone_tui.report.inside import money_section, risks_section  # late: no client's report has them
+
+    return risks_section(of), money_section(of)
 
 
 def _title(of: Material) -> str:

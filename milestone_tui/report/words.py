@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,7 +77,7 @@ def read_words(name: str = "") -> Words:
 
 
 def _built_in(name: str) -> bytes:
-    return (files("milestone_tui.report") / "languages" / f"{name}.toml").read_bytes()
+    return (Path(__file__).with_name("languages") / f"{name}.toml").read_bytes()
 
 
 def _read(path: Path) -> bytes:

@@ -259,3 +259,10 @@ def test_links_risks_and_money_have_their_sentences() -> None:
         "SPI is 0.80: less was earned than planned.",
     ):
         assert f"- {says}" in text
+
+
+def test_that_all_is_well_is_not_said_of_a_milestone_that_is_late_with_float_left() -> None:
+    late: dict[str, object] = {"due_on": date(2026, 12, 9), "baseline_on": date(2026, 12, 1)}
+    of = small(ProjectState.ACTIVE, late, {"due_on": date(2027, 3, 1)})._replace(reviews=())
+    eased = of._replace(plan=of.plan._replace(project=of.plan.project._replace(target_on=date(2027, 3, 1))))
+    assert health_of(eased) == "● On track."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,14 @@ from report_material import state
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.analysis.health import Rule
 from milestone_tui.plan.model import ChangeReason, Health
+from milestone_tui.report import words
 from milestone_tui.report.audience import Audience
 from milestone_tui.report.markdown import to_markdown
 from milestone_tui.report.status import status_report
 from milestone_tui.report.words import BUILT_IN, Words, read_words
 
 TODAY = date(2026, 11, 22)
-ENGLISH = (files("milestone_tui.report") / "languages" / "en.toml").read_text(encoding="utf-8")
+ENGLISH = Path(words.__file__).with_name("languages").joinpath("en.toml").read_text(encoding="utf-8")
 
 
 def places(text: str) -> set[str]:

@@ -11,15 +11,14 @@ from milestone_tui.plan.analysis.signals import NONE
 from milestone_tui.plan.analysis.thresholds import Thresholds
 from milestone_tui.plan.calendar.any_day import day_before
 from milestone_tui.plan.moment import Moment
-from milestone_tui.plan.monitoring import Need
+from milestone_tui.plan.monitoring import Need, Review
 from milestone_tui.plan.report_state import ReportState
-from milestone_tui.plan.review_state import PastReview
 from milestone_tui.store.queries.costs import costs
+from milestone_tui.store.queries.finished_reviews import finished_reviews
+from milestone_tui.store.queries.moments import finished_by
 from milestone_tui.store.queries.plan import everything, linked_plans
-from milestone_tui.store.queries.reviews import past_reviews
-from milestone_tui.store.queries.risks import risks
 from milestone_tui.store.queries.signals import signals
-from milestone_tui.store.queries.snapshots import moves
+from milestone_tui.store.queries.snapshots import moves, risks
 
 _DAYS = 7
 """The period of a project without a review, in days."""
@@ -35,7 +34,7 @@ def report_state(
     """
     (plan,) = everything(db, project_key, archived=True)
     id_ = plan.project.id
-    reviews = past_reviews(db, id_)
+    reviews = finished_reviews(db, id_)
     since, since_review = _since(db, today, since_on, reviews)
     narrow = {"these": f"project.id = {id_}", "of": f"project_id = {id_}"}
     return ReportState(
@@ -49,25 +48,26 @@ def report_state(
         costs=costs(db, id_),
         risks=risks(db, id_),
         needs=_needs(db, id_),
-        reviews=tuple(past.review for past in reviews),
+        reviews=reviews,
         thresholds=thresholds,
     )
 
 
 def _since(
-    db: sqlite3.Connection, today: date, since_on: date | None, reviews: Sequence[PastReview]
+    db: sqlite3.Connection, today: date, since_on: date | None, reviews: Sequence[Review]
 ) -> tuple[Moment, bool]:
     """Return where the period begins, and whether that is a review.
 
     A day is seen with the changes that this snapshot knows, so that later changes for earlier days alter nothing.
     """
     if since_on is None:
-        earlier = [past for past in reviews if past.review.held_on < today]
+        earlier = [review for review in reviews if review.held_on < today]
         if earlier:
-            return max(earlier, key=lambda past: past.review.held_on).moment, True
+            last = max(earlier, key=lambda review: review.held_on)
+            return Moment(last.held_on, finished_by(db, last.id)), True
         since_on = day_before(today, _DAYS)
-    (last,) = db.execute("SELECT max(id) FROM change").fetchone()
-    return Moment(since_on, last), False
+    (known,) = db.execute("SELECT max(id) FROM change").fetchone()
+    return Moment(since_on, known), False
 
 
 def _needs(db: sqlite3.Connection, project_id: int) -> tuple[Need, ...]:
