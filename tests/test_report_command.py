@@ -22,6 +22,7 @@ from milestone_tui.config import settings_file
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.inputs import CostInput
 from milestone_tui.plan.model import Health
+from milestone_tui.report import words
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -210,6 +211,10 @@ def test_the_settings_name_the_words(run: Run) -> None:
     settings_file().parent.mkdir(parents=True)
     settings_file().write_text('report_words = "de"\n', encoding="utf-8")
     assert run("ACME").out.startswith("# Customer portal: Stand am 22. November 2026\n")
+    mine = Path(words.__file__).with_name("languages").joinpath("en.toml").read_text(encoding="utf-8")
+    settings_file().with_name("ours.toml").write_text(mine.replace("On track.", "All is well."), encoding="utf-8")
+    settings_file().write_text('report_words = "ours.toml"\n', encoding="utf-8")
+    assert "**● All is well.**" in run("ACME").out  # a file beside the settings
     settings_file().write_text('report_words = "fr"\n', encoding="utf-8")
     wrong = run("ACME")
     assert wrong.code == 2 and "Cannot read the words of the report from fr" in wrong.errors

@@ -32,7 +32,8 @@ and the names of other projects. It shows the health that the last review
 judged, else the computed one. An internal report shows both.
 
 The words are English, or those of the settings file: report_words = "de", or
-the path of a file with your own (a copy of report/languages/en.toml).
+the path of a file of your own, beginning as a copy of report/languages/en.toml
+of this program.
 """
 
 _FORMATS = ("md", "txt", "json")
@@ -76,7 +77,7 @@ def _report(arguments: Namespace, context: Context, settings: Settings) -> Repor
     from milestone_tui.report.status import status_report
     from milestone_tui.report.words import read_words
 
-    words = read_words(settings.report_words)
+    words = read_words(settings.report_words, settings_file().parent)
     key, since = arguments.key.upper(), _since(arguments.since, context.today, settings)
     context.require_database(where_named=True)
     with store_as_of(arguments, context, key) as (store, read, today):

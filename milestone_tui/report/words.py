@@ -63,15 +63,16 @@ class Words(NamedTuple):
         return self.say(f"dates_and_numbers.{form}", day=day.day, month=month, year=f"{day.year:04}")
 
 
-def read_words(name: str = "") -> Words:
+def read_words(name: str = "", folder: Path | None = None) -> Words:
     """Return the words of a language that comes with the program, or of a file; English without a name.
 
-    Raises InvalidInput if the file cannot be read, or lacks a phrase, or has one that no report has.
+    A relative path begins in `folder`, by default the current one. Raises InvalidInput if the file cannot be read, or
+    lacks a phrase, or has one that no report has.
     """
     english = _texts(_built_in(ENGLISH), ENGLISH)
     if not name or name == ENGLISH:
         return Words(english)
-    texts = _texts(_built_in(name) if name in BUILT_IN else _read(Path(name).expanduser()), name)
+    texts = _texts(_built_in(name) if name in BUILT_IN else _read(name, folder or Path()), name)
     _check(texts, english, name)
     return Words(texts)
 
@@ -80,14 +81,14 @@ def _built_in(name: str) -> bytes:
     return (Path(__file__).with_name("languages") / f"{name}.toml").read_bytes()
 
 
-def _read(path: Path) -> bytes:
+def _read(name: str, folder: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
+        return (folder / Path(name).expanduser()).read_bytes()
+    except (OSError, ValueError, RuntimeError) as error:  # the last two: a null byte, an unknown person's folder
         why = cause(error) if isinstance(error, OSError) else "its name is not valid"
         languages = " or ".join(BUILT_IN)
         raise InvalidInput(
-            "", f"Cannot read the words of the report from {path}: {why}. Name a readable file, or {languages}."
+            "", f"Cannot read the words of the report from {name}: {why}. Name a readable file, or {languages}."
         ) from error
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from factories import TODAY
@@ -12,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from report_material import state
+from samples import oracle
 
 from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import is_blank, tidy, visible
@@ -25,7 +24,6 @@ from milestone_tui.report.status import status_report
 from milestone_tui.report.text import COLUMNS, to_text
 from milestone_tui.report.words import read_words
 
-ORACLES = Path(os.environ.get("MILESTONE_TUI_ORACLES", "oracles"))
 PLAIN = "Plain words"
 HOSTILE = (
     *("<script>alert(1)</script>", "]]>", "<!-- c -->", "<?php ?>", "&amp; &#60; &lt", "a <b> c", "AT&T; R&D"),
@@ -118,10 +116,7 @@ def test_any_text_stays_text_in_markdown(text: str) -> None:
 
 
 def test_the_texts_of_the_oracle_stay_text_in_markdown() -> None:
-    path = ORACLES / "markdown_hostile.json"
-    if not path.exists():
-        pytest.skip(f"{path} is not there; MILESTONE_TUI_ORACLES names its folder")
-    for title in json.loads(path.read_text(encoding="utf-8"))["titles"]:
+    for title in oracle("markdown_hostile.json")["titles"]:
         check_markdown(title)
 
 

@@ -102,12 +102,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         read_words(str(tmp_path / "none.toml"))
     with pytest.raises(InvalidInput, match="its name is not valid"):
         read_words("a\0b")
+    with pytest.raises(InvalidInput, match="its name is not valid"):
+        read_words("~nobody-of-that-name/words.toml")
 
 
 def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(ENGLISH.replace('"We need from you"', '"Please send us"'), encoding="utf-8")
-    assert "## Please send us" in to_markdown(status_report(state(), Audience.CLIENT, read_words(str(file))))
+    assert "## Please send us" in to_markdown(status_report(state(), Audience.CLIENT, read_words(file.name, tmp_path)))
 
 
 def test_a_german_report_is_german_throughout() -> None:
