@@ -78,7 +78,7 @@ def settings_file() -> Path:
     return _folders().user_config_path / "settings.toml"
 
 
-_WORDS = ("working_days", "days_off", "currency", "acceptance_days", "thresholds")
+_WORDS = ("working_days", "days_off", "currency", "acceptance_days", "thresholds", "report_words")
 """The settings that are read as they are written."""
 
 
@@ -103,6 +103,8 @@ class Settings(NamedTuple):
     """The working days that clients of new projects have to accept."""
     thresholds: str = ""
     """The thresholds of health that differ from the program's own, such as `slip 15/5, risk 12`."""
+    report_words: str = ""
+    """The words of reports: `en`, `de`, or the path of a file; empty for English."""
 
 
 class Views(NamedTuple):

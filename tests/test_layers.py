@@ -12,6 +12,7 @@ import pytest
 
 import milestone_tui.exchange
 import milestone_tui.plan
+import milestone_tui.report
 from milestone_tui.cli.commands import COMMANDS
 
 HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "humanize", "tomlkit", "holidays")
@@ -30,9 +31,9 @@ def modules_of(package: str, path: list[str]) -> list[str]:
     return [found.name for found in pkgutil.walk_packages(path, f"{package}.")]
 
 
-@pytest.mark.parametrize("package", ["plan", "exchange"])
+@pytest.mark.parametrize("package", ["plan", "exchange", "report"])
 def test_values_and_formats_load_nothing_heavy(package: str, tmp_path: Path) -> None:
-    home = {"plan": milestone_tui.plan, "exchange": milestone_tui.exchange}[package]
+    home = {"plan": milestone_tui.plan, "exchange": milestone_tui.exchange, "report": milestone_tui.report}[package]
     modules = modules_of(f"milestone_tui.{package}", list(home.__path__))
     assert len(modules) > 3
     assert loaded_by(f"import {', '.join(modules)}", tmp_path) == set()

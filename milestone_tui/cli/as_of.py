@@ -26,13 +26,29 @@ def add_as_of(parser: ArgumentParser) -> None:
 def reader_as_of(arguments: Namespace, context: Context, project_key: str | None) -> Iterator[tuple[Reader, date]]:
     """Open the database and yield its reader, with the day that counts as today: of now, or of `--as-of`.
 
+    Raises as `store_as_of` does.
+    """
+    if arguments.as_of is None:
+        with context.open_reader() as read:
+            yield read, context.today
+        return
+    with store_as_of(arguments, context, project_key) as (_, read, today):
+        yield read, today
+
+
+@contextmanager
+def store_as_of(
+    arguments: Namespace, context: Context, project_key: str | None
+) -> Iterator[tuple[Store, Reader, date]]:
+    """Open the database and yield it, with the reader and the day that counts as today: of now, or of `--as-of`.
+
     `review:N` means the N-th finished review of the project. Raises InvalidInput for what is neither a day nor a
     review, for a day in the future, and for a review without a project; NotFound if the project did not exist then.
     """
     text: str | None = arguments.as_of
     if text is None:
-        with context.open_reader() as read:
-            yield read, context.today
+        with context.open_store() as store:
+            yield store, store.read, context.today
         return
     is_review = text.strip().lower().startswith("review")
     if is_review and project_key is None:
@@ -44,7 +60,7 @@ def reader_as_of(arguments: Namespace, context: Context, project_key: str | None
         with closing(store.open_past(moment)) as past:
             if project_key is not None and past.read.project_by_key(project_key) is None:
                 raise NotFound(f"There was no project {project_key} on {moment}. Choose a later day.")
-            yield past.read, moment.day
+            yield store, past.read, moment.day
 
 
 def _moment(text: str, today: date, reviews: tuple[Moment, ...]) -> Moment:

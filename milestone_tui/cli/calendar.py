@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import echo, print_error, replace_file, write_bytes
+from milestone_tui.cli.output import echo, print_error, replace_file, writable_file, write_bytes
 from milestone_tui.cli.parser import add_option
 from milestone_tui.cli.values import my_name, number_of_days
-from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.errors import NotFound
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -48,7 +46,7 @@ def run(arguments: Namespace, context: Context) -> None:
 
     alarm_days = None if arguments.alarm is None else number_of_days("--alarm", arguments.alarm)
     me = my_name() if arguments.me else None
-    path = None if arguments.file in (None, "-") else _target(arguments.file, context)
+    path = None if arguments.file in (None, "-") else writable_file(arguments.file, context.config.db)
     context.require_database(where_named=True)
     with context.open_store() as store:
         feed = store.read.feed(arguments.project, context.today)
@@ -68,17 +66,6 @@ def run(arguments: Namespace, context: Context) -> None:
             echo(f"Exported {_milestones(dated)} to {path}.")
     if undated := len(feed.milestones) - dated:
         print_error(f"Skipped {_milestones(undated)} without a date.")
-
-
-def _target(name: str, context: Context) -> Path:
-    """Return the path of the file to write. Raises InvalidInput if it is the database."""
-    if not name:
-        raise InvalidInput("", "-o needs a file name.")
-    path = Path(name)
-    with suppress(OSError):  # one of them does not exist
-        if path.samefile(context.config.db):
-            raise InvalidInput("", f"{path} is the database. Choose another file name.")
-    return path
 
 
 def _require_person(name: str, read: Reader) -> None:

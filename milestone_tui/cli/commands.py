@@ -96,6 +96,17 @@ COMMANDS = (
         ),
     ),
     Command(
+        "report",
+        "print the status report of a project",
+        reads_only=True,
+        depends_on_today=True,
+        examples=(
+            ("report ACME -o acme.md", "for the client, as Markdown"),
+            ("report ACME --audience internal", "with risks and money"),
+            ("report ACME --format txt", "for an e-mail"),
+        ),
+    ),
+    Command(
         "holidays",
         "list, add or clear a project's days off",
         depends_on_today=True,

@@ -175,7 +175,7 @@ def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Fil
     except MeUnknown as unknown:
         raise InvalidInput("filter", f"{unknown} {_NAME_ME.format(settings_file())}") from unknown
     except FilterError as error:
-        from milestone_tui.exchange.table.cells import width
+        from milestone_tui.plan.language.cell_width import width
         from milestone_tui.plan.language.text import visible
 
         before, wrong = width(visible(text[: error.start])), width(visible(text[error.start : error.end]))

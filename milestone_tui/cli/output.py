@@ -45,6 +45,17 @@ def write_bytes(data: bytes) -> None:
             buffer.flush()
 
 
+def writable_file(name: str, database: Path) -> Path:
+    """Return the path of the file named after `-o`. Raises InvalidInput for no name, and for the database."""
+    if not name.strip() or "\0" in name:
+        raise InvalidInput("", "-o needs a file name.")
+    path = Path(name)
+    with suppress(OSError):  # one of them does not exist
+        if path.samefile(database):
+            raise InvalidInput("", f"{path} is the database. Choose another file name.")
+    return path
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically: it is never half written. An existing file keeps its mode, a symlink stays one.
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.monitoring import Absence, Cost, Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
+    from milestone_tui.plan.report_state import ReportState
     from milestone_tui.plan.review_state import PastReview, ReviewState
     from milestone_tui.plan.reviewed import LastReview
 
@@ -429,6 +430,13 @@ class Reader:
     def past_reviews(self, project_id: int) -> tuple[PastReview, ...]:
         """Return the finished reviews of a project, the latest first."""
         return self._ask(queries.reviews.past_reviews, project_id)
+
+    def report_state(self, project_key: str, today: date, since_on: date | None = None) -> ReportState:
+        """Return what a report of a project is made of, but for `before`; raise NotFound.
+
+        The period begins at the end of `since_on`, else with the last review before `today`, else seven days ago.
+        """
+        return self._ask(queries.report.report_state, project_key, today, since_on, self.thresholds)
 
     def undoable(self) -> Change | None:
         """Return the change that `undo` would reverse."""

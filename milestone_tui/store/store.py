@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.comparison import PeriodComparison
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
+    from milestone_tui.plan.report_state import ReportState
     from milestone_tui.store.as_of import Past
     from milestone_tui.store.backlog import Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
@@ -150,6 +151,16 @@ class Store:
         from milestone_tui.store.comparing import compare  # late: seldom needed
 
         return compare(self.open_past, before, after, project_ids)
+
+    def report_state(self, read: Reader, project_key: str, today: date, since_on: date | None = None) -> ReportState:
+        """Return what a report is made of: the project as `read` has it, and as it stood when the period began.
+
+        The period begins at the end of `since_on`, else with the last review before `today`, else seven days ago.
+        Raises NotFound.
+        """
+        state = read.report_state(project_key, today, since_on)
+        with closing(self.open_past(state.since)) as past:
+            return state._replace(before=past.read.snapshot(state.plan.project.id, state.since.day))
 
     def show_past(self, past: Past | None) -> None:
         """Answer every read as of a moment and refuse changes, until this is called with None."""

@@ -10,10 +10,10 @@ from factories import project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_tui.exchange.table.cells import width
 from milestone_tui.exchange.table.status import GLYPHS, status_lines
 from milestone_tui.exchange.table.status_line import status_line
 from milestone_tui.plan.analysis.status import OpenMilestone, ProjectStatus, Status, narrowed_to, status_of
+from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.model import Finding, Health, ProjectState, ProjectSummary, Verdict
 from milestone_tui.ui.renderer import HEALTH_MARKS, in_ascii
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from milestone_tui.exchange.table.cells import width
 from milestone_tui.exchange.table.writer import GAP, Column, fit_widths, fitted, shortened, slip_cell
 from milestone_tui.plan.analysis.agenda import AgendaFigures, AgendaGroup, AgendaItem, Section, waits_for
+from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import due_words, handle, near_day_words
 from milestone_tui.plan.model import Milestone

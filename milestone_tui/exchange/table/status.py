@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from milestone_tui.exchange.table.cells import cut, padded, width
+from milestone_tui.exchange.table.cells import cut, padded
 from milestone_tui.exchange.table.writer import GAP, Column, fit_widths, shortened, slip_cell
 from milestone_tui.plan.analysis.status import ProjectStatus
+from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Health

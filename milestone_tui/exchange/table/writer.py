@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, TextIO
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.export import MilestoneExport, iso
-from milestone_tui.exchange.table.cells import cut, padded, width
+from milestone_tui.exchange.table.cells import cut, padded
+from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import Milestone, Project, ProjectSummary

@@ -37,8 +37,8 @@ _MOST_FINDINGS = 3
 """Findings that fit on one line."""
 
 
-class _Rule(IntEnum):
-    """The rules, by precedence among equally bad findings."""
+class Rule(IntEnum):
+    """The rules of health, by precedence among equally bad findings."""
 
     OVERDUE = 0
     DEADLINE = 1
@@ -56,19 +56,31 @@ class _Rule(IntEnum):
     ACCEPTANCE = 13
 
 
-_NOT_EASED = (_Rule.DEADLINE, _Rule.IMPOSSIBLE)
+_NOT_EASED = (Rule.DEADLINE, Rule.IMPOSSIBLE)
 """Rules whose findings float does not ease, since the date itself is wrong."""
 
 
-class _Fired(NamedTuple):
+class Fired(NamedTuple):
     """A rule that fired on a milestone, or on the project as a whole."""
 
-    rule: _Rule
+    rule: Rule
     health: Health
     days: int
     """How far the limit is exceeded: more is worse."""
     text: str
     milestone: Milestone | None = None
+    link: tuple[Milestone, Milestone] | None = None
+    """Predecessor and successor, if the rule is about a link."""
+    entry: str = ""
+    """The title of the risk or issue, if the rule is about one."""
+
+
+class Judgement(NamedTuple):
+    """A verdict with the rules behind it."""
+
+    verdict: Verdict
+    fired: tuple[Fired, ...] = ()
+    """The rule behind each finding, in the same order; empty for a project that is not assessed."""
 
 
 class _Case(NamedTuple):
@@ -122,24 +134,50 @@ def judge(
 
     `signals` are its money and severe risks. `thresholds` are those of the settings; the project's own go before.
     """
+    return judge_in_full(
+        project,
+        milestones,
+        links,
+        today,
+        finish_on=finish_on,
+        all_cancelled=all_cancelled,
+        network=network,
+        signals=signals,
+        thresholds=thresholds,
+    ).verdict
+
+
+def judge_in_full(
+    project: Project,
+    milestones: Sequence[Milestone],
+    links: Sequence[Link],
+    today: date,
+    *,
+    finish_on: date | None = None,
+    all_cancelled: bool = False,
+    network: Network | None = None,
+    signals: Signals = NONE,
+    thresholds: Thresholds = DEFAULTS,
+) -> Judgement:
+    """Return the health of a project like `judge`, with the rules behind it."""
     limits = known_thresholds(project.thresholds, thresholds)
     finish = finish_on or last_forecast(milestones)
     all_cancelled = all_cancelled or (bool(milestones) and all(m.state is MilestoneState.CANCELLED for m in milestones))
     if (known := _unassessed(project, _nothing_left(milestones, finish, today), all_cancelled)) is not None:
-        return known
+        return Judgement(known)
     if not milestones:
         without = (*_past_target(project, (), finish, today), *_besides(signals, limits))
-        return _verdict([(_weigh(fired, {}, 0), fired) for fired in without], limits)
+        return _judgement([(_weigh(fired, {}, 0), fired) for fired in without], limits)
     if network is None:
         network = Network((project,), milestones, links, finishes={project.id: finish} if finish else {})
     floats = {m.id: left for m in milestones if (left := network.total_floats.get(m.id)) is not None}
     return _assessed(_Case(project, milestones, links, today, finish, floats, network, signals, limits))
 
 
-def _assessed(case: _Case) -> Verdict:
-    """Return the verdict of all rules on a plan."""
+def _assessed(case: _Case) -> Judgement:
+    """Return the judgement of all rules on a plan."""
     bound = _critical_bound(case)
-    return _verdict([(_weigh(fired, case.floats, bound), fired) for fired in _fired(case)], case.limits)
+    return _judgement([(_weigh(fired, case.floats, bound), fired) for fired in _fired(case)], case.limits)
 
 
 def _unassessed(project: Project, is_complete: bool, all_cancelled: bool) -> Verdict | None:
@@ -155,10 +193,11 @@ def _unassessed(project: Project, is_complete: bool, all_cancelled: bool) -> Ver
     return _ALL_CANCELLED if all_cancelled else None
 
 
-def _verdict(weighed: list[tuple[Finding, _Fired]], limits: Thresholds) -> Verdict:
+def _judgement(weighed: list[tuple[Finding, Fired]], limits: Thresholds) -> Judgement:
     weighed.sort(key=_worst_first)
     findings = tuple(finding for finding, _ in weighed)
-    return Verdict(findings[0].health if findings else Health.ON_TRACK, findings, limits)
+    health = findings[0].health if findings else Health.ON_TRACK
+    return Judgement(Verdict(health, findings, limits), tuple(fired for _, fired in weighed))
 
 
 def verdict_words(verdict: Verdict) -> str:
@@ -199,7 +238,7 @@ def _critical_bound(case: _Case) -> int:
     return max(0, least)
 
 
-def _weigh(fired: _Fired, floats: Mapping[int, int], bound: int) -> Finding:
+def _weigh(fired: Fired, floats: Mapping[int, int], bound: int) -> Finding:
     """Return the finding for a rule that fired: one step better if its milestone has float left.
 
     Float does not help a milestone after its own deadline, or one that is too soon after another project's milestone.
@@ -211,17 +250,17 @@ def _weigh(fired: _Fired, floats: Mapping[int, int], bound: int) -> Finding:
     if left > bound and fired.rule not in _NOT_EASED:
         better = Health.AT_RISK if fired.health is Health.OFF_TRACK else Health.ON_TRACK
         return Finding(better, m.id, f"{fired.text}, {count_words(left, 'working day')} of float left")
-    return Finding(fired.health, m.id, f"{fired.text} (critical)" if fired.rule is _Rule.SLIP else fired.text)
+    return Finding(fired.health, m.id, f"{fired.text} (critical)" if fired.rule is Rule.SLIP else fired.text)
 
 
-def _worst_first(weighed: tuple[Finding, _Fired]) -> tuple[int, int, int, date, int]:
+def _worst_first(weighed: tuple[Finding, Fired]) -> tuple[int, int, int, date, int]:
     finding, fired = weighed
     m = fired.milestone
     due_on = (m.due_on if m else None) or date.max
     return (-finding.health.severity, fired.rule, -fired.days, due_on, m.id if m else 0)
 
 
-def _fired(case: _Case) -> Iterator[_Fired]:
+def _fired(case: _Case) -> Iterator[Fired]:
     """Yield every rule that fires, in no particular order."""
     calendar = case.project.calendar
     for m in case.milestones:
@@ -239,7 +278,7 @@ def _fired(case: _Case) -> Iterator[_Fired]:
 
 def _past_target(
     project: Project, milestones: Sequence[Milestone], last_on: date | None, today: date
-) -> Iterator[_Fired]:
+) -> Iterator[Fired]:
     """Fire if the project finishes after its target; an overdue milestone, always among the given, counts as today."""
     target_on = project.target_on
     if target_on is None:
@@ -248,19 +287,19 @@ def _past_target(
     if finish is not None and finish > target_on:
         days = (finish - target_on).days
         text = f"finish {date_words(finish, today)}, {days_words(days)} after target"
-        yield _Fired(_Rule.TARGET, Health.OFF_TRACK, days, text)
+        yield Fired(Rule.TARGET, Health.OFF_TRACK, days, text)
 
 
-def _late(m: Milestone, today: date) -> Iterator[_Fired]:
+def _late(m: Milestone, today: date) -> Iterator[Fired]:
     """Fire if a milestone is overdue, or if its due date (today at the earliest) is after its deadline."""
     if m.overdue(today) and m.due_on is not None:
         days = (today - m.due_on).days
-        yield _Fired(_Rule.OVERDUE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} overdue", m)
+        yield Fired(Rule.OVERDUE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} overdue", m)
     if m.deadline_on is not None and (days := (max(m.due_on or today, today) - m.deadline_on).days) > 0:
-        yield _Fired(_Rule.DEADLINE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} past its deadline", m)
+        yield Fired(Rule.DEADLINE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} past its deadline", m)
 
 
-def _slipping(m: Milestone, today: date, calendar: WorkCalendar, limits: Thresholds) -> Iterator[_Fired]:
+def _slipping(m: Milestone, today: date, calendar: WorkCalendar, limits: Thresholds) -> Iterator[Fired]:
     """Fire if a milestone has slipped by too many working days; the text has calendar days."""
     if m.baseline_on is None or (finish := m.finish(today)) is None or finish <= m.baseline_on:
         return
@@ -268,10 +307,10 @@ def _slipping(m: Milestone, today: date, calendar: WorkCalendar, limits: Thresho
     slip = calendar.between(m.baseline_on, finish)
     if slip > limits.amber_slip:
         health = Health.OFF_TRACK if slip > limits.red_slip else Health.AT_RISK
-        yield _Fired(_Rule.SLIP, health, days, f"{m.title} has slipped {days_words(days)}", m)
+        yield Fired(Rule.SLIP, health, days, f"{m.title} has slipped {days_words(days)}", m)
 
 
-def _unready(m: Milestone, today: date, calendar: WorkCalendar, limits: Thresholds) -> Iterator[_Fired]:
+def _unready(m: Milestone, today: date, calendar: WorkCalendar, limits: Thresholds) -> Iterator[Fired]:
     """Fire if a milestone is due soon with unmet criteria, or with a due date that was not confirmed lately."""
     if m.due_on is None or m.due_on < today:
         return
@@ -280,35 +319,35 @@ def _unready(m: Milestone, today: date, calendar: WorkCalendar, limits: Threshol
     if short and calendar.between(today, m.due_on) <= limits.soon:
         met = f"{m.criteria_met} of {m.criteria_total} criteria met"
         text = f"{m.title} due {due_words(m.due_on, today)} with {met}"
-        yield _Fired(_Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
+        yield Fired(Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
     age = (today - m.forecast_at.date()).days if m.forecast_at else 0  # 0 where it is not known
     if ahead <= limits.unconfirmed < age:
         text = f"{m.title} due {due_words(m.due_on, today)}, date not confirmed for {days_words(age)}"
-        yield _Fired(_Rule.STALE, Health.AT_RISK, age, text, m)
+        yield Fired(Rule.STALE, Health.AT_RISK, age, text, m)
 
 
-def _acceptance_overdue(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
+def _acceptance_overdue(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[Fired]:
     """Fire if the acceptance of a submitted milestone is overdue."""
     from milestone_tui.plan.acceptance import acceptance_due_on  # late: few milestones are submitted
 
     until = acceptance_due_on(m, calendar)
     if until is not None and (days := calendar.between(until, today)) > 0:
         text = f"{m.title}: acceptance {count_words(days, 'working day')} overdue"
-        yield _Fired(_Rule.ACCEPTANCE, Health.AT_RISK, days, text, m)
+        yield Fired(Rule.ACCEPTANCE, Health.AT_RISK, days, text, m)
 
 
-def _besides(signals: Signals, limits: Thresholds) -> Iterator[_Fired]:
+def _besides(signals: Signals, limits: Thresholds) -> Iterator[Fired]:
     """Yield the rules that fire besides those about milestones."""
     yield from _severe(signals, limits)
     if signals.money is not None:
         yield from _money(signals.money, limits)
 
 
-def _money(money: MoneySignal, limits: Thresholds) -> Iterator[_Fired]:
+def _money(money: MoneySignal, limits: Thresholds) -> Iterator[Fired]:
     """Fire if CPI (earned / spent) or SPI (earned / planned) is too low; see `earned_value` for the figures."""
     for rule, name, divisor, what in (
-        (_Rule.COST, "CPI", money.spent, "over cost"),
-        (_Rule.SCHEDULE, "SPI", money.planned, "behind plan"),
+        (Rule.COST, "CPI", money.spent, "over cost"),
+        (Rule.SCHEDULE, "SPI", money.planned, "behind plan"),
     ):
         if divisor is None or divisor <= 0:
             continue
@@ -317,21 +356,22 @@ def _money(money: MoneySignal, limits: Thresholds) -> Iterator[_Fired]:
             is_red = money.earned * 100 < limits.red_index * divisor
             health = Health.OFF_TRACK if is_red else Health.AT_RISK
             text = f"{name} {hundredths // 100}.{hundredths % 100:02}, {what}"
-            yield _Fired(rule, health, limits.amber_index - hundredths, text)
+            yield Fired(rule, health, limits.amber_index - hundredths, text)
 
 
-def _severe(signals: Signals, limits: Thresholds) -> Iterator[_Fired]:
+def _severe(signals: Signals, limits: Thresholds) -> Iterator[Fired]:
     """Fire for each severe open issue and risk."""
     for one in signals.risks:
         if one.has_happened:
             if one.figure >= limits.issue:
                 text = f"{one.title}: open issue of impact {one.figure}"
-                yield _Fired(_Rule.ISSUE, Health.OFF_TRACK, one.figure, text)
+                yield Fired(Rule.ISSUE, Health.OFF_TRACK, one.figure, text, entry=one.title)
         elif one.figure >= limits.risk:
-            yield _Fired(_Rule.RISK, Health.AT_RISK, one.figure, f"{one.title}: open risk of {one.figure}")
+            text = f"{one.title}: open risk of {one.figure}"
+            yield Fired(Rule.RISK, Health.AT_RISK, one.figure, text, entry=one.title)
 
 
-def _negative_float(case: _Case) -> Iterator[_Fired]:
+def _negative_float(case: _Case) -> Iterator[Fired]:
     """Fire if a violated link, or a late date in another project, makes a milestone's float negative.
 
     Other causes of negative float have rules of their own: a deadline, the project's target, and a violated link
@@ -350,14 +390,14 @@ def _negative_float(case: _Case) -> Iterator[_Fired]:
         if slack < 0 and not here:
             continue
         if floats[s.id] >= 0 and slack < 0:
-            yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, _too_soon(s.title, p.title, -slack), p)
+            yield Fired(Rule.TOO_SOON, Health.OFF_TRACK, -slack, _too_soon(s.title, p.title, -slack), p, (p, s))
         elif left < 0:
             name = s.title if here else f"{home.key} {s.title}"
             text = f"{p.title} {count_words(-left, 'working day')} too late for {name}"
-            yield _Fired(_Rule.TOO_LATE, Health.OFF_TRACK, -left, text, p)
+            yield Fired(Rule.TOO_LATE, Health.OFF_TRACK, -left, text, p, (p, s))
 
 
-def _impossible(case: _Case) -> Iterator[_Fired]:
+def _impossible(case: _Case) -> Iterator[Fired]:
     """Fire for violated links between two projects, in both of them."""
     network = case.network
     for link in network.violated:
@@ -368,10 +408,10 @@ def _impossible(case: _Case) -> Iterator[_Fired]:
         days = -(link_slack(link, p, s, home.calendar) or 0)
         if case.project.id == s.project_id:
             text = _too_soon(s.title, f"{network.projects[p.project_id].key} {p.title}", days)
-            yield _Fired(_Rule.IMPOSSIBLE, Health.OFF_TRACK, days, text, s)
+            yield Fired(Rule.IMPOSSIBLE, Health.OFF_TRACK, days, text, s, (p, s))
         elif p.is_open:  # a done predecessor cannot move
             text = _too_soon(f"{home.key} {s.title}", p.title, days)
-            yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, days, text, p)
+            yield Fired(Rule.TOO_SOON, Health.OFF_TRACK, days, text, p, (p, s))
 
 
 def _too_soon(successor: str, predecessor: str, days: int) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import portfolio as portfolio
     from milestone_tui.store.queries import project_history as project_history
     from milestone_tui.store.queries import project_search as project_search
+    from milestone_tui.store.queries import report as report
     from milestone_tui.store.queries import reviews as reviews
     from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import roadmap as roadmap

@@ -13,22 +13,21 @@ import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.plan.moment import Moment
-from milestone_tui.plan.monitoring import Need, Review, ReviewAnswer
+from milestone_tui.plan.monitoring import Need, ReviewAnswer
 from milestone_tui.plan.review_state import Move, PastReview, ReviewState, Since
 from milestone_tui.plan.reviewed import LastReview
-from milestone_tui.store.queries.last_reviews import health, last_reviews
+from milestone_tui.store.queries.finished_reviews import REVIEW, finished_reviews
+from milestone_tui.store.queries.last_reviews import last_reviews
 from milestone_tui.store.queries.moments import ENDED_BY, FINISHED, finished_by
 from milestone_tui.store.queries.risks import risks
 
-_REVIEW = rows.Mapper(Review, judged=rows.Column(health, "judged"), computed=rows.Column(health, "computed"))
 _ANSWER = rows.Mapper(ReviewAnswer)
 _NEED = rows.Mapper(Need)
 
 
 def past_reviews(db: sqlite3.Connection, project_id: int) -> tuple[PastReview, ...]:
     """Return the finished reviews of a project, the latest first."""
-    where = "project_id = ? AND finished_at IS NOT NULL ORDER BY finished_at DESC, id DESC"
-    found = list(_REVIEW.read(db.execute(f"SELECT {_REVIEW} FROM review WHERE {where}", (project_id,))))
+    found = finished_reviews(db, project_id)
     ids = ", ".join(str(review.id) for review in found)
     answers: dict[int, list[ReviewAnswer]] = {review.id: [] for review in found}
     texts = f"SELECT review_id, {_ANSWER} FROM review_answer WHERE review_id IN ({ids}) ORDER BY id"
@@ -58,13 +57,13 @@ def answers_of(db: sqlite3.Connection, review_id: int) -> tuple[ReviewAnswer, ..
 
 def review_state(db: sqlite3.Connection, project_id: int) -> ReviewState:
     """Return what a walk through a project needs besides its plan."""
-    unfinished = _REVIEW.first(
-        db.execute(f"SELECT {_REVIEW} FROM review WHERE project_id = ? AND finished_at IS NULL", (project_id,))
+    unfinished = REVIEW.first(
+        db.execute(f"SELECT {REVIEW} FROM review WHERE project_id = ? AND finished_at IS NULL", (project_id,))
     )
     last = last_reviews(db, (project_id,)).get(project_id)
     words = past = None
     if last is not None:
-        words = _REVIEW.first(db.execute(f"SELECT {_REVIEW} FROM review WHERE id = ?", (last.id,)))
+        words = REVIEW.first(db.execute(f"SELECT {REVIEW} FROM review WHERE id = ?", (last.id,)))
         past = finished_by(db, last.id)
     return ReviewState(
         review=unfinished,

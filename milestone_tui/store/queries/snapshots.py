@@ -46,8 +46,13 @@ def snapshot(db: sqlite3.Connection, project_id: int, day: date) -> Snapshot:
     except NotFound:
         return Snapshot(day)
     count, spent = db.execute(_SPENT, (project_id, day.isoformat())).fetchone()
-    risks = _RISK.read(db.execute(f"SELECT {_RISK} FROM risk WHERE project_id = ? ORDER BY risk.id", (project_id,)))
-    return Snapshot(day, plan, from_minor(spent, plan.project.currency) if count else None, tuple(risks))
+    return Snapshot(day, plan, from_minor(spent, plan.project.currency) if count else None, risks(db, project_id))
+
+
+def risks(db: sqlite3.Connection, project_id: int) -> tuple[Risk, ...]:
+    """Return the risk register of a project, by id."""
+    query = f"SELECT {_RISK} FROM risk WHERE project_id = ? ORDER BY risk.id"
+    return tuple(_RISK.read(db.execute(query, (project_id,))))
 
 
 def moves(db: sqlite3.Connection, project_id: int, since: Moment) -> Mapping[int, tuple[Move, ...]]:

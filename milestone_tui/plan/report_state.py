@@ -1,0 +1,52 @@
+"""The values that a report of one project is made of, as they stood on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from milestone_tui.plan.analysis.comparison import Move, Snapshot
+from milestone_tui.plan.analysis.signals import NONE, Signals
+from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
+from milestone_tui.plan.model import Plan
+from milestone_tui.plan.moment import Moment
+from milestone_tui.plan.monitoring import Cost, Need, Review, Risk
+
+
+class ReportState(NamedTuple):
+    """Everything known about a project on the day of a report."""
+
+    day: date
+    plan: Plan
+    since: Moment
+    """The period is what came after it, up to `day`."""
+    since_review: bool = False
+    """Whether the period begins with a review."""
+    before: Snapshot = Snapshot(date.min)
+    """The project as it stood at `since`."""
+    moves: Mapping[int, tuple[Move, ...]] = {}
+    """The changes of due dates in the period, by milestone."""
+    neighbours: tuple[Plan, ...] = ()
+    """The projects linked to this one, directly or through others."""
+    signals: Signals = NONE
+    costs: tuple[Cost, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    needs: tuple[Need, ...] = ()
+    """What is needed from the client and not there yet, the longest wanted first."""
+    reviews: tuple[Review, ...] = ()
+    """The finished reviews, the latest first."""
+    thresholds: Thresholds = DEFAULTS
+    """The thresholds of health in the settings; the project's own go before."""
+
+    @property
+    def after(self) -> Snapshot:
+        """The project at the end of the period, as a comparison takes it."""
+        return Snapshot(self.day, self.plan, self.spent, self.risks)
+
+    @property
+    def spent(self) -> Decimal | None:
+        """Everything spent so far; None if nothing was recorded."""
+        amounts = [cost.amount for cost in self.costs if cost.spent_on <= self.day]
+        return sum(amounts, Decimal(0)) if amounts else None

@@ -1,0 +1,49 @@
+"""A report as JSON: figures and texts under keys that stay, without the time at which it was made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from milestone_tui.report.blocks import Facts, Items, Report, Section, Table, Value
+
+_Plain: TypeAlias = "str | int | list[_Plain] | dict[str, _Plain] | None"
+
+
+def to_json(report: Report) -> str:
+    """Return a report as an object: a section is a list of records, empty without any; health and figures are one."""
+    record = {
+        **_record(report.facts),
+        **{section.key: _section(section) for section in report.sections},
+    }
+    return json.dumps(record, indent=1) + "\n"
+
+
+def _section(section: Section) -> _Plain:
+    return [*_records(section)] if section.record is None else _record(section.record)
+
+
+def _records(section: Section) -> Iterator[dict[str, _Plain]]:
+    for block in section.blocks:
+        if isinstance(block, Table):
+            keys = [column.key for column in block.columns]
+            yield from ({key: _plain(cell.value) for key, cell in zip(keys, row, strict=True)} for row in block.rows)
+        elif isinstance(block, Items):
+            yield from (_record(item.facts) for item in block.entries)
+
+
+def _record(facts: Facts) -> dict[str, _Plain]:
+    return {key: _plain(value) for key, value in facts.items()}
+
+
+def _plain(value: Value) -> _Plain:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, tuple):
+        return [_record(record) for record in value]
+    return value

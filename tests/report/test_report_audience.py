@@ -1,0 +1,166 @@
+"""A client's report gives nothing away: neither a word, nor an amount, nor a count that what is hidden would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from factories import TODAY, link, milestone, plan_of, project
+from hypothesis import given
+from hypothesis import strategies as st
+from report_material import BEFORE, NOW, SINCE, plan, review, state
+
+from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.analysis.comparison import Move, Snapshot
+from milestone_tui.plan.analysis.signals import MoneySignal, RiskSignal, Signals
+from milestone_tui.plan.model import ChangeReason, Health, Link, Milestone, MilestoneKind, MilestoneState, Plan
+from milestone_tui.plan.monitoring import Cost, Risk, RiskKind
+from milestone_tui.plan.report_state import ReportState
+from milestone_tui.report.audience import Audience
+from milestone_tui.report.json import to_json
+from milestone_tui.report.markdown import to_markdown
+from milestone_tui.report.status import status_report
+from milestone_tui.report.text import to_text
+from milestone_tui.report.words import read_words
+
+SECRET = "Zeppelin"
+AMOUNT = Decimal("77310.13")
+WRITTEN = ("zeppelin", "77310", "77,310", "77.310")
+OTHER = 2
+"""The id of the linked project."""
+DAYS = st.integers(-90, 120).map(lambda days: TODAY + timedelta(days))
+PAST = st.integers(-90, 0).map(lambda days: TODAY + timedelta(days))
+
+
+@st.composite
+def hidden_milestones(draw: st.DrawFn, number: int) -> tuple[Milestone, ...]:
+    """An internal milestone at the beginning and at the end of the period; it may be missing at one end."""
+    made = milestone(
+        id=number,
+        title=f"{SECRET} {number}",
+        kind=draw(st.sampled_from(MilestoneKind)),
+        due_on=draw(st.none() | DAYS),
+        baseline_on=draw(st.none() | DAYS),
+        deadline_on=draw(st.none() | DAYS),
+        weight=draw(st.integers(1, 40)),
+        value=AMOUNT,
+        owner=SECRET,
+        approver=SECRET,
+        outcome=SECRET,
+        internal=True,
+        criteria_total=draw(st.integers(0, 3)),
+        submitted_on=draw(st.none() | PAST),
+        acceptance_days=draw(st.none() | st.integers(0, 9)),
+        state=draw(st.sampled_from((MilestoneState.PLANNED, MilestoneState.SUBMITTED, MilestoneState.CANCELLED))),
+    )
+    done = made._replace(state=MilestoneState.DONE, done_on=draw(PAST), percent=100)
+    return draw(st.sampled_from((made, done))), made._replace(due_on=draw(st.none() | DAYS))
+
+
+@st.composite
+def links_of(draw: st.DrawFn, ids: Sequence[int]) -> tuple[Link, ...]:
+    """Links between what is hidden, what is not, and the other project."""
+    others = [m.id for m in NOW] + [201, 202]
+    return tuple(
+        link(*ends, draw(st.integers(0, 30)))
+        for id_ in ids
+        for ends in draw(
+            st.lists(st.sampled_from([*((id_, o) for o in others), *((o, id_) for o in others)]), max_size=2)
+        )
+    )
+
+
+def neighbour(name: str, due_on: date, hidden: Sequence[Milestone] = ()) -> Plan:
+    """A linked project, with names of its own."""
+    made = project(id=OTHER, key=name.upper(), name=name, client=name, description=name, budget=AMOUNT)
+    shown = milestone(id=201, project_id=OTHER, title=name, due_on=due_on, owner=name, value=AMOUNT, notes=name)
+    return plan_of((shown, *hidden), project=made, links=(link(201, 3, 5), link(6, 201)))
+
+
+def dresses(of: ReportState, words: str = "") -> tuple[str, ...]:
+    """A client's report in every dress."""
+    report = status_report(of, Audience.CLIENT, read_words(words))
+    return to_markdown(report), to_text(report), to_json(report)
+
+
+def with_secrets(of: ReportState, ends: Sequence[tuple[Milestone, ...]], links: Sequence[Link]) -> ReportState:
+    """The same state, with secrets in everything that a client does not see."""
+
+    def noted(m: Milestone) -> Milestone:
+        return m._replace(notes=SECRET, value=AMOUNT, tags=(SECRET,), invoice_number=SECRET, invoiced_on=SINCE)
+
+    now = plan((*map(noted, NOW), *(now for now, _ in ends)))
+    earlier = plan((*map(noted, BEFORE), *(before for _, before in ends)))
+    secret_project = now.project._replace(description=SECRET, budget=AMOUNT)
+    register = {"probability": 5, "impact": 5, "raised_on": TODAY, "internal": True, "owner": SECRET, "notes": SECRET}
+    risks = [Risk(9 + place, 1, kind, title=SECRET, **register) for place, kind in enumerate(RiskKind)]  # type: ignore[arg-type]
+    move = Move(TODAY, TODAY, Actor("z", SECRET), ChangeReason.OTHER, SECRET)
+    said = {"summary": SECRET, "next": SECRET, "figures": SECRET, "computed": Health.OFF_TRACK}
+    return of._replace(
+        plan=now._replace(project=secret_project, links=(*now.links, *links)),
+        before=Snapshot(SINCE, earlier, AMOUNT, tuple(risks)),
+        moves={**of.moves, **{now.id: (move,) for now, _ in ends}},
+        signals=Signals(MoneySignal(1, 100, 100), (RiskSignal(SECRET, 25, True),)),
+        costs=(*of.costs, Cost(7, 1, None, TODAY, AMOUNT, SECRET)),
+        risks=(*of.risks, *risks, risks[0]._replace(internal=False)),
+        reviews=tuple(one._replace(**said) for one in of.reviews),  # type: ignore[arg-type]
+    )
+
+
+@given(st.data())
+def test_nothing_hidden_is_in_a_clients_report(data: st.DataObject) -> None:
+    numbers = range(100, 100 + data.draw(st.integers(0, 4)))
+    ends = [data.draw(hidden_milestones(number)) for number in numbers]
+    links = data.draw(links_of(numbers))
+    elsewhere = [now._replace(id=202, project_id=OTHER) for now, _ in ends[:1]]
+    due_on = data.draw(DAYS)
+    judged = data.draw(st.sampled_from((None, Health.ON_TRACK, Health.OFF_TRACK)))
+    plain = state()._replace(reviews=(review(judged=judged),), neighbours=(neighbour("Elsewhere", due_on),))
+    secret = with_secrets(plain, ends, links)._replace(neighbours=(neighbour(SECRET, due_on, elsewhere),))
+    for words in ("", "de"):
+        found = dresses(secret, words)
+        assert found == dresses(plain, words)
+        assert not [word for word in WRITTEN for text in found if word in text.lower()]
+
+
+def test_the_same_secrets_are_in_an_internal_report() -> None:
+    hidden = milestone(id=100, title=SECRET, internal=True, due_on=TODAY + timedelta(3))
+    report = status_report(with_secrets(state(), [(hidden, hidden)], ()), Audience.INTERNAL, read_words())
+    for text in (to_markdown(report), to_text(report), to_json(report)):
+        assert SECRET in text and "77" in text
+
+
+def test_a_link_into_another_project_names_it_only_inside() -> None:
+    tight = state()._replace(neighbours=(neighbour("Warehouse", date(2026, 11, 28)),))
+    tight = tight._replace(plan=tight.plan._replace(links=(*tight.plan.links, link(201, 3, 5), link(6, 201))))
+    client = to_text(status_report(tight, Audience.CLIENT, read_words()))
+    assert "Beta release comes 5 working days too soon after another project." in client
+    assert "arehouse" not in client and "WAREHOUSE" not in client
+    internal = to_text(status_report(tight, Audience.INTERNAL, read_words()))
+    assert "WAREHOUSE Warehouse" in internal
+
+
+def test_a_milestone_that_was_internal_is_new_to_the_client_and_one_that_became_so_vanishes() -> None:
+    shown, gone = milestone(id=20, title="Pilot", due_on=date(2026, 12, 1)), milestone(id=21, title="Rehearsal")
+    before = (shown._replace(internal=True, due_on=date(2026, 11, 15)), gone)
+    odd = state()._replace(
+        plan=plan((*NOW, shown, gone._replace(internal=True))), before=Snapshot(SINCE, plan((*BEFORE, *before)))
+    )
+    text = to_text(status_report(odd, Audience.CLIENT, read_words()))
+    assert "- Pilot, due 1 December" in text.split("Added\n")[1].split("\n\n")[0]
+    assert "Rehearsal" not in text and "15 Nov" not in text
+
+
+def test_a_client_sees_decisions_that_are_not_internal() -> None:
+    internal = Risk(5, 1, RiskKind.DECISION, title="We drop the discount", raised_on=TODAY, internal=True)
+    text = to_text(status_report(state()._replace(risks=(*state().risks, internal)), Audience.CLIENT, read_words()))
+    assert "Beta goes to 40 users, 20 November" in text and "discount" not in text and "Test data comes" not in text
+
+
+def test_a_review_shows_a_client_only_what_was_judged() -> None:
+    seen = status_report(state()._replace(reviews=(review(computed=Health.OFF_TRACK),)), Audience.CLIENT, read_words())
+    text = to_text(seen)
+    assert "● On track. As judged in the review of 13 November: The client has it." in text
+    assert "after the target date" not in text  # computed otherwise, and the reasons are of that
+    assert datetime(2026, 11, 13, 9, tzinfo=UTC).isoformat() not in to_json(seen)

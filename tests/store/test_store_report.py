@@ -1,0 +1,78 @@
+"""What the store reads for a report: where the period begins, and the project at both of its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from reviewed_project import BETA, LAST, PROTOTYPE, TODAY, fill
+
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.model import ChangeReason, Health
+from milestone_tui.store import Store
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "m.db"
+    fill(path)
+    return path
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with closing(Store.open(path, Clock.fixed(TODAY), "ana", only_reads=True)) as store:
+        yield store
+
+
+def test_the_period_begins_with_the_last_review(store: Store) -> None:
+    state = store.report_state(store.read, "acme", TODAY)
+    assert state.since == store.read.review_moments(1)[-1] and state.since_review
+    assert state.before.plan is not None
+    held = {m.id: m for m in state.before.plan.milestones}
+    assert held[BETA].due_on == date(2026, 11, 21) and held[PROTOTYPE].is_open  # as that day ended
+    assert [(move.due_on, move.reason) for move in state.moves[BETA]] == [(date(2026, 11, 28), ChangeReason.CLIENT)]
+    assert [need.text for need in state.needs] == ["Test data for the load test"]
+    assert state.reviews[0].judged is Health.ON_TRACK
+    assert state.spent is None and state.risks == ()
+
+
+def test_a_day_begins_the_period_too(store: Store) -> None:
+    state = store.report_state(store.read, "ACME", TODAY, date(2026, 11, 1))
+    assert state.since.day == date(2026, 11, 1) and not state.since_review
+    assert [move.due_on for move in state.moves[BETA]] == [date(2026, 11, 21), date(2026, 11, 28)]
+
+
+def test_without_an_earlier_review_the_period_is_seven_days(store: Store) -> None:
+    """A review of the day itself ends the period, and does not begin it."""
+    (moment,) = store.read.review_moments(1)
+    with closing(store.open_past(moment)) as past:
+        state = store.report_state(past.read, "ACME", LAST)
+    assert state.since.day == date(2026, 11, 6) and not state.since_review
+    assert state.since.change_id == moment.change_id  # what was known then
+
+
+def test_a_project_that_did_not_exist_has_no_plan_before(store: Store) -> None:
+    state = store.report_state(store.read, "ACME", TODAY, date(2026, 9, 1))
+    assert state.before.plan is None and state.before.day == date(2026, 9, 1)
+
+
+def test_later_changes_for_earlier_days_do_not_alter_a_period_as_known_then(path: Path) -> None:
+    with closing(Store.open(path, Clock.fixed(TODAY), "ana")) as store:
+        moment = store.read.review_moments(1)[0]
+        store.change_blocking(
+            lambda do: do.milestones.edit(BETA, {"title": "Renamed"}, {}), reported_on=date(2026, 11, 2)
+        )
+        with closing(store.open_past(moment)) as past:
+            state = store.report_state(past.read, "ACME", moment.day)
+    assert state.before.plan is not None
+    assert "Renamed" not in {m.title for m in (*state.before.plan.milestones, *state.plan.milestones)}
+
+
+def test_an_unknown_project_is_not_found(store: Store) -> None:
+    with pytest.raises(NotFound, match="There is no project NOPE"):
+        store.report_state(store.read, "NOPE", TODAY)

@@ -1,0 +1,238 @@
+"""`milestone-tui report`, through `main` and as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from reviewed_project import BETA, GO_LIVE, INTERVIEWS, LAST, PROTOTYPE, TODAY, fill
+from taking_back import undo
+
+from milestone_tui.cli.main import main
+from milestone_tui.config import settings_file
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import CostInput
+from milestone_tui.plan.model import Health
+from milestone_tui.report import words
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    errors: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "m.db"
+    fill(path)
+    return path
+
+
+@pytest.fixture
+def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `report` in this process, in a home of its own."""
+    for name in [name for name in os.environ if name.startswith("MILESTONE_TUI")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("MILESTONE_TUI_TODAY", TODAY.isoformat())
+
+    def run_it(*arguments: str) -> Done:
+        code = main(["report", "--db", str(database), *arguments])
+        written = capsys.readouterr()
+        return Done(code, written.out, written.err)
+
+    return run_it
+
+
+def change(database: Path, command: Callable[[Commands], object], reported_on: date | None = None) -> None:
+    with closing(Store.open(database, Clock.fixed(TODAY), "raj")) as store:
+        store.change_blocking(command, reported_on=reported_on)
+
+
+CLIENT = """\
+# Customer portal: where we stand on 22 November 2026
+
+For Acme Corp · since the review of 13 November
+
+## Health
+
+**● On track.** As judged in the review of 13 November: the client has the build
+
+## Figures
+
+- **22% done**, 33% planned
+- **Finish 18 January 2027**, on target, as in the baseline
+- **1 of 6 milestones done**, 1 since 13 November
+- **Next: Interviews done**, due 24 November
+
+## We need from you
+
+- **Test data for the load test**, open since 13 November
+
+## Done since 13 November
+
+- **Prototype accepted**, 19 November, 1 day early
+
+## Due in this period, now later
+
+| Milestone | Was | Now | Change | Why |
+| --- | --- | --- | --- | --- |
+| Beta release | 21 Nov | 28 Nov | 7 days later | input from Acme Corp came late |
+
+## Added
+
+- **Acceptance test**, due 18 December
+
+## Next four weeks
+
+| Milestone | Due | Baseline | Against baseline | Owner | Criteria |
+| --- | --- | --- | --- | --- | --- |
+| Interviews done | 24 Nov | 24 Nov | on time | Ana Kovač |  |
+| Beta release | 28 Nov | 19 Nov | 9 days late | Ana Kovač | 1 of 3 met |
+| Load test passed | 4 Dec | 4 Dec | on time | Raj Patel |  |
+| Acceptance test | 18 Dec |  |  |  |  |
+"""
+
+
+def test_a_report_for_the_client_since_the_last_review(run: Run) -> None:
+    assert run("acme") == Done(0, CLIENT, "")
+
+
+def test_what_is_hidden_reaches_no_client_from_the_database(run: Run, database: Path) -> None:
+    """Nor does any count change."""
+    plain = [run("ACME", "--format", name).out for name in ("md", "txt", "json")]
+
+    def hide(do: Commands) -> None:
+        secret = {"title": "Zeppelin", "due_on": date(2026, 11, 23), "value": Decimal("77310.13"), "internal": True}
+        do.milestones.create(1, secret)
+        do.costs.set(BETA, [CostInput(None, TODAY, Decimal("77310.13"), "Zeppelin")], ())
+        do.risks.create(1, {"title": "Zeppelin", "probability": 5, "impact": 5})
+        do.milestones.edit(PROTOTYPE, {"notes": "Zeppelin"}, {})
+
+    change(database, hide)
+    assert [run("ACME", "--format", name).out for name in ("md", "txt", "json")] == plain
+    internal = run("ACME", "--audience", "internal").out
+    assert "Zeppelin" in internal and "€77,310.13" in internal
+
+
+def test_a_review_is_reported_for_ever_as_it_was(run: Run, database: Path) -> None:
+    """Whatever happens later: moves, ticks, another review, deletions, changes for earlier days, undo."""
+    first = run("ACME", "--as-of", "review:1", "--format", "json", "--audience", "internal").out
+    assert json.loads(first)["day"] == LAST.isoformat() and json.loads(first)["moved"][0]["milestone"] == "Beta release"
+
+    def live(do: Commands) -> None:
+        do.milestones.move_all({GO_LIVE: date(2027, 3, 1)}, {GO_LIVE: date(2027, 1, 18)})
+        do.milestones.delete([INTERVIEWS])
+        do.risks.create(1, {"title": "Storm", "probability": 5, "impact": 5})
+        do.projects.edit(1, {"name": "Portal"}, {})
+
+    def review(do: Commands) -> None:
+        do.reviews.judge(1, Health.OFF_TRACK, "too late")
+        do.reviews.finish(1, Health.OFF_TRACK, "")
+
+    change(database, live)
+    change(database, review)
+    change(database, lambda do: do.milestones.edit(BETA, {"title": "Older"}, {}), reported_on=date(2026, 11, 9))
+    with closing(Store.open(database, Clock.fixed(TODAY), "raj")) as store:
+        undo(store)
+        undo(store)
+    assert run("ACME", "--as-of", "review:1", "--format", "json", "--audience", "internal").out == first
+    assert run("ACME", "--format", "json").out != first
+    again = run("ACME", "--as-of", "review:1", "--format", "json", "--today", "2026-12-24", "--audience", "internal")
+    assert again.out == first
+
+
+def test_a_day_of_the_past_is_reported_as_it_stood(run: Run) -> None:
+    report = run("ACME", "--as-of", "2026-11-16", "--format", "txt").out
+    assert report.startswith("Customer portal: where we stand on 16 November 2026\n")
+    assert "Prototype accepted" in report.split("Next four weeks")[1]
+
+
+def test_the_period_begins_where_it_is_told_to(run: Run) -> None:
+    report = run("ACME", "--since", "1 nov").out
+    assert "For Acme Corp · since 1 November\n" in report
+    assert "| Beta release | 19 Nov | 28 Nov | 9 days later |" in report
+    same = run("ACME", "--since", "2026-11-22")
+    assert same.code == 2 and "--since 2026-11-22 is not before the day of the report, 2026-11-22." in same.errors
+    assert run("ACME", "--since", "soon").errors.startswith("milestone-tui: --since: ")
+
+
+def test_a_report_is_written_to_a_file_that_is_complete_or_as_before(run: Run, tmp_path: Path) -> None:
+    target, link = tmp_path / "acme.md", tmp_path / "link.md"
+    target.write_text("before")
+    link.symlink_to(target)
+    assert run("ACME", "-o", str(link)) == Done(0, f"Wrote the report to {link}.\n", "")
+    assert target.read_bytes() == CLIENT.encode() and link.is_symlink()
+    assert run("NOPE", "-o", str(target)).code == 2
+    assert target.read_bytes() == CLIENT.encode()
+    assert run("ACME", "-o", "-").out == CLIENT
+    assert sorted(path.name for path in tmp_path.iterdir() if "acme" in path.name) == ["acme.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("", "-o needs a file name."), (".", "is a directory. Choose another file name."), ("none/x.md", "no such file")],
+)
+def test_a_file_that_cannot_be_written_is_refused(name: str, why: str, run: Run, tmp_path: Path) -> None:
+    done = run("ACME", "-o", f"{tmp_path}/{name}" if name else "")
+    assert done.code == 2 and done.out == "" and why in done.errors
+
+
+def test_mistakes_are_told_in_a_sentence(run: Run) -> None:
+    assert run("NOPE") == Done(
+        2, "", "milestone-tui: There is no project NOPE. Run `milestone-tui list` to see your projects.\n"
+    )
+    early = run("ACME", "--as-of", "2026-09-01")
+    assert early.errors == "milestone-tui: There was no project ACME on 1 Sep 2026. Choose a later day.\n"
+    assert run("ACME", "--as-of", "review:7").code == 2
+    assert "--format needs md, txt or json" in run("ACME", "--format", "pdf").errors
+
+
+def test_the_settings_name_the_words(run: Run) -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text('report_words = "de"\n', encoding="utf-8")
+    assert run("ACME").out.startswith("# Customer portal: Stand am 22. November 2026\n")
+    mine = Path(words.__file__).with_name("languages").joinpath("en.toml").read_text(encoding="utf-8")
+    settings_file().with_name("ours.toml").write_text(mine.replace("On track.", "All is well."), encoding="utf-8")
+    settings_file().write_text('report_words = "ours.toml"\n', encoding="utf-8")
+    assert "**● All is well.**" in run("ACME").out  # a file beside the settings
+    settings_file().write_text('report_words = "fr"\n', encoding="utf-8")
+    wrong = run("ACME")
+    assert wrong.code == 2 and "Cannot read the words of the report from fr" in wrong.errors
+
+
+def test_the_settings_name_the_thresholds_of_health(run: Run) -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text('thresholds = "slip 2/1"\n', encoding="utf-8")
+    assert "9 days behind its baseline date" in run("ACME", "--audience", "internal").out
+
+
+def test_a_pipe_gets_utf_8_in_any_locale_and_neither_screens_nor_orm_are_loaded(database: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "HOME": str(tmp_path), "FORCE_COLOR": "1"}
+    code = (
+        "import sys; from milestone_tui.cli.main import main; code = main(sys.argv[1:])\n"
+        "print(*{'textual', 'rich', 'sqlmodel', 'sqlalchemy', 'pydantic'} & sys.modules.keys(), file=sys.stderr)\n"
+        "raise SystemExit(code)"
+    )
+    command = [sys.executable, "-c", code, "report", "ACME", "--db", str(database), "--today", TODAY.isoformat()]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert done.stdout == CLIENT.encode() and done.stderr.strip() == b""
