@@ -190,7 +190,7 @@ def test_a_report_is_written_to_a_file_that_is_complete_or_as_before(run: Run, t
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("", "-o needs a file name."), (".", "is a directory. Choose another file name."), ("none/x.md", "no such file")],
+    [("", "-o needs a file name."), (".", "is a directory. Choose another file."), ("none/x.md", "no such file")],
 )
 def test_a_file_that_cannot_be_written_is_refused(name: str, why: str, run: Run, tmp_path: Path) -> None:
     done = run("ACME", "-o", f"{tmp_path}/{name}" if name else "")
