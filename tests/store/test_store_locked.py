@@ -9,7 +9,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -85,6 +85,15 @@ def states(path: Path) -> list[str]:
 
 def files(tmp_path: Path) -> list[Path]:
     return sorted((tmp_path / "state").rglob("*.json"))
+
+
+def said(tmp_path: Path) -> str:
+    """What the files say; one is replaced by the next while they are read."""
+    texts = []
+    for file in files(tmp_path):
+        with suppress(FileNotFoundError):
+            texts.append(file.read_text())
+    return "".join(texts)
 
 
 def left_by(store: Store, tmp_path: Path, *works: Callable[[Store], object]) -> Store:
@@ -306,7 +315,7 @@ def test_what_is_typed_outlives_the_end_as_a_draft_of_the_process_that_kept_it(
         until(lambda: len(files(tmp_path)) == 1)
         assert store.waiting is None, "nobody asked for it"
         keep(store, "Gamma")
-        until(lambda: "Gamma" in "".join(file.read_text() for file in files(tmp_path)))
+        until(lambda: "Gamma" in said(tmp_path))
         until(lambda: len(files(tmp_path)) == 1)
         store.leave_waiting()
         store.close()
