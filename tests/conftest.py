@@ -20,7 +20,7 @@ from milestone_tui.store import Store
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("patient", _PATIENT)
 settings.register_profile("checked", _PATIENT, derandomize=True)
-settings.register_profile("quick", _PATIENT, max_examples=25)
+settings.register_profile("quick", _PATIENT, max_examples=10)
 settings.load_profile("checked" if os.environ.get("CI") else "patient")
 
 
