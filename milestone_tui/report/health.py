@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from milestone_tui.plan.analysis.health import Fired, Judgement, Rule, judge_in_full
+from milestone_tui.plan.analysis.health import Fired, Judgement, Rule, judge
 from milestone_tui.plan.analysis.thresholds import Thresholds
 from milestone_tui.plan.model import Health, Milestone, ProjectState
 from milestone_tui.plan.monitoring import Review
@@ -60,7 +60,7 @@ def _record(health: Health | None, review: Review | None, reasons: Reasons) -> F
 
 def _judgement(of: Material) -> Judgement:
     state, plan = of.state, of.state.plan
-    return judge_in_full(
+    return judge(
         plan.project,
         plan.milestones,
         plan.links,

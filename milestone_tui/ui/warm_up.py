@@ -1,4 +1,4 @@
-"""Loading beforehand, in a daemon thread, what is most likely needed next."""
+"""What is loaded in a thread before it is needed: the views, and the editor, that a person most likely opens next."""
 
 from __future__ import annotations
 

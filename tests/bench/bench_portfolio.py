@@ -87,7 +87,7 @@ def main() -> None:
         measure(
             f"rules: float of {len(milestones):,}, 15,000 links", lambda: total_floats(plan.project, milestones, links)
         )
-        measure("rules: health of the same", lambda: judge(plan.project, milestones, links, TODAY))
+        measure("rules: health of the same", lambda: judge(plan.project, milestones, links, TODAY).verdict)
         measure(
             "rules: percent and planned percent",
             lambda: (weighted_percent(milestones), planned_percent(milestones, TODAY)),

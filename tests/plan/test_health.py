@@ -28,7 +28,7 @@ def texts(verdict: Verdict) -> list[str]:
 
 def alone(m: Milestone, **about: object) -> Verdict:
     """Judge a project of this one milestone: it is the last, so it is critical."""
-    return judge(project(**about), [m], [], TODAY)
+    return judge(project(**about), [m], [], TODAY).verdict
 
 
 def test_an_overdue_milestone_is_red_and_due_today_is_not_late() -> None:
@@ -60,7 +60,7 @@ def test_what_is_early_does_not_slip() -> None:
 
 def test_past_its_deadline_is_red_even_with_float_left() -> None:
     m = milestone(title="Permit", due_on=date(2026, 12, 10), deadline_on=date(2026, 12, 8))
-    verdict = judge(project(target_on=date(2027, 6, 1)), [m, FAR], [link(1, 99)], TODAY)
+    verdict = judge(project(target_on=date(2027, 6, 1)), [m, FAR], [link(1, 99)], TODAY).verdict
     assert texts(verdict) == ["Permit 2 days past its deadline"]
     assert verdict.health is Health.OFF_TRACK
     assert alone(m._replace(deadline_on=m.due_on)) == Verdict(Health.ON_TRACK)
@@ -83,20 +83,21 @@ def test_a_finish_past_the_target_is_red() -> None:
 def test_negative_float_out_of_a_violated_link_is_red() -> None:
     beta = milestone(id=1, title="Beta release", due_on=date(2026, 12, 8))
     load = milestone(id=2, title="Load test", due_on=date(2026, 12, 7))
-    verdict = judge(project(), [beta, load], [link(1, 2, 4)], TODAY)
+    verdict = judge(project(), [beta, load], [link(1, 2, 4)], TODAY).verdict
     assert texts(verdict) == ["Load test 5 working days too soon after Beta release"]
     assert verdict.health is Health.OFF_TRACK
     # with enough float after it, the same link leaves no float negative
-    assert judge(project(), [beta, load, FAR], [link(1, 2, 4)], TODAY) == Verdict(Health.ON_TRACK)
+    assert judge(project(), [beta, load, FAR], [link(1, 2, 4)], TODAY).verdict == Verdict(Health.ON_TRACK)
     just_enough = load._replace(due_on=date(2026, 12, 9)), milestone(id=3, due_on=date(2026, 12, 14))
-    assert judge(project(), [beta, *just_enough], [link(1, 2, 4)], TODAY) == Verdict(Health.ON_TRACK)
+    assert judge(project(), [beta, *just_enough], [link(1, 2, 4)], TODAY).verdict == Verdict(Health.ON_TRACK)
 
 
 def test_a_deadline_that_breaks_is_told_by_itself_not_by_what_leads_to_it() -> None:
     build = milestone(id=1, title="Build", due_on=date(2026, 12, 1))
     permit = milestone(id=2, title="Permit", due_on=date(2026, 12, 10), deadline_on=date(2026, 12, 8))
     assert total_floats(project(), [build, permit], [link(1, 2, 7)])[1] == -2
-    assert texts(judge(project(), [build, permit], [link(1, 2, 7)], TODAY)) == ["Permit 2 days past its deadline"]
+    verdict = judge(project(), [build, permit], [link(1, 2, 7)], TODAY).verdict
+    assert texts(verdict) == ["Permit 2 days past its deadline"]
 
 
 def test_what_makes_another_project_late_is_red_here_too() -> None:
@@ -105,18 +106,18 @@ def test_what_makes_another_project_late_is_red_here_too() -> None:
     load = milestone(id=2, title="Load test", project_id=2, due_on=date(2026, 12, 14), deadline_on=date(2026, 12, 8))
     links = [link(1, 2, 7)]  # of the 9 working days between them
     network = Network([acme, nord], [api, FAR, load], links)
-    here = judge(acme, [api, FAR], links, TODAY, network=network)
+    here = judge(acme, [api, FAR], links, TODAY, network=network).verdict
     assert here.findings == (Finding(Health.OFF_TRACK, 1, "API frozen 2 working days too late for NORD Load test"),)
-    assert texts(judge(nord, [load], links, TODAY, network=network)) == ["Load test 6 days past its deadline"]
+    assert texts(judge(nord, [load], links, TODAY, network=network).verdict) == ["Load test 6 days past its deadline"]
     for day, soon in ((date(2026, 12, 7), 3), (date(2026, 12, 8), 2)):  # in time, but not for the link
-        squeezed = judge(acme, [api, FAR], links, TODAY, network=network.moved({2: day}))
+        squeezed = judge(acme, [api, FAR], links, TODAY, network=network.moved({2: day})).verdict
         assert texts(squeezed) == [f"NORD Load test {soon} working days too soon after API frozen"]
     relaxed = network.moved({1: date(2026, 11, 27)})
-    assert judge(acme, [api, FAR], links, TODAY, network=relaxed) == Verdict(Health.ON_TRACK)
+    assert judge(acme, [api, FAR], links, TODAY, network=relaxed).verdict == Verdict(Health.ON_TRACK)
     missed = api._replace(deadline_on=date(2026, 11, 26))
     just = load._replace(deadline_on=None, due_on=date(2026, 12, 10))
     in_time = Network([acme, nord], [missed, FAR, just], links)
-    alone_late = judge(acme, [missed, FAR], links, TODAY, network=in_time)
+    alone_late = judge(acme, [missed, FAR], links, TODAY, network=in_time).verdict
     assert texts(alone_late) == ["API frozen 5 days past its deadline"], (
         "what follows elsewhere has nothing to do with it"
     )
@@ -155,13 +156,13 @@ def test_a_near_forecast_wants_to_be_confirmed(ahead: int, age: int, fires: bool
 
 def test_float_left_makes_it_one_step_better_and_says_so() -> None:
     overdue = milestone(id=1, title="Survey", due_on=date(2026, 11, 19))
-    verdict = judge(project(), [overdue, FAR], [], TODAY)
+    verdict = judge(project(), [overdue, FAR], [], TODAY).verdict
     left = OFFICE_DAYS.between(date(2026, 11, 19), date(2027, 3, 1))
     assert texts(verdict) == [f"Survey 3 days overdue, {left} working days of float left"]
     assert verdict.health is Health.AT_RISK
 
     slipping = milestone(id=1, title="Survey", baseline_on=date(2027, 1, 4), due_on=date(2027, 1, 11))
-    verdict = judge(project(), [slipping, FAR], [], TODAY)
+    verdict = judge(project(), [slipping, FAR], [], TODAY).verdict
     assert verdict.health is Health.ON_TRACK
     assert texts(verdict) == ["Survey has slipped 7 days, 35 working days of float left"]
 
@@ -170,9 +171,10 @@ def test_float_that_is_left_is_counted_through_links() -> None:
     survey = milestone(id=1, title="Survey", due_on=date(2026, 12, 4), baseline_on=date(2026, 11, 27))
     build = milestone(id=2, title="Build", due_on=date(2026, 12, 18))
     end = date(2026, 12, 23)
-    loose = judge(project(target_on=end), [survey, build], [link(1, 2, 8)], TODAY)
+    loose = judge(project(target_on=end), [survey, build], [link(1, 2, 8)], TODAY).verdict
     assert loose.findings == (Finding(Health.ON_TRACK, 1, "Survey has slipped 7 days, 5 working days of float left"),)
-    tight = judge(project(target_on=end), [survey, build], [link(1, 2, 10)], TODAY)  # both have 3, and nobody less
+    # both have 3, and nobody less
+    tight = judge(project(target_on=end), [survey, build], [link(1, 2, 10)], TODAY).verdict
     assert tight.findings == (Finding(Health.AT_RISK, 1, "Survey has slipped 7 days (critical)"),)
 
 
@@ -183,7 +185,7 @@ def test_the_worst_comes_first_and_a_milestone_is_named_once_in_the_strip() -> N
         milestone(id=3, title="Sign-off", due_on=date(2026, 11, 19), deadline_on=date(2026, 11, 19)),
         milestone(id=4, title="Docs", due_on=date(2026, 11, 24), criteria_total=2),
     ]
-    verdict = judge(project(target_on=date(2027, 1, 13)), plan, [], TODAY)
+    verdict = judge(project(target_on=date(2027, 1, 13)), plan, [], TODAY).verdict
     assert [(f.health, f.text) for f in verdict.findings] == [
         (Health.OFF_TRACK, "Sign-off 3 days overdue"),
         (Health.OFF_TRACK, "Sign-off 3 days past its deadline"),
@@ -202,12 +204,12 @@ def test_the_worst_comes_first_and_a_milestone_is_named_once_in_the_strip() -> N
 def test_completed_means_all_of_at_least_one() -> None:
     done = milestone(id=1, done_on=TODAY - timedelta(5))
     cancelled = milestone(id=2, state=MilestoneState.CANCELLED)
-    assert judge(project(), [done, cancelled], [], TODAY) == Verdict(Health.COMPLETED)
-    called_off = judge(project(), [cancelled], [], TODAY)
+    assert judge(project(), [done, cancelled], [], TODAY).verdict == Verdict(Health.COMPLETED)
+    called_off = judge(project(), [cancelled], [], TODAY).verdict
     assert (called_off.health, texts(called_off)) == (Health.ON_TRACK, ["all milestones are cancelled"])
-    assert judge(project(), [], [], TODAY) == Verdict(Health.ON_TRACK)
-    assert judge(project(), [done, milestone(id=3, due_on=None)], [], TODAY) == Verdict(Health.ON_TRACK)
-    assert judge(project(), [milestone(done_on=TODAY + timedelta(9))], [], TODAY) == Verdict(Health.COMPLETED)
+    assert judge(project(), [], [], TODAY).verdict == Verdict(Health.ON_TRACK)
+    assert judge(project(), [done, milestone(id=3, due_on=None)], [], TODAY).verdict == Verdict(Health.ON_TRACK)
+    assert judge(project(), [milestone(done_on=TODAY + timedelta(9))], [], TODAY).verdict == Verdict(Health.COMPLETED)
 
 
 def test_the_state_of_the_project_goes_before_its_dates() -> None:
@@ -246,8 +248,8 @@ def linked_across(due_on: date, **about: object) -> tuple[Network, Verdict, Verd
     later = FAR._replace(id=98, project_id=2, project_is_live=nord.is_live)
     links = [link(1, 2)]
     network = Network([acme, nord], [api, FAR, load, later], links)
-    here = judge(acme, [api, FAR], links, TODAY, network=network)
-    return network, here, judge(nord, [load, later], links, TODAY, network=network)
+    here = judge(acme, [api, FAR], links, TODAY, network=network).verdict
+    return network, here, judge(nord, [load, later], links, TODAY, network=network).verdict
 
 
 def test_a_link_across_projects_that_cannot_be_kept_is_told_on_both_sides() -> None:
@@ -269,8 +271,8 @@ def test_what_waits_too_soon_for_what_is_done_elsewhere_is_told_where_it_waits()
     load = milestone(id=2, title="Load test", project_id=2, due_on=date(2026, 11, 25))
     links = [link(1, 2, 5)]
     network = Network([acme, nord], [api, FAR, load], links)
-    assert judge(acme, [api, FAR], links, TODAY, network=network) == Verdict(Health.ON_TRACK)
-    assert texts(judge(nord, [load], links, TODAY, network=network)) == [
+    assert judge(acme, [api, FAR], links, TODAY, network=network).verdict == Verdict(Health.ON_TRACK)
+    assert texts(judge(nord, [load], links, TODAY, network=network).verdict) == [
         "Load test 2 working days too soon after ACME API frozen"
     ]
 
@@ -322,7 +324,7 @@ def test_the_verdict_is_the_worst_finding_and_negative_float_is_red(
     whole: Project, plan: list[Milestone], drawn: list[tuple[int, int, int]]
 ) -> None:
     links: list[Link] = [link(p, s, lag) for p, s, lag in drawn if p < s]
-    verdict = judge(whole, plan, links, TODAY)
+    verdict = judge(whole, plan, links, TODAY).verdict
     severities = [finding.health.severity for finding in verdict.findings]
     assert severities == sorted(severities, reverse=True)
     if verdict.findings:
@@ -367,7 +369,7 @@ def test_negative_float_is_red_whatever_project_it_comes_from(
         own = [m for m in plan if m.project_id == one.id]
         ids = {m.id for m in own}
         here = [n for n in links if {n.predecessor_id, n.successor_id} & ids]
-        verdict = judge(one, own, here, TODAY, network=network)
+        verdict = judge(one, own, here, TODAY, network=network).verdict
         if any(network.total_floats.get(id_, 0) < 0 for id_ in ids):
             assert verdict.health is Health.OFF_TRACK
 
@@ -376,7 +378,7 @@ def test_negative_float_is_red_whatever_project_it_comes_from(
 @given(plans.flatmap(lambda plan: st.tuples(st.just(plan), st.permutations(plan))))
 def test_the_order_of_the_milestones_does_not_matter(orders: tuple[list[Milestone], list[Milestone]]) -> None:
     plan, shuffled = orders
-    assert judge(project(), plan, [], TODAY) == judge(project(), shuffled, [], TODAY)
+    assert judge(project(), plan, [], TODAY).verdict == judge(project(), shuffled, [], TODAY).verdict
 
 
 @pytest.mark.parametrize(

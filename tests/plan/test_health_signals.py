@@ -27,7 +27,7 @@ def judged(signals: Signals, thresholds: str = "", own: str = "", **about: objec
         TODAY,
         signals=signals,
         thresholds=read_thresholds(thresholds),
-    )
+    ).verdict
 
 
 def money(earned: int, planned: int | None, spent: int | None) -> Signals:
@@ -92,8 +92,8 @@ def test_the_settings_and_before_them_the_project_decide_the_thresholds() -> Non
     assert judged(signals, "index 0.7/0.8", own="index 0.92/0.95").health is Health.OFF_TRACK
     assert judged(signals, own="index 0.7/0.8").limits == read_thresholds("index 0.7/0.8")
     slipped = milestone(baseline_on=TODAY, due_on=TODAY + timedelta(14))
-    assert judge(project(), [slipped], [], TODAY).health is Health.AT_RISK
-    assert judge(project(thresholds="slip 20/10"), [slipped], [], TODAY).health is Health.ON_TRACK
+    assert judge(project(), [slipped], [], TODAY).verdict.health is Health.AT_RISK
+    assert judge(project(thresholds="slip 20/10"), [slipped], [], TODAY).verdict.health is Health.ON_TRACK
 
 
 def test_what_is_not_assessed_has_no_finding_of_money_or_risk() -> None:

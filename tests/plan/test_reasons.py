@@ -17,7 +17,7 @@ from milestone_tui.plan.network.network import Network
 def reasons(*milestones: Milestone, links: tuple[Link, ...] = (), **about: object) -> Reasons:
     plan = plan_of(milestones, project=project(**about))._replace(links=links)
     network = Network.of([plan])
-    return Reasons(plan, network, judge(plan.project, plan.milestones, links, TODAY, network=network), TODAY)
+    return Reasons(plan, network, judge(plan.project, plan.milestones, links, TODAY, network=network).verdict, TODAY)
 
 
 def named(found: tuple[Explanation, ...]) -> dict[str, Explanation]:

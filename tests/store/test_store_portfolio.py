@@ -149,7 +149,7 @@ def test_the_portfolio_judges_a_project_as_its_whole_plan_would(outlines: Sequen
         for summary in store.read.projects(TODAY, archived=True):
             whole = store.read.plan(summary.project.id)
             assert (summary.overdue, summary.due_this_week, summary.next_id) == figures(whole)
-            assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY)
+            assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY).verdict
             assert summary.finish_on == project_finish(whole.milestones, TODAY)
             agreed = store.read.baseline_entries(whole.project.baseline_id or 0)
             assert summary.baseline_finish_on == agreed_finish(agreed)
@@ -189,8 +189,11 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
             id_ = summary.project.id
             whole = store.read.plan(id_)
             others = store.read.linked_plans(whole)
-            assert summary.verdict == judge(
-                whole.project, whole.milestones, whole.links, TODAY, network=Network.of([whole, *others])
+            assert (
+                summary.verdict
+                == judge(
+                    whole.project, whole.milestones, whole.links, TODAY, network=Network.of([whole, *others])
+                ).verdict
             )
             near = {id_, *(other.project.id for other in others)}
             asked = store.read.projects(TODAY, archived=True, project_ids={id_})
@@ -252,7 +255,7 @@ def test_a_project_whose_milestones_are_all_cancelled_says_so(store: Store, toda
     assert (cancelled.all_cancelled, empty.all_cancelled, empty.verdict.findings) == (True, False, ())
     assert [finding.text for finding in cancelled.verdict.findings] == ["all milestones are cancelled"]
     plan = store.read.plan(1)
-    assert judge(plan.project, plan.milestones, plan.links, today) == cancelled.verdict, "as on its timeline"
+    assert judge(plan.project, plan.milestones, plan.links, today).verdict == cancelled.verdict, "as on its timeline"
 
 
 @settings(max_examples=40, deadline=None)

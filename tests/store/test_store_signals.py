@@ -123,7 +123,8 @@ def test_the_portfolio_weighs_money_as_the_figures_of_earned_value_say(outlines:
             for summary, outline in zip(store.read.projects(TODAY), outlines, strict=True):
                 whole = store.read.plan(summary.project.id)
                 signals = store.read.signals(summary.project.id, TODAY)
-                assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY, signals=signals)
+                judged = judge(whole.project, whole.milestones, whole.links, TODAY, signals=signals)
+                assert summary.verdict == judged.verdict
                 costs = [Cost(0, 1, None, TODAY + timedelta(on), Decimal(amount)) for on, amount in outline.spent]
                 figures = earned_value(whole.milestones, costs, TODAY, outline.by)
                 if signals.money is None:

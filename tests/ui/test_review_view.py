@@ -104,6 +104,7 @@ async def test_a_date_that_has_passed_is_not_kept(store: Store) -> None:
         store.change_blocking(lambda do: do.milestones.move_all({BETA: date(2026, 11, 18)}, {BETA: date(2026, 11, 28)}))
         await press(pilot, "7")
         assert here(pilot) == (StepKind.MILESTONE.value, BETA)
+        assert "keep" not in last_line(pilot)
         await press(pilot, "enter")
         assert last_line(pilot) == "18 Nov has passed. Press m for a new date, or space if it is done."
         assert store.read.review_state(1).review is None

@@ -117,8 +117,8 @@ def judge(
     network: Network | None = None,
     signals: Signals = NONE,
     thresholds: Thresholds = DEFAULTS,
-) -> Verdict:
-    """Return the health of a project with a finding for every rule that fired, worst first.
+) -> Judgement:
+    """Return the health of a project with a finding for every rule that fired, worst first, and the rules behind it.
 
     `network` covers the project and every project that links lead to from it, since successors elsewhere take float
     too; it may be omitted if the links lead to no other project.
@@ -134,32 +134,6 @@ def judge(
 
     `signals` are its money and severe risks. `thresholds` are those of the settings; the project's own go before.
     """
-    return judge_in_full(
-        project,
-        milestones,
-        links,
-        today,
-        finish_on=finish_on,
-        all_cancelled=all_cancelled,
-        network=network,
-        signals=signals,
-        thresholds=thresholds,
-    ).verdict
-
-
-def judge_in_full(
-    project: Project,
-    milestones: Sequence[Milestone],
-    links: Sequence[Link],
-    today: date,
-    *,
-    finish_on: date | None = None,
-    all_cancelled: bool = False,
-    network: Network | None = None,
-    signals: Signals = NONE,
-    thresholds: Thresholds = DEFAULTS,
-) -> Judgement:
-    """Return the health of a project like `judge`, with the rules behind it."""
     limits = known_thresholds(project.thresholds, thresholds)
     finish = finish_on or last_forecast(milestones)
     all_cancelled = all_cancelled or (bool(milestones) and all(m.state is MilestoneState.CANCELLED for m in milestones))

@@ -203,7 +203,7 @@ def assessed(
                 network=networks.get(figure.project.id),
                 signals=known.get(figure.project.id, NONE),
                 thresholds=thresholds,
-            )
+            ).verdict
         )
         for figure, last_on in found
     )

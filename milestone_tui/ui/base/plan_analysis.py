@@ -62,7 +62,7 @@ def analyse_plan(
         network=network,
         signals=signals,
         thresholds=thresholds,
-    )
+    ).verdict
     return PlanAnalysis(
         verdict=verdict,
         percent=weighted_percent(plan.milestones),

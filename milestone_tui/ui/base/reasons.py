@@ -24,7 +24,7 @@ def reasons_of(context: Context, project_id: int) -> Reasons:
         network=network,
         signals=read.signals(project_id, today),
         thresholds=read.thresholds,
-    )
+    ).verdict
     return Reasons(plan, network, verdict, today)
 
 

@@ -32,14 +32,10 @@ def _named(text: str, most: int = _TITLE) -> str:
 
 
 def keep(screen: WalkScreen) -> None:
-    """Keep the due date of the milestone; one that has passed needs a new one."""
+    """Keep the due date of the milestone."""
     if (m := screen.milestone) is None:
         return
     today = screen.context.today
-    if m.overdue(today):
-        day = date_words(m.due_on, today)
-        screen.refuse_prompt(f"{day} has passed. Press m for a new date, or space if it is done.")
-        return
     said = f"Kept {_named(m.title)}" + (f" on {date_words(m.due_on, today)}" if m.due_on else "")
     screen.answer(lambda do: do.reviews.keep(m.project_id, m.id, m.due_on), f"{said} · u to undo")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual.binding import Binding
 
 from milestone_tui.plan.analysis.review import WORDS, Step, StepKind
@@ -11,6 +13,7 @@ from milestone_tui.ui.keys import Keys, bind, hidden, needs
 _MOVE = Binding.Group("move")
 
 A_DATE = "a question about an open milestone"
+TO_KEEP = "a question about an open milestone whose date has not passed"
 A_MILESTONE = "a question about a milestone"
 AN_OUTCOME = "a milestone that is done"
 A_TEXT = "a question about words"
@@ -25,7 +28,8 @@ TEXT = "a milestone, words or something needed"
 
 NEEDS = needs(
     {
-        A_DATE: "keep move done sign",
+        TO_KEEP: "keep",
+        A_DATE: "move done sign",
         AN_OUTCOME: "outcome",
         A_MILESTONE: "note",
         TEXT: "edit",
@@ -52,10 +56,11 @@ REFUSALS = {
 """Why a key does nothing at a step."""
 
 
-def has_need(need: str, step: Step, milestone: Milestone | None) -> bool:
+def has_need(need: str, step: Step, milestone: Milestone | None, today: date) -> bool:
     """Return whether a step, about this milestone if about any, has what a key needs."""
     is_open = milestone is not None and milestone.is_open
     return {
+        TO_KEEP: milestone is not None and is_open and not milestone.overdue(today),
         A_DATE: is_open,
         AN_OUTCOME: milestone is not None and not is_open,
         A_MILESTONE: milestone is not None,

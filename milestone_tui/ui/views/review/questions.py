@@ -164,8 +164,7 @@ def _keys(scene: Scene, m: Milestone, width: int) -> list[Line]:
     if m.submitted_on is not None and m.accepted_on is None:
         rows.append(key_line(scene, "a", "sign off", "accepted or rejected", width))
     rows.append(key_line(scene, "i", "note", "for the report", width))
-    if scene.raises_risks:
-        rows.append(key_line(scene, "r", "raise a risk", "", width))
+    rows.append(key_line(scene, "r", "raise a risk", "", width))
     return rows
 
 

@@ -26,8 +26,6 @@ class Scene(NamedTuple):
     today: date
     histories: Mapping[int, History]
     """The due dates of each milestone as they were held."""
-    raises_risks: bool = False
-    """Whether `r` raises a risk."""
     ascii_only: bool = False
     is_past: bool = False
     """Whether an earlier day is shown, when no key answers."""

@@ -210,7 +210,7 @@ class ReviewScreen(WalkScreen):
             return False
         if need in (keys.WALK, keys.PAST):
             return (need == keys.PAST) == self.past.is_shown and (need == keys.WALK or self.past.selected is not None)
-        return self.step is not None and keys.has_need(need, self.step, self.milestone)
+        return self.step is not None and keys.has_need(need, self.step, self.milestone, self.context.today)
 
     def refusal(self, need: str) -> str:
         """Return why a key does nothing at this step."""
@@ -218,7 +218,10 @@ class ReviewScreen(WalkScreen):
             return moment.refusal
         if self.past.is_shown:
             return "Past reviews never change. Press tab to go back to the walk."
-        return keys.REFUSALS.get(need, "")
+        if need == keys.TO_KEEP and (milestone := self.milestone) is not None and milestone.is_open:
+            day = date_words(milestone.due_on, self.context.today)
+            return f"{day} has passed. Press m for a new date, or space if it is done."
+        return keys.REFUSALS.get(keys.A_DATE if need == keys.TO_KEEP else need, "")
 
     # Answers -----------------------------------------------------------------------------------------------
 

@@ -87,10 +87,9 @@ class WalkScreen(ProjectScreen[Found]):
             return None
         plan, state, criteria, histories = self.found
         unmet = {id_: [c for c in of if c.met_on is None] for id_, of in criteria.items()}
-        raises = hasattr(self, "action_raise_risk")
         analysis, context = self.analysed.analysis, self.context
         ascii_only, is_past = context.renderer.ascii_only, context.moment is not None
-        return Scene(plan, state, unmet, analysis, context.today, histories, raises, ascii_only, is_past)
+        return Scene(plan, state, unmet, analysis, context.today, histories, ascii_only, is_past)
 
     @property
     def milestone(self) -> Milestone | None:
