@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
-import struct
 import subprocess
 import sys
-import termios
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from agenda_project import TODAY, agenda_store
+from commands import Done, Run, at_home, on_terminal
 
 from milestone_tui.cli.main import main
 from milestone_tui.config import save_settings, settings_file
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    code: int
-    out: str
-    errors: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture
@@ -46,11 +29,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `agenda` in this process, in a home of its own, on a Wednesday."""
-    for name in [name for name in os.environ if name.startswith("MILESTONE_TUI")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("MILESTONE_TUI_TODAY", TODAY.isoformat())
+    at_home(monkeypatch, tmp_path, TODAY)
 
     def run_it(*arguments: str, db: Path = database) -> Done:
         code = main(["agenda", "--db", str(db), *arguments])
@@ -137,28 +116,16 @@ def test_hostile_text_stays_text(run: Run, database: Path) -> None:
     assert "[red]x[/]␛[2J" in out and "\x1b" not in out
 
 
-def on_terminal(database: Path, columns: int, **env: str) -> str:
+def in_terminal(database: Path, columns: int, **env: str) -> str:
     """What `agenda` writes to a terminal of this width."""
-    leader, follower = pty.openpty()
-    with os.fdopen(follower, "wb", buffering=0) as end:
-        fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        environment = {"PATH": os.environ["PATH"], "HOME": str(database.parent), "LANG": "C.UTF-8", **env}
-        command = [sys.executable, "-m", "milestone_tui", "agenda", "--db", str(database), "--today", str(TODAY)]
-        subprocess.run(command, stdout=end, env=environment, check=True)
-    written = b""
-    try:
-        while block := os.read(leader, 65_536):
-            written += block
-    except OSError:
-        pass  # the other end is closed: that is all
-    os.close(leader)
-    return written.decode().replace("\r\n", "\n")
+    words = ("agenda", "--db", str(database), "--today", str(TODAY))
+    return on_terminal(words, database.parent, columns, **env)
 
 
 def test_a_terminal_gets_colour_and_lines_that_fit(database: Path) -> None:
-    text = on_terminal(database, 60, TERM="xterm-256color")
+    text = in_terminal(database, 60, TERM="xterm-256color")
     assert "\x1b[1m\x1b[31mOVERDUE 1\x1b[0m" in text
-    plain = on_terminal(database, 60, TERM="xterm-256color", NO_COLOR="1")
+    plain = in_terminal(database, 60, TERM="xterm-256color", NO_COLOR="1")
     assert "\x1b" not in plain
     assert max(map(len, plain.splitlines())) <= 60
     assert "Interviews finished" in plain

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from agenda_project import TODAY, agenda_store
+from commands import at_home
 from taking_back import undo
 
 from milestone_tui.cli.main import main
@@ -57,12 +58,8 @@ def run(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> Run:
     """Run `calendar` in this process, in a home of its own, on a Wednesday."""
-    for name in [name for name in os.environ if name.startswith("MILESTONE_TUI")]:
-        monkeypatch.delenv(name)
+    at_home(monkeypatch, tmp_path, TODAY)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("MILESTONE_TUI_TODAY", TODAY.isoformat())
 
     def run_it(*arguments: str, db: Path = database) -> Done:
         code = main(["calendar", "--db", str(db), *arguments])

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from commands import Done, Run, at_home
 from reviewed_project import BETA, GO_LIVE, INTERVIEWS, LAST, PROTOTYPE, TODAY, fill
 from taking_back import undo
 
@@ -27,18 +27,6 @@ from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
 
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    code: int
-    out: str
-    errors: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "m.db"
@@ -49,11 +37,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `report` in this process, in a home of its own."""
-    for name in [name for name in os.environ if name.startswith("MILESTONE_TUI")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("MILESTONE_TUI_TODAY", TODAY.isoformat())
+    at_home(monkeypatch, tmp_path, TODAY)
 
     def run_it(*arguments: str) -> Done:
         code = main(["report", "--db", str(database), *arguments])

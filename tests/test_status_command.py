@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
-import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from agenda_project import TODAY, agenda_store, day
+from commands import Done, Run, at_home, on_terminal
 
 from milestone_tui.cli.main import main
 from milestone_tui.config import save_settings, settings_file
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    code: int
-    out: str
-    errors: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture
@@ -49,11 +33,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command in this process, by default `status`, in a home of its own, on a Wednesday."""
-    for name in [name for name in os.environ if name.startswith(("MILESTONE_TUI", "XDG_", "LC_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.setenv("MILESTONE_TUI_TODAY", TODAY.isoformat())
+    at_home(monkeypatch, tmp_path, TODAY)
 
     def run_it(
         *arguments: str, db: Path | None = database, command: str = "status", options: tuple[str, ...] = ()
@@ -207,25 +187,17 @@ def test_ascii_is_an_option(run: Run) -> None:
     assert "# off track" in run(options=("--ascii",)).out
 
 
-def on_terminal(database: Path, columns: int, *words: str, **env: str) -> str:
+def in_terminal(database: Path, columns: int, *words: str, **env: str) -> str:
     """What `status` writes to a terminal of this width."""
-    leader, follower = pty.openpty()
-    with os.fdopen(follower, "wb", buffering=0) as end:
-        fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        subprocess.run(program(database, *words), stdout=end, env=environment(database, **env), check=True)
-    written = b""
-    try:
-        while block := os.read(leader, 65_536):
-            written += block
-    except OSError:
-        pass  # the other end is closed: that is all
-    os.close(leader)
-    return written.decode().replace("\r\n", "\n")
+    return on_terminal(arguments(database, *words), database.parent, columns, **env)
+
+
+def arguments(database: Path, *words: str) -> list[str]:
+    return ["--db", str(database), "--today", TODAY.isoformat(), "status", *words]
 
 
 def program(database: Path, *words: str) -> list[str]:
-    options = ("--db", str(database), "--today", TODAY.isoformat())
-    return [sys.executable, "-m", "milestone_tui", *options, "status", *words]
+    return [sys.executable, "-m", "milestone_tui", *arguments(database, *words)]
 
 
 def environment(database: Path, **env: str) -> dict[str, str]:
@@ -233,16 +205,16 @@ def environment(database: Path, **env: str) -> dict[str, str]:
 
 
 def test_a_terminal_gets_colour_and_lines_that_fit(database: Path) -> None:
-    text = on_terminal(database, 80, TERM="xterm-256color")
+    text = in_terminal(database, 80, TERM="xterm-256color")
     assert "\x1b[31m■ off track\x1b[0m" in text and text.startswith("\x1b[1mPROJECT")
     for columns in (60, 80, 120):
-        plain = on_terminal(database, columns, TERM="xterm-256color", NO_COLOR="1")
+        plain = in_terminal(database, columns, TERM="xterm-256color", NO_COLOR="1")
         assert "\x1b" not in plain and "off track" in plain
         assert max(map(len, plain.splitlines())) <= columns
 
 
 def test_in_a_narrow_terminal_the_reasons_are_below_their_projects(database: Path) -> None:
-    wide, narrow = (on_terminal(database, columns, NO_COLOR="1", TERM="xterm").splitlines() for columns in (140, 80))
+    wide, narrow = (in_terminal(database, columns, NO_COLOR="1", TERM="xterm").splitlines() for columns in (140, 80))
     assert "REASON" in wide[0] and len(wide) == 3
     assert narrow[0].split() == ["PROJECT", "HEALTH", "%", "NEXT", "DUE", "FINISH", "SLIP", "ACCEPT"]
     assert narrow[2] == "  Site closed: open issue of impact 5"
@@ -250,7 +222,7 @@ def test_in_a_narrow_terminal_the_reasons_are_below_their_projects(database: Pat
 
 
 def test_the_line_has_no_colour_on_a_terminal_either(database: Path) -> None:
-    assert on_terminal(database, 40, "--line", TERM="xterm-256color").startswith("1 red 1 amber · next Interviews")
+    assert in_terminal(database, 40, "--line", TERM="xterm-256color").startswith("1 red 1 amber · next Interviews")
 
 
 def test_a_pipe_gets_the_line_plain_and_ascii_where_the_locale_is_not_utf8(database: Path) -> None:

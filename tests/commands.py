@@ -1,0 +1,56 @@
+"""Commands run in this process, in a home of their own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    errors: str
+
+
+Run = Callable[..., Done]
+
+
+def at_home(monkeypatch: pytest.MonkeyPatch, home: Path, today: date) -> None:
+    """Let commands find nobody's settings but those in `home`, in a locale with UTF-8, on this day."""
+    for name in [name for name in os.environ if name.startswith(("MILESTONE_TUI", "XDG_", "LC_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("MILESTONE_TUI_TODAY", today.isoformat())
+
+
+def on_terminal(words: Sequence[str], home: Path, columns: int, **env: str) -> str:
+    """Return what a command writes to a terminal of this width, in a process of its own."""
+    leader, follower = pty.openpty()
+    with os.fdopen(follower, "wb", buffering=0) as end:
+        fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", **env}
+        subprocess.run([sys.executable, "-m", "milestone_tui", *words], stdout=end, env=environment, check=True)
+    written = b""
+    try:
+        while block := os.read(leader, 65_536):
+            written += block
+    except OSError:
+        pass  # the other end is closed: that is all
+    os.close(leader)
+    return written.decode().replace("\r\n", "\n")
