@@ -12,6 +12,8 @@ import pytest
 import milestone_tui
 from milestone_tui.ui import views
 
+pytestmark = pytest.mark.slow  # it collects all tests once more
+
 TESTS = Path(__file__).parent
 LEAST = 0.6
 
