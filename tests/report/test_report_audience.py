@@ -17,7 +17,7 @@ from milestone_tui.plan.analysis.signals import MoneySignal, RiskSignal, Signals
 from milestone_tui.plan.model import ChangeReason, Health, Link, Milestone, MilestoneKind, MilestoneState, Plan
 from milestone_tui.plan.monitoring import Cost, Risk, RiskKind
 from milestone_tui.plan.report_state import ReportState
-from milestone_tui.report.audience import Audience
+from milestone_tui.report.audience import Audience, seen_by
 from milestone_tui.report.json import to_json
 from milestone_tui.report.markdown import to_markdown
 from milestone_tui.report.status import status_report
@@ -118,6 +118,13 @@ def test_nothing_hidden_is_in_a_clients_report(data: st.DataObject) -> None:
     judged = data.draw(st.sampled_from((None, Health.ON_TRACK, Health.OFF_TRACK)))
     plain = state()._replace(reviews=(review(judged=judged),), neighbours=(neighbour("Elsewhere", due_on),))
     secret = with_secrets(plain, ends, links)._replace(neighbours=(neighbour(SECRET, due_on, elsewhere),))
+    seen = seen_by(secret, Audience.CLIENT)  # what no section of today shows may be shown by one of tomorrow
+    assert not [word for word in WRITTEN if word in repr(seen).lower()]
+    assert [review.computed for review in seen.reviews] == [None]
+    known = {m.id for plan in (seen.plan, *seen.neighbours) for m in plan.milestones}
+    assert all(
+        {n.predecessor_id, n.successor_id} <= known for plan in (seen.plan, *seen.neighbours) for n in plan.links
+    )
     for words in ("", "de"):
         found = dresses(secret, words)
         assert found == dresses(plain, words)
