@@ -34,6 +34,7 @@ from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.store_screen import REST_SECONDS
+from milestone_tui.ui.gc_policy import GcPolicy
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.people.screen import PeopleScreen
@@ -142,12 +143,13 @@ async def step(pilot: Pilot[None], *keys: str) -> Taken:
 
 
 def year(store: Store) -> Taken:
-    """Read the work of everybody, and ask for each week of a year."""
+    """Read the work of everybody as the view does, and ask for each week of a year."""
     watch = Watch()
-    workload = store.read.work_plan(TODAY).workload
+    with GcPolicy.paused():
+        workload = store.read.work_plan(TODAY).workload
+    mondays = [workload.first_monday + timedelta(weeks=week) for week in range(52)]
     for id_ in workload.people:
-        for week in range(52):
-            monday = workload.first_monday + timedelta(weeks=week)
+        for monday in mondays:
             workload.capacity(id_, monday)
             workload.overload(id_, monday)
     return watch.taken()

@@ -122,11 +122,14 @@ class WorkDays(dict[date, int]):
 
     def _weeks(self, start: date, end: date) -> Iterable[tuple[date, int]]:
         before, monday, given = self[day_before(start)], monday_of(start), 0
-        for _ in range((end - monday).days // _WEEK + 1):
-            upto = self[min(end, day_after(monday, _TO_SUNDAY))] - before
+        for _ in range((end - monday).days // _WEEK):
+            next_monday = day_after(monday, _WEEK)
+            upto = self[day_before(next_monday)] - before
             if upto > given:
                 yield monday, upto
-            given, monday = upto, day_after(monday, _WEEK)
+            given, monday = upto, next_monday
+        if (upto := self[end] - before) > given:
+            yield monday, upto
 
 
 def spread(effort: Effort, days: WorkDays, today: date) -> dict[date, int]:

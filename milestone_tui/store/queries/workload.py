@@ -122,9 +122,8 @@ def work_plan(db: sqlite3.Connection, today: date) -> WorkPlan:
 
 
 def _efforts(db: sqlite3.Connection, worked: Sequence[_Worked], projects: Mapping[int, Project]) -> list[Effort]:
-    wanted = {each.id: each for each in worked}
-    links = _BEFORE.read(db.execute(_PREDECESSORS)) if wanted else ()
-    starts = work_starts(wanted.values(), links, _phase_dates(db, wanted.values()), projects)
+    links = _BEFORE.read(db.execute(_PREDECESSORS)) if worked else ()
+    starts = work_starts(worked, links, _phase_dates(db, worked), projects)
     percents = {row.milestone_id: min(99, row.met * 100 // row.total) for row in _COUNTED.read(db.execute(_CRITERIA))}
     return [
         Effort(person_id, id_, project_id, effort, percents.get(id_, progress), due, starts.get(id_))

@@ -20,6 +20,7 @@ from milestone_tui.plan.people import PersonSummary, Role, WorkPlan
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.gc_policy import GcPolicy
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import AbsencesRequested, IdentityRequested
 from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
@@ -177,7 +178,8 @@ class PeopleScreen(StoreScreen):
         except NotFound:
             self.call_later(self.close_because, "That project was deleted.")
             return
-        self.work = read.work_plan(self.context.today)
+        with GcPolicy.paused():
+            self.work = read.work_plan(self.context.today)
         roles = read.roles()
         self._team = frozenset(role.person_id for role in roles if role.project_id == project_id)
         inside = {role.person_id for role in roles if role.role not in _OUTSIDERS}
