@@ -14,7 +14,7 @@ from milestone_tui.store.references import REFERENCES
 TABLES = (
     *("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry"),
     *("holiday", "project_person", "assignment", "acceptance", "gate_decision", "template"),
-    *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need"),
+    *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need", "report"),
 )
 
 Tables = dict[str, dict[int, dict[str, Any]]]

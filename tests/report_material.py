@@ -13,7 +13,8 @@ from milestone_tui.plan.analysis.comparison import Move, Snapshot
 from milestone_tui.plan.model import ChangeReason, Health, Milestone, MilestoneKind, MilestoneState, Plan
 from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.monitoring import Cost, Need, Review, Risk, RiskKind
-from milestone_tui.plan.report_state import ReportState
+from milestone_tui.plan.report_state import ReportState, ReportStates
+from milestone_tui.plan.reporting import Beginning, ReportSubject
 
 SINCE = date(2026, 11, 13)
 ACME = project(target_on=date(2027, 1, 13), budget=Decimal(260_000))
@@ -72,7 +73,7 @@ def state() -> ReportState:
         day=TODAY,
         plan=plan(NOW),
         since=Moment(SINCE),
-        since_review=True,
+        beginning=Beginning.REVIEW,
         before=Snapshot(SINCE, plan(BEFORE)),
         moves={
             3: (Move(date(2026, 11, 18), date(2026, 11, 28), _ANA, ChangeReason.CLIENT),),
@@ -95,3 +96,10 @@ def state() -> ReportState:
             review(),
         ),
     )
+
+
+def states_of(*projects: ReportState) -> ReportStates:
+    """A report on these projects: on the one, or on all."""
+    first = projects[0]
+    subject = ReportSubject(first.plan.project.key if len(projects) == 1 else "")
+    return ReportStates(subject, first.day, first.since, first.beginning, projects)

@@ -68,7 +68,8 @@ def run(arguments: Namespace, context: Context) -> None:
 
 
 def _report(arguments: Namespace, context: Context, settings: Settings) -> Report:
-    from milestone_tui.report.audience import Audience
+    from milestone_tui.plan.audience import Audience
+    from milestone_tui.plan.reporting import ReportSubject
     from milestone_tui.report.status import status_report
     from milestone_tui.report.words import read_words
 
@@ -81,8 +82,8 @@ def _report(arguments: Namespace, context: Context, settings: Settings) -> Repor
                 "", f"--since {since} is not before the day of the report, {today}. Enter an earlier day."
             )
         read.thresholds = known_thresholds(settings.thresholds)
-        state = store.report_state(read, key, today, since)
-    return status_report(state, Audience(arguments.audience), words)
+        states = store.report_states(read, ReportSubject(key), Audience(arguments.audience), today, since)
+    return status_report(states, Audience(arguments.audience), words)
 
 
 def _since(text: str | None, today: date, settings: Settings) -> date | None:

@@ -33,6 +33,7 @@ from milestone_tui.plan.checks import (
     check_words,
     check_working_days,
 )
+from milestone_tui.plan.client_view import ClientMoney, ClientRisks
 from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Person, Project, ProjectState
 from milestone_tui.plan.monitoring import Risk, RiskKind, RiskResponse
@@ -151,6 +152,22 @@ FIELDS = (
     FieldSpec(Project, "working_days", FieldKind.WEEK, check_working_days, "working days"),
     FieldSpec(Project, "acceptance_days", FieldKind.WORKING_DAYS, _WINDOW, "acceptance days", "Accept within"),
     FieldSpec(Project, "thresholds", FieldKind.LINE, check_thresholds, "health thresholds", "Thresholds"),
+    FieldSpec(
+        Project,
+        "client_money",
+        FieldKind.CHOICE,
+        check_choice(ClientMoney),
+        "money in reports to the client",
+        "Client sees money",
+    ),
+    FieldSpec(
+        Project,
+        "client_risks",
+        FieldKind.CHOICE,
+        check_choice(ClientRisks),
+        "risks in reports to the client",
+        "Client sees risks",
+    ),
     FieldSpec(Person, "name", FieldKind.LINE, _NAME),
     FieldSpec(Person, "email", FieldKind.LINE, check_line, "e-mail"),
     FieldSpec(Person, "organisation", FieldKind.LINE, check_line),
@@ -195,6 +212,8 @@ _HINTS: Mapping[tuple[type[Milestone | Project | Person | Risk], str], str] = {
     (Project, "earned_by"): "When done, or by percent",
     (Project, "working_days"): "Such as Mon-Fri",
     (Project, "acceptance_days"): "Working days to accept in",
+    (Project, "client_money"): "Money in reports to the client",
+    (Project, "client_risks"): "Risks in reports to the client",
     (Project, "thresholds"): "When health turns, such as slip 15/5",
     (Person, "organisation"): "Whom they work for",
     (Person, "capacity"): "Days a week they work, such as 2.5",

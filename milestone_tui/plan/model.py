@@ -14,6 +14,7 @@ from typing import NamedTuple
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.calendar.workdays import WorkCalendar, work_calendar
+from milestone_tui.plan.client_view import ClientMoney, ClientRisks
 from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.sign import Sign, sign_of
 
@@ -91,6 +92,8 @@ class Project(NamedTuple):
     earned_by: EarnedBy = EarnedBy.DONE
     thresholds: str = ""
     """The thresholds of health that differ from the settings, as `plan.analysis.thresholds` reads them."""
+    client_money: ClientMoney = ClientMoney.NOTHING
+    client_risks: ClientRisks = ClientRisks.NOTHING
 
     @property
     def is_live(self) -> bool:

@@ -1,4 +1,4 @@
-"""The values that a report of one project is made of, as they stood on its day."""
+"""The values that a report is made of, as they stood on its day."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from milestone_tui.plan.analysis.burn_up import ScopeChange
 from milestone_tui.plan.analysis.comparison import Move, Snapshot
 from milestone_tui.plan.analysis.signals import NONE, Signals
 from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
+from milestone_tui.plan.analysis.trend import TrendHistory
 from milestone_tui.plan.model import Plan
 from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.monitoring import Cost, Need, Review, Risk
+from milestone_tui.plan.reporting import Beginning, ReportSubject
 
 
 class ReportState(NamedTuple):
@@ -22,8 +25,7 @@ class ReportState(NamedTuple):
     plan: Plan
     since: Moment
     """The period is what came after it, up to `day`."""
-    since_review: bool = False
-    """Whether the period begins with a review."""
+    beginning: Beginning = Beginning.DAYS
     before: Snapshot = Snapshot(date.min)
     """The project as it stood at `since`."""
     moves: Mapping[int, tuple[Move, ...]] = {}
@@ -39,6 +41,10 @@ class ReportState(NamedTuple):
     """The finished reviews, the latest first."""
     thresholds: Thresholds = DEFAULTS
     """The thresholds of health in the settings; the project's own go before."""
+    trend: TrendHistory | None = None
+    """What its trend chart is drawn from; None if it was not read, as in a report on all projects."""
+    scope: tuple[ScopeChange, ...] = ()
+    """What its burn-up is drawn from, beside the plan; empty if it was not read."""
 
     @property
     def after(self) -> Snapshot:
@@ -50,3 +56,15 @@ class ReportState(NamedTuple):
         """Everything spent so far; None if nothing was recorded."""
         amounts = [cost.amount for cost in self.costs if cost.spent_on <= self.day]
         return sum(amounts, Decimal(0)) if amounts else None
+
+
+class ReportStates(NamedTuple):
+    """Everything known about the projects of a report on its day."""
+
+    subject: ReportSubject
+    day: date
+    since: Moment
+    """One moment for all projects."""
+    beginning: Beginning
+    projects: tuple[ReportState, ...]
+    """One for a report on a project, else those that are not archived, by key."""

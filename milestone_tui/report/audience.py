@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from enum import StrEnum
 
 from milestone_tui.plan.analysis.comparison import Snapshot
 from milestone_tui.plan.analysis.signals import NONE
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.model import Milestone, Plan, Project
 from milestone_tui.plan.monitoring import Review, Risk, RiskKind
 from milestone_tui.plan.report_state import ReportState
-
-
-class Audience(StrEnum):
-    """Who reads a report."""
-
-    CLIENT = "client"
-    INTERNAL = "internal"
 
 
 def seen_by(state: ReportState, audience: Audience) -> ReportState:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple, TypeAlias
 
 Value: TypeAlias = "str | int | Decimal | date | tuple[Mapping[str, Value], ...] | None"
 Facts: TypeAlias = Mapping[str, Value]
 """Figures by their names in JSON."""
+
+
+class Tone(Enum):
+    """Whether something is good or bad news; never said by colour alone."""
+
+    PLAIN = auto()
+    GOOD = auto()
+    WARN = auto()
+    BAD = auto()
 
 
 class Sentence(NamedTuple):
@@ -18,6 +28,7 @@ class Sentence(NamedTuple):
     text: str
     strong: str = ""
     """What stands before it and stands out."""
+    tone: Tone = Tone.PLAIN
 
 
 class Item(NamedTuple):
@@ -27,6 +38,8 @@ class Item(NamedTuple):
     parts: tuple[str, ...] = ()
     remark: str = ""
     facts: Mapping[str, Value] = {}
+    tone: Tone = Tone.PLAIN
+    """Of what is said of it."""
 
 
 class Items(NamedTuple):
@@ -40,6 +53,7 @@ class Cell(NamedTuple):
 
     text: str
     value: Value
+    tone: Tone = Tone.PLAIN
 
 
 class Column(NamedTuple):
@@ -66,7 +80,92 @@ class Table(NamedTuple):
         )
 
 
-Block: TypeAlias = Sentence | Items | Table
+class Tick(NamedTuple):
+    """A place on an axis, with its label; places are days, or numbers."""
+
+    at: int
+    label: str
+
+
+class Mark(StrEnum):
+    """The sign of a milestone on the timeline."""
+
+    OPEN = "open"
+    GATE = "gate"
+    DONE = "done"
+
+
+class Bar(NamedTuple):
+    """A row of the timeline: a milestone, or the phase above some."""
+
+    title: str
+    is_phase: bool = False
+    mark: Mark = Mark.OPEN
+    baseline_on: date | None = None
+    on: date | None = None
+    """When it was done, else when it is due."""
+    day: str = ""
+    """That date in words."""
+    slip: str = ""
+    """How it stands to its baseline date, in words."""
+    slip_days: int | None = None
+    tone: Tone = Tone.PLAIN
+
+
+class Timeline(NamedTuple):
+    """The milestones over time."""
+
+    first: date
+    last: date
+    today: date
+    today_label: str
+    months: tuple[Tick, ...]
+    """The first days of months, or of years, as day numbers (`date.toordinal`)."""
+    bars: tuple[Bar, ...]
+    description: str
+    """What it shows, for those who cannot see it."""
+    table: Table
+    """The same as a table, for the dresses without pictures."""
+
+
+class Line(NamedTuple):
+    """A line of a chart."""
+
+    name: str
+    points: tuple[tuple[int, int], ...]
+    """Places along both axes; days are day numbers."""
+    tone: Tone = Tone.PLAIN
+    is_main: bool = False
+    """Whether it stands out from the others."""
+    is_stepped: bool = False
+    """Whether it stays level until the next point."""
+    ends_in: str = ""
+    """What stands at its end: a letter that the table repeats, or a word."""
+
+
+class Chart(NamedTuple):
+    """Lines over reporting dates."""
+
+    first: date
+    last: date
+    today: date
+    today_label: str
+    months: tuple[Tick, ...]
+    heights: tuple[Tick, ...]
+    """The ticks of the upright axis, from the lowest to the highest place."""
+    lines: tuple[Line, ...]
+    has_diagonal: bool
+    """Whether both axes have the same dates, and the line on which a milestone is reached is drawn."""
+    description: str
+    table: Table
+
+
+Block: TypeAlias = Sentence | Items | Table | Timeline | Chart
+
+
+def table_of(block: Table | Timeline | Chart) -> Table:
+    """Return what a table or a picture says, as a table."""
+    return block if isinstance(block, Table) else block.table
 
 
 class Section(NamedTuple):
@@ -80,13 +179,31 @@ class Section(NamedTuple):
     """What it is in JSON; without one it is a list of records, one for each row and item."""
 
 
-class Report(NamedTuple):
-    """A report of one project."""
+class Part(NamedTuple):
+    """What a report on several projects says about one of them."""
 
     title: str
     subtitle: str
     facts: Facts
     sections: tuple[Section, ...]
+
+    @property
+    def shown(self) -> Iterable[Section]:
+        """The sections that have something to say."""
+        return (section for section in self.sections if section.blocks)
+
+
+class Report(NamedTuple):
+    """A report on one project, or on several."""
+
+    title: str
+    subtitle: str
+    facts: Facts
+    sections: tuple[Section, ...]
+    parts: tuple[Part, ...] = ()
+    """The projects of a client, each with its own sections; empty in a report on one project or on all."""
+    language: str = "en"
+    """The language of its words, as HTML names it."""
 
     @property
     def shown(self) -> Iterable[Section]:

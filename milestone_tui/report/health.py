@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 from milestone_tui.plan.analysis.health import Fired, Judgement, Rule, judge
 from milestone_tui.plan.analysis.thresholds import Thresholds
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.model import Health, Milestone, ProjectState
 from milestone_tui.plan.monitoring import Review
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.reviewed import judged_better
-from milestone_tui.report.audience import Audience
 from milestone_tui.report.blocks import Block, Facts, Item, Items, Section, Sentence
 from milestone_tui.report.material import Material
 

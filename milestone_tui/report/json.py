@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from milestone_tui.report.blocks import Facts, Items, Report, Section, Table, Value
+from milestone_tui.report.blocks import Facts, Items, Report, Section, Sentence, Value, table_of
 
 _Plain: TypeAlias = "str | int | list[_Plain] | dict[str, _Plain] | None"
 
@@ -28,11 +28,12 @@ def _section(section: Section) -> _Plain:
 
 def _records(section: Section) -> Iterator[dict[str, _Plain]]:
     for block in section.blocks:
-        if isinstance(block, Table):
-            keys = [column.key for column in block.columns]
-            yield from ({key: _plain(cell.value) for key, cell in zip(keys, row, strict=True)} for row in block.rows)
-        elif isinstance(block, Items):
+        if isinstance(block, Items):
             yield from (_record(item.facts) for item in block.entries)
+        elif not isinstance(block, Sentence):
+            table = table_of(block)
+            keys = [column.key for column in table.columns]
+            yield from ({key: _plain(cell.value) for key, cell in zip(keys, row, strict=True)} for row in table.rows)
 
 
 def _record(facts: Facts) -> dict[str, _Plain]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from milestone_tui.plan.language.text import tidy, visible
-from milestone_tui.report.blocks import Block, Item, Report, Section, Sentence, Table
+from milestone_tui.report.blocks import Block, Item, Items, Report, Section, Sentence, Table, table_of
 
 _ANYWHERE = re.compile(
     r"[\\`*_\[\]|~$]"
@@ -53,9 +53,9 @@ def _block(block: Block) -> str:
         if not block.strong:
             return escape_line(block.text)
         return f"**{escape(block.strong)}** {escape(block.text)}".rstrip()
-    if isinstance(block, Table):
-        return "\n".join(_table(block.without_empty_columns()))
-    return "\n".join(f"- {_item(item)}" for item in block.entries)
+    if isinstance(block, Items):
+        return "\n".join(f"- {_item(item)}" for item in block.entries)
+    return "\n".join(_table(table_of(block).without_empty_columns()))
 
 
 def _item(item: Item) -> str:

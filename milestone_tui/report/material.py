@@ -6,9 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.comparison import PeriodComparison
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.model import Milestone, Project
 from milestone_tui.plan.report_state import ReportState
-from milestone_tui.report.audience import Audience
 from milestone_tui.report.blocks import Cell
 from milestone_tui.report.words import Words
 

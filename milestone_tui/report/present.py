@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, tally
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.calendar.any_day import day_after
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.monitoring import RiskKind
-from milestone_tui.report.audience import Audience
 from milestone_tui.report.blocks import Cell, Column, Facts, Item, Items, Section, Sentence, Table
 from milestone_tui.report.material import Material
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from milestone_tui.plan.analysis.comparison import compare_period
-from milestone_tui.plan.report_state import ReportState
-from milestone_tui.report.audience import Audience, seen_by
+from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.report_state import ReportStates
+from milestone_tui.plan.reporting import Beginning
+from milestone_tui.report.audience import seen_by
 from milestone_tui.report.blocks import Facts, Report, Section
 from milestone_tui.report.health import health_section
 from milestone_tui.report.material import Material
@@ -18,9 +20,17 @@ from milestone_tui.report.present import (
 )
 from milestone_tui.report.words import Words
 
+_SINCE = {
+    Beginning.REPORT: "head.since_report",
+    Beginning.REVIEW: "head.since_review",
+    Beginning.CHOSEN: "head.since",
+    Beginning.DAYS: "head.since",
+}
 
-def status_report(state: ReportState, audience: Audience, words: Words) -> Report:
+
+def status_report(states: ReportStates, audience: Audience, words: Words) -> Report:
     """Return the report for an audience; what the audience may not know is left out before anything is counted."""
+    (state,) = states.projects
     seen = seen_by(state, audience)
     of = Material(seen, compare_period(seen.before, seen.after, seen.moves), audience, words)
     return Report(_title(of), _subtitle(of), _facts(of), _sections(of))
@@ -53,7 +63,7 @@ def _title(of: Material) -> str:
 def _subtitle(of: Material) -> str:
     is_client = of.audience is Audience.CLIENT
     reader = of.words.say("head.client", client=of.client) if is_client else of.words.say("head.internal")
-    since = of.words.say("head.since_review" if of.state.since_review else "head.since", day=of.day(of.state.since.day))
+    since = of.words.say(_SINCE[of.state.beginning], day=of.day(of.state.since.day))
     return f"{reader[:1].upper()}{reader[1:]} · {since}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import tidy, visible
-from milestone_tui.report.blocks import Block, Item, Report, Section, Sentence, Table
+from milestone_tui.report.blocks import Block, Item, Items, Report, Section, Sentence, Table, table_of
 
 COLUMNS = 72
 _GAP = 2
@@ -38,11 +38,11 @@ def _section(section: Section) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Sentence):
         yield from _wrapped(_plain(f"{block.strong} {block.text}".strip()))
-    elif isinstance(block, Table):
-        yield from _table(block.without_empty_columns())
-    else:
+    elif isinstance(block, Items):
         for item in block.entries:
             yield from _wrapped(_item(item), "- ", "  ")
+    else:
+        yield from _table(table_of(block).without_empty_columns())
 
 
 def _item(item: Item) -> str:

@@ -18,6 +18,7 @@ from types import GenericAlias, NoneType, UnionType
 from typing import Any, ForwardRef, Generic, NamedTuple, TypeVar
 
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.client_view import ClientMoney, ClientRisks
 from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.language.money import from_minor
 from milestone_tui.plan.model import (
@@ -215,7 +216,10 @@ _READERS: dict[str, Callable[..., Iterable[Any]]] = {
     "Actor": each(actor),
     **{
         choices.__name__: words(choices)
-        for choices in (ChangeKind, ChangeReason, EarnedBy, MilestoneKind, MilestoneState, ProjectState)
+        for choices in (
+            *(ChangeKind, ChangeReason, ClientMoney, ClientRisks, EarnedBy, MilestoneKind, MilestoneState),
+            ProjectState,
+        )
     },
 }
 """Readers by the type that the value's class declares for a field."""

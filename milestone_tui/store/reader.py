@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.risks import Rating
     from milestone_tui.plan.analysis.status import OpenMilestone
     from milestone_tui.plan.analysis.trend import History, TrendHistory
+    from milestone_tui.plan.audience import Audience
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.feed import Feed
@@ -56,7 +57,8 @@ if TYPE_CHECKING:
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.monitoring import Absence, Cost, Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
-    from milestone_tui.plan.report_state import ReportState
+    from milestone_tui.plan.report_state import ReportStates
+    from milestone_tui.plan.reporting import ReportSubject
     from milestone_tui.plan.review_state import PastReview, ReviewState
     from milestone_tui.plan.reviewed import LastReview
 
@@ -431,12 +433,15 @@ class Reader:
         """Return the finished reviews of a project, the latest first."""
         return self._ask(queries.reviews.past_reviews, project_id)
 
-    def report_state(self, project_key: str, today: date, since_on: date | None = None) -> ReportState:
-        """Return what a report of a project is made of, but for `before`; raise NotFound.
+    def report_states(
+        self, subject: ReportSubject, audience: Audience, today: date, since_on: date | None = None
+    ) -> ReportStates:
+        """Return what a report is made of, but for `before`, as `Store.report_states` does."""
+        return self._ask(queries.report.report_states, subject, audience, today, since_on, self.thresholds)
 
-        The period begins at the end of `since_on`, else with the last review before `today`, else seven days ago.
-        """
-        return self._ask(queries.report.report_state, project_key, today, since_on, self.thresholds)
+    def clients(self) -> tuple[str, ...]:
+        """Return the clients of the projects that are not archived, by name."""
+        return self._ask(queries.report.clients)
 
     def undoable(self) -> Change | None:
         """Return the change that `undo` would reverse."""

@@ -45,6 +45,7 @@ REFERENCES = tuple(
         ("review_answer", "review_id", "review"),
         ("need", "project_id", "project"),
         ("need", "review_id", "review"),
+        ("report", "project_id", "project"),
     )
 )
 

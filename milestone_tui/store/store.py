@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from milestone_tui.plan.analysis.comparison import PeriodComparison
+    from milestone_tui.plan.audience import Audience
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
-    from milestone_tui.plan.report_state import ReportState
+    from milestone_tui.plan.report_state import ReportStates
+    from milestone_tui.plan.reporting import ReportSubject
     from milestone_tui.store.as_of import Past
     from milestone_tui.store.backlog import Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
@@ -152,15 +154,23 @@ class Store:
 
         return compare(self.open_past, before, after, project_ids)
 
-    def report_state(self, read: Reader, project_key: str, today: date, since_on: date | None = None) -> ReportState:
-        """Return what a report is made of: the project as `read` has it, and as it stood when the period began.
+    def report_states(
+        self, read: Reader, subject: ReportSubject, audience: Audience, today: date, since_on: date | None = None
+    ) -> ReportStates:
+        """Return what a report is made of: the projects as `read` has them, and as they stood when the period began.
 
-        The period begins at the end of `since_on`, else with the last review before `today`, else seven days ago.
-        Raises NotFound.
+        The period begins at the end of `since_on`, else with the last report for this audience before `today`, else
+        with the last review before it, else seven days ago. May be called from any thread that `read` belongs to.
+        Raises NotFound for an unknown project and for a client without projects.
         """
-        state = read.report_state(project_key, today, since_on)
-        with closing(self.open_past(state.since)) as past:
-            return state._replace(before=past.read.snapshot(state.plan.project.id, state.since.day))
+        found = read.report_states(subject, audience, today, since_on)
+        with closing(self.open_past(found.since)) as past:
+            return found._replace(
+                projects=tuple(
+                    state._replace(before=past.read.snapshot(state.plan.project.id, found.since.day))
+                    for state in found.projects
+                )
+            )
 
     def show_past(self, past: Past | None) -> None:
         """Answer every read as of a moment and refuse changes, until this is called with None."""

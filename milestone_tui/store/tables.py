@@ -41,6 +41,8 @@ class ProjectRow(Row, table=True):
     earned_by: str = Field(default="done", sa_type=Text, sa_column_kwargs={"server_default": text("'done'")})
     """`done` or `percent`: when a milestone earns its value."""
     thresholds: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    client_money: str = Field(default="nothing", sa_type=Text, sa_column_kwargs={"server_default": text("'nothing'")})
+    client_risks: str = Field(default="nothing", sa_type=Text, sa_column_kwargs={"server_default": text("'nothing'")})
     """The health thresholds of this project that differ from the settings."""
 
 
@@ -306,6 +308,17 @@ class NeedRow(Row, table=True):
     text: str = Field(sa_type=Text)
     since_on: date = Field(sa_type=IsoDate)
     met_on: date | None = Field(default=None, sa_type=IsoDate)
+
+
+class ReportRow(Row, table=True):
+    """A report that was written: of a project, of the projects of a client, or, without both, of all projects."""
+
+    project_id: int | None = Field(default=None, foreign_key="project.id")
+    client: str = _empty()
+    audience: str = Field(sa_type=Text)
+    since_on: date = Field(sa_type=IsoDate)
+    until_on: date = Field(sa_type=IsoDate)
+    written_at: datetime = Field(sa_type=IsoInstant)
 
 
 def set_column(row: Row, column: str, value: object) -> None:

@@ -18,7 +18,7 @@ _EDITS = """SELECT entity, row_id, project_id, milestone_id, before, after FROM 
 _DETAILS = frozenset(
     (
         *("criterion", "baseline_entry", "assignment", "acceptance", "gate_decision", "project_person", "template"),
-        *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need"),
+        *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need", "report"),
     )
 )
 """Tables whose rows can be added, changed and removed without a full reload of any plan."""

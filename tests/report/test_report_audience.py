@@ -9,15 +9,16 @@ from decimal import Decimal
 from factories import TODAY, link, milestone, plan_of, project
 from hypothesis import given
 from hypothesis import strategies as st
-from report_material import BEFORE, NOW, SINCE, plan, review, state
+from report_material import BEFORE, NOW, SINCE, plan, review, state, states_of
 
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.comparison import Move, Snapshot
 from milestone_tui.plan.analysis.signals import MoneySignal, RiskSignal, Signals
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.model import ChangeReason, Health, Link, Milestone, MilestoneKind, MilestoneState, Plan
 from milestone_tui.plan.monitoring import Cost, Risk, RiskKind
 from milestone_tui.plan.report_state import ReportState
-from milestone_tui.report.audience import Audience, seen_by
+from milestone_tui.report.audience import seen_by
 from milestone_tui.report.json import to_json
 from milestone_tui.report.markdown import to_markdown
 from milestone_tui.report.status import status_report
@@ -80,7 +81,7 @@ def neighbour(name: str, due_on: date, hidden: Sequence[Milestone] = ()) -> Plan
 
 def dresses(of: ReportState, words: str = "") -> tuple[str, ...]:
     """A client's report in every dress."""
-    report = status_report(of, Audience.CLIENT, read_words(words))
+    report = status_report(states_of(of), Audience.CLIENT, read_words(words))
     return to_markdown(report), to_text(report), to_json(report)
 
 
@@ -133,7 +134,7 @@ def test_nothing_hidden_is_in_a_clients_report(data: st.DataObject) -> None:
 
 def test_the_same_secrets_are_in_an_internal_report() -> None:
     hidden = milestone(id=100, title=SECRET, internal=True, due_on=TODAY + timedelta(3))
-    report = status_report(with_secrets(state(), [(hidden, hidden)], ()), Audience.INTERNAL, read_words())
+    report = status_report(states_of(with_secrets(state(), [(hidden, hidden)], ())), Audience.INTERNAL, read_words())
     for text in (to_markdown(report), to_text(report), to_json(report)):
         assert SECRET in text and "77" in text
 
@@ -141,10 +142,10 @@ def test_the_same_secrets_are_in_an_internal_report() -> None:
 def test_a_link_into_another_project_names_it_only_inside() -> None:
     tight = state()._replace(neighbours=(neighbour("Warehouse", date(2026, 11, 28)),))
     tight = tight._replace(plan=tight.plan._replace(links=(*tight.plan.links, link(201, 3, 5), link(6, 201))))
-    client = to_text(status_report(tight, Audience.CLIENT, read_words()))
+    client = to_text(status_report(states_of(tight), Audience.CLIENT, read_words()))
     assert "Beta release comes 5 working days too soon after another project." in client
     assert "arehouse" not in client and "WAREHOUSE" not in client
-    internal = to_text(status_report(tight, Audience.INTERNAL, read_words()))
+    internal = to_text(status_report(states_of(tight), Audience.INTERNAL, read_words()))
     assert "WAREHOUSE Warehouse" in internal
 
 
@@ -154,19 +155,23 @@ def test_a_milestone_that_was_internal_is_new_to_the_client_and_one_that_became_
     odd = state()._replace(
         plan=plan((*NOW, shown, gone._replace(internal=True))), before=Snapshot(SINCE, plan((*BEFORE, *before)))
     )
-    text = to_text(status_report(odd, Audience.CLIENT, read_words()))
+    text = to_text(status_report(states_of(odd), Audience.CLIENT, read_words()))
     assert "- Pilot, due 1 December" in text.split("Added\n")[1].split("\n\n")[0]
     assert "Rehearsal" not in text and "15 Nov" not in text
 
 
 def test_a_client_sees_decisions_that_are_not_internal() -> None:
     internal = Risk(5, 1, RiskKind.DECISION, title="We drop the discount", raised_on=TODAY, internal=True)
-    text = to_text(status_report(state()._replace(risks=(*state().risks, internal)), Audience.CLIENT, read_words()))
+    text = to_text(
+        status_report(states_of(state()._replace(risks=(*state().risks, internal))), Audience.CLIENT, read_words())
+    )
     assert "Beta goes to 40 users, 20 November" in text and "discount" not in text and "Test data comes" not in text
 
 
 def test_a_review_shows_a_client_only_what_was_judged() -> None:
-    seen = status_report(state()._replace(reviews=(review(computed=Health.OFF_TRACK),)), Audience.CLIENT, read_words())
+    seen = status_report(
+        states_of(state()._replace(reviews=(review(computed=Health.OFF_TRACK),))), Audience.CLIENT, read_words()
+    )
     text = to_text(seen)
     assert "● On track. As judged in the review of 13 November: The client has it." in text
     assert "after the target date" not in text  # computed otherwise, and the reasons are of that

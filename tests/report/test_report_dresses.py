@@ -9,14 +9,14 @@ from factories import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from report_material import state
+from report_material import state, states_of
 from samples import oracle
 
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.plan.monitoring import Need
 from milestone_tui.plan.report_state import ReportState
-from milestone_tui.report.audience import Audience
 from milestone_tui.report.blocks import Item, Items, Report, Section, Sentence
 from milestone_tui.report.json import to_json
 from milestone_tui.report.markdown import to_markdown
@@ -82,7 +82,7 @@ def with_text(text: str) -> ReportState:
 
 
 def report_with(text: str, audience: Audience = Audience.INTERNAL) -> Report:
-    return status_report(with_text(text), audience, read_words())
+    return status_report(states_of(with_text(text)), audience, read_words())
 
 
 def parsed(markdown: str) -> tuple[list[str], list[str]]:
@@ -147,7 +147,7 @@ def test_any_text_comes_back_from_json(text: str) -> None:
 def test_json_has_the_same_keys_with_and_without_anything_to_say() -> None:
     full = json.loads(to_json(report_with(PLAIN, Audience.CLIENT)))
     bare = state()._replace(plan=state().plan._replace(milestones=()), before=state().before._replace(plan=None))
-    empty = json.loads(to_json(status_report(bare, Audience.CLIENT, read_words())))
+    empty = json.loads(to_json(status_report(states_of(bare), Audience.CLIENT, read_words())))
     assert full.keys() == empty.keys()
     assert "money" not in full and "risks" not in full
     assert full["figures"].keys() == empty["figures"].keys() and full["health"].keys() == empty["health"].keys()

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from factories import TODAY, link, milestone, plan_of, project
-from report_material import NOW, SINCE, plan, review, state
+from report_material import NOW, SINCE, plan, review, state, states_of
 
 from milestone_tui.plan.analysis.comparison import Snapshot
 from milestone_tui.plan.analysis.signals import MoneySignal, RiskSignal, Signals
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.model import Health, MilestoneState, ProjectState
 from milestone_tui.plan.report_state import ReportState
-from milestone_tui.report.audience import Audience
+from milestone_tui.plan.reporting import Beginning
 from milestone_tui.report.blocks import Sentence
 from milestone_tui.report.markdown import to_markdown
 from milestone_tui.report.status import status_report
@@ -24,12 +25,12 @@ CLIENT, INTERNAL = Audience.CLIENT, Audience.INTERNAL
 
 def text_of(of: ReportState, audience: Audience = CLIENT) -> str:
     """The report as plain text."""
-    return to_text(status_report(of, audience, read_words()))
+    return to_text(status_report(states_of(of), audience, read_words()))
 
 
 def health_of(of: ReportState, audience: Audience = CLIENT) -> str:
     """The first line about health, in the words of the file."""
-    report = status_report(of, audience, read_words())
+    report = status_report(states_of(of), audience, read_words())
     sentence = report.sections[0].blocks[0]
     assert isinstance(sentence, Sentence)
     return f"{sentence.strong} {sentence.text}".strip()
@@ -118,7 +119,7 @@ def test_an_internal_report_also_has_risks_and_money() -> None:
 
 
 def test_an_internal_report_has_both_healths() -> None:
-    both = to_markdown(status_report(state()._replace(reviews=(review(),)), INTERNAL, read_words()))
+    both = to_markdown(status_report(states_of(state()._replace(reviews=(review(),))), INTERNAL, read_words()))
     assert "**■ Off track.**\n\n- The finish is 5 days after the target date.\n\n" in both
     assert "Judged in the review of 13 November, better than computed: On track. The client has it." in both
 
@@ -184,7 +185,7 @@ def test_a_quiet_period_says_so() -> None:
 
 
 def test_a_project_without_milestones_has_no_figures_and_no_empty_sections() -> None:
-    report = status_report(small(), CLIENT, read_words())
+    report = status_report(states_of(small()), CLIENT, read_words())
     assert [section.key for section in report.shown] == ["health"]
 
 
@@ -201,7 +202,7 @@ def test_what_is_no_longer_done_is_told() -> None:
 def test_a_date_that_was_taken_away_is_told() -> None:
     undated = [m._replace(due_on=None) if m.id == 4 else m for m in NOW]
     assert "| Load test passed | 2 Dec | no date | follows the beta |" in to_markdown(
-        status_report(state()._replace(plan=plan(undated)), CLIENT, read_words())
+        status_report(states_of(state()._replace(plan=plan(undated))), CLIENT, read_words())
     )
 
 
@@ -213,7 +214,7 @@ def test_the_period_has_its_last_day_and_not_its_first() -> None:
 
 
 def test_without_a_review_the_period_begins_on_a_day() -> None:
-    assert "For Acme Corp · since 13 November\n" in text_of(state()._replace(since_review=False))
+    assert "For Acme Corp · since 13 November\n" in text_of(state()._replace(beginning=Beginning.CHOSEN))
 
 
 REASONS: list[tuple[dict[str, object], str]] = [

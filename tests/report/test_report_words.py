@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from report_material import state
+from report_material import state, states_of
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.analysis.health import Rule
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.model import ChangeReason, Health
 from milestone_tui.report import words
-from milestone_tui.report.audience import Audience
 from milestone_tui.report.markdown import to_markdown
 from milestone_tui.report.status import status_report
 from milestone_tui.report.words import BUILT_IN, Words, read_words
@@ -109,11 +109,13 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(ENGLISH.replace('"We need from you"', '"Please send us"'), encoding="utf-8")
-    assert "## Please send us" in to_markdown(status_report(state(), Audience.CLIENT, read_words(file.name, tmp_path)))
+    assert "## Please send us" in to_markdown(
+        status_report(states_of(state()), Audience.CLIENT, read_words(file.name, tmp_path))
+    )
 
 
 def test_a_german_report_is_german_throughout() -> None:
-    report = to_markdown(status_report(state(), Audience.INTERNAL, read_words("de")))
+    report = to_markdown(status_report(states_of(state()), Audience.INTERNAL, read_words("de")))
     for line in (
         "# Customer portal: Stand am 22. November 2026",
         "- **Ende 18. Januar 2027**, 5 Tage nach dem Zieltermin, 5 Tage später als im Basisplan",

@@ -11,9 +11,12 @@ import pytest
 from reviewed_project import BETA, LAST, PROTOTYPE, TODAY, fill
 
 from milestone_tui.errors import NotFound
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import ChangeReason, Health
-from milestone_tui.store import Store
+from milestone_tui.plan.report_state import ReportState
+from milestone_tui.plan.reporting import Beginning, ReportSubject
+from milestone_tui.store import Reader, Store
 
 
 @pytest.fixture
@@ -29,9 +32,14 @@ def store(path: Path) -> Iterator[Store]:
         yield store
 
 
+def report_state(store: Store, read: Reader, key: str, today: date, since_on: date | None = None) -> ReportState:
+    (state,) = store.report_states(read, ReportSubject(key), Audience.CLIENT, today, since_on).projects
+    return state
+
+
 def test_the_period_begins_with_the_last_review(store: Store) -> None:
-    state = store.report_state(store.read, "acme", TODAY)
-    assert state.since == store.read.review_moments(1)[-1] and state.since_review
+    state = report_state(store, store.read, "acme", TODAY)
+    assert state.since == store.read.review_moments(1)[-1] and state.beginning is Beginning.REVIEW
     assert state.before.plan is not None
     held = {m.id: m for m in state.before.plan.milestones}
     assert held[BETA].due_on == date(2026, 11, 21) and held[PROTOTYPE].is_open  # as that day ended
@@ -42,8 +50,8 @@ def test_the_period_begins_with_the_last_review(store: Store) -> None:
 
 
 def test_a_day_begins_the_period_too(store: Store) -> None:
-    state = store.report_state(store.read, "ACME", TODAY, date(2026, 11, 1))
-    assert state.since.day == date(2026, 11, 1) and not state.since_review
+    state = report_state(store, store.read, "ACME", TODAY, date(2026, 11, 1))
+    assert state.since.day == date(2026, 11, 1) and state.beginning is not Beginning.REVIEW
     assert [move.due_on for move in state.moves[BETA]] == [date(2026, 11, 21), date(2026, 11, 28)]
 
 
@@ -51,13 +59,13 @@ def test_without_an_earlier_review_the_period_is_seven_days(store: Store) -> Non
     """A review of the day itself ends the period, and does not begin it."""
     (moment,) = store.read.review_moments(1)
     with closing(store.open_past(moment)) as past:
-        state = store.report_state(past.read, "ACME", LAST)
-    assert state.since.day == date(2026, 11, 6) and not state.since_review
+        state = report_state(store, past.read, "ACME", LAST)
+    assert state.since.day == date(2026, 11, 6) and state.beginning is not Beginning.REVIEW
     assert state.since.change_id == moment.change_id  # what was known then
 
 
 def test_a_project_that_did_not_exist_has_no_plan_before(store: Store) -> None:
-    state = store.report_state(store.read, "ACME", TODAY, date(2026, 9, 1))
+    state = report_state(store, store.read, "ACME", TODAY, date(2026, 9, 1))
     assert state.before.plan is None and state.before.day == date(2026, 9, 1)
 
 
@@ -68,11 +76,11 @@ def test_later_changes_for_earlier_days_do_not_alter_a_period_as_known_then(path
             lambda do: do.milestones.edit(BETA, {"title": "Renamed"}, {}), reported_on=date(2026, 11, 2)
         )
         with closing(store.open_past(moment)) as past:
-            state = store.report_state(past.read, "ACME", moment.day)
+            state = report_state(store, past.read, "ACME", moment.day)
     assert state.before.plan is not None
     assert "Renamed" not in {m.title for m in (*state.before.plan.milestones, *state.plan.milestones)}
 
 
 def test_an_unknown_project_is_not_found(store: Store) -> None:
     with pytest.raises(NotFound, match="There is no project NOPE"):
-        store.report_state(store.read, "NOPE", TODAY)
+        report_state(store, store.read, "NOPE", TODAY)

@@ -19,6 +19,7 @@ from milestone_tui.store.commands.payments import Payments
 from milestone_tui.store.commands.people import People
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
+from milestone_tui.store.commands.reports import Reports
 from milestone_tui.store.commands.reviews import Reviews
 from milestone_tui.store.commands.risks import Risks
 from milestone_tui.store.commands.templates import Templates
@@ -52,6 +53,7 @@ class Commands:
         self.templates = Templates(transaction)
         self.risks = Risks(transaction)
         self.reviews = Reviews(transaction)
+        self.reports = Reports(transaction)
 
     def because(self, reason: ChangeReason) -> None:
         """Set the reason for this change."""

@@ -26,6 +26,7 @@ from milestone_tui.store.tables import (
     PhaseRow,
     ProjectPersonRow,
     ProjectRow,
+    ReportRow,
     ReviewAnswerRow,
     ReviewRow,
     RiskRow,
@@ -99,7 +100,7 @@ class Projects(CommandGroup):
         session.exec(delete(BaselineRow).where(col(BaselineRow.project_id) == project_id))
         reviews = select(ReviewRow.id).where(ReviewRow.project_id == project_id)
         session.exec(delete(ReviewAnswerRow).where(col(ReviewAnswerRow.review_id).in_(reviews)))
-        for table in (NeedRow, ReviewRow, RiskRow, CostRow, HolidayRow, ProjectPersonRow, PhaseRow):
+        for table in (ReportRow, NeedRow, ReviewRow, RiskRow, CostRow, HolidayRow, ProjectPersonRow, PhaseRow):
             session.exec(delete(table).where(col(table.project_id) == project_id))
         session.delete(row)
         session.flush()

@@ -11,6 +11,7 @@ FINGERPRINTS: Mapping[int, str] = {
     7: "d142b5db7ab18565b455aea0bd47b1c9",
     8: "16d8a07426653ab01668035ee785b205",
     9: "31852def71dc526767e45ea947c7b2d4",
+    10: "dc843cdb80cbb32114dff8eff6313659",
 }
 """Fingerprint of the schema of each version that may be found at opening; a test compares them with the migrations."""
 

@@ -17,8 +17,20 @@ from milestone_tui.store.migrations.v6 import KEPT_LAGS
 from milestone_tui.store.migrations.v7 import REASON_NOTES
 from milestone_tui.store.migrations.v8 import FIRST_FRAME
 from milestone_tui.store.migrations.v9 import MONITORING
+from milestone_tui.store.migrations.v10 import REPORTS
 
-STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, FIRST_FRAME, MONITORING)
+STEPS: Sequence[Step] = (
+    FIRST,
+    SECOND,
+    THIRD,
+    FOURTH,
+    LOGINS,
+    KEPT_LAGS,
+    REASON_NOTES,
+    FIRST_FRAME,
+    MONITORING,
+    REPORTS,
+)
 """After step n, the file's `user_version` is n."""
 
 _LATEST_FILE = "latest.sql"
@@ -34,7 +46,7 @@ def create_latest(db: sqlite3.Connection) -> tuple[()]:
     return ()
 
 
-FROM_NOTHING: tuple[int, Step] = (9, (create_latest,))
+FROM_NOTHING: tuple[int, Step] = (10, (create_latest,))
 """A version, and the step that creates a new database of that version in place of all earlier steps."""
 
 

@@ -209,14 +209,14 @@ def widen_choices(db: sqlite3.Connection) -> list[Mended]:
     """Recreate the journal's edits and the drafts, whose rules list the tables and kinds that there are."""
     there = read_schema(db)
     wider = (
-        _widened(there.tables["edit"], "edit_entity", _MADE),
-        _widened(there.tables["draft"], "draft_kind", _DRAFTS),
+        widened(there.tables["edit"], "edit_entity", _MADE),
+        widened(there.tables["draft"], "draft_kind", _DRAFTS),
     )
     ours = tuple(part for part in there.parts if part.type != "table" and part.table.lower() in OURS)
     return rebuild(db, Schema(ours).with_tables(wider))
 
 
-def _widened(sql: str, rule: str, more: tuple[str, ...]) -> str:
+def widened(sql: str, rule: str, more: tuple[str, ...]) -> str:
     """Return the statement of a table in which a rule accepts more words."""
     words = "".join(f", '{word}'" for word in more)
     return re.sub(rf"(CONSTRAINT {rule} CHECK\s*\(\w+ IN \([^)]*)\)", rf"\1{words})", sql)

@@ -356,6 +356,7 @@ def _project_form(renderer: Renderer, *, is_new: bool) -> Form:
         ("start_on", "target_on"),
         ("budget", "currency", "earned_by"),
         ("state", "working_days", "acceptance_days", "thresholds"),
+        ("client_money", "client_risks"),
         ("description",),
     )
     return Form([*form_fields(renderer, PROJECT_FIELDS, order).values()])

@@ -1,0 +1,43 @@
+"""What a report is about, and where its period begins."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from milestone_tui.plan.audience import Audience
+
+
+class ReportSubject(NamedTuple):
+    """One project, the projects of a client, or, without both, all projects."""
+
+    project_key: str = ""
+    client: str = ""
+
+    def __str__(self) -> str:
+        return self.project_key or self.client or "all projects"
+
+
+class WrittenReport(NamedTuple):
+    """A report that was written."""
+
+    id: int
+    project_id: int | None
+    client: str
+    audience: Audience
+    since_on: date
+    """The report is about what came after this day, up to `until_on`."""
+    until_on: date
+    written_at: datetime
+
+
+class Beginning(StrEnum):
+    """Why a period begins where it does."""
+
+    CHOSEN = "chosen"
+    REPORT = "report"
+    """The last report for this audience was written then."""
+    REVIEW = "review"
+    DAYS = "days"
+    """There is neither: seven days ago."""
