@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
@@ -10,10 +12,21 @@ if TYPE_CHECKING:
     from milestone_tui.cli.context import Context
 
 
+class Topic(StrEnum):
+    """What a command is for; `--help` lists the commands under these heads."""
+
+    SHOW = "show"
+    CHANGE = "change"
+    FILES = "plans and files"
+    DATABASE = "database and set-up"
+
+
 class Command(NamedTuple):
     """A command for scripts. Its module is imported only when the command runs."""
 
     name: str
+    """One word, or two for one of several commands about a thing, such as `risk add`."""
+    topic: Topic
     help: str
     """Its line in `milestone-tui --help`."""
     reads_only: bool = False
@@ -26,7 +39,7 @@ class Command(NamedTuple):
     @property
     def module(self) -> str:
         """Return the name of its module."""
-        return f"milestone_tui.cli.{self.name}{'_' if self.name == 'import' else ''}"
+        return f"milestone_tui.cli.{self.name.replace(' ', '_')}{'_' if self.name == 'import' else ''}"
 
     def load(self) -> CommandModule:
         """Import its module."""
@@ -51,6 +64,7 @@ class CommandModule(Protocol):
 COMMANDS = (
     Command(
         "import",
+        Topic.FILES,
         "import a plan",
         depends_on_today=True,
         examples=(
@@ -61,6 +75,7 @@ COMMANDS = (
     ),
     Command(
         "list",
+        Topic.SHOW,
         "list milestones or projects",
         reads_only=True,
         depends_on_today=True,
@@ -73,6 +88,7 @@ COMMANDS = (
     ),
     Command(
         "agenda",
+        Topic.SHOW,
         "print what is due, such as after login",
         reads_only=True,
         depends_on_today=True,
@@ -80,6 +96,7 @@ COMMANDS = (
     ),
     Command(
         "calendar",
+        Topic.FILES,
         "write the milestones as a calendar file",
         reads_only=True,
         depends_on_today=True,
@@ -87,6 +104,7 @@ COMMANDS = (
     ),
     Command(
         "status",
+        Topic.SHOW,
         "print the health of projects, also as one line",
         reads_only=True,
         depends_on_today=True,
@@ -97,6 +115,7 @@ COMMANDS = (
     ),
     Command(
         "report",
+        Topic.FILES,
         "print the status report of a project",
         reads_only=True,
         depends_on_today=True,
@@ -107,32 +126,48 @@ COMMANDS = (
         ),
     ),
     Command(
+        "done",
+        Topic.CHANGE,
+        "tick milestones",
+        depends_on_today=True,
+        examples=(("done ACME/Beta --on fri", ""), ("done 12 14", "two, by their ids, as one change")),
+    ),
+    Command(
         "holidays",
+        Topic.CHANGE,
         "list, add or clear a project's days off",
         depends_on_today=True,
         examples=(("holidays ACME --country DE-BY", ""),),
     ),
-    Command("paths", "print the paths of the database and settings"),
+    Command("paths", Topic.DATABASE, "print the paths of the database and settings"),
     Command(
         "backup",
+        Topic.DATABASE,
         "back up the database to a file",
         reads_only=True,
         examples=(("backup copy.db", ""),),
     ),
     Command(
         "restore",
+        Topic.DATABASE,
         "restore the database from a backup",
         examples=(("restore copy.db", "restore that backup"),),
     ),
     Command(
         "share",
+        Topic.DATABASE,
         "share the database with a group of people",
         examples=(("share --group team", "--off makes it private again"),),
     ),
-    Command("check", "check or repair the database", examples=(("check --repair", ""),)),
+    Command("check", Topic.DATABASE, "check or repair the database", examples=(("check --repair", ""),)),
 )
 
 
 def command_named(name: str) -> Command:
     """Return the command with this name. Raises KeyError."""
     return {command.name: command for command in COMMANDS}[name]
+
+
+def commands_by_topic() -> Mapping[Topic, list[Command]]:
+    """Return the commands under each head of `--help`, by name."""
+    return {topic: sorted((one for one in COMMANDS if one.topic is topic), key=lambda one: one.name) for topic in Topic}

@@ -55,6 +55,7 @@ _NEEDED = {
     "FILE": "a file name",
     "GROUP": "the name of a group",
     "KEY": "the key of a project",
+    "MILESTONE": "a milestone such as ACME/Beta, or its id",
     "MOMENT": "a date such as 2026-11-01, or review:3",
     "N": "a number such as 7",
     "NAMES": "names of columns, separated by commas",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from milestone_tui import __version__
-from milestone_tui.cli.commands import COMMANDS, Command
+from milestone_tui.cli.commands import COMMANDS, Command, commands_by_topic
 from milestone_tui.cli.options import (
     DATABASE,
     DEMO,
@@ -20,6 +20,7 @@ from milestone_tui.cli.options import (
     Options,
     did_you_mean,
     is_option,
+    join_words,
     needed_for,
     take_value,
     unknown_option,
@@ -32,8 +33,12 @@ _DESCRIPTION = """\
 Plan and track project milestones in the terminal. Run without a command to
 open the dashboard.
 """
-_OPENING = (("", "open the dashboard"), ("--demo", "sample projects; nothing is saved"))
-"""Examples without a command."""
+_OPENING = (
+    ("", "open the dashboard"),
+    ("--demo", "sample projects; nothing is saved"),
+    ("list --filter 'is:overdue @me'", "what is late, and mine"),
+    ("done ACME/Beta --on fri", "tick a milestone"),
+)
 
 _ENVIRONMENT = """\
 environment:
@@ -47,7 +52,9 @@ exit code:
   (`status --check`), 2 invalid input or usage, 3 database unavailable or
   faulty, 70 internal error (a report is saved to a file), 130 interrupted
 """
+_MORE = "Run `milestone-tui COMMAND --help` for the options and examples of a command."
 _EXAMPLE_WIDTH = 41
+_NAME_WIDTH = 16
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -87,20 +94,42 @@ def parse_command(words: Sequence[str], options: Options) -> argparse.Namespace:
 
     Print and raise SystemExit for a request for help or the version. Raises InvalidInput for a mistake.
     """
-    name, *rest = words
-    if name in HELP_FLAGS:
-        _main_parser().parse_args([name])
-    command = next((command for command in COMMANDS if command.name == name), None)
-    if command is None:
-        hint = did_you_mean(name, (known.name for known in COMMANDS))
-        raise InvalidInput("", f'There is no command "{name}". {hint or "Run `milestone-tui --help` to see them all."}')
-    parser = _Parser(prog=f"milestone-tui {name}")
+    if words[0] in HELP_FLAGS:
+        _main_parser().parse_args([words[0]])
+    command, rest = _command(words)
+    given = argparse.Namespace(command=command.name, **options._asdict())
+    parser = parser_of(command)
+    return parser.parse_args(_checked(parser, command.name, rest), given)
+
+
+def parser_of(command: Command) -> _Parser:
+    """Return the parser of a command, with the options that it shares with the dashboard."""
+    parser = _Parser(prog=f"milestone-tui {command.name}", epilog=_examples(command.examples))
     module = command.load()
     parser.description = module.DESCRIPTION
     module.add_arguments(parser)
     _add_common_options(parser, command)
-    given = argparse.Namespace(command=name, **options._asdict())
-    return parser.parse_args(_checked(parser, name, rest), given)
+    return parser
+
+
+def _command(words: Sequence[str]) -> tuple[Command, Sequence[str]]:
+    """Return the command that one or two of the words name, and the other words.
+
+    Print and raise SystemExit for a request for help on several commands about a thing. Raises InvalidInput for none.
+    """
+    names = {command.name: command for command in COMMANDS}
+    if (name := " ".join(words[:2])) in names:
+        return names[name], words[2:]
+    if words[0] in names:
+        return names[words[0]], words[1:]
+    actions = [name.removeprefix(f"{words[0]} ") for name in names if name.startswith(f"{words[0]} ")]
+    if not actions:
+        hint = did_you_mean(words[0], names)
+        told = hint or "Run `milestone-tui --help` to see them all."
+        raise InvalidInput("", f'There is no command "{words[0]}". {told}')
+    if words[1:2] and words[1] in HELP_FLAGS:
+        _thing_parser(words[0]).parse_args([words[1]])
+    raise InvalidInput("", f"`{words[0]}` needs {join_words(actions)}. Run `milestone-tui {words[0]} --help`.")
 
 
 def _add_common_options(parser: _Parser, command: Command) -> None:
@@ -144,11 +173,14 @@ def _checked(parser: _Parser, command: str, words: Sequence[str]) -> list[str]:
         options.append(flag if value is True else f"{flag}={value}")
         if flag in HELP_FLAGS:
             return options
-    if len(values) > len(missing):
+    takes_more = bool(missing) and missing[-1].nargs in ("+", "*")
+    if len(values) > len(missing) and not takes_more:
         raise InvalidInput(
             "", f'`{command}` does not take "{values[len(missing)]}". Run `milestone-tui {command} --help`.'
         )
     for argument in missing[len(values) :]:
+        if argument.nargs in ("?", "*"):
+            continue
         needed = needed_for(str(argument.metavar))
         raise InvalidInput("", f"`{command}` needs {needed}. Run `milestone-tui {command} --help`.")
     return [*options, "--", *values] if values else options
@@ -160,20 +192,36 @@ def _metavar(argument: argparse.Action) -> str:
 
 
 def _main_parser() -> _Parser:
-    """Return the parser whose help is that of the program: it lists options, commands and examples."""
-    parser = _Parser(prog="milestone-tui", description=_DESCRIPTION, epilog=f"{_examples()}\n\n{_ENVIRONMENT}")
+    """Return the parser whose help is that of the program: it lists options and commands."""
+    listed = "\n\n".join(_listed(topic.value, commands) for topic, commands in commands_by_topic().items() if commands)
+    parser = _Parser(
+        prog="milestone-tui",
+        usage="%(prog)s [OPTION ...] [COMMAND ...]",
+        description=_DESCRIPTION,
+        epilog=f"{listed}\n\n{_MORE}\n\n{_examples(_OPENING)}\n\n{_ENVIRONMENT}",
+    )
     parser.add_argument(
         "--version", action="version", version=f"milestone-tui {__version__}", help="show the version and exit"
     )
     for option in OPTIONS:
         add_option(parser, option)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    for command in COMMANDS:
-        commands.add_parser(command.name, help=command.help)
     return parser
 
 
-def _examples() -> str:
-    examples = [*_OPENING, *(example for command in COMMANDS for example in command.examples)]
+def _thing_parser(thing: str) -> _Parser:
+    """Return the parser whose help lists the commands about a thing, such as `risk`."""
+    listed = _listed("commands", [command for command in COMMANDS if command.name.startswith(f"{thing} ")])
+    usage = f"%(prog)s {thing} COMMAND ..."
+    return _Parser(prog="milestone-tui", usage=usage, epilog=f"{listed}\n\n{_MORE}")
+
+
+def _listed(head: str, commands: Iterable[Command]) -> str:
+    """Return a head with a line for each command."""
+    return "\n".join([f"{head}:", *(f"  {command.name:{_NAME_WIDTH}}  {command.help}" for command in commands)])
+
+
+def _examples(examples: Sequence[tuple[str, str]]) -> str | None:
+    if not examples:
+        return None
     lines = (f"{f'milestone-tui {typed}':{_EXAMPLE_WIDTH}}  {words}" for typed, words in examples)
     return "\n".join(["examples:", *(f"  {line}".rstrip() for line in lines)])

@@ -1,6 +1,8 @@
-"""Values that several commands read: a number of days, and the name of the person at the keyboard."""
+"""Values that several commands read: days, a number of days, and the name of the person at the keyboard."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from milestone_tui.errors import InvalidInput
 
@@ -12,6 +14,21 @@ def number_of_days(flag: str, text: str) -> int:
     if not text.isascii() or not text.isdecimal() or int(text) > _MOST_DAYS:
         raise InvalidInput("", f'{flag} needs a number of days such as 7, not "{text}".')
     return int(text)
+
+
+def typed_day(flag: str, text: str, today: date, *, past: bool = False) -> date:
+    """Return the day typed after an option, such as `fri` or 2026-11-27; raise InvalidInput.
+
+    `past`: a weekday, or a date without a year, is the last such day.
+    """
+    from milestone_tui.config import load_settings, settings_file
+    from milestone_tui.plan.language.date_reader import parse_date
+
+    try:
+        order = load_settings(settings_file()).date_order
+        return parse_date(" ".join(text.split()), today, past=past, order=order)
+    except InvalidInput as error:
+        raise InvalidInput("", f"{flag}: {error}") from error
 
 
 def my_name() -> str:

@@ -1,0 +1,82 @@
+"""How projects and milestones are named on the command line: by key, by id, or by enough of a title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.model import Milestone, Plan, Project
+    from milestone_tui.store.reader import Reader
+
+MILESTONE = "MILESTONE"
+"""The value that names a milestone, in `--help`: `ACME/Beta`, or its id."""
+NAMING = """\
+A milestone is named by its id, or by its project and enough of its title:
+12, ACME/12, ACME/beta or "ACME/Beta release". Case and accents do not matter.
+"""
+"""The part of a description that says how."""
+
+_MOST_LISTED = 10
+
+
+def named_project(read: Reader, key: str) -> Project:
+    """Return the project with this key, in either case; raise NotFound."""
+    project = read.project_by_key(key.strip())
+    if project is None:
+        raise NotFound(f"There is no project {key.strip()}. Run `milestone-tui list --projects` to see your projects.")
+    return project
+
+
+def named_milestone(read: Reader, name: str) -> Milestone:
+    """Return the milestone that a name means.
+
+    Raises NotFound if there is none, and InvalidInput, with a list, if there are several.
+    """
+    key, slash, title = name.strip().partition("/")
+    if not slash:
+        if not (key.isascii() and key.isdecimal()):
+            raise InvalidInput("", f'"{key}" names no milestone. Write its id, or KEY/TITLE such as ACME/Beta.')
+        if not (found := read.milestones([_id(key)])):
+            raise NotFound(f"There is no milestone {key}. Run `milestone-tui list --json` to see their ids.")
+        return found[0]
+    plan = read.plan(named_project(read, key).id)
+    return _in_plan(plan, title.strip())
+
+
+def _in_plan(plan: Plan, title: str) -> Milestone:
+    """Return the milestone of a project that an id or a part of a title means; a title goes before an id."""
+    from milestone_tui.plan.language.name_search import Rank, match
+
+    found: dict[Rank, list[Milestone]] = {}
+    for milestone in plan.milestones if title else ():
+        matched = match(title, milestone.title)
+        if matched is not None and matched.rank <= Rank.PART:
+            found.setdefault(matched.rank, []).append(milestone)
+    if found:
+        best = found[min(found)]
+        if len(best) == 1:
+            return best[0]
+        raise InvalidInput("", _several(plan.project, title, best))
+    if title.isascii() and title.isdecimal():
+        id_ = _id(title)
+        if (one := next((m for m in plan.milestones if m.id == id_), None)) is not None:
+            return one
+    key = plan.project.key
+    raise NotFound(f'No milestone of {key} is called "{title}". Run `milestone-tui list --project {key}` to see them.')
+
+
+def _id(text: str) -> int:
+    """Return the id in a text of digits; one that no row can have if there are too many of them."""
+    return int(text) if len(text) < 19 else 0
+
+
+def _several(project: Project, title: str, found: Sequence[Milestone]) -> str:
+    more = len(found) - _MOST_LISTED
+    lines = [f"  {m.id}  {m.title}" for m in found[:_MOST_LISTED]]
+    if more > 0:
+        lines.append(f"  and {more} more")
+    head = f'{len(found)} milestones of {project.key} match "{title}". Write more of the title, or the id:'
+    return "\n".join((head, *lines))
