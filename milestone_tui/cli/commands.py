@@ -102,8 +102,8 @@ COMMANDS = (
         depends_on_today=True,
         examples=(
             ("report ACME -o acme.html", "for the client, for a browser"),
-            ("report ACME --audience internal", "with risks and money, as Markdown"),
-            ("report --client 'Acme Corp' --period oct", "its projects in October"),
+            ("report ACME --audience internal", "with risks and money"),
+            ("report --client 'Acme Corp' --period oct", "in October"),
             ("report --all --format txt --sent", "all projects, for an e-mail"),
         ),
     ),
