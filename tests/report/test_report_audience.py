@@ -158,6 +158,9 @@ def test_nothing_hidden_is_in_a_clients_report(data: st.DataObject) -> None:
         client_money=data.draw(st.sampled_from(ClientMoney)), client_risks=data.draw(st.sampled_from(ClientRisks))
     )
     plain = plain._replace(plan=plain.plan._replace(project=shown))
+    if data.draw(st.booleans()):  # then the reporting dates are weeks from the first change on
+        assert plain.trend is not None
+        plain = plain._replace(trend=plain.trend._replace(reviews=()))
     secret = with_secrets(plain, ends, links)._replace(neighbours=(neighbour(SECRET, due_on, elsewhere),))
     (seen,) = seen_by(
         states_of(secret), Audience.CLIENT
@@ -227,3 +230,12 @@ def test_a_review_shows_a_client_only_what_was_judged() -> None:
     assert "● On track. As judged in the review of 13 November: The client has it." in text
     assert "after the target date" not in text  # computed otherwise, and the reasons are of that
     assert datetime(2026, 11, 13, 9, tzinfo=UTC).isoformat() not in to_json(seen)
+
+
+def test_what_was_hidden_when_it_was_deleted_has_no_history_for_a_client() -> None:
+    of = with_secrets(with_history(state()), [], ())
+    (seen,) = seen_by(states_of(of), Audience.CLIENT).projects
+    assert of.trend is not None and seen.trend is not None
+    assert 190 in of.trend.milestones and 190 in {change.milestone_id for change in of.scope}
+    assert 190 not in seen.trend.milestones and 190 not in {change.milestone_id for change in seen.scope}
+    assert seen.trend.milestones[3][0].reported_on == date(2026, 10, 1)  # the earlier ones were hidden
