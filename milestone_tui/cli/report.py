@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.cli.as_of import add_as_of, store_as_of
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import echo, replace_file, writable_file, write_bytes
+from milestone_tui.cli.output import echo, writable_file, write_bytes
 from milestone_tui.cli.parser import add_option
 from milestone_tui.config import load_settings, settings_file
 from milestone_tui.errors import InvalidInput
+from milestone_tui.files import replace_file
 from milestone_tui.plan.analysis.thresholds import known_thresholds
 
 if TYPE_CHECKING:
