@@ -1,0 +1,40 @@
+"""The two lines below a report: what its reader does not get, and the period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from milestone_tui.plan.audience import Audience
+from milestone_tui.ui.renderer import Line, Renderer, ended
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.report.reading import Shown
+from milestone_tui.ui.views.report.words import since_words
+from milestone_tui.ui.widgets.detail_pane import DetailPane
+
+
+class ReportPane(DetailPane):
+    """The lines about the report that is shown."""
+
+    DEFAULT_CSS = "ReportPane { height: 4; }"
+
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer)
+        self._shown: Shown | None = None
+
+    def show(self, shown: Shown) -> None:
+        """Show the lines about a report."""
+        self._shown = shown
+        self.refresh()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Return both lines."""
+        if (shown := self._shown) is None:
+            return ()
+        period = ((since_words(shown.states), Ink.DIM), ("; ", Ink.DIM), ("o", Ink.KEY), (" changes that", Ink.DIM))
+        return tuple(ended(line, width) for line in (_left_out(shown), period))
+
+
+def _left_out(shown: Shown) -> Line:
+    if shown.wanted.audience is Audience.INTERNAL:
+        return (("Internal: ", Ink.DIM), ("nothing is left out", Ink.TEXT))
+    return (("Left out for the client: ", Ink.DIM), ("nothing", Ink.TEXT))

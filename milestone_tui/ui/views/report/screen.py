@@ -1,0 +1,164 @@
+"""Report: exactly what its reader gets, to read, to copy and to write."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from milestone_tui.plan.audience import Audience
+from milestone_tui.store import StoreChanged
+from milestone_tui.store.reader import Reader
+from milestone_tui.ui.base.project_screen import ProjectScreen
+from milestone_tui.ui.base.project_title import project_title
+from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
+from milestone_tui.ui.navigation import HEIGHTS, Place
+from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.report.keys import NEEDS, REPORT_KEYS
+from milestone_tui.ui.views.report.lines import report_lines
+from milestone_tui.ui.views.report.pane import ReportPane
+from milestone_tui.ui.views.report.reading import Shown, Wanted, read_report
+from milestone_tui.ui.views.report.words import FOR, title_words
+from milestone_tui.ui.widgets.page import Page
+from milestone_tui.ui.widgets.text_block import paragraph
+
+
+class ReportScreen(ProjectScreen[Shown]):
+    """View of the report on one project."""
+
+    DEFAULT_CSS = """
+    ReportScreen Page { margin-top: 1; }
+    ReportScreen.-low Page { margin-top: 0; }
+    ReportScreen.-low ReportPane, ReportScreen.-middle ReportPane { height: 3; }
+    """
+
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    BINDINGS: ClassVar[Keys] = REPORT_KEYS
+
+    NEEDS = NEEDS
+
+    VIEW = "report"
+
+    def __init__(self, context: Context, place: Place) -> None:
+        """Show the report on the project of `place`."""
+        assert place.project_id is not None
+        super().__init__(context, place.project_id)
+        self._from = place
+        self.audience = Audience.CLIENT
+        self.shown: Shown | None = None
+        """The report as it was read last."""
+        self.page = Page(context.renderer)
+        self.pane = ReportPane(context.renderer)
+
+    def compose(self) -> ComposeResult:
+        """Yield title, report, pane and key bar."""
+        yield from (self.title_bar, self.page, self.pane, self.key_bar)
+
+    def on_mount(self) -> None:
+        """Let the keys scroll."""
+        self.page.focus()
+
+    @property
+    def place(self) -> Place:
+        """Return the project, with the milestone and the filter of the view before."""
+        return Place(self.project_id, self._from.milestone_id, self._from.filter_text)
+
+    def go_to(self, place: Place) -> bool:
+        """Stay in the same project; return False in another one."""
+        if place.project_id != self.project_id:
+            return False
+        self._from = place
+        return True
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    @property
+    def _wanted(self) -> Wanted:
+        preferences = self.context.preferences
+        folder = preferences.path.parent if preferences.path is not None else None
+        words = self.context.settings.report_words
+        return Wanted(self.project_id, self.audience, self.context.today, None, words, folder)
+
+    def reload(self) -> None:
+        """Read the report again, in a thread."""
+        wanted, store = self._wanted, self.context.store
+        self.reading.ask(lambda reader: read_report(store, reader, wanted), self.extent())
+
+    def read(self, reader: Reader) -> Shown:
+        """Read what the report is made of, and make it."""
+        return read_report(self.context.store, reader, self._wanted)
+
+    def extent(self) -> int:
+        """Return more than is read before the paint: the beginning of the period is looked up in the history."""
+        return AT_ONCE + 1
+
+    def show(self, found: Shown) -> None:
+        """Show the report, or why there is none."""
+        self.set_project(found.project)
+        self.shown = found
+        self.page.write = self._lines
+        self.pane.show(found)
+        self._show_title()
+        self.needs_changed()
+
+    def _lines(self, width: int) -> tuple[Line, ...]:
+        if (shown := self.shown) is None:
+            return ()
+        if shown.report is None:
+            return paragraph(shown.problem, width, Ink.BAD)
+        return report_lines(shown.report, width, ascii_only=self.context.renderer.ascii_only)
+
+    def apply_changes(self, news: StoreChanged) -> None:
+        """Read again if the project, or one that is linked to it, changed."""
+        shown = self.shown
+        states = () if shown is None else shown.states.projects
+        known = {plan.project.id for state in states for plan in (state.plan, *state.neighbours)}
+        if shown is None or known & set(news.project_ids) or news.needs_full_reload:
+            self.reload()
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the title into the new width."""
+        self._show_title()
+
+    def _show_title(self) -> None:
+        if (shown := self.shown) is None:
+            return
+        width = self.size.width or self.app.size.width
+        self.title_bar.left = project_title(shown.project, "Report", min(40, max(12, width - 62)))
+        self.title_bar.right = title_words(self.audience, shown.states, self.title_bar.room(width))
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    @property
+    def also_shown(self) -> Collection[str]:
+        """Return that the key bar shows `T`, unless it shows the way back from an earlier day."""
+        return () if self.context.moment is not None else ("app.as_of",)
+
+    def has(self, need: str) -> bool:
+        """Return whether there is a report."""
+        return self.shown is not None and self.shown.report is not None
+
+    def refusal(self, need: str) -> str:
+        """Return that there is no report yet."""
+        return "No report to write or copy. Correct the file of words first." if self.shown is not None else ""
+
+    def action_audience(self) -> None:
+        """Show the report for the other audience."""
+        self.audience = self.audience.following
+        self.reload()
+
+    def action_copy(self) -> None:
+        """Copy the report as Markdown."""
+        if self.shown is not None and self.shown.report is not None:
+            from milestone_tui.report.markdown import to_markdown  # late: seldom needed
+
+            self.app.copy_to_clipboard(to_markdown(self.shown.report))
+            self.show_status(f"Copied the report {FOR[self.audience]} as Markdown")

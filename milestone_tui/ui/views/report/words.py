@@ -1,0 +1,38 @@
+"""Sentences of the view Report: its title, and the lines below the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.language.wording import date_words, exact_day
+from milestone_tui.plan.report_state import ReportStates
+from milestone_tui.plan.reporting import Beginning
+from milestone_tui.ui.renderer import Line, Span, line_width
+from milestone_tui.ui.theme import Ink
+
+FOR: Mapping[Audience, str] = {Audience.CLIENT: "for the client", Audience.INTERNAL: "internal"}
+"""Whom a report is for."""
+
+_GAP: Span = ("  ", Ink.TEXT)
+_SINCE: Mapping[Beginning, str] = {
+    Beginning.REPORT: "Since the last report of ",
+    Beginning.REVIEW: "Since the last review of ",
+    Beginning.CHOSEN: "Since ",
+    Beginning.DAYS: "Since ",
+}
+
+
+def title_words(audience: Audience, states: ReportStates | None, room: int) -> Line:
+    """Return both audiences, the present one bright, and the day of the report; less where there is less room."""
+    both = [(words, Ink.KEY if of is audience else Ink.DIM) for of, words in FOR.items()]
+    day: Line = () if states is None else (("   ", Ink.TEXT), (exact_day(states.day), Ink.TEXT))
+    present: Line = ((FOR[audience], Ink.KEY),)
+    forms: tuple[Line, ...] = ((both[0], _GAP, both[1], *day), (both[0], _GAP, both[1]), present)
+    return next((form for form in forms if line_width(form) <= room), present)
+
+
+def since_words(states: ReportStates) -> str:
+    """Return when the period begins, and why then."""
+    words = f"{_SINCE[states.beginning]}{date_words(states.since.day, states.day)}"
+    return words if states.beginning is not Beginning.DAYS else f"{words}, no report or review yet"
