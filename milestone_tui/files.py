@@ -14,7 +14,7 @@ def refuse_database(path: Path, database: Path) -> None:
     """Raise InvalidInput if a file to write is the database."""
     with suppress(OSError):  # one of them does not exist
         if path.samefile(database):
-            raise InvalidInput("", f"{path} is the database. Choose another file name.")
+            raise InvalidInput("", f"{path} is the database. Choose another file name.", "is the database.")
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -28,7 +28,10 @@ def replace_file(path: Path, data: bytes) -> None:
         else:
             _replace_regular(Path(os.path.realpath(path)), data)
     except OSError as error:
-        raise InvalidInput("", f"Cannot write {path}: {cause(error)}. Choose another file.") from error
+        why = cause(error)
+        raise InvalidInput(
+            "", f"Cannot write {path}: {why}. Choose another file.", f"cannot be written: {why}."
+        ) from error
 
 
 def _replace_regular(target: Path, data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from milestone_tui.report.blocks import Chart, Tone
+from milestone_tui.report.blocks import Chart, Tone, table_of
 from milestone_tui.report.blocks import Line as ChartLine
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
@@ -20,10 +20,11 @@ _LETTERS = "*o+x#%&"
 
 def chart_lines(chart: Chart, width: int, *, ascii_only: bool = False) -> Iterator[Line]:
     """Yield the plot, where there is room for one, and the table that names its lines."""
-    if width >= _WIDTH_LEAST and chart.heights and chart.lines:
+    is_drawn = width >= _WIDTH_LEAST and bool(chart.heights and chart.lines)
+    if is_drawn:
         yield from paint(_plot(chart), width, _HEIGHT, ascii_only=ascii_only)
         yield ()
-    yield from table_lines(chart.table, width)
+    yield from table_lines(chart.table if is_drawn else table_of(chart), width)
 
 
 def _plot(chart: Chart) -> Plot:

@@ -19,6 +19,7 @@ from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.navigation import HEIGHTS, Place
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.report.acting import write_report
 from milestone_tui.ui.views.report.keys import NEEDS, REPORT_KEYS
 from milestone_tui.ui.views.report.lines import report_lines
 from milestone_tui.ui.views.report.pane import ReportPane
@@ -154,6 +155,11 @@ class ReportScreen(ProjectScreen[Shown]):
         """Show the report for the other audience."""
         self.audience = self.audience.following
         self.reload()
+
+    def action_write(self) -> None:
+        """Write the report to a file."""
+        if self.shown is not None:
+            write_report(self, self.shown)
 
     def action_copy(self) -> None:
         """Copy the report as Markdown."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from milestone_tui.report.blocks import Bar, Mark, Timeline
+from milestone_tui.report.blocks import Bar, Mark, Timeline, table_of
 from milestone_tui.ui.renderer import BASELINE, DONE, DUE_SIGN, GATE, SLIP, Line, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.report.tables import table_lines
@@ -32,7 +32,7 @@ class _Layout(NamedTuple):
 def timeline_lines(block: Timeline, width: int) -> Iterator[Line]:
     """Yield months, milestones by phase, and the name of today's line; the table where there is no room."""
     if (layout := _laid_out(block, width)) is None:
-        yield from table_lines(block.table, width)
+        yield from table_lines(table_of(block), width)
         return
     before = (" " * (layout.title + _GAP), Ink.TEXT)
     today = _cell(block, block.today, layout.chart)

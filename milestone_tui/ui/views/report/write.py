@@ -1,0 +1,173 @@
+"""The panel that writes a report: in which format, where, and whether to open it."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.files import refuse_database, replace_file
+from milestone_tui.report.blocks import Report
+from milestone_tui.ui.base.panel import Panel
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.report.formats import FORMATS, Format, renamed
+from milestone_tui.ui.views.report.opening import opener
+from milestone_tui.ui.widgets.choices import Choices
+from milestone_tui.ui.widgets.panel_field import PanelField
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.text_block import TextBlock
+from milestone_tui.ui.workers import WRITES, start_worker
+
+_LABEL = 15
+"""Cells of the labels of fields."""
+
+
+class Written(NamedTuple):
+    """A report that was written."""
+
+    path: Path
+    format: Format
+    opener: Sequence[str]
+    """The command that opens it; empty to leave it closed."""
+
+
+class WritePanel(Panel[Written]):
+    """Panel that writes a report to a file, and answers with where."""
+
+    SHOWS_PAST = True
+
+    BINDINGS: ClassVar[Keys] = [
+        # Priority, since the field would handle these keys itself.
+        bind("write.submit", "enter,ctrl+s", "write", "Write the report to this file", "submit", priority=True),
+        bind("write.down", "down", "format", "Go to the next format", "step(1)", priority=True, display="↑ ↓"),
+        hidden("write.up", "up", "format", "Go to the previous format", "step(-1)", priority=True),
+        bind("write.open", "tab", "open it or not", "Open it afterwards, or not", "open_or_not", priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    WritePanel Choices { height: 4; margin-bottom: 1; }
+    WritePanel #about { margin-top: 1; }
+    """
+
+    def __init__(self, context: Context, report: Report, title: str, name: str, format_: Format) -> None:
+        """`title`: what is written; `name`: the proposed file, without its suffix."""
+        super().__init__(context)
+        self._report, self._title = report, title
+        self._opener, self._opens = opener(), False
+        self._choices = Choices(context.renderer, beside_fields=True)
+        self._chosen = FORMATS.index(format_)
+        self._field = PanelField(context.renderer, "file", "File", f"{name}{format_.suffix}")
+        self._open_line = TextBlock(context.renderer)
+        self._agreed: Path | None = None
+        """An existing file that may be replaced."""
+        self._busy = False
+
+    def compose_panel(self) -> ComposeResult:
+        """Compose formats, file, and whether to open it."""
+        yield TextBlock(self.context.renderer, (((f" {self._title}", Ink.BRIGHT),), ()))
+        wide = max(len(format_.name) for format_ in FORMATS)
+        self._choices.items = tuple(
+            ((f"   {format_.name:<{wide}}", Ink.BRIGHT), (f"   {format_.about}", Ink.DIM)) for format_ in FORMATS
+        )
+        yield self._choices
+        yield self._field
+        yield self._open_line
+
+    def on_mount(self) -> None:
+        """Put the cursor into the field."""
+        super().on_mount()
+        self._choices.cursor = self._chosen
+        self._field.input.focus()
+        self._show_open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to open the file only where there is a display."""
+        if action == "open_or_not" and not self._opener:
+            return False
+        return super().check_action(action, parameters)
+
+    def _show_open(self) -> None:
+        if self._opener:
+            words = "yes" if self._opens else "no"
+            self._open_line.lines = (((" Open it".ljust(_LABEL), Ink.DIM), (words, Ink.TEXT)),)
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    @property
+    def _format(self) -> Format:
+        return FORMATS[self._choices.cursor]
+
+    def action_step(self, step: int) -> None:
+        """Choose another format, and name the file after it."""
+        self._choices.action_step(step)
+
+    @on(RowView.Highlighted)
+    def _rename(self) -> None:
+        field = self._field.input
+        if (name := renamed(field.value, self._format.suffix)) != field.value:
+            field.value = name
+            field.cursor_position = len(name)
+
+    @on(RowView.Opened)
+    def _clicked(self) -> None:
+        self.action_submit()
+
+    def action_open_or_not(self) -> None:
+        """Open the file afterwards, or do not."""
+        self._opens = not self._opens
+        self._show_open()
+
+    def action_submit(self) -> None:
+        """Write the file, or show what is wrong with its name."""
+        if self._busy:
+            return
+        try:
+            path = self._path()
+        except InvalidInput as error:
+            self._complain(error)
+            return
+        if path.exists() and path != self._agreed:
+            self._agreed = path
+            self._field.complain("exists. ↵ again replaces it.")
+            return
+        self._busy = True
+        start_worker(self, WRITES, self._write, path, self._format)
+
+    def _path(self) -> Path:
+        """Return the file that is named; raise InvalidInput where none can be written."""
+        name = self._field.value.strip()
+        if not name:
+            raise InvalidInput("file", "Enter a file name.")
+        try:
+            path = Path(name).expanduser().absolute()
+        except RuntimeError as error:
+            raise InvalidInput("file", "Unknown home folder. Enter a whole path.") from error
+        if path.is_dir():
+            raise InvalidInput("file", "is a folder. Add a file name.")
+        if not path.parent.is_dir():
+            raise InvalidInput("file", "is in no folder that exists.")
+        if path.exists() and not path.is_file():
+            raise InvalidInput("file", "is no regular file. Enter another.")
+        refuse_database(path, self.context.store.path)
+        return path
+
+    async def _write(self, path: Path, format_: Format) -> None:
+        try:
+            await to_thread(lambda: replace_file(path, format_.written(self._report)))
+        except InvalidInput as error:
+            self._complain(error)
+        else:
+            self.dismiss(Written(path, format_, self._opener if self._opens else ()))
+        finally:
+            self._busy = False
+
+    def _complain(self, error: InvalidInput) -> None:
+        self._field.complain(error.brief)
+        self._field.input.focus()
