@@ -1,0 +1,184 @@
+"""The page of a report: its head, its sections, and their lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from xml.etree.ElementTree import Element, tostring
+
+from milestone_tui.report.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Item,
+    Items,
+    Part,
+    Report,
+    Section,
+    Sentence,
+    Table,
+    Timeline,
+    Tone,
+)
+from milestone_tui.report.html.elements import add, classes, element, plain, toned
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""For the browser: nothing is fetched, and no script runs."""
+_MOST_COLUMNS = 5
+_MOST_ROWS = 8
+"""How large a table may be to stand beside another section."""
+_LETTERS = 1
+"""Up to how many characters at the end of a line only the table explains."""
+
+
+def to_html(report: Report) -> str:
+    """Return a report as an HTML document."""
+    page = element("html", _head(report), _body(report), lang=report.language)
+    return f"<!doctype html>\n{tostring(page, encoding='unicode', method='html')}\n"
+
+
+def _head(report: Report) -> Element:
+    head = element("head", element("meta", charset="utf-8"))
+    policy = element("meta", content=_POLICY)
+    policy.set("http-equiv", "Content-Security-Policy")
+    head.append(policy)
+    for name, content in (("viewport", "width=device-width, initial-scale=1"), ("color-scheme", "light dark")):
+        head.append(element("meta", name=name, content=content))
+    style = element("style")
+    style.text = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    head.extend((element("title", plain(report.title)), style))
+    return head
+
+
+def _body(report: Report) -> Element:
+    header = element("header", element("h1", plain(report.title)))
+    if plain(report.subtitle):
+        header.append(element("p", plain(report.subtitle)))
+    main = element("main", *_sections(report.shown, "h2"))
+    main.extend(_part(part) for part in report.parts)
+    return element("body", header, main)
+
+
+def _part(part: Part) -> Element:
+    made = element("section", element("h2", plain(part.title)), class_="part")
+    if plain(part.subtitle):
+        made.append(element("p", plain(part.subtitle), class_="subtitle"))
+    made.extend(_sections(part.shown, "h3"))
+    return made
+
+
+def _sections(sections: Iterable[Section], heading: str) -> Iterator[Element]:
+    """Yield the sections; neighbours that are small stand in two columns where there is room."""
+    for is_small, some in groupby(sections, _is_small):
+        made = [_section(section, heading) for section in some]
+        if is_small and len(made) > 1:
+            yield element("div", *made, class_="columns")
+        else:
+            yield from made
+
+
+def _is_small(section: Section) -> bool:
+    return section.key not in _DRESSED and all(map(_is_small_block, section.blocks))
+
+
+def _is_small_block(block: Block) -> bool:
+    if isinstance(block, Table):
+        return len(block.columns) <= _MOST_COLUMNS and len(block.rows) <= _MOST_ROWS
+    return isinstance(block, Sentence | Items)
+
+
+_DRESSED = ("health", "figures")
+"""Sections that are known by their look; their headings are only read aloud."""
+
+
+def _section(section: Section, heading: str) -> Element:
+    is_dressed = section.key in _DRESSED
+    title = element(heading, plain(section.title), class_="unseen" if is_dressed else "")
+    blocks = [made for block in section.blocks for made in _block(block)]
+    if section.key == "health":
+        tones = (block.tone for block in section.blocks if isinstance(block, Sentence))
+        tone = next((tone for tone in tones if tone is not Tone.PLAIN), Tone.PLAIN)
+        blocks = [element("div", *blocks, class_=classes("banner", toned(tone)))]
+    return element("section", title, *blocks, class_=section.key if is_dressed else "")
+
+
+def _block(block: Block) -> Iterator[Element]:
+    if isinstance(block, Sentence):
+        yield _sentence(block)
+    elif isinstance(block, Items):
+        yield element("ul", *map(_item, block.entries))
+    elif isinstance(block, Table):
+        yield _table(block)
+    else:
+        yield from _picture(block)
+
+
+def _picture(block: Timeline | Chart) -> Iterator[Element]:
+    """Yield the picture and its table, which is only read aloud where the picture says it all."""
+    if isinstance(block, Timeline):
+        from milestone_tui.report.html.timeline import timeline
+
+        yield element("figure", timeline(block))
+        yield element("div", _table(block.table), class_="unseen")
+        return
+    from milestone_tui.report.html.chart import chart
+
+    needs_table = any(0 < len(plain(line.ends_in)) <= _LETTERS for line in block.lines)
+    yield element("figure", chart(block))
+    yield _table(block.table) if needs_table else element("div", _table(block.table), class_="unseen")
+
+
+def _sentence(of: Sentence) -> Element:
+    made = element("p")
+    if plain(of.strong):
+        made.append(element("strong", plain(of.strong), class_=toned(of.tone)))
+    if plain(of.text):
+        if len(made):
+            add(made, " ")
+        add(made, plain(of.text))
+    return made
+
+
+def _item(of: Item) -> Element:
+    """Return `Name, what is said. A remark`."""
+    made = element("li")
+    name, parts, remark = plain(of.name), ", ".join(filter(None, map(plain, of.parts))), plain(of.remark)
+    if name:
+        made.append(element("strong", name))
+    if parts:
+        if name:
+            add(made, ", ")
+        add(made, element("span", parts, class_=toned(of.tone)) if of.tone is not Tone.PLAIN else parts)
+    if remark:
+        add(made, f". {remark}")
+    return made
+
+
+# Tables -----------------------------------------------------------------------------------------------------
+
+
+def _table(table: Table) -> Element:
+    shown = table.without_empty_columns()
+    titles = map(_head_of, shown.columns)
+    rows = (element("tr", *map(_cell, shown.columns, row, range(len(row)))) for row in shown.rows)
+    return element("table", element("thead", element("tr", *titles)), element("tbody", *rows))
+
+
+def _head_of(column: Column) -> Element:
+    if not plain(column.head):
+        return element("td")
+    return element("th", plain(column.head), scope="col", class_=_alignment(column))
+
+
+def _cell(column: Column, cell: Cell, place: int) -> Element:
+    """Return a cell; the first is the head of its row, and each other one knows its head, for phones."""
+    look = classes(_alignment(column), toned(cell.tone))
+    if not place:
+        return element("th", plain(cell.text), scope="row", class_=look)
+    return element("td", plain(cell.text), data_head=column.head, class_=look)
+
+
+def _alignment(column: Column) -> str:
+    return "number" if column.is_number else ""
