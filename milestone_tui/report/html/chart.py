@@ -44,7 +44,9 @@ def chart(of: Chart) -> Element:
     months = element("svg", *tick_labels(axes.across, of.months), class_="months")
     picture = element("div", made, months, class_="chart", role="img", aria_label=of.description)
     today = axes.across.at(of.today)
-    made.append(element("text", of.today_label, x=percent(today), y="0%", class_=f"now{'' if today < 85 else ' before'}"))
+    made.append(
+        element("text", of.today_label, x=percent(today), y="0%", class_=f"now{'' if today < 85 else ' before'}")
+    )
     return picture
 
 

@@ -49,6 +49,9 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         hidden("rows.last", "G,end", "bottom", "Scroll to the end", "bottom"),
     ]
 
+    below: reactive[int] = reactive(0, repaint=False)
+    """The number of lines below the last one that is seen."""
+
     write: reactive[Write | None] = reactive(None, repaint=False, always_update=True)
 
     def __init__(self, renderer: Renderer) -> None:
@@ -81,11 +84,6 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     @property
-    def is_at_end(self) -> bool:
-        """Return whether the last line is seen."""
-        return self.scroll_offset.y >= self._lowest
-
-    @property
     def _lowest(self) -> int:
         return max(0, len(self._lines) - self.size.height)
 
@@ -102,6 +100,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         if y != self.scroll_offset.y:
             self.scroll_to(y=y, animate=False, force=True, immediate=True)
             self.refresh()
+        self.below = self._lowest - y
 
     def action_scroll_by(self, lines: int) -> None:
         """Scroll by some lines."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.geometry import Region
+from textual.strip import Strip
+
 from milestone_tui.plan.audience import Audience
-from milestone_tui.ui.renderer import Line, Renderer, ended
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.ui.renderer import RULE, Line, Renderer, ended
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.report.reading import Shown
 from milestone_tui.ui.views.report.words import since_words
@@ -20,11 +24,25 @@ class ReportPane(DetailPane):
     def __init__(self, renderer: Renderer) -> None:
         super().__init__(renderer)
         self._shown: Shown | None = None
+        self._below = 0
 
     def show(self, shown: Shown) -> None:
         """Show the lines about a report."""
         self._shown = shown
         self.refresh()
+
+    def show_below(self, below: int) -> None:
+        """Show on the rule how many lines of the report are below it."""
+        self._below = below
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Return the rule with what is below it, or a line."""
+        if y or not self._below:
+            return super().render_line(y)
+        width, words = self.size.width, f" {count_words(self._below, 'line')} below "
+        rule = RULE * max(0, width - 4 - len(words))
+        return self.renderer.strip(((f" {rule}", Ink.FAINT), (words, Ink.DIM), (RULE * 2, Ink.FAINT)), width)
 
     def lines(self, width: int) -> Sequence[Line]:
         """Return both lines."""

@@ -62,7 +62,8 @@ class ReportScreen(ProjectScreen[Shown]):
         yield from (self.title_bar, self.page, self.pane, self.key_bar)
 
     def on_mount(self) -> None:
-        """Let the keys scroll."""
+        """Let the keys scroll, and show how much is below."""
+        self.watch(self.page, "below", self.pane.show_below)
         self.page.focus()
 
     @property

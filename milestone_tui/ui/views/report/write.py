@@ -135,7 +135,7 @@ class WritePanel(Panel[Written]):
             return
         if path.exists() and path != self._agreed:
             self._agreed = path
-            self._field.complain("exists. ↵ again replaces it.")
+            self.show_error(f"{self._field.value.strip()} exists. Press ↵ again to replace it.")
             return
         self._busy = True
         start_worker(self, WRITES, self._write, path, self._format)
