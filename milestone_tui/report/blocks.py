@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
@@ -63,6 +63,8 @@ class Column(NamedTuple):
     """Its name in JSON."""
     head: str
     is_number: bool = False
+    is_letter: bool = False
+    """Whether it only repeats what stands at the ends of the lines of a chart, and is left out without the picture."""
 
 
 class Table(NamedTuple):
@@ -73,7 +75,13 @@ class Table(NamedTuple):
 
     def without_empty_columns(self) -> Table:
         """Return the table without the columns that have no text in any row."""
-        kept = [place for place in range(len(self.columns)) if any(row[place].text for row in self.rows)]
+        return self._with([place for place in range(len(self.columns)) if any(row[place].text for row in self.rows)])
+
+    def without_letters(self) -> Table:
+        """Return the table without the column that refers to a picture."""
+        return self._with([place for place, column in enumerate(self.columns) if not column.is_letter])
+
+    def _with(self, kept: Sequence[int]) -> Table:
         return Table(
             tuple(self.columns[place] for place in kept),
             tuple(tuple(row[place] for place in kept) for row in self.rows),
@@ -164,8 +172,8 @@ Block: TypeAlias = Sentence | Items | Table | Timeline | Chart
 
 
 def table_of(block: Table | Timeline | Chart) -> Table:
-    """Return what a table or a picture says, as a table."""
-    return block if isinstance(block, Table) else block.table
+    """Return what a table or a picture says, as a table to be shown without the picture."""
+    return block if isinstance(block, Table) else block.table.without_letters()
 
 
 class Section(NamedTuple):

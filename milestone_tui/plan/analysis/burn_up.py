@@ -37,6 +37,8 @@ class ScopeChange(NamedTuple):
     """Whether it is there and not cancelled."""
     weight: int = 1
     value: Decimal = _ZERO
+    is_internal: bool = False
+    """Whether reports for clients omitted it then."""
 
 
 class BurnUp(NamedTuple):

@@ -50,6 +50,8 @@ class Held(NamedTuple):
     """The reason that was given for the change."""
     counts: bool = True
     """Whether the change is still in effect: neither undone since, nor an undo."""
+    is_internal: bool = False
+    """Whether reports for clients omitted it then."""
 
     @property
     def is_open(self) -> bool:
