@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -31,6 +32,12 @@ _MOST_ROWS = 8
 """How large a table may be to stand beside another section."""
 _LETTERS = 1
 """Up to how many characters at the end of a line only the table explains."""
+
+_AFTER_COLON = re.compile(r"([^:\d]+): (.+)()")
+_NUMBER = re.compile(r"(\D*)(\d(?:.*\d)?(?:\s?%)?)(.*)")
+"""What is said before a figure, the figure, which may be a date or `3 of 8`, and what is said after it."""
+_FEW_COLUMNS = 4
+"""How many columns a table may have on a phone; one with more shows its rows one below another."""
 
 
 def to_html(report: Report) -> str:
@@ -96,7 +103,8 @@ _DRESSED = ("health", "figures")
 def _section(section: Section, heading: str) -> Element:
     is_dressed = section.key in _DRESSED
     title = element(heading, plain(section.title), class_="unseen" if is_dressed else "")
-    blocks = [made for block in section.blocks for made in _block(block)]
+    draw = _figures if section.key == "figures" else _block
+    blocks = [made for block in section.blocks for made in draw(block)]
     if section.key == "health":
         tones = (block.tone for block in section.blocks if isinstance(block, Sentence))
         tone = next((tone for tone in tones if tone is not Tone.PLAIN), Tone.PLAIN)
@@ -126,8 +134,11 @@ def _picture(block: Timeline | Chart) -> Iterator[Element]:
     from milestone_tui.report.html.chart import chart
 
     needs_table = any(0 < len(plain(line.ends_in)) <= _LETTERS for line in block.lines)
-    yield element("figure", chart(block))
-    yield _table(block.table) if needs_table else element("div", _table(block.table), class_="unseen")
+    picture = element("figure", chart(block))
+    if needs_table:
+        yield element("div", picture, _table(block.table), class_="explained")
+    else:
+        yield from (picture, element("div", _table(block.table), class_="unseen"))
 
 
 def _sentence(of: Sentence) -> Element:
@@ -156,6 +167,30 @@ def _item(of: Item) -> Element:
     return made
 
 
+# Figures ----------------------------------------------------------------------------------------------------
+
+
+def _figures(block: Block) -> Iterator[Element]:
+    """Yield the figures, each above what is said of it."""
+    if isinstance(block, Items):
+        yield element("ul", *map(_figure, block.entries))
+    else:
+        yield from _block(block)
+
+
+def _figure(of: Item) -> Element:
+    """Return `62%`, and below it `done, 70% planned`."""
+    name = plain(of.name)
+    found = _AFTER_COLON.fullmatch(name) or _NUMBER.fullmatch(name)
+    before, figure, after = found.groups() if found else ("", name, "")
+    said = " ".join(filter(None, (before.strip(), after.strip())))
+    caption = ", ".join(filter(None, (said, *map(plain, of.parts))))
+    made = element("li", element("strong", figure))
+    if caption:
+        made.append(element("span", caption))
+    return made
+
+
 # Tables -----------------------------------------------------------------------------------------------------
 
 
@@ -163,7 +198,8 @@ def _table(table: Table) -> Element:
     shown = table.without_empty_columns()
     titles = map(_head_of, shown.columns)
     rows = (element("tr", *map(_cell, shown.columns, row, range(len(row)))) for row in shown.rows)
-    return element("table", element("thead", element("tr", *titles)), element("tbody", *rows))
+    look = "" if len(shown.columns) <= _FEW_COLUMNS else "cards"
+    return element("table", element("thead", element("tr", *titles)), element("tbody", *rows), class_=look)
 
 
 def _head_of(column: Column) -> Element:

@@ -7,7 +7,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from milestone_tui.report.blocks import Bar, Mark, Timeline
-from milestone_tui.report.html.elements import classes, element, toned
+from milestone_tui.report.html.elements import classes, element, plain, toned
 from milestone_tui.report.html.scale import Scale, percent, tick_labels, upright
 
 _SHAPES = {
@@ -17,9 +17,11 @@ _SHAPES = {
 }
 _TICK = "M-2.6.2-.7 2.1 2.7-1.7"
 """On what is done, so that it is seen without colour."""
-_NEAR_THE_END = 74
-"""From which percent on there is no room for a date to the right."""
-_NEAR_THE_START = 100 - _NEAR_THE_END
+_NEAR_THE_END = 86
+"""From which percent on there may be no room for a word to the right."""
+_MARK, _LETTER = 2.0, 1.1
+"""How wide half a mark and a letter are, in percent of a picture that is not very wide."""
+_WHOLE = 100
 _LONG = 30
 """Rows from which on the months are named below, too."""
 
@@ -27,8 +29,8 @@ _LONG = 30
 def timeline(of: Timeline) -> Element:
     """Return the picture, with its description."""
     scale = Scale(of.first.toordinal(), of.last.toordinal())
-    made = element("div", _months(of, scale), _lines(of, scale), class_="timeline", role="img")
-    made.set("aria-label", element("i", title=of.description).get("title", ""))
+    lines = (_months(of, scale), _lines(of, scale))
+    made = element("div", *lines, class_="timeline", role="img", aria_label=of.description)
     for bar in of.bars:
         made.append(_row(bar, scale))
     made.append(_today(of, scale))
@@ -88,7 +90,8 @@ def _mark(day: date, scale: Scale, mark: Mark, class_: str) -> Element:
 
 def _day(words: str, ends: list[float]) -> Element:
     """Return the date where there is room: right of both marks, else left of them, else left of the later one."""
-    if max(ends) <= _NEAR_THE_END:
+    room = _MARK + _LETTER * len(plain(words))
+    if max(ends) + room <= _WHOLE:
         return element("text", words, x=percent(max(ends)), y="50%")
-    place = min(ends) if min(ends) >= _NEAR_THE_START else max(ends)
+    place = min(ends) if min(ends) >= 2 * room else max(ends)
     return element("text", words, x=percent(place), y="50%", class_="before")
