@@ -6,14 +6,12 @@ from pathlib import Path
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.audience import Audience
-from milestone_tui.plan.language.wording import date_words
-from milestone_tui.plan.model import Change
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.renderer import ELLIPSIS
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.report.formats import FORMATS
 from milestone_tui.ui.views.report.opening import open_file
-from milestone_tui.ui.views.report.reading import Shown
+from milestone_tui.ui.views.report.reading import Made, Shown
 from milestone_tui.ui.views.report.words import FOR
 from milestone_tui.ui.views.report.write import WritePanel, Written
 
@@ -23,43 +21,45 @@ _PATH = 38
 
 def write_report(screen: StoreScreen, shown: Shown) -> None:
     """Ask where to write a report, write it, and record that."""
-    report, subject = shown.report, shown.states.subject
-    if report is None:
+    if (made := shown.made) is None:
         return
-    title = f"Write the report on {subject}, {FOR[shown.wanted.audience]}"
+    title = f"Write the report on {made.states.subject}, {FOR[shown.wanted.audience]}"
+    name = f"~/{_name(shown, made)}"
 
     def done(written: Written | None) -> None:
         if written is not None:
-            _record(screen, shown, written)
+            _record(screen, shown.wanted.audience, made, written)
 
-    screen.ask(lambda: WritePanel(screen.context, report, title, f"~/{_name(shown)}", FORMATS[0]), done)
+    screen.ask(lambda: WritePanel(screen.context, made.report, title, name, FORMATS[0]), done)
 
 
-def _name(shown: Shown) -> str:
+def _name(shown: Shown, made: Made) -> str:
     """Return a name for the file, without its suffix."""
     who = "" if shown.wanted.audience is Audience.CLIENT else "-internal"
-    return f"{shown.project.key}-report{who}-{shown.states.day.isoformat()}"
+    return f"{shown.project.key}-report{who}-{made.states.day.isoformat()}"
 
 
-def _record(screen: StoreScreen, shown: Shown, written: Written) -> None:
-    """Record a report that was written; not of an earlier day, where the next one would begin too early."""
+def _record(screen: StoreScreen, audience: Audience, made: Made, written: Written) -> None:
+    """Record a report that was written, and open it; nothing is recorded while an earlier day is shown."""
     where = f"Wrote the report to {short_path(written.path)}"
     failed = open_file(written.opener, written.path) if written.opener else ""
     note = f"; cannot open it: {failed}" if failed else ""
-    states = shown.states
     if screen.context.moment is not None:
-        screen.show_status(f"{where}; as of {date_words(states.day, states.day)}, nothing is recorded{note}")
+        screen.show_status(f"{where}{note or ', recorded nowhere'}")
         return
-
-    def tell(_: Change | None) -> None:
-        screen.show_status(f"{where}{note or '; the next begins here'}")
+    if made.states.day == screen.context.today:
+        note = note or "; the next begins here"
 
     def complain(error: MilestoneError) -> None:
-        screen.show_status(f"{where}, but not recorded: {error}", Ink.BAD)
+        screen.show_status(f"{where}, but did not record it: {error}", Ink.BAD)
 
-    key, client = states.subject
-    audience, since_on, until_on = shown.wanted.audience, states.since.day, states.day
-    screen.run_command(lambda do: do.reports.record(key, client, audience, since_on, until_on), tell, complain)
+    key, client = made.states.subject
+    since_on, until_on = made.states.since.day, made.states.day
+    screen.run_command(
+        lambda do: do.reports.record(key, client, audience, since_on, until_on),
+        lambda _: screen.show_status(f"{where}{note}"),
+        complain,
+    )
 
 
 def short_path(path: Path) -> str:

@@ -48,7 +48,10 @@ class ReportPane(DetailPane):
         """Return both lines."""
         if (shown := self._shown) is None:
             return ()
-        period = ((since_words(shown.states), Ink.DIM), ("; ", Ink.DIM), ("o", Ink.KEY), (" changes that", Ink.DIM))
+        if (made := shown.made) is None:
+            return ()
+        words = since_words(made.states, made.period)
+        period = ((words, Ink.DIM), ("; ", Ink.DIM), ("o", Ink.KEY), (" changes that", Ink.DIM))
         return tuple(ended(line, width) for line in (_left_out(shown), period))
 
 

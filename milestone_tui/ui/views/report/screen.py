@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.reporting import ReportSubject
 from milestone_tui.store import StoreChanged
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
@@ -23,6 +24,7 @@ from milestone_tui.ui.views.report.acting import write_report
 from milestone_tui.ui.views.report.keys import NEEDS, REPORT_KEYS
 from milestone_tui.ui.views.report.lines import report_lines
 from milestone_tui.ui.views.report.pane import ReportPane
+from milestone_tui.ui.views.report.period import PeriodPanel
 from milestone_tui.ui.views.report.reading import Shown, Wanted, read_report
 from milestone_tui.ui.views.report.words import FOR, title_words
 from milestone_tui.ui.widgets.page import Page
@@ -52,6 +54,8 @@ class ReportScreen(ProjectScreen[Shown]):
         super().__init__(context, place.project_id)
         self._from = place
         self.audience = Audience.CLIENT
+        self._period = ""
+        """The period as it was typed; empty for the usual one."""
         self.shown: Shown | None = None
         """The report as it was read last."""
         self.page = Page(context.renderer)
@@ -82,10 +86,18 @@ class ReportScreen(ProjectScreen[Shown]):
 
     @property
     def _wanted(self) -> Wanted:
-        preferences = self.context.preferences
-        folder = preferences.path.parent if preferences.path is not None else None
-        words = self.context.settings.report_words
-        return Wanted(self.project_id, self.audience, self.context.today, None, words, folder)
+        context = self.context
+        path, settings = context.preferences.path, context.settings
+        return Wanted(
+            self.project_id,
+            self.audience,
+            self._period,
+            context.today,
+            settings.date_order,
+            context.moment,
+            settings.report_words,
+            path.parent if path is not None else None,
+        )
 
     def reload(self) -> None:
         """Read the report again, in a thread."""
@@ -112,16 +124,16 @@ class ReportScreen(ProjectScreen[Shown]):
     def _lines(self, width: int) -> tuple[Line, ...]:
         if (shown := self.shown) is None:
             return ()
-        if shown.report is None:
+        if shown.made is None:
             return paragraph(shown.problem, width, Ink.BAD)
-        return report_lines(shown.report, width, ascii_only=self.context.renderer.ascii_only)
+        return report_lines(shown.made.report, width, ascii_only=self.context.renderer.ascii_only)
 
     def apply_changes(self, news: StoreChanged) -> None:
         """Read again if the project, or one that is linked to it, changed."""
-        shown = self.shown
-        states = () if shown is None else shown.states.projects
+        made = None if self.shown is None else self.shown.made
+        states = () if made is None else made.states.projects
         known = {plan.project.id for state in states for plan in (state.plan, *state.neighbours)}
-        if shown is None or known & set(news.project_ids) or news.needs_full_reload:
+        if made is None or known & set(news.project_ids) or news.needs_full_reload:
             self.reload()
 
     # Showing -----------------------------------------------------------------------------------------------
@@ -135,7 +147,7 @@ class ReportScreen(ProjectScreen[Shown]):
             return
         width = self.size.width or self.app.size.width
         self.title_bar.left = project_title(shown.project, "Report", min(40, max(12, width - 62)))
-        self.title_bar.right = title_words(self.audience, shown.states, self.title_bar.room(width))
+        self.title_bar.right = title_words(self.audience, shown.made and shown.made.states, self.title_bar.room(width))
 
     # Keys --------------------------------------------------------------------------------------------------
 
@@ -146,11 +158,11 @@ class ReportScreen(ProjectScreen[Shown]):
 
     def has(self, need: str) -> bool:
         """Return whether there is a report."""
-        return self.shown is not None and self.shown.report is not None
+        return self.shown is not None and self.shown.made is not None
 
     def refusal(self, need: str) -> str:
         """Return that there is no report yet."""
-        return "No report to write or copy. Correct the file of words first." if self.shown is not None else ""
+        return "There is no report to write or copy." if self.shown is not None else ""
 
     def action_audience(self) -> None:
         """Show the report for the other audience."""
@@ -162,10 +174,22 @@ class ReportScreen(ProjectScreen[Shown]):
         if self.shown is not None:
             write_report(self, self.shown)
 
+    def action_period(self) -> None:
+        """Choose the days that the report is about."""
+        if self.project is not None:
+            subject = ReportSubject(self.project.key)
+            asked = (self.project_id, subject, self.audience, self._period)
+            self.ask(lambda: PeriodPanel(self.context, *asked), self._show_period)
+
+    def _show_period(self, text: str | None) -> None:
+        if text is not None:
+            self._period = text
+            self.reload()
+
     def action_copy(self) -> None:
         """Copy the report as Markdown."""
-        if self.shown is not None and self.shown.report is not None:
+        if self.shown is not None and self.shown.made is not None:
             from milestone_tui.report.markdown import to_markdown  # late: seldom needed
 
-            self.app.copy_to_clipboard(to_markdown(self.shown.report))
+            self.app.copy_to_clipboard(to_markdown(self.shown.made.report))
             self.show_status(f"Copied the report {FOR[self.audience]} as Markdown")

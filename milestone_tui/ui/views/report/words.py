@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.language.periods import period_words
 from milestone_tui.plan.language.wording import date_words, exact_day
 from milestone_tui.plan.report_state import ReportStates
-from milestone_tui.plan.reporting import Beginning
+from milestone_tui.plan.reporting import Beginning, Period
 from milestone_tui.ui.renderer import Line, Span, line_width
 from milestone_tui.ui.theme import Ink
 
@@ -18,8 +19,6 @@ _GAP: Span = ("  ", Ink.TEXT)
 _SINCE: Mapping[Beginning, str] = {
     Beginning.REPORT: "Since the last report of ",
     Beginning.REVIEW: "Since the last review of ",
-    Beginning.CHOSEN: "Since ",
-    Beginning.DAYS: "Since ",
 }
 
 
@@ -32,7 +31,11 @@ def title_words(audience: Audience, states: ReportStates | None, room: int) -> L
     return next((form for form in forms if line_width(form) <= room), present)
 
 
-def since_words(states: ReportStates) -> str:
-    """Return when the period begins, and why then."""
-    words = f"{_SINCE[states.beginning]}{date_words(states.since.day, states.day)}"
-    return words if states.beginning is not Beginning.DAYS else f"{words}, no report or review yet"
+def since_words(states: ReportStates, period: Period) -> str:
+    """Return which days the report is about, and why these."""
+    if period.since_on is not None:
+        return f"About {period_words(period)}"
+    day = date_words(states.since.day, states.day)
+    if (words := _SINCE.get(states.beginning)) is not None:
+        return f"{words}{day}"
+    return f"Since {day}: no report or review yet"
