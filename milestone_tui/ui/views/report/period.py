@@ -47,8 +47,8 @@ class PeriodPanel(Panel[str]):
     BINDINGS: ClassVar[Keys] = [
         # Priority, since the field would handle these keys itself.
         bind("period.show", "enter,ctrl+s", "show", "Show the report on these days", "submit", priority=True),
-        bind("period.down", "down,tab", "choose", "Go to the next period", "step(1)", priority=True, display="↑ ↓"),
-        hidden("period.up", "up,shift+tab", "choose", "Go to the previous period", "step(-1)", priority=True),
+        bind("period.down", "down", "choose", "Go to the next period", "step(1)", priority=True, display="↑ ↓"),
+        hidden("period.up", "up", "choose", "Go to the previous period", "step(-1)", priority=True),
     ]
 
     DEFAULT_CSS = """
