@@ -125,8 +125,8 @@ def trend() -> Chart:
         was, now = (date.fromordinal(points[place][1]) for place in (0, -1))
         texts = (letter, title, f"{was.day} {was:%b}", f"{now.day} {now:%b}")
         rows.append(tuple(Cell(text, text) for text in texts))
-    heads = (("line", ""), ("milestone", "Milestone"), ("was", "Was"), ("now", "Now"))
-    columns = tuple(Column(key, head) for key, head in heads)
+    heads = (("milestone", "Milestone"), ("was", "Was"), ("now", "Now"))
+    columns = (Column("letter", "", is_letter=True), *(Column(key, head) for key, head in heads))
     months = months_of(FIRST, LAST)
     said = "Six milestones over five reports; Beta release moved from 19 to 30 November."
     return Chart(
@@ -147,9 +147,7 @@ def burn_up() -> Chart:
     rows = tuple((Cell(str(date.fromordinal(x)), x), Cell(f"{y}%", y)) for x, y in done)
     heights = tuple(Tick(at, f"{at}%") for at in (0, 25, 50, 75, 100))
     said = "36% is done, 46% was planned."
-    return Chart(
-        FIRST, LAST, TODAY, "today", months_of(FIRST, LAST), heights, lines, False, said, Table(columns, rows)
-    )
+    return Chart(FIRST, LAST, TODAY, "today", months_of(FIRST, LAST), heights, lines, False, said, Table(columns, rows))
 
 
 def table_of(heads: str, *rows: str, tone: Tone = Tone.PLAIN) -> Table:
@@ -182,7 +180,10 @@ def sections(*pictures: Section) -> tuple[Section, ...]:
     )
     done = Item("Prototype accepted", ("9 November, 1 day early",), "Acme's staff found it.", tone=Tone.GOOD)
     moved = ("Beta release|21 Nov|28 Nov|7 days later|input came late", "Client sign-off|8 Jan|13 Jan|5 days later|")
-    ahead = ("Beta release|28 Nov|19 Nov|9 days late|Ana Kovač|3 of 5 met", "Load test passed|4 Dec|30 Nov|4 days late|Raj Patel|")
+    ahead = (
+        "Beta release|28 Nov|19 Nov|9 days late|Ana Kovač|3 of 5 met",
+        "Load test passed|4 Dec|30 Nov|4 days late|Raj Patel|",
+    )
     return (
         listed("health", "Health", health),
         listed("figures", "Figures", Items(figures)),
@@ -220,5 +221,9 @@ def report_of_several() -> Report:
     """A report on two projects of a client."""
     timeline = Section("timeline", "Timeline", (timeline_of(bars()),))
     parts = tuple(Part(name, "Since the review of 6 November", {}, sections(timeline)) for name in ("Portal", "Shop"))
-    rows = (Section("projects", "Projects", (table_of("Project|Health|Finish", "Portal|At risk|18 Jan", "Shop|On track|"),)),)
+    rows = (
+        Section(
+            "projects", "Projects", (table_of("Project|Health|Finish", "Portal|At risk|18 Jan", "Shop|On track|"),)
+        ),
+    )
     return Report("Acme Corp: where we stand", "2 projects", {}, rows, parts, "en-GB")
