@@ -125,8 +125,8 @@ def trend() -> Chart:
         was, now = (date.fromordinal(points[place][1]) for place in (0, -1))
         texts = (letter, title, f"{was.day} {was:%b}", f"{now.day} {now:%b}")
         rows.append(tuple(Cell(text, text) for text in texts))
-    heads = (("line", ""), ("milestone", "Milestone"), ("was", "Was"), ("now", "Now"))
-    columns = tuple(Column(key, head) for key, head in heads)
+    heads = (("milestone", "Milestone"), ("was", "Was"), ("now", "Now"))
+    columns = (Column("letter", "", is_letter=True), *(Column(key, head) for key, head in heads))
     months = months_of(FIRST, LAST)
     said = "Six milestones over five reports; Beta release moved from 19 to 30 November."
     return Chart(

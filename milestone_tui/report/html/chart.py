@@ -19,6 +19,8 @@ _APART = 4.6
 """How far the texts at the ends of two lines have to be from each other, in percent of the height."""
 _CLOSE = 14
 """How far from each other along the other axis two texts may meet, in percent of the width."""
+_NEAR_THE_END = 85
+"""From which percent on there is no room for a word to the right."""
 _SIDE = 1000
 """The width and height of the drawing of the lines, which is stretched to the picture."""
 
@@ -36,18 +38,11 @@ def chart(of: Chart) -> Element:
     """Return the picture, with its description."""
     axes = _axes(of)
     grid = [upright(axes.across, tick.at) for tick in of.months if axes.across.first <= tick.at <= axes.across.last]
-    made = element("svg", *grid, *_heights(of, axes), class_="plot")
-    made.append(upright(axes.across, of.today, "today"))
-    made.append(_drawing(of, axes))
+    made = element("svg", *grid, *_heights(of, axes), *_today(of, axes), _drawing(of, axes), class_="plot")
     made.extend(_points(of, axes))
     made.extend(_ends(of.lines, axes))
     months = element("svg", *tick_labels(axes.across, of.months), class_="months")
-    picture = element("div", made, months, class_="chart", role="img", aria_label=of.description)
-    today = axes.across.at(of.today)
-    made.append(
-        element("text", of.today_label, x=percent(today), y="0%", class_=f"now{'' if today < 85 else ' before'}")
-    )
-    return picture
+    return element("div", made, months, class_="chart", role="img", aria_label=of.description)
 
 
 def _axes(of: Chart) -> _Axes:
@@ -60,6 +55,14 @@ def _heights(of: Chart, axes: _Axes) -> Iterator[Element]:
         y = percent(axes.y(tick.at))
         yield element("line", x1="0%", x2="100%", y1=y, y2=y)
         yield element("text", tick.label, x="0%", y=y, class_="height")
+
+
+def _today(of: Chart, axes: _Axes) -> Iterator[Element]:
+    place = axes.across.at(of.today)
+    yield upright(axes.across, of.today, "today")
+    yield element(
+        "text", of.today_label, x=percent(place), y="0%", class_="now before" if place > _NEAR_THE_END else "now"
+    )
 
 
 # Lines ------------------------------------------------------------------------------------------------------
@@ -104,7 +107,7 @@ def _points(of: Chart, axes: _Axes) -> Iterator[Element]:
 def _point(place: int, line: Line, x: str, y: str) -> Element:
     """Return a point in the shape of its line."""
     turn, shape = divmod(place, len(_SHAPES) + 1)
-    look = classes("hollow" if turn % 2 else "", toned(line.tone))
+    look = classes("hollow" if turn % 2 else "", "main" if line.is_main else "", toned(line.tone))
     if not shape:
         return element("circle", cx=x, cy=y, r="3.5", class_=look)
     return element("svg", element("path", d=_SHAPES[shape - 1], class_=look), x=x, y=y)

@@ -7,28 +7,24 @@ from xml.etree.ElementTree import Element
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.report.blocks import Tone
 
-_BLANK = " "
-"""The only text that may be blank; any other would be shown as pictures of its characters."""
-
 
 def element(tag: str, *content: Element | str, **attributes: str) -> Element:
-    """Return an element; `class_` is written as `class`, `aria_label` as `aria-label`, an empty attribute not at all."""
+    """Return an element; `class_` is written as `class`, `aria_label` as `aria-label`, an empty one is left out."""
     made = Element(tag, {_name(key): plain(value) for key, value in attributes.items() if value})
     for part in content:
-        add(made, part)
+        if isinstance(part, Element):
+            made.append(part)
+        else:
+            add(made, plain(part))
     return made
 
 
-def add(to: Element, part: Element | str) -> None:
-    """Add an element, or a text with nothing hidden in it, at the end of another."""
-    if isinstance(part, Element):
-        to.append(part)
-        return
-    shown = part if part == _BLANK else visible(part)
+def add(to: Element, words: str) -> None:
+    """Add a text that is plain already at the end of an element."""
     if len(to):
-        to[-1].tail = (to[-1].tail or "") + shown
+        to[-1].tail = (to[-1].tail or "") + words
     else:
-        to.text = (to.text or "") + shown
+        to.text = (to.text or "") + words
 
 
 def plain(text: str) -> str:

@@ -22,6 +22,7 @@ from milestone_tui.report.blocks import (
     Table,
     Timeline,
     Tone,
+    table_of,
 )
 from milestone_tui.report.html.elements import add, classes, element, plain, toned
 
@@ -30,8 +31,6 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _MOST_COLUMNS = 5
 _MOST_ROWS = 8
 """How large a table may be to stand beside another section."""
-_LETTERS = 1
-"""Up to how many characters at the end of a line only the table explains."""
 
 _AFTER_COLON = re.compile(r"([^:\d]+): (.+)()")
 _NUMBER = re.compile(r"(\D*)(\d(?:.*\d)?(?:\s?%)?)(.*)")
@@ -55,23 +54,23 @@ def _head(report: Report) -> Element:
         head.append(element("meta", name=name, content=content))
     style = element("style")
     style.text = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-    head.extend((element("title", plain(report.title)), style))
+    head.extend((element("title", report.title), style))
     return head
 
 
 def _body(report: Report) -> Element:
-    header = element("header", element("h1", plain(report.title)))
+    header = element("header", element("h1", report.title))
     if plain(report.subtitle):
-        header.append(element("p", plain(report.subtitle)))
+        header.append(element("p", report.subtitle))
     main = element("main", *_sections(report.shown, "h2"))
     main.extend(_part(part) for part in report.parts)
     return element("body", header, main)
 
 
 def _part(part: Part) -> Element:
-    made = element("section", element("h2", plain(part.title)), class_="part")
+    made = element("section", element("h2", part.title), class_="part")
     if plain(part.subtitle):
-        made.append(element("p", plain(part.subtitle), class_="subtitle"))
+        made.append(element("p", part.subtitle, class_="subtitle"))
     made.extend(_sections(part.shown, "h3"))
     return made
 
@@ -102,7 +101,7 @@ _DRESSED = ("health", "figures")
 
 def _section(section: Section, heading: str) -> Element:
     is_dressed = section.key in _DRESSED
-    title = element(heading, plain(section.title), class_="unseen" if is_dressed else "")
+    title = element(heading, section.title, class_="unseen" if is_dressed else "")
     draw = _figures if section.key == "figures" else _block
     blocks = [made for block in section.blocks for made in draw(block)]
     if section.key == "health":
@@ -129,22 +128,22 @@ def _picture(block: Timeline | Chart) -> Iterator[Element]:
         from milestone_tui.report.html.timeline import timeline
 
         yield element("figure", timeline(block))
-        yield element("div", _table(block.table), class_="unseen")
+        yield element("div", _table(table_of(block)), class_="unseen")
         return
     from milestone_tui.report.html.chart import chart
 
-    needs_table = any(0 < len(plain(line.ends_in)) <= _LETTERS for line in block.lines)
+    needs_table = any(column.is_letter for column in block.table.columns)
     picture = element("figure", chart(block))
     if needs_table:
         yield element("div", picture, _table(block.table), class_="explained")
     else:
-        yield from (picture, element("div", _table(block.table), class_="unseen"))
+        yield from (picture, element("div", _table(table_of(block)), class_="unseen"))
 
 
 def _sentence(of: Sentence) -> Element:
     made = element("p")
     if plain(of.strong):
-        made.append(element("strong", plain(of.strong), class_=toned(of.tone)))
+        made.append(element("strong", of.strong, class_=toned(of.tone)))
     if plain(of.text):
         if len(made):
             add(made, " ")
@@ -161,7 +160,10 @@ def _item(of: Item) -> Element:
     if parts:
         if name:
             add(made, ", ")
-        add(made, element("span", parts, class_=toned(of.tone)) if of.tone is not Tone.PLAIN else parts)
+        if of.tone is Tone.PLAIN:
+            add(made, parts)
+        else:
+            made.append(element("span", parts, class_=toned(of.tone)))
     if remark:
         add(made, f". {remark}")
     return made
@@ -197,7 +199,9 @@ def _figure(of: Item) -> Element:
 def _table(table: Table) -> Element:
     shown = table.without_empty_columns()
     titles = map(_head_of, shown.columns)
-    rows = (element("tr", *map(_cell, shown.columns, row, range(len(row)))) for row in shown.rows)
+    name = next((place for place, column in enumerate(shown.columns) if not column.is_letter), 0)
+    are_names = [place == name for place in range(len(shown.columns))]
+    rows = (element("tr", *map(_cell, shown.columns, row, are_names)) for row in shown.rows)
     look = "" if len(shown.columns) <= _FEW_COLUMNS else "cards"
     return element("table", element("thead", element("tr", *titles)), element("tbody", *rows), class_=look)
 
@@ -205,16 +209,16 @@ def _table(table: Table) -> Element:
 def _head_of(column: Column) -> Element:
     if not plain(column.head):
         return element("td")
-    return element("th", plain(column.head), scope="col", class_=_alignment(column))
+    return element("th", column.head, scope="col", class_=_look(column))
 
 
-def _cell(column: Column, cell: Cell, place: int) -> Element:
-    """Return a cell; the first is the head of its row, and each other one knows its head, for phones."""
-    look = classes(_alignment(column), toned(cell.tone))
-    if not place:
-        return element("th", plain(cell.text), scope="row", class_=look)
-    return element("td", plain(cell.text), data_head=column.head, class_=look)
+def _cell(column: Column, cell: Cell, is_name: bool) -> Element:
+    """Return a cell: the head of its row, or one that knows the head of its column, for phones."""
+    look = classes(_look(column), toned(cell.tone))
+    if is_name:
+        return element("th", cell.text, scope="row", class_=look)
+    return element("td", cell.text, data_head=column.head, class_=look)
 
 
-def _alignment(column: Column) -> str:
-    return "number" if column.is_number else ""
+def _look(column: Column) -> str:
+    return "number" if column.is_number else "letter" if column.is_letter else ""
