@@ -11,8 +11,9 @@ from milestone_tui.ui.renderer import ELLIPSIS
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.report.formats import FORMATS
 from milestone_tui.ui.views.report.opening import open_file
+from milestone_tui.ui.views.report.reach import file_name
 from milestone_tui.ui.views.report.reading import Made, Shown
-from milestone_tui.ui.views.report.words import FOR
+from milestone_tui.ui.views.report.words import FOR, named
 from milestone_tui.ui.views.report.write import WritePanel, Written
 
 _PATH = 38
@@ -23,7 +24,7 @@ def write_report(screen: StoreScreen, shown: Shown) -> None:
     """Ask where to write a report, write it, and record that."""
     if (made := shown.made) is None:
         return
-    title = f"Write the report on {made.states.subject}, {FOR[shown.wanted.audience]}"
+    title = f"Write the report on {named(made.states.subject)}, {FOR[shown.wanted.audience]}"
     name = f"~/{_name(shown, made)}"
 
     def done(written: Written | None) -> None:
@@ -36,7 +37,7 @@ def write_report(screen: StoreScreen, shown: Shown) -> None:
 def _name(shown: Shown, made: Made) -> str:
     """Return a name for the file, without its suffix."""
     who = "" if shown.wanted.audience is Audience.CLIENT else "-internal"
-    return f"{shown.project.key}-report{who}-{made.states.day.isoformat()}"
+    return f"{file_name(made.states.subject)}-report{who}-{made.states.day.isoformat()}"
 
 
 def _record(screen: StoreScreen, audience: Audience, made: Made, written: Written) -> None:

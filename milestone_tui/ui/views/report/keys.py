@@ -14,5 +14,6 @@ REPORT_KEYS: Keys = [
     bind("report.period", "o", "period", "Choose the days that it reports on"),
     bind("report.write", "w", "write", "Write it to a file"),
     bind("report.copy", "y", "copy", "Copy it as Markdown"),
+    bind("report.reach", "p", "project/all", "Report on this project, its client's, or all"),
     hidden("report.leave", "escape,q", "back", "Go to the previous screen"),
 ]

@@ -19,7 +19,7 @@ from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.report.words import FOR
+from milestone_tui.ui.views.report.words import FOR, named
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.rows import RowView
@@ -58,9 +58,9 @@ class PeriodPanel(Panel[str]):
     def __init__(
         self, context: Context, project_id: int, subject: ReportSubject, audience: Audience, text: str
     ) -> None:
-        """`text`: the present period as it was typed; empty for the usual one."""
+        """`project_id`: whose reviews count; `text`: the present period as it was typed, empty for the usual one."""
         super().__init__(context)
-        self._title = f"Days that the report on {subject} is about, {FOR[audience]}"
+        self._title = f"Days that the report on {named(subject)} is about, {FOR[audience]}"
         self._offered = (*self._usual(project_id, subject, audience), *self._spans())
         self._choices = Choices(context.renderer, beside_fields=True)
         self._field = PanelField(context.renderer, "period", "Period", text, placeholder=_EXAMPLE, replace=True)
@@ -72,12 +72,15 @@ class PeriodPanel(Panel[str]):
         """Yield the period without any text, and the last review if that is another one."""
         read, today = self.context.store.read, self.context.today
         reports = [one.until_on for one in read.written_reports(subject, audience) if one.until_on < today]
-        reviews = [moment.day for moment in read.review_moments(project_id) if moment.day < today]
+        moments = read.review_moments(project_id) if subject.project_key else ()
+        reviews = [moment.day for moment in moments if moment.day < today]
         if reports:
             yield _Choice("", "since the last report", self._days(Period(max(reports), today)))
         if reviews:
             days = self._days(Period(max(reviews), today))
             yield _Choice("last review" if reports else "", "since the last review", days)
+        elif not reports:
+            yield _Choice("", "as usual", "")
 
     def _spans(self) -> Iterator[_Choice]:
         """Yield the periods that the calendar names."""
@@ -128,8 +131,8 @@ class PeriodPanel(Panel[str]):
                 words = self._words(self._read(text))
             except InvalidInput:
                 words = ""  # told on enter: half a word is no mistake
-        elif place is None:
-            words = "the last 7 days, since there is no report or review yet"
+        elif not self._offered[0].days:
+            words = "since the last report or review, else 7 days"
         self._echo.lines = (((f" {words}", Ink.DIM),),)
 
     def _words(self, period: Period) -> str:

@@ -21,12 +21,14 @@ from milestone_tui.report.status import status_report
 from milestone_tui.report.words import read_words
 from milestone_tui.store import Store
 from milestone_tui.store.reader import Reader
+from milestone_tui.ui.views.report.reach import Reach
 
 
 class Wanted(NamedTuple):
     """Which report to show."""
 
     project_id: int
+    reach: Reach
     audience: Audience
     period: str
     """Its period as somebody typed it; empty for the usual one."""
@@ -62,12 +64,12 @@ def read_report(store: Store, reader: Reader, wanted: Wanted) -> Shown:
     """Return the report, or why there is none; raise NotFound for a project that was deleted."""
     project = reader.project(wanted.project_id)
     try:
-        return Shown(wanted, project, _made(store, reader, wanted, project.key))
+        return Shown(wanted, project, _made(store, reader, wanted, wanted.reach.subject(project)))
     except (InvalidInput, NotFound) as error:
         return Shown(wanted, project, None, str(error))
 
 
-def _made(store: Store, reader: Reader, wanted: Wanted, key: str) -> Made:
+def _made(store: Store, reader: Reader, wanted: Wanted, subject: ReportSubject) -> Made:
     period = Period(None, wanted.today, Beginning.DAYS)
     if wanted.period:
         period = read_period(wanted.period, wanted.today, wanted.order)
@@ -75,7 +77,7 @@ def _made(store: Store, reader: Reader, wanted: Wanted, key: str) -> Made:
     named = period.beginning if wanted.period and since is None else None
     words = read_words(wanted.words, wanted.folder)
     with _reader_of(store, reader, wanted, period.until_on) as read:
-        states = store.report_states(read, ReportSubject(key), wanted.audience, period.until_on, since or named)
+        states = store.report_states(read, subject, wanted.audience, period.until_on, since or named)
         return Made(states, period, status_report(states, wanted.audience, words))
 
 

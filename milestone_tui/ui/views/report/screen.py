@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 
 from milestone_tui.plan.audience import Audience
-from milestone_tui.plan.reporting import ReportSubject
 from milestone_tui.store import StoreChanged
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
@@ -18,13 +17,14 @@ from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.navigation import HEIGHTS, Place
-from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.report.acting import write_report
 from milestone_tui.ui.views.report.keys import NEEDS, REPORT_KEYS
 from milestone_tui.ui.views.report.lines import report_lines
 from milestone_tui.ui.views.report.pane import ReportPane
 from milestone_tui.ui.views.report.period import PeriodPanel
+from milestone_tui.ui.views.report.reach import Reach, next_reach
 from milestone_tui.ui.views.report.reading import Shown, Wanted, read_report
 from milestone_tui.ui.views.report.words import FOR, title_words
 from milestone_tui.ui.widgets.page import Page
@@ -54,6 +54,7 @@ class ReportScreen(ProjectScreen[Shown]):
         super().__init__(context, place.project_id)
         self._from = place
         self.audience = Audience.CLIENT
+        self._reach = Reach.PROJECT
         self._period = ""
         """The period as it was typed; empty for the usual one."""
         self.shown: Shown | None = None
@@ -90,6 +91,7 @@ class ReportScreen(ProjectScreen[Shown]):
         path, settings = context.preferences.path, context.settings
         return Wanted(
             self.project_id,
+            self._reach,
             self.audience,
             self._period,
             context.today,
@@ -129,11 +131,12 @@ class ReportScreen(ProjectScreen[Shown]):
         return report_lines(shown.made.report, width, ascii_only=self.context.renderer.ascii_only)
 
     def apply_changes(self, news: StoreChanged) -> None:
-        """Read again if the project, or one that is linked to it, changed."""
+        """Read again if one of the projects, or one that is linked to it, changed."""
         made = None if self.shown is None else self.shown.made
         states = () if made is None else made.states.projects
         known = {plan.project.id for state in states for plan in (state.plan, *state.neighbours)}
-        if made is None or known & set(news.project_ids) or news.needs_full_reload:
+        is_meant = self._reach is not Reach.PROJECT or known & set(news.project_ids)
+        if made is None or is_meant or news.needs_full_reload:
             self.reload()
 
     # Showing -----------------------------------------------------------------------------------------------
@@ -146,7 +149,12 @@ class ReportScreen(ProjectScreen[Shown]):
         if (shown := self.shown) is None:
             return
         width = self.size.width or self.app.size.width
-        self.title_bar.left = project_title(shown.project, "Report", min(40, max(12, width - 62)))
+        most = min(40, max(12, width - 62))
+        if self._reach is Reach.PROJECT:
+            self.title_bar.left = project_title(shown.project, "Report", most)
+        else:
+            words = shown.project.client if self._reach is Reach.CLIENT else "All projects"
+            self.title_bar.left = ((fit(words, most).rstrip(), Ink.BRIGHT), ("  › Report", Ink.DIM))
         self.title_bar.right = title_words(self.audience, shown.made and shown.made.states, self.title_bar.room(width))
 
     # Keys --------------------------------------------------------------------------------------------------
@@ -165,7 +173,10 @@ class ReportScreen(ProjectScreen[Shown]):
         return "There is no report to write or copy." if self.shown is not None else ""
 
     def action_audience(self) -> None:
-        """Show the report for the other audience."""
+        """Show the report for the other audience; a client reads of no other client."""
+        if self._reach is Reach.ALL:
+            self.refuse_prompt("A report on all projects is internal. Press p for this project.")
+            return
         self.audience = self.audience.following
         self.reload()
 
@@ -174,11 +185,22 @@ class ReportScreen(ProjectScreen[Shown]):
         if self.shown is not None:
             write_report(self, self.shown)
 
+    def action_reach(self) -> None:
+        """Report on this project, on all of its client, or, inside, on all projects."""
+        if self.project is None:
+            return
+        reach = next_reach(self._reach, self.project, self.audience)
+        if reach is self._reach:
+            self.refuse_prompt("Name the project's client (E in the timeline), or press tab for all projects.")
+            return
+        self._reach = reach
+        self.page.action_top()
+        self.reload()
+
     def action_period(self) -> None:
         """Choose the days that the report is about."""
         if self.project is not None:
-            subject = ReportSubject(self.project.key)
-            asked = (self.project_id, subject, self.audience, self._period)
+            asked = (self.project_id, self._reach.subject(self.project), self.audience, self._period)
             self.ask(lambda: PeriodPanel(self.context, *asked), self._show_period)
 
     def _show_period(self, text: str | None) -> None:

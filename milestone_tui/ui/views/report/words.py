@@ -6,15 +6,18 @@ from collections.abc import Mapping
 
 from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.language.periods import period_words
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words, exact_day
 from milestone_tui.plan.report_state import ReportStates
-from milestone_tui.plan.reporting import Beginning, Period
-from milestone_tui.ui.renderer import Line, Span, line_width
+from milestone_tui.plan.reporting import Beginning, Period, ReportSubject
+from milestone_tui.ui.renderer import Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 FOR: Mapping[Audience, str] = {Audience.CLIENT: "for the client", Audience.INTERNAL: "internal"}
 """Whom a report is for."""
 
+_SUBJECT = 30
+"""Cells of what a report is on, in a title."""
 _GAP: Span = ("  ", Ink.TEXT)
 _SINCE: Mapping[Beginning, str] = {
     Beginning.REPORT: "Since the last report of ",
@@ -29,6 +32,12 @@ def title_words(audience: Audience, states: ReportStates | None, room: int) -> L
     present: Line = ((FOR[audience], Ink.KEY),)
     forms: tuple[Line, ...] = ((both[0], _GAP, both[1], *day), (both[0], _GAP, both[1]), present)
     return next((form for form in forms if line_width(form) <= room), present)
+
+
+def named(subject: ReportSubject) -> str:
+    """Return what a report is on, for a title."""
+    words = visible(str(subject))
+    return fit(words, min(_SUBJECT, cells(words))).rstrip()
 
 
 def since_words(states: ReportStates, period: Period) -> str:
