@@ -16,7 +16,7 @@ from milestone_tui.ui.views.report.reading import Made, Shown
 from milestone_tui.ui.views.report.words import FOR, named
 from milestone_tui.ui.views.report.write import WritePanel, Written
 
-_PATH = 38
+_PATH = 34
 """Characters of a path that a sentence names."""
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import which
+from threading import Thread
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
@@ -25,7 +26,7 @@ def opener() -> Sequence[str]:
 def open_file(command: Sequence[str], path: Path) -> str:
     """Open a file and do not wait; return why that failed, else an empty text. What the program prints is dropped."""
     try:
-        subprocess.Popen(
+        process = subprocess.Popen(
             [*command, str(path)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -34,4 +35,5 @@ def open_file(command: Sequence[str], path: Path) -> str:
         )
     except OSError as error:
         return error.strerror or str(error)
+    Thread(target=process.wait, name="opener", daemon=True).start()  # nothing is left of it when it ends
     return ""

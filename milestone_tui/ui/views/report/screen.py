@@ -191,7 +191,7 @@ class ReportScreen(ProjectScreen[Shown]):
             return
         reach = next_reach(self._reach, self.project, self.audience)
         if reach is self._reach:
-            self.refuse_prompt("Name the project's client (E in the timeline), or press tab for all projects.")
+            self.refuse_prompt("This project has no client. Press tab, then p, for all projects.")
             return
         self._reach = reach
         self.page.action_top()

@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 from textual import on
 from textual.app import ComposeResult
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, cause
 from milestone_tui.files import refuse_database, replace_file
 from milestone_tui.report.blocks import Report
 from milestone_tui.ui.base.panel import Panel
@@ -129,34 +129,38 @@ class WritePanel(Panel[Written]):
         if self._busy:
             return
         try:
-            path = self._path()
+            path, is_there = self._path()
         except InvalidInput as error:
             self._complain(error)
             return
-        if path.exists() and path != self._agreed:
+        if is_there and path != self._agreed:
             self._agreed = path
             self.show_error(f"{self._field.value.strip()} exists. Press ↵ again to replace it.")
             return
         self._busy = True
         start_worker(self, WRITES, self._write, path, self._format)
 
-    def _path(self) -> Path:
-        """Return the file that is named; raise InvalidInput where none can be written."""
+    def _path(self) -> tuple[Path, bool]:
+        """Return the file that is named, and whether it exists; raise InvalidInput where none can be written."""
         name = self._field.value.strip()
         if not name:
             raise InvalidInput("file", "Enter a file name.")
         try:
             path = Path(name).expanduser().absolute()
+            is_folder, is_in_folder = path.is_dir(), path.parent.is_dir()
+            is_there, is_file = path.exists(), path.is_file()
         except RuntimeError as error:
             raise InvalidInput("file", "Unknown home folder. Enter a whole path.") from error
-        if path.is_dir():
+        except OSError as error:
+            raise InvalidInput("file", f"cannot be written: {cause(error)}.") from error
+        if is_folder:
             raise InvalidInput("file", "is a folder. Add a file name.")
-        if not path.parent.is_dir():
+        if not is_in_folder:
             raise InvalidInput("file", "is in no folder that exists.")
-        if path.exists() and not path.is_file():
+        if is_there and not is_file:
             raise InvalidInput("file", "is no regular file. Enter another.")
         refuse_database(path, self.context.store.path)
-        return path
+        return path, is_there
 
     async def _write(self, path: Path, format_: Format) -> None:
         try:
