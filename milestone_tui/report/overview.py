@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from milestone_tui.plan.model import Health
 from milestone_tui.report.blocks import Cell, Column, Section, Table, Tone
-from milestone_tui.report.health import health_tone, health_words, shown_health
+from milestone_tui.report.health import Shown, health_tone, health_words, shown_health
 from milestone_tui.report.material import Material
 from milestone_tui.report.present import Figures, against_plan, figures_of
+from milestone_tui.report.words import Words
 
 
-def overview_section(key: str, materials: Iterable[Material], *, has_reasons: bool = False) -> Section:
+class Standing(NamedTuple):
+    """How a project stands."""
+
+    of: Material
+    shown: Shown
+    figures: Figures
+
+    @property
+    def is_in_danger(self) -> bool:
+        """Whether it is at risk or off track."""
+        return self.shown.health in (Health.AT_RISK, Health.OFF_TRACK)
+
+
+def standing(of: Material) -> Standing:
+    """Return how a project stands."""
+    return Standing(of, shown_health(of), figures_of(of))
+
+
+def worst_first(found: Iterable[Standing]) -> Sequence[Standing]:
+    """Return projects by health, the worst first, then by slip of the finish, the latest first, and by key."""
+
+    def place(one: Standing) -> tuple[int, int, str]:
+        finish, planned, health = one.figures.finish, one.figures.baseline_finish, one.shown.health
+        slip = (finish - planned).days if finish is not None and planned is not None else 0
+        return (0 if health is None else -health.severity, -slip, one.of.project.key)
+
+    return sorted(found, key=place)
+
+
+def overview_section(key: str, found: Sequence[Standing], words: Words, *, has_reasons: bool = False) -> Section:
     """Return the table of these projects; with the worst reason of each if it should."""
-    found = tuple(materials)
-    rows = tuple(_row(of, has_reasons) for of in found)
-    blocks = (Table(_columns(found[0], has_reasons), rows),) if found else ()
-    title = found[0].words.say(f"overview.{key}_title") if found else ""
-    return Section(key, title, blocks)
+    rows = tuple(_row(one, has_reasons) for one in found)
+    blocks = (Table(_columns(words, has_reasons), rows),) if rows else ()
+    return Section(key, words.say(f"overview.{key}_title"), blocks)
 
 
-def worst_first(materials: Iterable[Material]) -> Sequence[Material]:
-    """Return the projects by health, the worst first, then by slip of the finish, the latest first, and by key."""
-
-    def place(of: Material) -> tuple[int, int, str]:
-        figures, health = figures_of(of), shown_health(of).health
-        late = 0
-        if figures.finish is not None and figures.baseline_finish is not None:
-            late = (figures.finish - figures.baseline_finish).days
-        return (0 if health is None else -health.severity, -late, of.project.key)
-
-    return sorted(materials, key=place)
-
-
-def _columns(of: Material, has_reasons: bool) -> tuple[Column, ...]:
-    say = of.words.say
+def _columns(words: Words, has_reasons: bool) -> tuple[Column, ...]:
+    say = words.say
     return (
         Column("project", say("overview.project")),
         Column("health", say("overview.health")),
@@ -48,8 +64,8 @@ def _columns(of: Material, has_reasons: bool) -> tuple[Column, ...]:
     )
 
 
-def _row(of: Material, has_reasons: bool) -> tuple[Cell, ...]:
-    shown, figures = shown_health(of), figures_of(of)
+def _row(one: Standing, has_reasons: bool) -> tuple[Cell, ...]:
+    of, shown, figures = one
     reason = shown.reasons[0].text if shown.reasons else ""
     against, tone = against_plan(figures, of)
     return (
@@ -75,8 +91,3 @@ def _next(figures: Figures, of: Material) -> tuple[Cell, Cell]:
     late = figures.next_due_on < of.today
     text = of.words.say("overview.next_due", milestone=figures.next, day=day)
     return Cell(text, figures.next, Tone.BAD if late else Tone.PLAIN), Cell("", figures.next_due_on)
-
-
-def is_in_danger(of: Material) -> bool:
-    """Return whether a project is at risk or off track."""
-    return shown_health(of).health in (Health.AT_RISK, Health.OFF_TRACK)
