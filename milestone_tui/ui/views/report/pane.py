@@ -11,7 +11,7 @@ from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.ui.renderer import RULE, Line, Renderer, ended
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.report.reading import Shown
+from milestone_tui.ui.views.report.reading import Made, Shown
 from milestone_tui.ui.views.report.words import since_words
 from milestone_tui.ui.widgets.detail_pane import DetailPane
 
@@ -52,10 +52,11 @@ class ReportPane(DetailPane):
             return ()
         words = since_words(made.states, made.period)
         period = ((words, Ink.DIM), ("; ", Ink.DIM), ("o", Ink.KEY), (" changes that", Ink.DIM))
-        return tuple(ended(line, width) for line in (_left_out(shown), period))
+        return tuple(ended(line, width) for line in (_left_out(shown, made), period))
 
 
-def _left_out(shown: Shown) -> Line:
+def _left_out(shown: Shown, made: Made) -> Line:
     if shown.wanted.audience is Audience.INTERNAL:
         return (("Internal: ", Ink.DIM), ("nothing is left out", Ink.TEXT))
-    return (("Left out for the client: ", Ink.DIM), ("nothing", Ink.TEXT))
+    what, colon, named = made.left_out.partition(": ")
+    return ((f"{what}{colon}", Ink.DIM), (named, Ink.TEXT))

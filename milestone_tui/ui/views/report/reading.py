@@ -17,6 +17,7 @@ from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.report_state import ReportStates
 from milestone_tui.plan.reporting import Beginning, Period, ReportSubject
 from milestone_tui.report.blocks import Report
+from milestone_tui.report.left_out import left_out, left_out_words
 from milestone_tui.report.status import status_report
 from milestone_tui.report.words import read_words
 from milestone_tui.store import Store
@@ -48,6 +49,8 @@ class Made(NamedTuple):
     states: ReportStates
     period: Period
     report: Report
+    left_out: str
+    """What its reader does not get, in words."""
 
 
 class Shown(NamedTuple):
@@ -78,7 +81,8 @@ def _made(store: Store, reader: Reader, wanted: Wanted, subject: ReportSubject) 
     words = read_words(wanted.words, wanted.folder)
     with _reader_of(store, reader, wanted, period.until_on) as read:
         states = store.report_states(read, subject, wanted.audience, period.until_on, since or named)
-        return Made(states, period, status_report(states, wanted.audience, words))
+        hidden = left_out_words(left_out(states, wanted.audience))
+        return Made(states, period, status_report(states, wanted.audience, words), hidden)
 
 
 @contextmanager

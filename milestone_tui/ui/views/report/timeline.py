@@ -39,7 +39,8 @@ def timeline_lines(block: Timeline, width: int) -> Iterator[Line]:
     months = Canvas(layout.chart)
     for tick in block.months:
         at, label = _cell(block, date.fromordinal(tick.at), layout.chart), plain(tick.label)
-        if label.isascii() and months.blank(max(0, at - 1), min(layout.chart, at + len(label) + 1)):
+        stop = at + cells(label)
+        if stop <= layout.chart and months.blank(max(0, at - 1), min(layout.chart, stop + 1)):
             months.write(at, label, Ink.DIM)
     yield (before, *months.line())
     for bar in block.bars:
@@ -83,6 +84,14 @@ def _row(bar: Bar, block: Timeline, layout: _Layout, today: int) -> Line:
         canvas.put(on, GATE if bar.mark is Mark.GATE else DUE_SIGN, ink)
     after: list[tuple[str, Ink]] = [(" " * _GAP, Ink.TEXT), (fit(plain(bar.day), layout.day, right=True), Ink.TEXT)]
     if layout.slip:
-        after += [(" " * _GAP, Ink.TEXT), (plain(bar.slip), INKS[bar.tone])]
+        after += [(" " * _GAP, Ink.TEXT), (plain(bar.slip), _slip_ink(bar))]
     title = fit(plain(bar.title), layout.title - 2)
     return ((f"{_SIGNS[bar.mark]} ", ink), (title, Ink.TEXT), (" " * _GAP, Ink.TEXT), *canvas.line(), *after)
+
+
+def _slip_ink(bar: Bar) -> Ink:
+    """Return green for early, and for late the colour of what it means: of what is done, nothing any more."""
+    days = bar.slip_days or 0
+    if days <= 0:
+        return Ink.GOOD if days else Ink.DIM
+    return Ink.TEXT if bar.mark is Mark.DONE else INKS[bar.tone]
