@@ -11,6 +11,7 @@ from milestone_tui.report.blocks import Cell, Table, Tone
 from milestone_tui.ui.renderer import Line, Span, cells, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.report.wrapping import INKS, plain, wrap
+from milestone_tui.ui.widgets.text_block import flow
 
 _GAP, _LEAST_GAP = 3, 2
 _MARGIN = 2
@@ -93,9 +94,19 @@ def _entry(table: Table, row: Sequence[Cell], width: int, sign: Span | None) -> 
     mark, ink = _sign(row, sign) or (" ", Ink.TEXT)
     for number, line in enumerate(wrap((title,), width - _MARGIN)):
         yield ((mark.ljust(_MARGIN) if number == 0 else " " * _MARGIN, ink), *line)
-    spans: list[Span] = []
-    for head, (text, tone) in zip(heads, facts, strict=True):
-        if text:
-            spans += ([(" · ", Ink.FAINT)] if spans else []) + [(f"{head}: ", Ink.DIM), (text, tone)]
-    for line in wrap(spans, width - 2 * _MARGIN):
+    said = [((f"{head}: ", Ink.DIM), one) for head, one in zip(heads, facts, strict=True) if one[0]]
+    for line in _joined(said, width - 2 * _MARGIN):
         yield ((" " * 2 * _MARGIN, Ink.TEXT), *line)
+
+
+def _joined(facts: Sequence[Line], width: int) -> Iterator[Line]:
+    """Yield facts, as many in a line as fit; one that is wider than a line is wrapped by itself."""
+    together: list[Line] = []
+    for fact in facts:
+        if line_width(fact) <= width:
+            together.append(fact)
+            continue
+        yield from flow(together, width, (" · ", Ink.FAINT))
+        yield from wrap(fact, width)
+        together = []
+    yield from flow(together, width, (" · ", Ink.FAINT))
