@@ -9,11 +9,14 @@ from textual.strip import Strip
 
 from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.language.wording import count_words
-from milestone_tui.ui.renderer import RULE, Line, Renderer, ended
+from milestone_tui.ui.renderer import RULE, Line, Renderer, cells, ended
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.report.reading import Made, Shown
 from milestone_tui.ui.views.report.words import since_words
 from milestone_tui.ui.widgets.detail_pane import DetailPane
+
+_BRIEFLY = "Left out"
+"""How the first line begins where its list is long: the title says for whom."""
 
 
 class ReportPane(DetailPane):
@@ -52,11 +55,13 @@ class ReportPane(DetailPane):
             return ()
         words = since_words(made.states, made.period)
         period = ((words, Ink.DIM), ("; ", Ink.DIM), ("o", Ink.KEY), (" changes that", Ink.DIM))
-        return tuple(ended(line, width) for line in (_left_out(shown, made), period))
+        return tuple(ended(line, width) for line in (_left_out(shown, made, width), period))
 
 
-def _left_out(shown: Shown, made: Made) -> Line:
+def _left_out(shown: Shown, made: Made, width: int) -> Line:
     if shown.wanted.audience is Audience.INTERNAL:
         return (("Internal: ", Ink.DIM), ("nothing is left out", Ink.TEXT))
     what, colon, named = made.left_out.partition(": ")
+    if colon and cells(made.left_out) > width:
+        what = _BRIEFLY
     return ((f"{what}{colon}", Ink.DIM), (named, Ink.TEXT))

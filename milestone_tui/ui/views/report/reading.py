@@ -17,9 +17,6 @@ from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.report_state import ReportStates
 from milestone_tui.plan.reporting import Beginning, Period, ReportSubject
 from milestone_tui.report.blocks import Report
-from milestone_tui.report.left_out import left_out, left_out_words
-from milestone_tui.report.status import status_report
-from milestone_tui.report.words import read_words
 from milestone_tui.store import Store
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.views.report.reach import Reach
@@ -73,6 +70,11 @@ def read_report(store: Store, reader: Reader, wanted: Wanted) -> Shown:
 
 
 def _made(store: Store, reader: Reader, wanted: Wanted, subject: ReportSubject) -> Made:
+    # late: loaded in the thread that makes the report
+    from milestone_tui.report.left_out import left_out, left_out_words
+    from milestone_tui.report.status import status_report
+    from milestone_tui.report.words import read_words
+
     period = Period(None, wanted.today, Beginning.DAYS)
     if wanted.period:
         period = read_period(wanted.period, wanted.today, wanted.order)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 
 from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.explanation import Explanation
 from milestone_tui.store import StoreChanged
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
@@ -16,14 +17,13 @@ from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
+from milestone_tui.ui.messages import RiskRequested
 from milestone_tui.ui.navigation import HEIGHTS, Place
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.report.acting import write_report
 from milestone_tui.ui.views.report.keys import NEEDS, REPORT_KEYS
 from milestone_tui.ui.views.report.lines import report_lines
 from milestone_tui.ui.views.report.pane import ReportPane
-from milestone_tui.ui.views.report.period import PeriodPanel
 from milestone_tui.ui.views.report.reach import Reach, next_reach
 from milestone_tui.ui.views.report.reading import Shown, Wanted, read_report
 from milestone_tui.ui.views.report.words import FOR, title_words
@@ -82,6 +82,17 @@ class ReportScreen(ProjectScreen[Shown]):
             return False
         self._from = place
         return True
+
+    def explanations(self) -> Sequence[Explanation]:
+        """Return why the figures of the project are what they are: no milestone is under a cursor."""
+        from milestone_tui.ui.base.reasons import reasons_of  # late: seldom needed
+
+        return reasons_of(self.context, self.project_id).of_project()
+
+    @property
+    def explained(self) -> str:
+        """Return the name of the project."""
+        return "" if self.project is None else self.project.called
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -172,6 +183,10 @@ class ReportScreen(ProjectScreen[Shown]):
         """Return that there is no report yet."""
         return "There is no report to write or copy." if self.shown is not None else ""
 
+    def action_raise_risk(self) -> None:
+        """Raise a risk in the project."""
+        self.post_message(RiskRequested(self.project_id))
+
     def action_audience(self) -> None:
         """Show the report for the other audience; a client reads of no other client."""
         if self._reach is Reach.ALL:
@@ -183,6 +198,8 @@ class ReportScreen(ProjectScreen[Shown]):
     def action_write(self) -> None:
         """Write the report to a file."""
         if self.shown is not None:
+            from milestone_tui.ui.views.report.acting import write_report  # late: seldom needed
+
             write_report(self, self.shown)
 
     def action_reach(self) -> None:
@@ -200,6 +217,8 @@ class ReportScreen(ProjectScreen[Shown]):
     def action_period(self) -> None:
         """Choose the days that the report is about."""
         if self.project is not None:
+            from milestone_tui.ui.views.report.period import PeriodPanel  # late: seldom needed
+
             asked = (self.project_id, self._reach.subject(self.project), self.audience, self._period)
             self.ask(lambda: PeriodPanel(self.context, *asked), self._show_period)
 

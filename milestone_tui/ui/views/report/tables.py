@@ -54,12 +54,12 @@ def _laid_out(table: Table, room: int) -> _Laid | None:
     ends = [
         column.is_number or _has_dates([row[place] for row in table.rows]) for place, column in enumerate(table.columns)
     ]
-    widths = []
-    for place, column in enumerate(table.columns):
-        texts = [plain(row[place].text) for row in table.rows]
-        words = plain(column.head).upper().split()
-        widths.append(max(map(cells, (*texts, *words)), default=1))
-    gap = _GAP if sum(widths) + _GAP * (len(widths) - 1) <= room else _LEAST_GAP
+    heads = [plain(column.head).upper() for column in table.columns]
+    widths, gap = _widths(table, [[head] for head in heads]), _GAP
+    if sum(widths) + gap * (len(widths) - 1) > room:
+        widths = _widths(table, [head.split() for head in heads])  # heads are wrapped before cells are
+    if sum(widths) + gap * (len(widths) - 1) > room:
+        gap = _LEAST_GAP
     room -= gap * (len(widths) - 1)
     while (excess := sum(widths) - room) > 0:
         wrapped = [place for place, is_at_end in enumerate(ends) if not is_at_end]
@@ -69,6 +69,14 @@ def _laid_out(table: Table, room: int) -> _Laid | None:
         others = [widths[place] for place in wrapped if widths[place] < widths[widest]]
         widths[widest] = max(_LEAST, widths[widest] - excess, min(max(others, default=0), widths[widest] - 1))
     return _Laid(widths, ends, gap)
+
+
+def _widths(table: Table, heads: Sequence[Sequence[str]]) -> list[int]:
+    """Return the cells that each column needs, its head in pieces."""
+    return [
+        max(map(cells, (*pieces, *(plain(row[place].text) for row in table.rows))), default=1)
+        for place, pieces in enumerate(heads)
+    ]
 
 
 def _has_dates(column: Sequence[Cell]) -> bool:
