@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
@@ -37,6 +38,8 @@ _NUMBER = re.compile(r"(\D*)(\d(?:.*\d)?(?:\s?%)?)(.*)")
 """What is said before a figure, the figure, which may be a date or `3 of 8`, and what is said after it."""
 _FEW_COLUMNS = 4
 """How many columns a table may have on a phone; one with more shows its rows one below another."""
+
+_LONG_WORD = 16
 
 
 def to_html(report: Report) -> str:
@@ -207,18 +210,26 @@ def _table(table: Table) -> Element:
 
 
 def _head_of(column: Column) -> Element:
-    if not plain(column.head):
+    head = plain(column.head)
+    if not head:
         return element("td")
-    return element("th", column.head, scope="col", class_=_look(column))
+    return element("th", head, scope="col", class_=classes(_look(column), _length(head)))
 
 
 def _cell(column: Column, cell: Cell, is_name: bool) -> Element:
     """Return a cell: the head of its row, or one that knows the head of its column, for phones."""
-    look = classes(_look(column), toned(cell.tone))
+    text = plain(cell.text)
+    day = "day" if isinstance(cell.value, date) else ""
+    look = classes(_look(column), toned(cell.tone), day or _length(text))
     if is_name:
-        return element("th", cell.text, scope="row", class_=look)
-    return element("td", cell.text, data_head=column.head, class_=look)
+        return element("th", text, scope="row", class_=look)
+    return element("td", text, data_head=column.head, class_=look)
 
 
 def _look(column: Column) -> str:
     return "number" if column.is_number else "letter" if column.is_letter else ""
+
+
+def _length(text: str) -> str:
+    """Return the class of a text with a word that must break to fit a phone."""
+    return "long" if len(text) > _LONG_WORD and max(map(len, text.split(" "))) > _LONG_WORD else ""
