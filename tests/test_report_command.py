@@ -68,6 +68,17 @@ For Acme Corp · since the review of 13 November
 - **1 of 6 milestones done**, 1 since 13 November
 - **Next: Interviews done**, due 24 November
 
+## Timeline
+
+| Phase | Milestone | Baseline | Due or done | Against baseline |
+| --- | --- | --- | --- | --- |
+| Build | Prototype accepted | 20 Nov | done 19 Nov | 1 day early |
+| Build | Interviews done | 24 Nov | 24 Nov | on time |
+| Build | Beta release | 19 Nov | 28 Nov | 9 days late |
+| Build | Load test passed | 4 Dec | 4 Dec | on time |
+| Launch | Acceptance test |  | 18 Dec |  |
+| Launch | Go-live | 18 Jan 2027 | 18 Jan 2027 | on time |
+
 ## We need from you
 
 - **Test data for the load test**, open since 13 November
@@ -94,6 +105,29 @@ For Acme Corp · since the review of 13 November
 | Beta release | 28 Nov | 19 Nov | 9 days late | Ana Kovač | 1 of 3 met |
 | Load test passed | 4 Dec | 4 Dec | on time | Raj Patel |  |
 | Acceptance test | 18 Dec |  |  |  |  |
+
+## Trend
+
+How the dates have moved since 6 November.
+
+| Milestone | Was | Now | Change | Trend |
+| --- | --- | --- | --- | --- |
+| Prototype accepted | 20 Nov | done 19 Nov | 1 day earlier | stable |
+| Interviews done | 24 Nov | 24 Nov | as before | stable |
+| Beta release | 19 Nov | 28 Nov | 9 days later | moved at short notice |
+| Load test passed | 4 Dec | 4 Dec | as before | stable |
+| Acceptance test | 18 Dec | 18 Dec | as before | stable |
+| Go-live | 18 Jan 2027 | 18 Jan 2027 | as before | stable |
+
+## Progress
+
+| By | Planned | Done | Expected | In all |
+| --- | --: | --: | --: | --: |
+| 31 Oct | 0 | 0 |  | 5 |
+| 22 Nov | 2 | 1 |  | 6 |
+| 30 Nov | 3 |  | 3 |  |
+| 31 Dec | 4 |  | 5 |  |
+| 31 Jan 2027 | 5 |  | 6 |  |
 """
 
 

@@ -54,6 +54,17 @@ Figures
 - 2 of 7 milestones done, 1 since 13 November
 - Next: Beta release, due 28 November
 
+Timeline
+--------
+Milestone           Baseline     Due or done  Against baseline
+Kick-off                         done 1 Oct
+Prototype accepted  20 Nov       done 19 Nov  1 day early
+Beta release        19 Nov       28 Nov       9 days late
+Load test passed    30 Nov       4 Dec        4 days late
+Manual                           18 Dec
+Go-live             13 Jan 2027  18 Jan 2027  5 days late
+Second rate                      18 Jan 2027
+
 We need from you
 ----------------
 - Test data, open since 13 November

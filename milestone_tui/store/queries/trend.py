@@ -31,7 +31,7 @@ _BASELINES = """SELECT baseline_entry.milestone_id, reported_on, due_on FROM bas
     WHERE baseline.project_id = :project AND due_on IS NOT NULL AND reported_on <= :today
     ORDER BY reported_on, change.id"""
 _DATES = re.compile(r'"(due_on|done_on|state|internal)":\s*(?:"([^"]*)"|(\w+))')
-"""The values of these columns in an edit's JSON, texts and others; in a text a quote is escaped, so that none looks like them.
+"""The values of these columns in an edit's JSON, texts and others; in a text a quote is escaped: none looks like them.
 
 Reading all of the JSON takes four times as long.
 """
