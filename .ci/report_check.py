@@ -40,9 +40,9 @@ def demo_pages(scratch: Path) -> Iterator[tuple[str, Path]]:
     """Write the reports of the demo by the command."""
     for name, arguments in COMMANDS.items():
         home, path = scratch / f"home-{name}", scratch / f"{name}.html"
-        (home / "milestone-tui").mkdir(parents=True)
+        (home / "milestone_tui").mkdir(parents=True)
         if name == "german":
-            (home / "milestone-tui" / "settings.toml").write_text('report_words = "de"\n')
+            (home / "milestone_tui" / "settings.toml").write_text('report_words = "de"\n')
         environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "milestone_tui", "--demo", "--today", date(2026, 11, 22).isoformat(), "report"]
         subprocess.run(

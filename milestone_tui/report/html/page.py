@@ -137,8 +137,10 @@ def _picture(block: Timeline | Chart) -> Iterator[Element]:
 
     needs_table = any(column.is_letter for column in block.table.columns)
     picture = element("figure", chart(block))
-    if needs_table:
+    if needs_table and len(block.table.without_empty_columns().columns) <= _MOST_COLUMNS:
         yield element("div", picture, _table(block.table), class_="explained")
+    elif needs_table:
+        yield from (picture, _table(block.table))
     else:
         yield from (picture, element("div", _table(table_of(block)), class_="unseen"))
 
