@@ -27,6 +27,7 @@ from milestone_tui.report.blocks import (
     Timeline,
     Tone,
 )
+from milestone_tui.report.html.elements import plain
 
 FIRST, LAST = date(2026, 9, 28), date(2027, 2, 5)
 
@@ -227,3 +228,16 @@ def report_of_several() -> Report:
         ),
     )
     return Report("Acme Corp: where we stand", "2 projects", {}, rows, parts, "en-GB")
+
+
+def with_text(text: str) -> Report:
+    """A report that says one text everywhere."""
+    table = Table((Column("a", text), Column("b", text)), ((Cell(text, text), Cell(text, text)),))
+    bar = Bar(text, False, Mark.OPEN, TODAY, TODAY, text, text, 0)
+    timeline = timeline_of((bar,))._replace(description=plain(text) or "x", today_label=text)
+    chart = trend()._replace(description=plain(text) or "x", today_label=text)
+    chart = chart._replace(lines=tuple(line._replace(ends_in=text) for line in chart.lines))
+    items = Items((Item(text, (text,), text), Item("", (text,))))
+    blocks = (Sentence(text, text), items, table, timeline, chart)
+    sections = tuple(Section(key, text, blocks) for key in ("health", "figures", "other"))
+    return Report(text, text, {}, sections, (Part(text, text, {}, sections),))

@@ -173,7 +173,10 @@ def _reason(fired: Fired, limits: Thresholds, of: Material) -> str:
     if m is not None:
         values |= {"milestone": m.title, "met": m.criteria_met, "total": m.criteria_total}
         values["day"] = of.day(m.due_on or date.max)
-    return of.words.say(f"reasons.{_KEYS.get(rule, rule.name.lower())}", **values)
+    key = _KEYS.get(rule, rule.name.lower())
+    if rule in (Rule.RISK, Rule.ISSUE) and of.audience is Audience.CLIENT:
+        key = f"client_{key}"  # who rates them keeps the scores
+    return of.words.say(f"reasons.{key}", **values)
 
 
 _IN_WORKING_DAYS = (Rule.IMPOSSIBLE, Rule.TOO_SOON, Rule.TOO_LATE, Rule.ACCEPTANCE)

@@ -63,7 +63,7 @@ def _block(block: Block) -> str:
 
 
 def _item(item: Item) -> str:
-    parts = ", ".join(item.parts)
+    parts = ", ".join(visible(tidy(part)) for part in item.parts)
     line = escape_line(parts)
     if item.name:
         line = ", ".join(filter(None, (f"**{escape(item.name)}**", escape(parts))))

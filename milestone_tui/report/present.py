@@ -11,6 +11,7 @@ from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, tally
 from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.calendar.any_day import day_after
+from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.monitoring import RiskKind
 from milestone_tui.report.blocks import Cell, Column, Facts, Item, Items, Section, Sentence, Table, Tone
@@ -74,7 +75,10 @@ def decisions_section(of: Material) -> Section:
     ]
     found += [(risk.raised_on, risk.title) for risk in of.state.risks if risk.kind is RiskKind.DECISION]
     in_period = sorted((one for one in found if of.state.since.day < one[0] <= of.today), key=lambda one: one[0])
-    items = tuple(Item(text, (of.day(on),), facts={"decision": text, "decided_on": on}) for on, text in in_period)
+    once: dict[str, tuple[date, str]] = {}
+    for on, text in in_period:  # many a decision is in the register and in the next review
+        once.setdefault(fold(text.rstrip(".")), (on, text.rstrip(".") or text))
+    items = tuple(Item(text, (of.day(on),), facts={"decision": text, "decided_on": on}) for on, text in once.values())
     return Section("decisions", of.words.say("decisions.title"), (Items(items),) if items else ())
 
 

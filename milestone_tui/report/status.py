@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.report_state import ReportStates
 from milestone_tui.plan.reporting import Beginning
@@ -54,8 +55,8 @@ def status_report(states: ReportStates, audience: Audience, words: Words) -> Rep
 def _name(project: Project, audience: Audience) -> str:
     """Return what the reader calls a project."""
     if audience is Audience.CLIENT:
-        return project.name or project.key
-    return f"{project.key} {project.called}".rstrip()
+        return visible(tidy(project.name)) or project.key
+    return f"{project.key} {visible(tidy(project.called))}".rstrip()
 
 
 def _of_one(of: Material) -> Report:

@@ -13,16 +13,14 @@ from factories import TODAY
 from html_pages import check_it_stands_alone, check_its_coordinates, check_its_structure, parsed, texts
 from hypothesis import example, given
 from hypothesis import strategies as st
-from report_pictures import bars, burn_up, many_bars, report, report_of_several, timeline_of, trend
+from report_pictures import bars, burn_up, many_bars, report, report_of_several, timeline_of, trend, with_text
 from samples import oracle
 
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.report.blocks import (
     Bar,
     Block,
-    Cell,
     Chart,
-    Column,
     Item,
     Items,
     Line,
@@ -69,19 +67,6 @@ def shown(text: str) -> str:
 def section(*blocks: Block) -> Report:
     """A report with these blocks."""
     return Report("Title", "", {}, (Section("any", "Heading", blocks),))
-
-
-def with_text(text: str) -> Report:
-    """A report that says one text everywhere."""
-    table = Table((Column("a", text), Column("b", text)), ((Cell(text, text), Cell(text, text)),))
-    bar = Bar(text, False, Mark.OPEN, TODAY, TODAY, text, text, 0)
-    timeline = timeline_of((bar,))._replace(description=shown(text) or "x", today_label=text)
-    chart = trend()._replace(description=shown(text) or "x", today_label=text)
-    chart = chart._replace(lines=tuple(line._replace(ends_in=text) for line in chart.lines))
-    items = Items((Item(text, (text,), text), Item("", (text,))))
-    blocks = (Sentence(text, text), items, table, timeline, chart)
-    sections = tuple(Section(key, text, blocks) for key in ("health", "figures", "other"))
-    return Report(text, text, {}, sections, (Part(text, text, {}, sections),))
 
 
 def check(page: str) -> None:

@@ -61,7 +61,7 @@ def _today(of: Chart, axes: _Axes) -> Iterator[Element]:
     place = axes.across.at(of.today)
     yield upright(axes.across, of.today, "today")
     yield element(
-        "text", of.today_label, x=percent(place), y="0%", class_="now before" if place > _NEAR_THE_END else "now"
+        "text", of.today_label, x=percent(place), y="100%", class_="now before" if place > _NEAR_THE_END else "now"
     )
 
 

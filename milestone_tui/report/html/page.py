@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -10,10 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from milestone_tui.report.blocks import (
     Block,
-    Cell,
     Chart,
-    Column,
-    Item,
     Items,
     Part,
     Report,
@@ -24,19 +20,17 @@ from milestone_tui.report.blocks import (
     Tone,
     table_of,
 )
-from milestone_tui.report.html.elements import add, classes, element, plain, toned
+from milestone_tui.report.html.elements import classes, element, plain, toned
+from milestone_tui.report.html.tables import table_element
+from milestone_tui.report.html.texts import figures, item_list, sentence
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """For the browser: nothing is fetched, and no script runs."""
 _MOST_COLUMNS = 5
 _MOST_ROWS = 8
 """How large a table may be to stand beside another section."""
-
-_AFTER_COLON = re.compile(r"([^:\d]+): (.+)()")
-_NUMBER = re.compile(r"(\D*)(\d(?:.*\d)?(?:\s?%)?)(.*)")
-"""What is said before a figure, the figure, which may be a date or `3 of 8`, and what is said after it."""
-_FEW_COLUMNS = 4
-"""How many columns a table may have on a phone; one with more shows its rows one below another."""
+_DRESSED = ("health", "figures")
+"""Sections that are known by their look; their headings are only read aloud."""
 
 
 def to_html(report: Report) -> str:
@@ -95,15 +89,10 @@ def _is_small_block(block: Block) -> bool:
     return isinstance(block, Sentence | Items)
 
 
-_DRESSED = ("health", "figures")
-"""Sections that are known by their look; their headings are only read aloud."""
-
-
 def _section(section: Section, heading: str) -> Element:
     is_dressed = section.key in _DRESSED
     title = element(heading, section.title, class_="unseen" if is_dressed else "")
-    draw = _figures if section.key == "figures" else _block
-    blocks = [made for block in section.blocks for made in draw(block)]
+    blocks = [made for block in section.blocks for made in _block(block, section.key)]
     if section.key == "health":
         tones = (block.tone for block in section.blocks if isinstance(block, Sentence))
         tone = next((tone for tone in tones if tone is not Tone.PLAIN), Tone.PLAIN)
@@ -111,13 +100,13 @@ def _section(section: Section, heading: str) -> Element:
     return element("section", title, *blocks, class_=section.key if is_dressed else "")
 
 
-def _block(block: Block) -> Iterator[Element]:
+def _block(block: Block, key: str) -> Iterator[Element]:
     if isinstance(block, Sentence):
-        yield _sentence(block)
+        yield sentence(block)
     elif isinstance(block, Items):
-        yield element("ul", *map(_item, block.entries))
+        yield figures(block) if key == "figures" else item_list(block)
     elif isinstance(block, Table):
-        yield _table(block)
+        yield table_element(block)
     else:
         yield from _picture(block)
 
@@ -128,97 +117,15 @@ def _picture(block: Timeline | Chart) -> Iterator[Element]:
         from milestone_tui.report.html.timeline import timeline
 
         yield element("figure", timeline(block))
-        yield element("div", _table(table_of(block)), class_="unseen")
+        yield element("div", table_element(table_of(block)), class_="unseen")
         return
     from milestone_tui.report.html.chart import chart
 
     needs_table = any(column.is_letter for column in block.table.columns)
     picture = element("figure", chart(block))
-    if needs_table:
-        yield element("div", picture, _table(block.table), class_="explained")
+    if needs_table and len(block.table.without_empty_columns().columns) <= _MOST_COLUMNS:
+        yield element("div", picture, table_element(block.table), class_="explained")
+    elif needs_table:
+        yield from (picture, table_element(block.table))
     else:
-        yield from (picture, element("div", _table(table_of(block)), class_="unseen"))
-
-
-def _sentence(of: Sentence) -> Element:
-    made = element("p")
-    if plain(of.strong):
-        made.append(element("strong", of.strong, class_=toned(of.tone)))
-    if plain(of.text):
-        if len(made):
-            add(made, " ")
-        add(made, plain(of.text))
-    return made
-
-
-def _item(of: Item) -> Element:
-    """Return `Name, what is said. A remark`."""
-    made = element("li")
-    name, parts, remark = plain(of.name), ", ".join(filter(None, map(plain, of.parts))), plain(of.remark)
-    if name:
-        made.append(element("strong", name))
-    if parts:
-        if name:
-            add(made, ", ")
-        if of.tone is Tone.PLAIN:
-            add(made, parts)
-        else:
-            made.append(element("span", parts, class_=toned(of.tone)))
-    if remark:
-        add(made, f". {remark}")
-    return made
-
-
-# Figures ----------------------------------------------------------------------------------------------------
-
-
-def _figures(block: Block) -> Iterator[Element]:
-    """Yield the figures, each above what is said of it."""
-    if isinstance(block, Items):
-        yield element("ul", *map(_figure, block.entries))
-    else:
-        yield from _block(block)
-
-
-def _figure(of: Item) -> Element:
-    """Return `62%`, and below it `done, 70% planned`."""
-    name = plain(of.name)
-    found = _AFTER_COLON.fullmatch(name) or _NUMBER.fullmatch(name)
-    before, figure, after = found.groups() if found else ("", name, "")
-    said = " ".join(filter(None, (before.strip(), after.strip())))
-    caption = ", ".join(filter(None, (said, *map(plain, of.parts))))
-    made = element("li", element("strong", figure))
-    if caption:
-        made.append(element("span", caption))
-    return made
-
-
-# Tables -----------------------------------------------------------------------------------------------------
-
-
-def _table(table: Table) -> Element:
-    shown = table.without_empty_columns()
-    titles = map(_head_of, shown.columns)
-    name = next((place for place, column in enumerate(shown.columns) if not column.is_letter), 0)
-    are_names = [place == name for place in range(len(shown.columns))]
-    rows = (element("tr", *map(_cell, shown.columns, row, are_names)) for row in shown.rows)
-    look = "" if len(shown.columns) <= _FEW_COLUMNS else "cards"
-    return element("table", element("thead", element("tr", *titles)), element("tbody", *rows), class_=look)
-
-
-def _head_of(column: Column) -> Element:
-    if not plain(column.head):
-        return element("td")
-    return element("th", column.head, scope="col", class_=_look(column))
-
-
-def _cell(column: Column, cell: Cell, is_name: bool) -> Element:
-    """Return a cell: the head of its row, or one that knows the head of its column, for phones."""
-    look = classes(_look(column), toned(cell.tone))
-    if is_name:
-        return element("th", cell.text, scope="row", class_=look)
-    return element("td", cell.text, data_head=column.head, class_=look)
-
-
-def _look(column: Column) -> str:
-    return "number" if column.is_number else "letter" if column.is_letter else ""
+        yield from (picture, element("div", table_element(table_of(block)), class_="unseen"))

@@ -22,6 +22,8 @@ _NEAR_THE_END = 86
 _MARK, _LETTER = 2.0, 1.1
 """How wide half a mark and a letter are, in percent of a picture that is not very wide."""
 _WHOLE = 100
+_LONG_SLIP = 16
+"""More characters than these need a wide column."""
 _LONG = 30
 """Rows from which on the months are named below, too."""
 
@@ -30,7 +32,9 @@ def timeline(of: Timeline) -> Element:
     """Return the picture, with its description."""
     scale = Scale(of.first.toordinal(), of.last.toordinal())
     lines = (_months(of, scale), _lines(of, scale))
-    made = element("div", *lines, class_="timeline", role="img", aria_label=of.description)
+    is_wordy = any(len(plain(bar.slip)) > _LONG_SLIP for bar in of.bars)
+    look = classes("timeline", "wordy" if is_wordy else "")
+    made = element("div", *lines, class_=look, role="img", aria_label=of.description)
     for bar in of.bars:
         made.append(_row(bar, scale))
     made.append(_today(of, scale))
