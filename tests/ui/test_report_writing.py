@@ -24,7 +24,7 @@ from milestone_tui.report.text import to_text
 from milestone_tui.report.words import read_words
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.views.report.formats import FORMATS, renamed
+from milestone_tui.ui.views.report.formats import CHOICES, renamed
 from milestone_tui.ui.views.report.screen import ReportScreen
 from milestone_tui.ui.views.report.write import WritePanel
 
@@ -102,7 +102,7 @@ async def test_the_next_day_begins_with_the_last_report(demo: Store) -> None:
 async def test_the_arrow_keys_choose_the_format_and_name_the_file_after_it(
     demo: Store, home: Path, steps: int, dress: Any
 ) -> None:
-    suffix = FORMATS[steps].suffix
+    suffix = CHOICES[steps].suffix
     async with app_of(demo).run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "8", "tab", "w", *["down"] * steps)
         assert f"~/ACME-report-internal-2026-11-22{suffix}" in screen_text(pilot.app)

@@ -9,7 +9,7 @@ from milestone_tui.plan.audience import Audience
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.renderer import ELLIPSIS
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.report.formats import FORMATS
+from milestone_tui.ui.views.report.formats import CHOICES
 from milestone_tui.ui.views.report.opening import open_file
 from milestone_tui.ui.views.report.reach import file_name
 from milestone_tui.ui.views.report.reading import Made, Shown
@@ -31,7 +31,7 @@ def write_report(screen: StoreScreen, shown: Shown) -> None:
         if written is not None:
             _record(screen, shown.wanted.audience, made, written)
 
-    screen.ask(lambda: WritePanel(screen.context, made.report, title, name, FORMATS[0]), done)
+    screen.ask(lambda: WritePanel(screen.context, made.report, title, name, CHOICES[0]), done)
 
 
 def _name(shown: Shown, made: Made) -> str:

@@ -1,43 +1,39 @@
-"""The formats in which the view Report writes."""
+"""The formats in which the view Report writes, in the order of its panel."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
+from pathlib import PurePath
 from typing import NamedTuple
 
-from milestone_tui.report.blocks import Report
+from milestone_tui.report import formats
+from milestone_tui.report.formats import ReportFormat
 
 
-class Format(NamedTuple):
-    """A format, as a line of the panel that writes."""
+class Choice(NamedTuple):
+    """A format, as a line of the panel."""
 
-    name: str
-    suffix: str
+    format: ReportFormat
+    label: str
     about: str
-    dress: str
-    """Module and function, loaded when it is first used."""
 
-    def written(self, report: Report) -> bytes:
-        """Return a report in this format."""
-        module, _, name = self.dress.partition(":")
-        text: str = getattr(import_module(module), name)(report)
-        return text.encode()
+    @property
+    def suffix(self) -> str:
+        """How a file is called that is in this format."""
+        return self.format.suffixes[0]
 
 
-_REPORT = "milestone_tui.report"
-
-FORMATS = (
-    Format("HTML", ".html", "for a browser, an e-mail or paper", f"{_REPORT}.html:to_html"),
-    Format("Markdown", ".md", "for a wiki or a chat", f"{_REPORT}.markdown:to_markdown"),
-    Format("Text", ".txt", "for an e-mail", f"{_REPORT}.text:to_text"),
-    Format("JSON", ".json", "for another program", f"{_REPORT}.json:to_json"),
-)
+_WORDS = {
+    "html": ("HTML", "for a browser, an e-mail or paper"),
+    "md": ("Markdown", "for a wiki or a chat"),
+    "txt": ("Text", "for an e-mail"),
+    "json": ("JSON", "for another program"),
+}
+_BY_NAME = {one.name: one for one in formats.FORMATS}
+CHOICES = tuple(Choice(_BY_NAME[name], *words) for name, words in _WORDS.items())
 
 
 def renamed(name: str, suffix: str) -> str:
     """Return a file name with another suffix if it ends as files of one of the formats do, else as it is."""
-    path = Path(name)
-    if path.suffix.lower() not in {format_.suffix for format_ in FORMATS}:
-        return name
-    return name[: -len(path.suffix)] + suffix
+    own = PurePath(name).suffix
+    known = {each for one in formats.FORMATS for each in one.suffixes}
+    return name[: -len(own)] + suffix if own.lower() in known else name

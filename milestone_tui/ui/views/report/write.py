@@ -17,7 +17,7 @@ from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.report.formats import FORMATS, Format, renamed
+from milestone_tui.ui.views.report.formats import CHOICES, Choice, renamed
 from milestone_tui.ui.views.report.opening import opener
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -33,7 +33,6 @@ class Written(NamedTuple):
     """A report that was written."""
 
     path: Path
-    format: Format
     opener: Sequence[str]
     """The command that opens it; empty to leave it closed."""
 
@@ -56,13 +55,13 @@ class WritePanel(Panel[Written]):
     WritePanel #about { margin-top: 1; }
     """
 
-    def __init__(self, context: Context, report: Report, title: str, name: str, format_: Format) -> None:
+    def __init__(self, context: Context, report: Report, title: str, name: str, format_: Choice) -> None:
         """`title`: what is written; `name`: the proposed file, without its suffix."""
         super().__init__(context)
         self._report, self._title = report, title
         self._opener, self._opens = opener(), False
         self._choices = Choices(context.renderer, beside_fields=True)
-        self._chosen = FORMATS.index(format_)
+        self._chosen = CHOICES.index(format_)
         self._field = PanelField(context.renderer, "file", "File", f"{name}{format_.suffix}")
         self._open_line = TextBlock(context.renderer)
         self._agreed: Path | None = None
@@ -72,9 +71,9 @@ class WritePanel(Panel[Written]):
     def compose_panel(self) -> ComposeResult:
         """Compose formats, file, and whether to open it."""
         yield TextBlock(self.context.renderer, (((f" {self._title}", Ink.BRIGHT),), ()))
-        wide = max(len(format_.name) for format_ in FORMATS)
+        wide = max(len(format_.label) for format_ in CHOICES)
         self._choices.items = tuple(
-            ((f"   {format_.name:<{wide}}", Ink.BRIGHT), (f"   {format_.about}", Ink.DIM)) for format_ in FORMATS
+            ((f"   {format_.label:<{wide}}", Ink.BRIGHT), (f"   {format_.about}", Ink.DIM)) for format_ in CHOICES
         )
         yield self._choices
         yield self._field
@@ -101,8 +100,8 @@ class WritePanel(Panel[Written]):
     # Keys --------------------------------------------------------------------------------------------------
 
     @property
-    def _format(self) -> Format:
-        return FORMATS[self._choices.cursor]
+    def _format(self) -> Choice:
+        return CHOICES[self._choices.cursor]
 
     def action_step(self, step: int) -> None:
         """Choose another format, and name the file after it."""
@@ -162,13 +161,13 @@ class WritePanel(Panel[Written]):
         refuse_database(path, self.context.store.path)
         return path, is_there
 
-    async def _write(self, path: Path, format_: Format) -> None:
+    async def _write(self, path: Path, format_: Choice) -> None:
         try:
-            await to_thread(lambda: replace_file(path, format_.written(self._report)))
+            await to_thread(lambda: replace_file(path, format_.format.draw(self._report).encode()))
         except InvalidInput as error:
             self._complain(error)
         else:
-            self.dismiss(Written(path, format_, self._opener if self._opens else ()))
+            self.dismiss(Written(path, self._opener if self._opens else ()))
         finally:
             self._busy = False
 
