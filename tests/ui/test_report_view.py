@@ -229,13 +229,13 @@ async def test_a_period_is_typed_or_chosen(demo: Store, size: tuple[int, int]) -
         await press(pilot, "enter")
         assert "where we stand on 31 October 2026" in screen_text(pilot.app)
         assert "31 Oct 2026" in first_line(pilot) and "About October 2026; o changes that" in screen_text(pilot.app)
-        await press(pilot, "o", "up", "up", "up", "up", "up", "up", "enter")
-        assert "Since the last review of 13 Nov; o changes that" in screen_text(pilot.app)
+        await press(pilot, "o", *["up"] * 7, "enter")
+        assert "Since the last report of 6 Nov; o changes that" in screen_text(pilot.app)
 
 
 async def test_the_arrow_keys_put_periods_into_the_field(demo: Store) -> None:
     async with app_of(demo).run_test(size=(80, 24)) as pilot:
-        await press(pilot, "j", "8", "o", "down", "down", "down")
+        await press(pilot, "j", "8", "o", *["down"] * 4)
         assert line_of(pilot, "Period ").split() == ["▌Period", "last", "month"]
         assert line_of(pilot, "•").split()[1:3] == ["last", "month"]
         await pilot.click(offset=(6, next(n for n, line in enumerate(screen_lines(pilot.app)) if "7 days" in line)))
@@ -250,14 +250,14 @@ async def test_a_mistake_is_told_beside_the_field(demo: Store) -> None:
         await press(pilot, "j", "8", "o", *"soonish", "enter")
         assert "not a period" in line_of(pilot, "soonish")
         await press(pilot, "escape")
-        assert "Since the last review of 13 Nov" in screen_text(pilot.app)
+        assert "Since the last report of 6 Nov" in screen_text(pilot.app)
 
 
 async def test_a_period_before_the_project_says_so(demo: Store) -> None:
     async with app_of(demo).run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "8", "o", *"2019", "enter")
         assert "ACME" in line_of(pilot, "no project")
-        await press(pilot, "o", "up", "up", "up", "up", "up", "up", "enter")
+        await press(pilot, "o", *["up"] * 7, "enter")
         assert "where we stand" in screen_text(pilot.app)
 
 
