@@ -22,8 +22,6 @@ _BRIEFLY = "Left out"
 class ReportPane(DetailPane):
     """The lines about the report that is shown."""
 
-    DEFAULT_CSS = "ReportPane { height: 4; }"
-
     def __init__(self, renderer: Renderer) -> None:
         super().__init__(renderer)
         self._shown: Shown | None = None

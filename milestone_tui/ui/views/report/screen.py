@@ -18,7 +18,7 @@ from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import RiskRequested
-from milestone_tui.ui.navigation import HEIGHTS, Place
+from milestone_tui.ui.navigation import ROOMY_HEIGHT, VIEWS_HEIGHT, Place
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.report.keys import NEEDS, REPORT_KEYS
@@ -33,14 +33,6 @@ from milestone_tui.ui.widgets.text_block import paragraph
 
 class ReportScreen(ProjectScreen[Shown]):
     """View of the report on one project."""
-
-    DEFAULT_CSS = """
-    ReportScreen Page { margin-top: 1; }
-    ReportScreen.-low Page { margin-top: 0; }
-    ReportScreen.-low ReportPane, ReportScreen.-middle ReportPane { height: 3; }
-    """
-
-    VERTICAL_BREAKPOINTS = HEIGHTS
 
     BINDINGS: ClassVar[Keys] = REPORT_KEYS
 
@@ -69,6 +61,7 @@ class ReportScreen(ProjectScreen[Shown]):
     def on_mount(self) -> None:
         """Let the keys scroll, and show how much is below."""
         self.watch(self.page, "below", self.pane.show_below)
+        self._fit(self.app.size.height)
         self.page.focus()
 
     @property
@@ -153,8 +146,13 @@ class ReportScreen(ProjectScreen[Shown]):
     # Showing -----------------------------------------------------------------------------------------------
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the title into the new width."""
+        """Fit title and blank lines into the new size."""
+        self._fit(event.size.height)
         self._show_title()
+
+    def _fit(self, height: int) -> None:
+        self.page.styles.margin = (1 if height >= VIEWS_HEIGHT else 0, 0, 0, 0)
+        self.pane.styles.height = 4 if height >= ROOMY_HEIGHT else 3
 
     def _show_title(self) -> None:
         if (shown := self.shown) is None:
