@@ -149,6 +149,8 @@ def _checked(parser: _Parser, command: str, words: Sequence[str]) -> list[str]:
             "", f'`{command}` does not take "{values[len(missing)]}". Run `milestone-tui {command} --help`.'
         )
     for argument in missing[len(values) :]:
+        if argument.nargs == "?":
+            continue
         needed = needed_for(str(argument.metavar))
         raise InvalidInput("", f"`{command}` needs {needed}. Run `milestone-tui {command} --help`.")
     return [*options, "--", *values] if values else options

@@ -68,3 +68,10 @@ class ReportStates(NamedTuple):
     beginning: Beginning
     projects: tuple[ReportState, ...]
     """One for a report on a project, else those that are not archived, by key."""
+
+    def with_past(self, before: Mapping[int, Snapshot]) -> ReportStates:
+        """Return the states with the projects as they stood at the beginning, by id; those missing did not exist."""
+        nothing = Snapshot(self.since.day)
+        return self._replace(
+            projects=tuple(state._replace(before=before.get(state.plan.project.id, nothing)) for state in self.projects)
+        )

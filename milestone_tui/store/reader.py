@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.monitoring import Absence, Cost, Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
     from milestone_tui.plan.report_state import ReportStates
-    from milestone_tui.plan.reporting import ReportSubject
+    from milestone_tui.plan.reporting import Beginning, ReportSubject, WrittenReport
     from milestone_tui.plan.review_state import PastReview, ReviewState
     from milestone_tui.plan.reviewed import LastReview
 
@@ -359,6 +359,10 @@ class Reader:
         """Return what a comparison needs of a project at the end of `day`."""
         return self._ask(queries.snapshots.snapshot, project_id, day)
 
+    def snapshots(self, project_ids: Collection[int], day: date) -> Mapping[int, Snapshot]:
+        """Return what `snapshot` does of those of these projects that exist, by id."""
+        return self._ask(queries.snapshots.snapshots, project_ids, day)
+
     def moves(self, project_id: int, since: Moment) -> Mapping[int, tuple[Move, ...]]:
         """Return the changes of due dates since a moment that were not undone, by milestone."""
         return self._ask(queries.snapshots.moves, project_id, since)
@@ -434,10 +438,14 @@ class Reader:
         return self._ask(queries.reviews.past_reviews, project_id)
 
     def report_states(
-        self, subject: ReportSubject, audience: Audience, today: date, since_on: date | None = None
+        self, subject: ReportSubject, audience: Audience, today: date, since: date | Beginning | None = None
     ) -> ReportStates:
         """Return what a report is made of, but for `before`, as `Store.report_states` does."""
-        return self._ask(queries.report.report_states, subject, audience, today, since_on, self.thresholds)
+        return self._ask(queries.report.report_states, subject, audience, today, since, self.thresholds)
+
+    def written_reports(self, subject: ReportSubject, audience: Audience) -> tuple[WrittenReport, ...]:
+        """Return the reports that were written on a subject for an audience, the one with the last end first."""
+        return self._ask(queries.written_reports.written_reports, subject, audience)
 
     def clients(self) -> tuple[str, ...]:
         """Return the clients of the projects that are not archived, by name."""

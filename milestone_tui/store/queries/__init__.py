@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import targets as targets
     from milestone_tui.store.queries import trend as trend
     from milestone_tui.store.queries import workload as workload
+    from milestone_tui.store.queries import written_reports as written_reports
 
 
 def __getattr__(name: str) -> ModuleType:
