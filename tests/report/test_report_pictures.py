@@ -93,16 +93,16 @@ def test_the_timeline_is_grouped_by_phase_in_plain_text() -> None:
     text = to_text(status_report(states_of(phased()), CLIENT, read_words()))
     assert (
         """\
-  Milestone           Baseline     Due or done  Against baseline
+  Milestone           Baseline    Due or done  Against baseline
 Build
-  Kick-off                         done 1 Oct
-  Prototype accepted  20 Nov       done 19 Nov  1 day early
-  Beta release        19 Nov       28 Nov       9 days late
+  Kick-off                        done 1 Oct
+  Prototype accepted  20 Nov      done 19 Nov  1 day early
+  Beta release        19 Nov      28 Nov       9 days late
 Launch
-  Load test passed    30 Nov       4 Dec        4 days late
-  Go-live             8 Jan 2027   18 Jan 2027  10 days late
+  Load test passed    30 Nov      4 Dec        4 days late
+  Go-live             8 Jan 2027  18 Jan 2027  10 days late
 Without a phase
-  Board agrees                     no date
+  Board agrees                    no date
 """
         in text
     )
@@ -110,14 +110,11 @@ Without a phase
 
 def test_a_timeline_that_is_too_wide_is_a_list_for_each_phase() -> None:
     of = phased()
-    long = of.plan.milestones[0]._replace(title="The kick-off with everybody from all six countries", baseline_on=TODAY)
+    long = NOW[0]._replace(phase_id=1, title="The kick-off with everybody from all six countries", baseline_on=TODAY)
     text = to_text(
         status_report(states_of(of._replace(plan=of.plan._replace(milestones=(long,)))), CLIENT, read_words())
     )
-    assert (
-        "Build\n  - The kick-off with everybody from all six countries\n    Baseline: 22 Nov · Due or done: done 1 Oct ·\n"
-        in text
-    )
+    assert "Build\n  - The kick-off with everybody from all six countries\n    Baseline: 22 Nov · Due or" in text
 
 
 def test_a_plan_without_dates_is_a_table() -> None:
