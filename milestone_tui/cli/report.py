@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.as_of import add_as_of, store_as_of
@@ -17,6 +19,7 @@ from milestone_tui.plan.reporting import ReportSubject
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
     from datetime import date
 
     from milestone_tui.cli.context import Context
@@ -87,9 +90,10 @@ def run(arguments: Namespace, context: Context) -> int | None:
     words = read_words(settings.report_words, settings_file().parent)
     path = None if arguments.output in (None, "-") else writable_file(arguments.output, context.config.db)
     context.require_database(where_named=True)
-    states = _states(arguments, context, settings, subject, audience)
     format_ = format_for(arguments.format, arguments.output)
-    data = format_.draw(status_report(states, audience, words)).encode()
+    with _no_collections():
+        states = _states(arguments, context, settings, subject, audience)
+        data = format_.draw(status_report(states, audience, words)).encode()
     if path is None:
         write_bytes(data)
     else:
@@ -100,6 +104,16 @@ def run(arguments: Namespace, context: Context) -> int | None:
     if is_file:
         echo(f"Wrote the report to {path}{' and recorded it' if is_recorded and code is None else ''}.")
     return code
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Look for no garbage while everything that is made is kept: that is a fifth of the time of a big report."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _subject(arguments: Namespace) -> ReportSubject:
