@@ -1,4 +1,7 @@
-"""Open reports in a browser and check them: `report_check.py BROWSER AXE SCRATCH PICTURES`; AXE may be empty."""
+"""Open reports in a browser and check them: `report_check.py BROWSER AXE SCRATCH PICTURES`.
+
+Without axe-core and without a folder for pictures, AXE and PICTURES are empty.
+"""
 
 from __future__ import annotations
 
@@ -95,30 +98,40 @@ class Checks:
         return faults
 
 
-def check(checks: Checks, browser: Browser, name: str, path: Path, pictures: Path) -> None:
-    """Check one report in all its looks, and leave its pictures."""
+def check(checks: Checks, browser: Browser, name: str, path: Path, pictures: Path | None) -> None:
+    """Check one report in all its looks, and leave its pictures if somebody wants them."""
     size = path.stat().st_size
     checks.say(f"{name}: {size} bytes", ["that is too much"] if size > MOST_BYTES and name != "all" else [])
     for scheme, width in LOOKS:
         with browser.page(width, scheme) as page:
             checks.say(f"{name}: {scheme}, {width} px", checks.look(page, path))
-            (pictures / f"{name}-{scheme}-{width}.png").write_bytes(page.picture())
+            if pictures:
+                (pictures / f"{name}-{scheme}-{width}.png").write_bytes(page.picture())
     with browser.page() as page:
         page.open(path)
-        page.call("Emulation.setEmulatedVisionDeficiency", {"type": "achromatopsia"})
-        (pictures / f"{name}-grey.png").write_bytes(page.picture())
         for paper, (width, height) in PAPERS.items():
-            pdf = pictures / f"{name}-{paper}.pdf"
-            pdf.write_bytes(page.pdf(width, height))
-            checks.say(f"{name}: {paper}", [] if pdf.read_bytes().startswith(b"%PDF-") else ["that is no PDF"])
-            if shutil.which("pdftoppm"):
-                subprocess.run(["pdftoppm", "-r", "60", "-png", pdf, pdf.with_suffix("")], check=True)
+            pdf = page.pdf(width, height)
+            checks.say(f"{name}: {paper}", [] if pdf.startswith(b"%PDF-") else ["that is no PDF"])
+            if pictures:
+                leave_pages(pdf, pictures / f"{name}-{paper}.pdf")
+        if pictures:
+            page.call("Emulation.setEmulatedVisionDeficiency", {"type": "achromatopsia"})
+            (pictures / f"{name}-grey.png").write_bytes(page.picture())
+
+
+def leave_pages(pdf: bytes, path: Path) -> None:
+    """Leave what was printed, and a picture of each page where there is a program that makes them."""
+    path.write_bytes(pdf)
+    if shutil.which("pdftoppm"):
+        subprocess.run(["pdftoppm", "-r", "60", "-png", path, path.with_suffix("")], check=True)
 
 
 def main() -> int:
     """Check all; return 1 if something is wrong."""
-    program, axe, scratch, pictures = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
-    pictures.mkdir(parents=True, exist_ok=True)
+    program, axe, scratch = sys.argv[1], sys.argv[2], Path(sys.argv[3])
+    pictures = Path(sys.argv[4]) if sys.argv[4] else None
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
     checks = Checks(Path(axe).read_text(encoding="utf-8") if axe else "")
     with Browser(program, scratch / "browser") as browser:
         for name, path in (*made_pages(scratch), *demo_pages(scratch)):

@@ -18,6 +18,7 @@ from commands import Done, Run, at_home
 from reviewed_project import BETA, GO_LIVE, INTERVIEWS, LAST, PROTOTYPE, TODAY, fill
 from taking_back import undo
 
+from milestone_tui.cli import report as report_command
 from milestone_tui.cli.main import main
 from milestone_tui.config import settings_file
 from milestone_tui.plan.audience import Audience
@@ -309,7 +310,7 @@ def test_the_next_report_begins_where_one_in_a_file_ended(run: Run, database: Pa
     assert written(database) == [(LAST, TODAY)]
     assert run("ACME").out == CLIENT, "not on the same day"
     later = ("ACME", "--today", "2026-11-27")
-    assert "since the last report, of 22 November" in run(*later).out
+    assert "since the report of 22 November" in run(*later).out
     assert "since the review of 13 November" in run(*later, "--audience", "internal").out
     assert run(*later, "--period", "last report").out == run(*later).out
 
@@ -331,8 +332,11 @@ def test_data_and_samples_are_not_recorded(run: Run, database: Path, tmp_path: P
     assert written(database) == [(LAST, TODAY)]
 
 
-def test_a_report_that_cannot_be_recorded_is_complete(run: Run, database: Path, tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_recorded_is_complete(
+    run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As where another program has locked the database."""
+    monkeypatch.setattr(report_command, "LOCK_SECONDS", 0.1)
     target = tmp_path / "r.md"
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -71,13 +71,13 @@ def decisions_section(of: Material) -> Section:
         (review.held_on, words)
         for review in of.state.reviews
         for line in review.decisions.splitlines()
-        if (words := _BULLET.sub("", line, count=1).strip())
+        if (words := _BULLET.sub("", line, count=1).strip().rstrip("."))
     ]
     found += [(risk.raised_on, risk.title) for risk in of.state.risks if risk.kind is RiskKind.DECISION]
     in_period = sorted((one for one in found if of.state.since.day < one[0] <= of.today), key=lambda one: one[0])
     once: dict[str, tuple[date, str]] = {}
     for on, text in in_period:  # many a decision is in the register and in the next review
-        once.setdefault(fold(text.rstrip(".")), (on, text.rstrip(".") or text))
+        once.setdefault(fold(text), (on, text))
     items = tuple(Item(text, (of.day(on),), facts={"decision": text, "decided_on": on}) for on, text in once.values())
     return Section("decisions", of.words.say("decisions.title"), (Items(items),) if items else ())
 

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.reporting import Beginning, ReportSubject, WrittenReport
     from milestone_tui.plan.review_state import PastReview, ReviewState
     from milestone_tui.plan.reviewed import LastReview
+    from milestone_tui.store.queries.touched import Touched
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -359,9 +360,17 @@ class Reader:
         """Return what a comparison needs of a project at the end of `day`."""
         return self._ask(queries.snapshots.snapshot, project_id, day)
 
-    def snapshots(self, project_ids: Collection[int], day: date) -> Mapping[int, Snapshot]:
-        """Return what `snapshot` does of those of these projects that exist, by id."""
-        return self._ask(queries.snapshots.snapshots, project_ids, day)
+    def snapshots(self, project_ids: Collection[int], day: date, known: Sequence[Plan] = ()) -> Mapping[int, Snapshot]:
+        """Return what `snapshot` does of those of these projects that exist, by id; the plans `known` are not read."""
+        return self._ask(queries.snapshots.snapshots, project_ids, day, known)
+
+    def touched_since(self, moment: Moment) -> Touched:
+        """Return what changes later than a moment may have made different in plans."""
+        return self._ask(queries.touched.touched_since, moment)
+
+    def projects_of_links(self, link_ids: Collection[int]) -> frozenset[int]:
+        """Return the ids of the projects at both ends of those of these links that exist."""
+        return self._ask(queries.touched.projects_of_links, link_ids)
 
     def moves(self, project_id: int, since: Moment) -> Mapping[int, tuple[Move, ...]]:
         """Return the changes of due dates since a moment that were not undone, by milestone."""

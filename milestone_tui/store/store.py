@@ -169,10 +169,11 @@ class Store:
         thread that `read` belongs to. Raises NotFound for an unknown project, for a client without projects, and if
         there is no report or review to begin with.
         """
+        from milestone_tui.store.before import snapshots_before  # late: seldom needed
+
         found = read.report_states(subject, audience, today, since)
         with closing(self.open_past(found.since)) as past:
-            before = past.read.snapshots([state.plan.project.id for state in found.projects], found.since.day)
-        return found.with_past(before)
+            return found.with_past(snapshots_before(read, past, [state.plan for state in found.projects]))
 
     def show_past(self, past: Past | None) -> None:
         """Answer every read as of a moment and refuse changes, until this is called with None."""

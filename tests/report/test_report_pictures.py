@@ -114,10 +114,7 @@ def test_a_timeline_that_is_too_wide_is_a_list_for_each_phase() -> None:
     text = to_text(
         status_report(states_of(of._replace(plan=of.plan._replace(milestones=(long,)))), CLIENT, read_words())
     )
-    assert (
-        "Build\n  - The kick-off with everybody from all six countries\n    Baseline: 22 Nov · Due or done: done 1 Oct ·\n"
-        in text
-    )
+    assert "Build\n  - The kick-off with everybody from all six countries\n    Baseline: 22 Nov · Due or" in text
 
 
 def test_a_plan_without_dates_is_a_table() -> None:

@@ -224,6 +224,12 @@ def test_the_period_has_its_last_day_and_not_its_first() -> None:
     assert "- Just in time, 22 November" in text and "Too early" not in text
 
 
+def test_a_decision_in_the_register_and_in_a_review_is_told_once() -> None:
+    twice = review(held_on=date(2026, 11, 21), judged=None, decisions="beta goes to 40 users.\nTrain the staff.")
+    text = text_of(state()._replace(reviews=(twice,)))
+    assert text.endswith("Decisions\n---------\n- Beta goes to 40 users, 20 November\n- Train the staff, 21 November\n")
+
+
 def test_without_a_review_the_period_begins_on_a_day() -> None:
     assert "For Acme Corp · since 13 November\n" in text_of(state()._replace(beginning=Beginning.CHOSEN))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from milestone_tui.plan.language.text import tidy, visible
@@ -42,5 +43,6 @@ def classes(*names: str) -> str:
     return " ".join(filter(None, names))
 
 
+@cache
 def _name(key: str) -> str:
     return key.rstrip("_").replace("_", "-")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import milestone_tui.store.mappers as rows
@@ -11,7 +11,7 @@ import milestone_tui.store.queries.plans as plans
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.comparison import Move, Snapshot
 from milestone_tui.plan.language.money import from_minor
-from milestone_tui.plan.model import ChangeReason
+from milestone_tui.plan.model import ChangeReason, Plan
 from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.monitoring import Risk, RiskKind, RiskResponse
 from milestone_tui.store.bulk import grouped, listed
@@ -45,9 +45,12 @@ def snapshot(db: sqlite3.Connection, project_id: int, day: date) -> Snapshot:
     return snapshots(db, (project_id,), day).get(project_id, Snapshot(day))
 
 
-def snapshots(db: sqlite3.Connection, project_ids: Collection[int], day: date) -> Mapping[int, Snapshot]:
-    """Return what `snapshot` does of those of these projects that exist, by id."""
-    found = plans.plans(db, plans.projects(db, project_ids))
+def snapshots(
+    db: sqlite3.Connection, project_ids: Collection[int], day: date, known: Sequence[Plan] = ()
+) -> Mapping[int, Snapshot]:
+    """Return what `snapshot` does of those of these projects that exist, by id; the plans `known` are not read."""
+    others = {*project_ids} - {plan.project.id for plan in known}
+    found = (*known, *plans.plans(db, plans.projects(db, others)))
     spent = dict(db.execute(_SPENT.format(ids=listed(project_ids)), (day.isoformat(),)).fetchall())
     register = risks_of(db, project_ids)
     return {
