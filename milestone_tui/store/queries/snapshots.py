@@ -32,12 +32,13 @@ _SPENT = """SELECT project_id, sum(amount_minor) FROM cost
 
 _MOVES = """SELECT edit.project_id, row_id, reported_on, json_extract(after, '$.due_on'), login, name, reason,
         reason_note
-    FROM edit JOIN change ON change.id = change_id
-    WHERE edit.project_id IN ({ids}) AND entity = 'milestone' AND before IS NOT NULL AND after IS NOT NULL
+    FROM change CROSS JOIN edit ON change_id = change.id
+    WHERE +edit.project_id IN ({ids}) AND entity = 'milestone' AND before IS NOT NULL AND after IS NOT NULL
         AND instr(after, '"due_on"') AND json_type(after, '$.due_on') IS NOT NULL AND kind IN ('do', 'redo')
         AND (reported_on > :day OR change.id > :last)
         AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)
     ORDER BY reported_on, change.id, edit.id"""
+"""Beginning with the changes: those of a period are few, the edits of a project or of all are many."""
 
 
 def snapshot(db: sqlite3.Connection, project_id: int, day: date) -> Snapshot:
