@@ -31,6 +31,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "risks": ("j", "5"),
     "people": ("6", *"jjjjjjjj"),
     "review": ("j", "7"),
+    "report-view": ("j", "8"),
 }
 """The keys that lead to each picture."""
 REPORT = "report"

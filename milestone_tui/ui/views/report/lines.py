@@ -65,8 +65,9 @@ def _sentence(block: Sentence, width: int) -> tuple[Line, ...]:
 
 
 def _items(block: Items, bullet: Span, width: int) -> Iterator[Line]:
-    sign, ink = bullet
+    sign, usual = bullet
     for item in block.entries:
+        ink = usual if item.name or item.tone is Tone.PLAIN else INKS[item.tone]
         first = True
         for line in wrap(_item(item), width - _INDENT):
             yield ((f"{sign} " if first else " " * _INDENT, ink), *line)
@@ -79,7 +80,7 @@ def _item(item: Item) -> Line:
     spans: list[Span] = [(name, Ink.TEXT)] if name else []
     if parts:
         spans += [(", ", Ink.TEXT)] if name else []
-        spans.append((parts, INKS[item.tone]))
+        spans.append((parts, INKS[item.tone] if name else Ink.TEXT))  # a whole sentence has its colour in its sign
     if item.remark:
         spans.append((f". {plain(item.remark)}", Ink.TEXT))
     return tuple(spans)
