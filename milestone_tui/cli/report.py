@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.cli.as_of import add_as_of, store_as_of
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import echo, print_error, replace_file, writable_file, write_bytes
+from milestone_tui.cli.output import echo, print_error, writable_file, write_bytes
 from milestone_tui.cli.parser import add_option
-from milestone_tui.cli.report_formats import FORMATS, format_for
 from milestone_tui.config import load_settings, settings_file
 from milestone_tui.errors import InvalidInput, MilestoneError, StoreUnavailable
+from milestone_tui.files import replace_file
 from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.reporting import ReportSubject
+from milestone_tui.report.formats import FORMATS, format_for
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
