@@ -22,6 +22,7 @@ from milestone_tui.plan.model import ChangeReason, Health, Link, Milestone, Mile
 from milestone_tui.plan.monitoring import Cost, Risk, RiskKind
 from milestone_tui.plan.report_state import ReportState, ReportStates
 from milestone_tui.report.audience import seen_by
+from milestone_tui.report.html import to_html
 from milestone_tui.report.json import to_json
 from milestone_tui.report.markdown import to_markdown
 from milestone_tui.report.status import status_report
@@ -85,7 +86,7 @@ def neighbour(name: str, due_on: date, hidden: Sequence[Milestone] = ()) -> Plan
 def dresses(of: ReportStates, words: str = "") -> tuple[str, ...]:
     """A client's report in every dress."""
     report = status_report(of, Audience.CLIENT, read_words(words))
-    return to_markdown(report), to_text(report), to_json(report)
+    return to_markdown(report), to_text(report), to_json(report), to_html(report)
 
 
 def with_secrets(of: ReportState, ends: Sequence[tuple[Milestone, ...]], links: Sequence[Link]) -> ReportState:
