@@ -36,7 +36,8 @@ SCENES: dict[str, tuple[str, ...]] = {
 """The keys that lead to each picture."""
 REPORT = "report"
 """The picture that a browser makes."""
-REPORT_SIZE = (1200, 800)
+REPORT_WIDTH = 1200
+REPORT_END = "Math.ceil(document.querySelector('.timeline').getBoundingClientRect().bottom) + 24"
 
 
 async def picture(name: str, keys: tuple[str, ...]) -> None:
@@ -62,9 +63,9 @@ def report_picture() -> None:
         path = Path(folder) / "report.html"
         command = [sys.executable, "-m", "milestone_tui", "--demo", "--today", TODAY.isoformat(), "report", "ACME"]
         subprocess.run([*command, "--format", "html", "-o", str(path)], cwd=HERE.parent, check=True)
-        with browser.page(REPORT_SIZE[0]) as page:
+        with browser.page(REPORT_WIDTH) as page:
             page.open(path)
-            (HERE / f"{REPORT}.png").write_bytes(page.picture(height=REPORT_SIZE[1]))
+            (HERE / f"{REPORT}.png").write_bytes(page.picture(page.run(REPORT_END)))
 
 
 def main() -> None:

@@ -24,8 +24,8 @@ _MARK, _LETTER = 2.0, 1.1
 _WHOLE = 100
 _LONG_SLIP = 16
 """More characters than these need a wide column."""
-_LONG = 30
-"""Rows from which on the months are named below, too."""
+_TALL = 30
+"""Rows from which on the months are named below, too, and paper may part them."""
 
 
 def timeline(of: Timeline) -> Element:
@@ -33,12 +33,13 @@ def timeline(of: Timeline) -> Element:
     scale = Scale(of.first.toordinal(), of.last.toordinal())
     lines = (_months(of, scale), _lines(of, scale))
     is_wordy = any(len(plain(bar.slip)) > _LONG_SLIP for bar in of.bars)
-    look = classes("timeline", "wordy" if is_wordy else "")
+    is_tall = len(of.bars) >= _TALL
+    look = classes("timeline", "wordy" if is_wordy else "", "tall" if is_tall else "")
     made = element("div", *lines, class_=look, role="img", aria_label=of.description)
     for bar in of.bars:
         made.append(_row(bar, scale))
     made.append(_today(of, scale))
-    if len(of.bars) >= _LONG:
+    if is_tall:
         made.append(_months(of, scale))
     return made
 
