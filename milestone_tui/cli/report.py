@@ -37,7 +37,7 @@ projects: health, figures, what was done and what moved, what comes next, and
 what is needed from the client.
 
 The period begins where the last report for this audience ended, else with the
-last review, else seven days ago. A report written with -o counts as the last
+last review of the project, else seven days ago. A report written with -o counts as the last
 one from the next day on; with --sent, a printed one does too.
 
 --period chooses another: a month, a quarter or a year ("oct", "2026-10",

@@ -118,6 +118,7 @@ class Bar(NamedTuple):
     """How it stands to its baseline date, in words."""
     slip_days: int | None = None
     tone: Tone = Tone.PLAIN
+    slip_tone: Tone = Tone.PLAIN
 
 
 class Timeline(NamedTuple):

@@ -62,6 +62,7 @@ def _bar(row: Row, of: Material) -> Bar:
         slip=of.slip(m),
         slip_days=m.slip(of.today),
         tone=of.state_tone(m),
+        slip_tone=of.slip_tone(m),
     )
 
 

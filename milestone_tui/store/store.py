@@ -165,9 +165,9 @@ class Store:
         """Return what a report is made of: the projects as `read` has them, and as they stood when the period began.
 
         The period begins at the end of the day `since`, or where it says; without it, with the last report for this
-        audience before `today`, else with the last review before it, else seven days ago. May be called from any
-        thread that `read` belongs to. Raises NotFound for an unknown project, for a client without projects, and if
-        there is no report or review to begin with.
+        audience before `today`, else, of a single project, with its last review before it, else seven days ago. May be
+        called from any thread that `read` belongs to. Raises NotFound for an unknown project, for a client without
+        projects, and if there is no report or review to begin with.
         """
         from milestone_tui.store.before import snapshots_before  # late: seldom needed
 

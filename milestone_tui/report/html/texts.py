@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from milestone_tui.report.blocks import Item, Items, Sentence, Tone
+from milestone_tui.report.blocks import Item, Items, Sentence
 from milestone_tui.report.html.elements import add, element, plain, toned
 
 _AFTER_COLON = re.compile(r"([^:\d]+): (.+)()")
@@ -31,18 +31,15 @@ def item_list(of: Items) -> Element:
 
 
 def _item(of: Item) -> Element:
-    """Return `Name, what is said. A remark`."""
-    made = element("li")
+    """Return `Name, what is said. A remark`; its bullet has the colour of its tone."""
+    made = element("li", class_=toned(of.tone))
     name, parts, remark = plain(of.name), ", ".join(filter(None, map(plain, of.parts))), plain(of.remark)
     if name:
         made.append(element("strong", name))
     if parts:
         if name:
             add(made, ", ")
-        if of.tone is Tone.PLAIN:
-            add(made, parts)
-        else:
-            made.append(element("span", parts, class_=toned(of.tone)))
+        add(made, parts)
     if remark:
         add(made, f". {remark}")
     return made

@@ -67,7 +67,7 @@ def _row(bar: Bar, scale: Scale) -> Element:
     if bar.on is not None or bar.baseline_on is not None or bar.day:
         row.append(element("svg", *_marks(bar, scale)))
     if bar.slip:
-        row.append(element("span", bar.slip, class_=classes("slip", toned(bar.tone))))
+        row.append(element("span", bar.slip, class_=classes("slip", toned(bar.slip_tone))))
     return row
 
 

@@ -41,13 +41,14 @@ def report_states(
     """Return what a report is made of; raise NotFound for an unknown project and for a client without projects.
 
     The period begins at the end of the day `since`, or where it says; without it, with the last report for this
-    audience before `today`, else with the last review before it, else seven days ago. Raises NotFound if it is to
-    begin with a report or review, and there is none.
+    audience before `today`, else, of a single project, with its last review before it, else seven days ago. Raises
+    NotFound if it is to begin with a report or review, and there is none.
     """
     of = _projects(db, subject)
     named = _named(subject, of)
     reviews = finished_by_project(db, [project.id for project in of])
-    held = [review for finished in reviews.values() for review in finished]
+    counts = len(of) == 1 or since is Beginning.REVIEW  # a review of one project begins no period of others
+    held = [review for finished in reviews.values() for review in finished] if counts else []
     moment, beginning = beginning_of(db, named, audience, today, since, held)
     states = tuple(
         state._replace(

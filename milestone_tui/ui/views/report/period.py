@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -25,7 +25,8 @@ from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import TextBlock
 
-_SPANS = ("7 days", "this month", "last month", "this quarter", "last quarter")
+_WEEK = "7 days"
+_SPANS = (_WEEK, "this month", "last month", "this quarter", "last quarter")
 _EXAMPLE = "such as 1 oct - 15 oct · q3 · since 6 nov"
 
 
@@ -61,7 +62,8 @@ class PeriodPanel(Panel[str]):
         """`project_id`: whose reviews count; `text`: the present period as it was typed, empty for the usual one."""
         super().__init__(context)
         self._title = f"Days that the report on {named(subject)} is about, {FOR[audience]}"
-        self._offered = (*self._usual(project_id, subject, audience), *self._spans())
+        usual = tuple(self._usual(project_id, subject, audience))
+        self._offered = (*usual, *self._spans(known={choice.name for choice in usual}))
         self._choices = Choices(context.renderer, beside_fields=True)
         self._field = PanelField(context.renderer, "period", "Period", text, placeholder=_EXAMPLE, replace=True)
         self._echo = TextBlock(context.renderer)
@@ -80,11 +82,11 @@ class PeriodPanel(Panel[str]):
             days = self._days(Period(max(reviews), today))
             yield _Choice("last review" if reports else "", "since the last review", days)
         elif not reports:
-            yield _Choice("", "as usual", "")
+            yield _Choice("", _WEEK, self._days(self._read(_WEEK)))
 
-    def _spans(self) -> Iterator[_Choice]:
-        """Yield the periods that the calendar names."""
-        for name in _SPANS:
+    def _spans(self, known: Collection[str]) -> Iterator[_Choice]:
+        """Yield the periods that the calendar names, but for those known."""
+        for name in (name for name in _SPANS if name not in known):
             yield _Choice(name, name, self._days(self._read(name)))
 
     def _read(self, text: str) -> Period:
