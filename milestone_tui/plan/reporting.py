@@ -1,6 +1,6 @@
 """What a report is about, and where its period begins."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from datetime import date, datetime
 from enum import StrEnum

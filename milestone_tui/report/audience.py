@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.analysis.comparison import Snapshot
-from milestone_tui.plan.analysis.review import severe_risks
+from milestone_tui.plan.analysis.severe_risks import severe_risks
 from milestone_tui.plan.analysis.signals import RiskSignal, Signals
 from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.plan.audience import Audience

@@ -1,12 +1,12 @@
 """What a report says, as plain values: every text is text, and every figure is kept beside its words."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 Value: TypeAlias = "str | int | Decimal | date | tuple[Mapping[str, Value], ...] | None"
 Facts: TypeAlias = Mapping[str, Value]
@@ -73,19 +73,17 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
-    def without_empty_columns(self) -> Table:
+    def without_empty_columns(self) -> Self:
         """Return the table without the columns that have no text in any row."""
         return self._with([place for place in range(len(self.columns)) if any(row[place].text for row in self.rows)])
 
-    def without_letters(self) -> Table:
+    def without_letters(self) -> Self:
         """Return the table without the column that refers to a picture."""
         return self._with([place for place, column in enumerate(self.columns) if not column.is_letter])
 
-    def _with(self, kept: Sequence[int]) -> Table:
-        return Table(
-            tuple(self.columns[place] for place in kept),
-            tuple(tuple(row[place] for place in kept) for row in self.rows),
-        )
+    def _with(self, kept: Sequence[int]) -> Self:
+        columns = tuple(self.columns[place] for place in kept)
+        return self._replace(columns=columns, rows=tuple(tuple(row[place] for place in kept) for row in self.rows))
 
 
 class Tick(NamedTuple):

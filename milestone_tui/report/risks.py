@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestone_tui.plan.analysis.review import severe_risks
+from milestone_tui.plan.analysis.severe_risks import severe_risks
 from milestone_tui.plan.analysis.thresholds import known_thresholds
 from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.client_view import ClientRisks
