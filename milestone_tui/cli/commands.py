@@ -116,13 +116,14 @@ COMMANDS = (
     Command(
         "report",
         Topic.FILES,
-        "print the status report of a project",
+        "print or write a status report",
         reads_only=True,
         depends_on_today=True,
         examples=(
-            ("report ACME -o acme.md", "for the client, as Markdown"),
+            ("report ACME -o acme.html", "for the client, for a browser"),
             ("report ACME --audience internal", "with risks and money"),
-            ("report ACME --format txt", "for an e-mail"),
+            ("report --client 'Acme Corp' --period oct", "in October"),
+            ("report --all --format txt --sent", "all projects, for an e-mail"),
         ),
     ),
     Command(

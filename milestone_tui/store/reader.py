@@ -58,9 +58,10 @@ if TYPE_CHECKING:
     from milestone_tui.plan.monitoring import Absence, Cost, Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
     from milestone_tui.plan.report_state import ReportStates
-    from milestone_tui.plan.reporting import ReportSubject
+    from milestone_tui.plan.reporting import Beginning, ReportSubject, WrittenReport
     from milestone_tui.plan.review_state import PastReview, ReviewState
     from milestone_tui.plan.reviewed import LastReview
+    from milestone_tui.store.queries.touched import Touched
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -359,6 +360,18 @@ class Reader:
         """Return what a comparison needs of a project at the end of `day`."""
         return self._ask(queries.snapshots.snapshot, project_id, day)
 
+    def snapshots(self, project_ids: Collection[int], day: date, known: Sequence[Plan] = ()) -> Mapping[int, Snapshot]:
+        """Return what `snapshot` does of those of these projects that exist, by id; the plans `known` are not read."""
+        return self._ask(queries.snapshots.snapshots, project_ids, day, known)
+
+    def touched_since(self, moment: Moment) -> Touched:
+        """Return what changes later than a moment may have made different in plans."""
+        return self._ask(queries.touched.touched_since, moment)
+
+    def projects_of_links(self, link_ids: Collection[int]) -> frozenset[int]:
+        """Return the ids of the projects at both ends of those of these links that exist."""
+        return self._ask(queries.touched.projects_of_links, link_ids)
+
     def moves(self, project_id: int, since: Moment) -> Mapping[int, tuple[Move, ...]]:
         """Return the changes of due dates since a moment that were not undone, by milestone."""
         return self._ask(queries.snapshots.moves, project_id, since)
@@ -434,10 +447,14 @@ class Reader:
         return self._ask(queries.reviews.past_reviews, project_id)
 
     def report_states(
-        self, subject: ReportSubject, audience: Audience, today: date, since_on: date | None = None
+        self, subject: ReportSubject, audience: Audience, today: date, since: date | Beginning | None = None
     ) -> ReportStates:
         """Return what a report is made of, but for `before`, as `Store.report_states` does."""
-        return self._ask(queries.report.report_states, subject, audience, today, since_on, self.thresholds)
+        return self._ask(queries.report.report_states, subject, audience, today, since, self.thresholds)
+
+    def written_reports(self, subject: ReportSubject, audience: Audience) -> tuple[WrittenReport, ...]:
+        """Return the reports that were written on a subject for an audience, the one with the last end first."""
+        return self._ask(queries.written_reports.written_reports, subject, audience)
 
     def clients(self) -> tuple[str, ...]:
         """Return the clients of the projects that are not archived, by name."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.plan.report_state import ReportStates
-    from milestone_tui.plan.reporting import ReportSubject
+    from milestone_tui.plan.reporting import Beginning, ReportSubject
     from milestone_tui.store.as_of import Past
     from milestone_tui.store.backlog import Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
@@ -155,22 +155,25 @@ class Store:
         return compare(self.open_past, before, after, project_ids)
 
     def report_states(
-        self, read: Reader, subject: ReportSubject, audience: Audience, today: date, since_on: date | None = None
+        self,
+        read: Reader,
+        subject: ReportSubject,
+        audience: Audience,
+        today: date,
+        since: date | Beginning | None = None,
     ) -> ReportStates:
         """Return what a report is made of: the projects as `read` has them, and as they stood when the period began.
 
-        The period begins at the end of `since_on`, else with the last report for this audience before `today`, else
-        with the last review before it, else seven days ago. May be called from any thread that `read` belongs to.
-        Raises NotFound for an unknown project and for a client without projects.
+        The period begins at the end of the day `since`, or where it says; without it, with the last report for this
+        audience before `today`, else, of a single project, with its last review before it, else seven days ago. May be
+        called from any thread that `read` belongs to. Raises NotFound for an unknown project, for a client without
+        projects, and if there is no report or review to begin with.
         """
-        found = read.report_states(subject, audience, today, since_on)
+        from milestone_tui.store.before import snapshots_before  # late: seldom needed
+
+        found = read.report_states(subject, audience, today, since)
         with closing(self.open_past(found.since)) as past:
-            return found._replace(
-                projects=tuple(
-                    state._replace(before=past.read.snapshot(state.plan.project.id, found.since.day))
-                    for state in found.projects
-                )
-            )
+            return found.with_past(snapshots_before(read, past, [state.plan for state in found.projects]))
 
     def show_past(self, past: Past | None) -> None:
         """Answer every read as of a moment and refuse changes, until this is called with None."""

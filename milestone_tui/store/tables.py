@@ -41,9 +41,9 @@ class ProjectRow(Row, table=True):
     earned_by: str = Field(default="done", sa_type=Text, sa_column_kwargs={"server_default": text("'done'")})
     """`done` or `percent`: when a milestone earns its value."""
     thresholds: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    """The health thresholds of this project that differ from the settings."""
     client_money: str = Field(default="nothing", sa_type=Text, sa_column_kwargs={"server_default": text("'nothing'")})
     client_risks: str = Field(default="nothing", sa_type=Text, sa_column_kwargs={"server_default": text("'nothing'")})
-    """The health thresholds of this project that differ from the settings."""
 
 
 class PhaseRow(Row, table=True):

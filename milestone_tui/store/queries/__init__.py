@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import signals as signals
     from milestone_tui.store.queries import snapshots as snapshots
     from milestone_tui.store.queries import targets as targets
+    from milestone_tui.store.queries import touched as touched
     from milestone_tui.store.queries import trend as trend
     from milestone_tui.store.queries import workload as workload
+    from milestone_tui.store.queries import written_reports as written_reports
 
 
 def __getattr__(name: str) -> ModuleType:
