@@ -48,7 +48,7 @@ def run(arguments: Namespace, context: Context) -> None:
     Raises InvalidInput for a mistake in the line, with a mark under it, and NotFound for an unknown project.
     """
     text = join_line(arguments.line)
-    with store_to_change(context) as store:
+    with store_to_change(context, "milestones") as store:
         read = store.read
         project = named_project(read, arguments.project)
         predecessors = _predecessors(read, project.id)

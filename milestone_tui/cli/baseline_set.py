@@ -39,7 +39,7 @@ def run(arguments: Namespace, context: Context) -> None:
     """
     from milestone_tui.plan.baseline_names import suggested_name
 
-    with store_to_change(context) as store:
+    with store_to_change(context, "baselines") as store:
         project = named_project(store.read, arguments.project)
         earlier = [baseline.name for baseline in store.read.baselines(project.id)]
         name = " ".join(arguments.name) or suggested_name(earlier)

@@ -26,17 +26,17 @@ def add_json(parser: ArgumentParser) -> None:
 
 
 @contextmanager
-def store_to_change(context: Context, *, creates: bool = False) -> Iterator[Store]:
+def store_to_change(context: Context, *nouns: str, creates: bool = False) -> Iterator[Store]:
     """Open the database to change it, while the ORM is being loaded; with `--demo`, sample projects.
 
-    `creates`: make a new database if there is none.
+    `nouns` are those of `store.commands` that the command will need. `creates`: make a new database if there is none.
     """
     if creates:
         context.has_database()  # refuses one that was moved away
     else:
         context.require_database()
     with _without_gc(), context.open_store(warns=True) as store:
-        store.warm_up()
+        store.load_commands(*nouns)
         yield store
 
 

@@ -132,7 +132,7 @@ COMMANDS = (
         depends_on_today=True,
         examples=(
             ("new ACME --name 'Customer portal'", ""),
-            ("new NORD --template 'stage' --start mon", "with the phases of a template"),
+            ("new NORD --template stage --start mon", "from a template"),
         ),
     ),
     Command(
@@ -142,7 +142,7 @@ COMMANDS = (
         depends_on_today=True,
         examples=(
             ("add ACME 'Beta release 28 nov @ana'", ""),
-            ("add ACME 'Load test #build after:beta+5wd'", "5 working days after Beta"),
+            ("add ACME 'Load test #build after:beta+5wd'", ""),
         ),
     ),
     Command(
@@ -177,7 +177,7 @@ COMMANDS = (
         depends_on_today=True,
         examples=(
             ("move ACME/Beta +5wd --reason scope", ""),
-            ("move ACME/Beta 14 dec --dry-run", "what would it do?"),
+            ("move ACME/Beta 14 dec --dry-run", "what it would do"),
         ),
     ),
     Command(

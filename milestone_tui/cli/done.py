@@ -42,7 +42,7 @@ def run(arguments: Namespace, context: Context) -> None:
     Raises InvalidInput for a day in the future, and for what cannot be ticked; NotFound for an unknown milestone.
     """
     on = context.today if arguments.on is None else typed_day("--on", arguments.on, context.today, past=True)
-    with store_to_change(context) as store:
+    with store_to_change(context, "milestones") as store:
         found = named_milestones(store.read, arguments.milestones)
         ids = [*found]
         made = change(store, lambda do: _tick(do, ids, on))

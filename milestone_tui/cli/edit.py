@@ -63,7 +63,7 @@ def run(arguments: Namespace, context: Context) -> None:
     Raises InvalidInput for an unknown field or a wrong value, NotFound for what does not exist, and EditConflict if
     somebody else changes the same fields just now.
     """
-    with store_to_change(context) as store:
+    with store_to_change(context, "milestones") as store:
         found = named_thing(store.read, arguments.name)
         if isinstance(found, Milestone):
             _edit_milestone(store, found, arguments, context.today)

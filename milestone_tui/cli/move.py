@@ -65,7 +65,7 @@ def run(arguments: Namespace, context: Context) -> None:
     if len(set(ways)) > 1:
         raise InvalidInput("", f"Choose one of {', '.join(dict.fromkeys(ways))}.")
     why = _why(arguments.reason)
-    with store_to_change(context) as store:
+    with store_to_change(context, "milestones") as store:
         milestone = named_milestone(store.read, arguments.milestone)
         plan = store.read.plan(milestone.project_id)
         day = _day(" ".join(arguments.day), milestone, plan, context.today)

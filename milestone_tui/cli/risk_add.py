@@ -48,7 +48,7 @@ def run(arguments: Namespace, context: Context) -> None:
     from milestone_tui.plan.language.quick_risk import parse_quick_risk
 
     text, mine = join_line(arguments.line), settings()
-    with store_to_change(context) as store:
+    with store_to_change(context, "risks") as store:
         project = named_project(store.read, arguments.project)
         milestones = _by_title(store.read.plan(project.id).milestones)
         people = [person.name for person in store.read.people()]

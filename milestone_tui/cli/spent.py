@@ -47,7 +47,7 @@ def run(arguments: Namespace, context: Context) -> None:
     from milestone_tui.plan.language.wording import long_day
 
     on = None if arguments.on is None else typed_day("--on", arguments.on, context.today, past=True)
-    with store_to_change(context) as store:
+    with store_to_change(context, "costs") as store:
         found = named_thing(store.read, arguments.name)
         is_milestone = isinstance(found, Milestone)
         project = store.read.project(found.project_id) if isinstance(found, Milestone) else found

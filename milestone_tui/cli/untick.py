@@ -31,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, context: Context) -> None:
     """Untick the milestones as one change, and say so. Raises InvalidInput and NotFound for a wrong name."""
-    with store_to_change(context) as store:
+    with store_to_change(context, "milestones") as store:
         found = named_milestones(store.read, arguments.milestones)
 
         def untick(do: Commands) -> None:

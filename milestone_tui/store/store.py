@@ -381,6 +381,10 @@ class Store:
         """Load the write side in its thread, so that the first change is quick."""
         return self._write_side.warm_up()
 
+    def load_commands(self, *nouns: str) -> None:
+        """Load the write side in its thread, with the commands on these nouns only: for a process with one change."""
+        self._write_side.load(nouns)
+
     def drain(self) -> None:
         """Wait until every queued change is written, has failed, or is kept in a file because of a lock.
 
