@@ -17,7 +17,7 @@ from milestone_tui.store.database import Database
 from milestone_tui.store.frozen import refuse_frozen
 from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.open_file import OpenFile
-from milestone_tui.store.tables import MilestoneRow
+from milestone_tui.store.tables.plan import MilestoneRow
 from milestone_tui.store.transaction import Transaction
 from milestone_tui.store.unit_of_work import UnitOfWork
 

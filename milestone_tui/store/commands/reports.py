@@ -9,7 +9,8 @@ from sqlmodel import select
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.audience import Audience
 from milestone_tui.store.commands.lookups import require_id
-from milestone_tui.store.tables import ProjectRow, ReportRow
+from milestone_tui.store.tables.others import ReportRow
+from milestone_tui.store.tables.plan import ProjectRow
 from milestone_tui.store.transaction import CommandGroup
 
 
