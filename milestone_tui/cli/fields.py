@@ -102,5 +102,5 @@ def _person(text: str, people: Sequence[str]) -> str:
     if fold(name) == "me":
         from milestone_tui.cli.values import my_name
 
-        return my_name()
+        return my_name("@me")
     return match_person(name, people) or name

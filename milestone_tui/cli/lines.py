@@ -34,7 +34,7 @@ def refuse_mistakes(text: str, problems: Sequence[Problem]) -> None:
         elif problem.asks_me:
             from milestone_tui.cli.values import my_name
 
-            my_name()  # says how to set it
+            my_name("@me")  # says how to set it
         raise InvalidInput("", marked_mistake(message, text, problem.start, problem.end))
 
 

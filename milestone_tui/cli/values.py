@@ -40,14 +40,14 @@ def settings() -> Settings:
     return load_settings(settings_file())
 
 
-def my_name() -> str:
-    """Return the name of the person at the keyboard. Raises InvalidInput if nobody has set it."""
+def my_name(typed: str = "--me") -> str:
+    """Return the name of the person at the keyboard, typed as `typed`. Raises InvalidInput if nobody has set it."""
     from milestone_tui.config import settings_file
 
     if not (me := settings().me):
         raise InvalidInput(
             "",
-            "--me has no name yet. "
+            f"{typed} has no name yet. "
             f'Press @ on the agenda of the dashboard once, or write me = "your name" into {settings_file()}.',
         )
     return me
