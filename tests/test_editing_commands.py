@@ -213,6 +213,9 @@ def test_of_what_is_done_the_done_date_moves(shell: Shell) -> None:
         'Moved "Prototype accepted": 19 Nov → Wed 18 Nov 2026'
     )
     assert milestone(shell, PROTOTYPE).done_on == date(2026, 11, 18)
+    shell.says("move", "ACME/prototype", "fri", "--reason", "signed a day later")
+    (change,) = shell.read(lambda read: read.history(milestone_id=PROTOTYPE, limit=1))
+    assert (change.reason, change.reason_note) == (ChangeReason.OTHER, "signed a day later")
     assert "is in the future" in shell.refuses("move", "ACME/prototype", "2026-12-01")
     assert "Leave out --drag" in shell.refuses("move", "ACME/prototype", "-1d", "--drag")
 

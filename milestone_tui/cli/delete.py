@@ -42,7 +42,7 @@ def run(arguments: Namespace, context: Context) -> None:
     """
     if (arguments.project is None) == (not arguments.milestones):
         raise InvalidInput("", "Name the milestones to delete, or a project with --project, and not both.")
-    with store_to_change(context, "milestones") as store:
+    with store_to_change(context, "milestones" if arguments.project is None else "projects") as store:
         if arguments.project is None:
             _delete_milestones(store, arguments.milestones, arguments.json)
         else:

@@ -138,4 +138,4 @@ def _write(do: Commands, now: WhatIf, why: Why) -> None:
     else:
         do.milestones.redate(days, now.seen())
         if why.reason is not None:
-            do.because(why.reason)
+            do.because(why.reason, why.note)

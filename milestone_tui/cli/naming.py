@@ -59,7 +59,7 @@ def named_thing(read: Reader, name: str) -> Milestone | Project:
         if (project := read.project_by_key(name.strip())) is not None:
             return project
         if not name.strip().isdecimal():
-            raise _unknown_project(name)
+            raise NotFound(f"There is no project {name.strip()}. Name a milestone by its id, or as KEY/TITLE.")
     return named_milestone(read, name)
 
 

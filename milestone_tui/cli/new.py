@@ -62,7 +62,8 @@ def run(arguments: Namespace, context: Context) -> None:
     mine = settings()
     fields = _fields(arguments, context.today, mine)
     validate_project(NEW_PROJECT, fields)  # before a database is made
-    with store_to_change(context, "projects", creates=True) as store:
+    noun = "projects" if arguments.template is None else "templates"
+    with store_to_change(context, noun, creates=True) as store:
         template = None if arguments.template is None else _template(store.read, arguments.template)
         start = _empty(fields, mine, context.today) if template is None else _filled(fields, template, mine, context)
         made = change(store, start.write)

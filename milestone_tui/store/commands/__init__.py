@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from milestone_tui.plan.rules import validate_line
+
 if TYPE_CHECKING:
     from milestone_tui.plan.model import ChangeReason
     from milestone_tui.store.commands.absences import Absences
@@ -100,6 +102,7 @@ class Commands:
             setattr(self, noun, group)
             return group
 
-    def because(self, reason: ChangeReason) -> None:
-        """Set the reason for this change."""
+    def because(self, reason: ChangeReason, note: str = "") -> None:
+        """Set the reason for this change, from the list or with a note in own words; raise InvalidInput."""
         self._transaction.reason = reason
+        self._transaction.reason_note = validate_line("reason", note)
