@@ -148,7 +148,7 @@ def main() -> None:
         for milestones, projects in SIZES:
             path = folder / f"{milestones}.db"
             fill(path, milestones, projects)
-            print(f"{milestones:,} milestones in {projects} projects, median of {rounds}")
+            print(f"{milestones:,} milestones in {projects} projects, median of {rounds}", flush=True)
             largest.append(measure(folder, path, rounds, environment))
     sys.exit(largest[0] > BOUND)
 
