@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milestone_tui.cli.as_of import add_as_of, reader_as_of
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import print_error, results, terminal_width
+from milestone_tui.cli.output import marked_mistake, print_error, results, terminal_width
 from milestone_tui.cli.parser import add_option
 from milestone_tui.config import Settings, load_settings, settings_file
 from milestone_tui.errors import InvalidInput
@@ -175,12 +175,7 @@ def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Fil
     except MeUnknown as unknown:
         raise InvalidInput("filter", f"{unknown} {_NAME_ME.format(settings_file())}") from unknown
     except FilterError as error:
-        from milestone_tui.plan.language.cell_width import width
-        from milestone_tui.plan.language.text import visible
-
-        before, wrong = width(visible(text[: error.start])), width(visible(text[error.start : error.end]))
-        mark = " " * before + "^" * max(1, wrong)
-        raise InvalidInput("filter", f"{error}\n  {visible(text)}\n  {mark}") from error
+        raise InvalidInput("filter", marked_mistake(str(error), text, error.start, error.end)) from error
 
 
 def _network(plans: Sequence[Plan]) -> Network:

@@ -77,6 +77,15 @@ def print_error(message: str) -> None:
         print("\n".join((f"milestone-tui: {visible(first)}", *map(visible, more))), file=sys.stderr)
 
 
+def marked_mistake(message: str, text: str, start: int, end: int) -> str:
+    """Return a message with the text below it, and a mark under what is wrong from `start` to `end`."""
+    from milestone_tui.plan.language.cell_width import width
+    from milestone_tui.plan.language.text import visible
+
+    before, wrong = width(visible(text[:start])), width(visible(text[start:end]))
+    return f"{message}\n  {visible(text)}\n  {' ' * before}{'^' * max(1, wrong)}"
+
+
 def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:
     """Print the parts of a file that were changed on the way and those that were skipped, one line each."""
     from milestone_tui.plan.imported import changed_and_skipped

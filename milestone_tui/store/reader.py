@@ -472,6 +472,10 @@ class Reader:
         """Return how many edits a change has, counting up to `most`."""
         return self._ask(journal.edits_of, change_id, most)
 
+    def touched_by(self, change_id: int) -> tuple[tuple[str, int], ...]:
+        """Return the table and id of every row that a change edited, each once, in the order of the first edits."""
+        return self._ask(journal.touched_by, change_id)
+
     def _ask(
         self,
         question: Callable[Concatenate[sqlite3.Connection, _Asked], _Answer],

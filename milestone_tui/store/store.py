@@ -229,14 +229,25 @@ class Store:
         self, command: Callable[[Commands], object], *, reported_on: date | None = None
     ) -> Change | None:
         """Run `command` like `change` and wait, for the command line; ctrl+c stops waiting for a lock."""
-        future = self.submit(command, reported_on=reported_on)
+        return self._waited(self.submit(command, reported_on=reported_on))
+
+    def undo_blocking(self, expected: int | None = None) -> Change:
+        """Undo like `undo` and wait; raise UndoRefused also if the last change is not the `expected` one."""
+        return self._waited(self._submit(lambda writer: writer.undo(expected), None))
+
+    def redo_blocking(self) -> Change:
+        """Redo like `redo` and wait."""
+        return self._waited(self._submit(lambda writer: writer.redo(), None))
+
+    def _waited(self, future: Future[_Result]) -> _Result:
+        """Return the result of a write, and announce it; ctrl+c stops waiting for a lock."""
         try:
-            change = future.result()
+            result = future.result()
         except KeyboardInterrupt:
             self.give_up()
             raise
         self.poll()
-        return change
+        return result
 
     def read_in_thread(self, question: Callable[[Reader], _Result]) -> _Result:
         """Answer a slow question over a separate connection; may be called from any thread."""
@@ -372,6 +383,10 @@ class Store:
     def warm_up(self) -> Future[None]:
         """Load the write side in its thread, so that the first change is quick."""
         return self._write_side.warm_up()
+
+    def load_commands(self, *nouns: str) -> None:
+        """Load the write side in its thread, with the commands on these nouns only: for a process with one change."""
+        self._write_side.load(nouns)
 
     def drain(self) -> None:
         """Wait until every queued change is written, has failed, or is kept in a file because of a lock.

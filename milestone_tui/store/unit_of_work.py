@@ -27,7 +27,7 @@ from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
 from milestone_tui.store.schema_check import check_schema
-from milestone_tui.store.tables import ChangeRow
+from milestone_tui.store.tables.plan import ChangeRow
 from milestone_tui.store.transaction import Transaction, driver_of
 from milestone_tui.store.unreadable import name_unreadable_row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import milestone_tui.store.backdating as backdating
@@ -12,12 +12,12 @@ from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
-from milestone_tui.store.commands import Commands
+from milestone_tui.store.commands import Commands, load_commands
 from milestone_tui.store.database import Database
 from milestone_tui.store.frozen import refuse_frozen
 from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.open_file import OpenFile
-from milestone_tui.store.tables import MilestoneRow
+from milestone_tui.store.tables.plan import MilestoneRow
 from milestone_tui.store.transaction import Transaction
 from milestone_tui.store.unit_of_work import UnitOfWork
 
@@ -35,8 +35,13 @@ class Writer:
         return self._unit_of_work.write(lambda transaction: command(Commands(transaction)), day=day)
 
     def warm_up(self) -> None:
-        """Run an empty change, so that the first real one does not pay for the connection and the table classes."""
+        """Load all commands and run an empty change, so that the first real one does not pay for any of that."""
+        load_commands()
         self._unit_of_work.write(lambda transaction: transaction.session.get(MilestoneRow, 0))
+
+    def load(self, nouns: Iterable[str]) -> None:
+        """Load only the commands on these nouns, for a process that makes one change."""
+        load_commands(nouns)
 
     def undo(self, expected: int | None = None) -> Change:
         """Undo the actor's last change, which must be the `expected` one, and return it; raise UndoRefused."""

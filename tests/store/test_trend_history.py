@@ -17,7 +17,7 @@ from milestone_tui.plan.analysis.trend import Point, Reporting, TrendHistory, po
 from milestone_tui.plan.model import ChangeReason, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.tables import ReviewRow
+from milestone_tui.store.tables.others import ReviewRow
 
 START = date(2026, 3, 2)
 DO = st.sampled_from(("move", "move", "move", "tick", "untick", "delete", "undo", "undo", "redo", "rename", "cancel"))

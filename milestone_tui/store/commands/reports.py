@@ -10,7 +10,8 @@ from milestone_tui.errors import NotFound
 from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.language.text import tidy
 from milestone_tui.store.commands.lookups import require_id
-from milestone_tui.store.tables import ProjectRow, ReportRow
+from milestone_tui.store.tables.others import ReportRow
+from milestone_tui.store.tables.plan import ProjectRow
 from milestone_tui.store.transaction import CommandGroup
 
 
