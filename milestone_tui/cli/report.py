@@ -37,8 +37,9 @@ projects: health, figures, what was done and what moved, what comes next, and
 what is needed from the client.
 
 The period begins where the last report for this audience ended, else with the
-last review of the project, else seven days ago. A report written with -o counts as the last
-one from the next day on; with --sent, a printed one does too.
+last review of the project, else seven days ago. A report written with -o
+counts as the last one from the next day on; with --sent, a printed one does
+too.
 
 --period chooses another: a month, a quarter or a year ("oct", "2026-10",
 "last month", "q3 2026"); two dates, both included ("1 oct - 15 oct",
