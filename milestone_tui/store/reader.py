@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.risks import Rating
     from milestone_tui.plan.analysis.status import OpenMilestone
     from milestone_tui.plan.analysis.trend import History, TrendHistory
+    from milestone_tui.plan.archive import Archive
     from milestone_tui.plan.audience import Audience
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
@@ -189,6 +190,10 @@ class Reader:
         Archived projects are included on request, or if named by key. Raises NotFound if there is no such project.
         """
         return self._ask(queries.plan.everything, project_key, archived=archived)
+
+    def archive(self, project_ids: Collection[int] | None) -> Archive:
+        """Return projects with all that belongs to them and their history; for None everything but drafts."""
+        return self._ask(queries.archive.archive, project_ids)
 
     def agenda(self, project_key: str | None = None) -> AgendaData:
         """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.store.commands.absences import Absences
 from milestone_tui.store.commands.acceptance import AcceptanceRounds
+from milestone_tui.store.commands.archives import Archives
 from milestone_tui.store.commands.assignments import Assignments
 from milestone_tui.store.commands.baselines import Baselines
 from milestone_tui.store.commands.costs import Costs
@@ -45,6 +46,7 @@ class Commands:
         self.baselines = Baselines(transaction)
         self.drafts = Drafts(transaction)
         self.imports = Imports(transaction)
+        self.archives = Archives(transaction)
         self.holidays = Holidays(transaction)
         self.assignments = Assignments(transaction)
         self.absences = Absences(transaction)

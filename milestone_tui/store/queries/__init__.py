@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from milestone_tui.store.queries import agenda as agenda
+    from milestone_tui.store.queries import archive as archive
     from milestone_tui.store.queries import awaiting as awaiting
     from milestone_tui.store.queries import baselines as baselines
     from milestone_tui.store.queries import costs as costs
