@@ -50,7 +50,7 @@ def test_no_text_is_anything_but_text(format_: Format, text: str) -> None:
         assert not str(sheet["A1"].value).startswith("ID")
         return
     shown = data.decode()  # a lone surrogate would not be UTF-8
-    assert not any(ord(c) < 0x20 and c not in "\r\n\t" or 0x7F <= ord(c) < 0xA0 for c in shown)
+    assert not any((ord(c) < 0x20 and c not in "\r\n\t") or 0x7F <= ord(c) < 0xA0 for c in shown)
     if format_.is_xml:
         tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(data).iter()}
         assert "script" not in tags and not any(tag[:1].isupper() != (format_.typed == "mspdi") for tag in tags)

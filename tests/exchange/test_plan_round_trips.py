@@ -15,7 +15,7 @@ from milestone_tui.exchange.ganttproject.writer import write_gan
 from milestone_tui.exchange.mspdi.reader import read_mspdi
 from milestone_tui.exchange.mspdi.writer import write_mspdi
 from milestone_tui.exchange.xml_writing import text_of
-from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingProject
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import Link, Milestone, MilestoneState
 from milestone_tui.plan.network.network import total_floats

@@ -14,6 +14,12 @@ from milestone_tui.plan.model import Link, Milestone, MilestoneState, Person
 
 _VERSION = "3.2.3247"
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PROPERTIES = (
+    *(("type", "icon"), ("priority", "icon"), ("info", "icon"), ("name", "text"), ("begindate", "date")),
+    *(("enddate", "date"), ("duration", "int"), ("completion", "int"), ("coordinator", "text")),
+    ("predecessorsr", "text"),
+)
+"""The columns of tasks and the types of their values; without them the file does not open."""
 _FINISH_TO_START = "2"
 
 
@@ -26,9 +32,9 @@ def write_gan(export: PlanExport) -> Written:
     one = export.only
     held = {m.id: m for m in one.plan.milestones if m.on is not None and m.state is not MilestoneState.CANCELLED}
     project = one.project
-    root = Element("project", {"version": _VERSION, "locale": "en"})
-    root.attrib |= {"name": text_of(project.name), "company": text_of(project.client)}
-    root.set("view-date", str(project.start_on or export.today))
+    # In this order: programs know the format by how the file begins.
+    root = Element("project", {"name": text_of(project.name), "company": text_of(project.client), "webLink": ""})
+    root.attrib |= {"view-date": str(project.start_on or export.today), "version": _VERSION, "locale": "en"}
     add(root, "description", project.description)
     _add_calendar(root, one)
     numbers = {id_: str(number) for number, id_ in enumerate(held, start=len(one.plan.phases) + 1)}
@@ -60,6 +66,9 @@ def _add_calendar(root: Element, one: ProjectExport) -> None:
 
 def _add_tasks(root: Element, one: ProjectExport, held: Mapping[int, Milestone], numbers: Mapping[int, str]) -> None:
     tasks = add(root, "tasks", **{"empty-milestones": "true"})
+    properties = add(tasks, "taskproperties")
+    for number, (name, kind) in enumerate(_PROPERTIES):
+        add(properties, "taskproperty", id=f"tpd{number}", name=name, type="default", valuetype=kind)
     links: dict[int, list[Link]] = {}
     for link in one.links:
         links.setdefault(link.predecessor_id, []).append(link)
