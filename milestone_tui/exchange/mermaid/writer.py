@@ -27,9 +27,11 @@ _MARKS = {
 }
 """Characters that mean something to Mermaid, and those of the same look that do not."""
 _WORDS = re.compile(
-    r"^(?=(?:title|section|click|todaymarker|excludes|includes|dateformat|axisformat|acc)\b)", re.IGNORECASE
+    r"(?:gantt|dateformat|axisformat|tickinterval|includes|excludes|inclusiveenddates|topaxis|todaymarker|weekday|weekend"
+    r"|title|section|click|call|href|acctitle|accdescr)\b|\d{4}-",
+    re.IGNORECASE,
 )
-"""Words that begin a statement."""
+"""What begins a statement: a name that begins so is put in quotes."""
 _ADDRESS = re.compile(r"https?://[^\s\"<>`]+", re.ASCII)
 
 
@@ -84,4 +86,4 @@ def _milestone(m: Milestone) -> str:
 def _text(text: str) -> str:
     """Return a name that Mermaid takes for nothing else."""
     shown = "".join(_MARKS.get(character, character) for character in visible(storable(text))).strip()
-    return _WORDS.sub("\u2009", shown) or "–"
+    return f"“{shown}”" if _WORDS.match(shown) else shown or "–"

@@ -11,6 +11,8 @@ from milestone_tui.plan.language.text import storable, visible
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Link, Milestone, MilestoneState
 
+_MARKS = {"\\": "\\\\", '"': '\\"', "${": "＄{", "$(": "＄("}
+"""What means something within quotes: an escape, the end, and the value of a macro or of the environment."""
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -72,7 +74,7 @@ def _task(
     if m.owner:
         yield f"  responsible {people[m.owner]}"
     if m.notes:
-        yield f"  note {_quoted(m.notes)}"
+        yield f"  note {_quoted(_plain(m.notes))}"
     yield "}"
 
 
@@ -88,10 +90,17 @@ def _link(link: Link, one: ProjectExport, held: dict[int, Milestone], paths: dic
     return f"depends {path} {{ gaplength {days}d }}" if days else f"depends {path}"
 
 
+def _plain(notes: str) -> str:
+    """Return notes in which TaskJuggler sees no mark-up."""
+    return f"<nowiki>{notes.replace('</', '< /')}</nowiki>"
+
+
 def _quoted(text: str) -> str:
     """Return a text in quotes, as TaskJuggler reads it."""
-    lines = (visible(line) for line in storable(text).split("\n"))
-    return '"' + "\n".join(lines).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    shown = "\n".join(visible(line) for line in storable(text).split("\n"))
+    for meant, plain in _MARKS.items():
+        shown = shown.replace(meant, plain)
+    return f'"{shown}"'
 
 
 def _skipped(one: ProjectExport, held: dict[int, Milestone]) -> Iterator[Skipped]:
