@@ -76,6 +76,8 @@ class Format(NamedTuple):
     """For days off: "module:function" that takes bytes and years; returns `Holidays`."""
     milestone_writer: str = ""
     """To write milestones: "module:function" that takes a `MilestoneExport` and an open text file."""
+    streams: bool = False
+    """Its milestone writer takes several such exports, one after another, and keeps none of them."""
     project_writer: str = ""
     """To write projects: "module:function" that takes their summaries and an open text file."""
     plan_writer: str = ""
@@ -179,6 +181,7 @@ FORMATS = (
         (".json",),
         lambda head: head.has_names("milestone-tui"),
         milestone_writer="json.writer:write_milestones",
+        streams=True,
         project_writer="json.writer:write_projects",
         archive_writer="json.archive:write_archive",
         archive_reader="json.archive:read_archive",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -190,6 +190,17 @@ class Reader:
         Archived projects are included on request, or if named by key. Raises NotFound if there is no such project.
         """
         return self._ask(queries.plan.everything, project_key, archived=archived)
+
+    def each_plan(
+        self, project_key: str | None, *, archived: bool, linked: bool
+    ) -> Generator[tuple[Plan, Sequence[Plan]], None, None]:
+        """Yield the plans that `everything` returns one by one, each with all plans of its network.
+
+        Plans of one network get the same sequence; without `linked` each is its own network. No other question may be
+        asked until the last is yielded, or the iterator is closed. Raises as `everything`.
+        """
+        with self._snapshot() as db:
+            yield from queries.plan_stream.each_plan(db, project_key, archived=archived, linked=linked)
 
     def archive(self, project_ids: Collection[int] | None) -> Archive:
         """Return projects with all that belongs to them and their history; for None everything but drafts."""

@@ -13,14 +13,14 @@ from random_plans import HOSTILE, with_texts
 from milestone_tui.exchange.export import PlanExport
 from milestone_tui.exchange.formats import FORMATS, Format, load_function
 from milestone_tui.exchange.reading import read_plan
-from milestone_tui.plan.archive import Archive
+from milestone_tui.plan.archive import Archive, Row
 
 _TEXTS = (
     *HOSTILE,
     "two\nlines",
     "\ud800 alone",
     "\ttab",
-    "\r",
+    "a\rb",
     "x" * 500,
     "nul\0",
     "\u2028line",
@@ -33,7 +33,7 @@ def written(format_: Format, export: PlanExport) -> bytes:
     """The file of a format."""
     if format_.archive_writer:
         (one,) = export.projects
-        rows = [{"id": m.id, "title": m.title, "notes": m.notes} for m in one.plan.milestones]
+        rows: list[Row] = [{"id": m.id, "title": m.title, "notes": m.notes} for m in one.plan.milestones]
         data: bytes = load_function(format_.archive_writer)(Archive(1, {"milestone": rows}, []))
         return data
     return bytes(load_function(format_.plan_writer)(export).data)

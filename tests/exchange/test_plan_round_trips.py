@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from hypothesis import assume, given
@@ -31,7 +32,7 @@ def in_lines(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
-def floats(one: ProjectExport, milestones: list[Milestone], links: list[Link]) -> dict[int, int]:
+def floats(one: ProjectExport, milestones: Sequence[Milestone], links: list[Link]) -> dict[int, int]:
     """The total float of a project without a target."""
     return total_floats(one.project._replace(target_on=None), milestones, links)
 
@@ -110,7 +111,7 @@ def gan_baseline(one: ProjectExport, milestone: Milestone) -> date | None:
     return one.entries[-1][1].get(milestone.id) if one.entries else None
 
 
-def check_links(one: ProjectExport, milestones: list[Milestone], read: list[Link]) -> None:
+def check_links(one: ProjectExport, milestones: Sequence[Milestone], read: list[Link]) -> None:
     """What was read binds as what was written: each link is one of these, and no float differs."""
     binding = {m.id for m in milestones if m.state is not MilestoneState.CANCELLED}
     written = [link for link in one.links if {link.predecessor_id, link.successor_id} <= binding]

@@ -55,7 +55,12 @@ def read(*pages: object, encoding: str = "utf-8") -> ImportedPlan:
 
 
 def test_a_milestone_of_github_is_read_with_its_page_notes_and_progress() -> None:
-    fields = {"due_on": "2026-12-24T08:00:00Z", "open_issues": 1, "closed_issues": 2, "description": "Fly\r\nfar "}
+    fields: dict[str, Any] = {
+        "due_on": "2026-12-24T08:00:00Z",
+        "open_issues": 1,
+        "closed_issues": 2,
+        "description": "Fly\r\nfar ",
+    }
     milestone = only(found := read([github(**fields)]))
     assert found.projects[0].name == "portal" and not found.remarks
     assert (milestone.title, milestone.due_on, milestone.done_on) == ("v1.0", date(2026, 12, 24), None)

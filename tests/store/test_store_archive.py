@@ -93,7 +93,8 @@ def test_an_empty_database_that_imports_everything_gives_the_same_file(opened: O
     report = bring(here := opened("here", "raj"), data)
     assert set(report.projects) == {"ACME", "SEA"} and report.people >= 3 and report.templates == 1
     assert file_of(here) == data
-    there.close(), here.close()
+    there.close()
+    here.close()
     assert contents(tmp_path / "here.db") == contents(tmp_path / "there.db")
     assert history(tmp_path / "here.db") == contents(tmp_path / "here.db"), "the journal leads to the tables"
 

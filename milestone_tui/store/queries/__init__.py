@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import payments as payments
     from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
+    from milestone_tui.store.queries import plan_stream as plan_stream
     from milestone_tui.store.queries import portfolio as portfolio
     from milestone_tui.store.queries import project_history as project_history
     from milestone_tui.store.queries import project_search as project_search
