@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import at_home
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from journal_storm import TODAY, incoming
 
@@ -33,6 +33,7 @@ def apart(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> bytes:
     return path.read_bytes()
 
 
+@settings(max_examples=25)
 @given(links=st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=5))
 def test_plans_come_one_by_one_with_their_networks(
     apart: bytes, tmp_path_factory: pytest.TempPathFactory, links: set[tuple[int, int]]
