@@ -86,7 +86,7 @@ def _format(arguments: Namespace) -> Format:
 def _projects(read: Reader, keys: Sequence[str]) -> list[Project]:
     """Return the projects with these keys, each once and in this order; all of them by key for no keys."""
     if not keys:
-        return [plan.project for plan in read.everything(archived=True)]
+        return [*read.all_projects()]
     return [*dict.fromkeys(named_project(read, key) for key in keys)]
 
 

@@ -138,7 +138,8 @@ def _is_github(head: Head) -> bool:
     return head.has_names("due_on", "open_issues", "html_url")
 
 
-_TASKJUGGLER = re.compile(rb"\s*(#[^\n]*\n\s*)*project\s[^,;]*?[{\n]")
+_ARCHIVE = re.compile(rb'\s*\{\s*"milestone-tui"\s*:')
+_TASKJUGGLER = re.compile(rb'\s*(?:#[^\n]*\n\s*)*project\s+(?:[\w.]+\s+)?"[^"\n]*"\s+(?:"[^"\n]*"\s+)?\d{4}-\d\d')
 
 
 TABLE = Format(
@@ -179,7 +180,7 @@ FORMATS = (
     Format(
         "JSON",
         (".json",),
-        lambda head: head.has_names("milestone-tui"),
+        lambda head: _ARCHIVE.match(head.text.replace(b"\0", b"")) is not None,
         milestone_writer="json.writer:write_milestones",
         streams=True,
         project_writer="json.writer:write_projects",

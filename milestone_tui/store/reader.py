@@ -142,6 +142,10 @@ class Reader:
         """Return the project with this key, in either case; None if there is none."""
         return self._ask(queries.plan.project_by_key, key)
 
+    def all_projects(self) -> Sequence[Project]:
+        """Return all projects by key, archived ones too."""
+        return self._ask(queries.plan.projects, None, archived=True)
+
     def milestone_count(self, project_ids: Collection[int]) -> int:
         """Return how many milestones these projects have, including cancelled ones."""
         with self._snapshot() as db:

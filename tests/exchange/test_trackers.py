@@ -141,6 +141,31 @@ def test_other_json_is_refused_with_a_reason(text: str, reason: str) -> None:
     assert reason in str(refused.value)
 
 
+def test_a_repository_with_the_name_of_the_program_is_no_archive() -> None:
+    event = {"action": "created", "repository": {"name": "milestone-tui"}, "milestone": github()}
+    assert only(read(event)).title == "v1.0"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_taskjuggler"),
+    [
+        ('project prj "Demo" "1.0" 2005-07-15 - 2005-08-01 {\n}\n', True),
+        ('# made by hand\n\nproject "Demo" 2026-07-15 +3m {\n', True),
+        ("project\ttitle\nACME\tBeta\n", False),
+        ('project\t"title"\nACME\t"Beta"\n', False),
+        ("Project name\tTask name\nACME\tBeta\n", False),
+    ],
+)
+def test_a_table_that_begins_with_project_is_no_taskjuggler_file(text: str, is_taskjuggler: bool) -> None:
+    if not is_taskjuggler:
+        assert only(read_plan(text.encode(), "x.tsv")).title == "Beta"
+        return
+    with pytest.raises(
+        ImportRefused, match=r"^This is a TaskJuggler file, which milestone-tui writes but does not read"
+    ):
+        read_plan(text.encode(), "x.tjp")
+
+
 def test_values_of_other_types_are_nothing() -> None:
     odd = github(
         title=7, description=[1], due_on=3, open_issues="x", closed_issues=True, html_url=None, url=None, creator=[]

@@ -164,6 +164,8 @@ def test_one_undo_takes_the_import_back_and_redo_brings_it_again(opened: Open, t
     assert contents(tmp_path / "here.db") == before
     redo(here)
     assert contents(tmp_path / "here.db") == after
+    bring(third := opened("third", "eva"), data := file_of(here))
+    assert file_of(third) == data, "a history with imports in it goes on as well"
     undo(here)
     assert contents(tmp_path / "here.db") == before
     assert history(tmp_path / "here.db") == before
@@ -188,6 +190,20 @@ def test_old_changes_can_be_undone_by_whoever_made_them(opened: Open, tmp_path: 
     assert (taken := here.read.undoable()) is not None
     assert undo(here).label == taken.label == undo(there).label
     assert contents(tmp_path / "here.db")["milestone"] == contents(tmp_path / "there.db")["milestone"]
+
+
+def test_a_file_of_an_earlier_version_has_the_defaults_of_what_came_later(opened: Open) -> None:
+    fill(there := opened("there"))
+    archive = read_archive(file_of(there))
+    rows = {
+        table: [
+            {name: value for name, value in row.items() if name not in ("outcome", "internal", "kept")} for row in found
+        ]
+        for table, found in archive.rows.items()
+    }
+    here = opened("here")
+    here.change_blocking(lambda do: do.archives.add(archive._replace(rows=rows, schema=archive.schema - 1)))
+    assert here.read.everything() == there.read.everything()
 
 
 def test_ids_that_the_history_has_are_given_to_nobody_else(opened: Open) -> None:

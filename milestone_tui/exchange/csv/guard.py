@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r])")
-_GUARDED = re.compile(r"'+(?:\s*[=+\-@＝＋－＠]|[\t\r])")
+_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]| *[\t\r])")
+_GUARDED = re.compile(r"'+(?:\s*[=+\-@＝＋－＠]| *[\t\r])")
 
 
 def guarded(text: str) -> str:
