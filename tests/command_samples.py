@@ -39,6 +39,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     "calendar": (),
     "status": (),
     "report": ("ACME",),
+    "export": ("ACME",),
     "undo": (),
     "redo": (),
     "paths": (),
