@@ -49,6 +49,7 @@ _PAST = {
     "Set": "set",
     "Start": "started",
     "Submit": "submitted",
+    "Sync": "synced",
     "Tag": "tagged",
     "Take": "set",
     "Tick": "ticked",

@@ -22,6 +22,7 @@ from milestone_tui.store.commands.projects import Projects
 from milestone_tui.store.commands.reports import Reports
 from milestone_tui.store.commands.reviews import Reviews
 from milestone_tui.store.commands.risks import Risks
+from milestone_tui.store.commands.sync import Sync
 from milestone_tui.store.commands.templates import Templates
 from milestone_tui.store.transaction import Transaction
 
@@ -54,6 +55,7 @@ class Commands:
         self.risks = Risks(transaction)
         self.reviews = Reviews(transaction)
         self.reports = Reports(transaction)
+        self.sync = Sync(transaction)
 
     def because(self, reason: ChangeReason) -> None:
         """Set the reason for this change."""

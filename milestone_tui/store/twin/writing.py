@@ -1,0 +1,231 @@
+"""Records written to rows: only what differs, in an order that keys, links and the journal allow."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from milestone_tui.plan.twin.canonical import DEFAULT_CURRENCY, currency_of
+from milestone_tui.plan.twin.kinds import KINDS, REFERS, Keyed, Kind, Plain
+from milestone_tui.plan.twin.records import PERSON, PROJECT, Key, Place, Record, Records
+from milestone_tui.plan.twin.values import Raw
+from milestone_tui.store.bulk import delete_rows, insert_rows, update_rows
+from milestone_tui.store.twin.uids import Uids
+
+_PHASE = "phase"
+_SOFT = frozenset(("baseline_entry", "review_answer"))
+"""Tables that go on naming a milestone that was deleted."""
+
+
+class _Update(NamedTuple):
+    columns: tuple[str, ...]
+    values: tuple[Raw, ...]
+
+
+class RowWriter:
+    """Writes the differences between records and rows, within an open change."""
+
+    def __init__(self, db: sqlite3.Connection, uids: Uids, ids: Mapping[Place, Sequence[int]]) -> None:
+        """`ids` are the rows behind the records, as they were read."""
+        self._db = db
+        self._uids = uids
+        self._ids = ids
+        self._people: dict[str, int] = dict(db.execute("SELECT name, id FROM person"))
+        self._phases: dict[tuple[str, str], int] = {}
+        self._home_ids: dict[str, int] = {}
+        self._after: Records = {}
+
+    def write(self, before: Records, after: Records) -> None:
+        """Write what `after` has otherwise than `before`."""
+        changed = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
+        if not changed:
+            return
+        self._after = after
+        self._db.execute("PRAGMA defer_foreign_keys = ON")
+        self._delete(before, after, changed)
+        self._add_people(after, changed)
+        self._number(before, after, changed)
+        for kind in KINDS.values():
+            of_kind = [key for key in changed if key.kind == kind.word and key in after]
+            self._write_rows(kind, before, after, of_kind)
+            if kind.word == PROJECT:
+                self._write_keyed(kind, before, after, of_kind, only_phases=True)
+        for kind in KINDS.values():
+            of_kind = [key for key in changed if key.kind == kind.word and key in after]
+            self._write_keyed(kind, before, after, of_kind, only_phases=False)
+
+    # Removals -----------------------------------------------------------------------------------------------
+
+    def _delete(self, before: Records, after: Records, changed: Sequence[Key]) -> None:
+        """Delete rows of facts first, then those of records, children first: the journal asks for their project."""
+        doomed: defaultdict[str, list[int]] = defaultdict(list)
+        for key in changed:
+            now: Mapping[str, str] = after[key].facts if key in after else {}
+            for fact in before[key].facts if key in before else ():
+                keyed = KINDS[key.kind].fact(fact)
+                if isinstance(keyed, Keyed) and fact not in now:
+                    doomed[keyed.table] += self._ids[Place(key, fact)]
+        for key in changed:
+            if key not in after and key.kind == "milestone":
+                for row_id in self._ids[Place(key)]:
+                    ends = "SELECT id FROM dependency WHERE predecessor_id = ? OR successor_id = ?"
+                    doomed["dependency"] += [id_ for (id_,) in self._db.execute(ends, (row_id, row_id))]
+        for table, ids in doomed.items():
+            delete_rows(self._db, table, dict.fromkeys(ids))
+        for kind in reversed([*KINDS.values()]):
+            gone = [
+                row_id
+                for key in changed
+                if key.kind == kind.word and key not in after
+                for row_id in self._ids[Place(key)]
+            ]
+            if gone:
+                delete_rows(self._db, kind.table, gone)
+
+    # New rows -----------------------------------------------------------------------------------------------
+
+    def _add_people(self, after: Records, changed: Sequence[Key]) -> None:
+        for key in changed:
+            if key.kind == PERSON and key in after:
+                self._person(key.uid)
+
+    def _person(self, name: str) -> int:
+        """Return the id of a person, adding them if they are new."""
+        if (known := self._people.get(name)) is None:
+            known = self._people[name] = self._next_id("person")
+            insert_rows(self._db, "person", ("id", "name", "email", "organisation"), [(known, name, "", "")])
+        return known
+
+    def _number(self, before: Records, after: Records, changed: Sequence[Key]) -> None:
+        """Give ids to the rows of new records, so that they can refer to each other."""
+        next_ids: dict[str, int] = {}
+        for key in changed:
+            if key in before or key not in after or key.kind == PERSON:
+                continue
+            table = KINDS[key.kind].table
+            if self._uids.row(table, key.uid) is None:
+                next_ids[table] = next_ids.get(table) or self._next_id(table)
+                self._uids.give(table, next_ids[table], key.uid)
+                next_ids[table] += 1
+
+    def _next_id(self, table: str) -> int:
+        """Return the next id of a table: an id is never used twice."""
+        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?"
+        return int(self._db.execute(query, (table,)).fetchone()[0])
+
+    def _row_id(self, key: Key) -> int:
+        if key.kind == PERSON:
+            return self._people[key.uid]
+        row_id = self._uids.row(KINDS[key.kind].table, key.uid)
+        assert row_id is not None
+        return row_id
+
+    # Rows of records ----------------------------------------------------------------------------------------
+
+    def _write_rows(self, kind: Kind, before: Records, after: Records, keys: Sequence[Key]) -> None:
+        inserts: list[tuple[Raw, ...]] = []
+        updates: defaultdict[tuple[str, ...], list[tuple[Raw, ...]]] = defaultdict(list)
+        for key in keys:
+            record, was = after[key], before.get(key)
+            if was is None and kind.word != PERSON:
+                inserts.append(self._new_row(kind, key, record))
+                continue
+            old: Mapping[str, str] = {} if was is None else was.facts
+            facts = [fact for fact in kind.plain if old.get(fact.word) != record.facts.get(fact.word)]
+            if facts:
+                columns = tuple(column for fact in facts for column in fact.columns)
+                values = (raw for fact in facts for raw in self._raws(kind, fact, record))
+                updates[columns].append((*values, self._row_id(key)))
+        for columns, rows in updates.items():
+            update_rows(self._db, kind.table, columns, rows)
+        if inserts:
+            owner = self._owner_column(kind)
+            columns = ("id", *owner, *(column for fact in kind.plain for column in fact.columns))
+            insert_rows(self._db, kind.table, columns, inserts)
+
+    def _new_row(self, kind: Kind, key: Key, record: Record) -> tuple[Raw, ...]:
+        owner: tuple[Raw, ...] = ()
+        if kind.parent:
+            owner = (self._uids.row("milestone", record.parent),)
+        elif kind.word != PROJECT:
+            owner = (self._uids.row(PROJECT, record.home),)
+        return (self._row_id(key), *owner, *(raw for fact in kind.plain for raw in self._raws(kind, fact, record)))
+
+    @staticmethod
+    def _owner_column(kind: Kind) -> tuple[str, ...]:
+        if kind.parent:
+            return (kind.parent,)
+        return () if kind.word == PROJECT else ("project_id",)
+
+    def _raws(self, kind: Kind, fact: Plain, record: Record) -> tuple[Raw, ...]:
+        raws = fact.codec.read(record.facts.get(fact.word, ""), self._currency(record))
+        return tuple(self._id(kind.table, column, raw, record) for column, raw in zip(fact.columns, raws, strict=True))
+
+    def _currency(self, record: Record) -> str:
+        project = self._after.get(Key(PROJECT, record.home))
+        return DEFAULT_CURRENCY if project is None else currency_of(project)
+
+    def _id(self, table: str, column: str, raw: Raw, record: Record) -> Raw:
+        """Return the id in place of a name or uid."""
+        kind = REFERS.get((table, column))
+        if kind is None or raw is None:
+            return raw
+        if raw == "":
+            return None
+        if kind == "person":
+            return self._person(str(raw))
+        if kind == _PHASE:
+            return self._phase(record.home, str(raw))
+        if table in _SOFT:
+            return self._uids.absent(kind, str(raw))
+        return self._uids.row(KINDS[kind].table, str(raw))
+
+    def _phase(self, home: str, name: str) -> int:
+        if home not in self._home_ids:
+            project_id = self._home_ids[home] = self._row_id(Key(PROJECT, home))
+            for id_, known in self._db.execute("SELECT id, name FROM phase WHERE project_id = ?", (project_id,)):
+                self._phases[home, known] = id_
+        return self._phases[home, name]
+
+    # Rows of facts ------------------------------------------------------------------------------------------
+
+    def _write_keyed(
+        self, kind: Kind, before: Records, after: Records, keys: Sequence[Key], *, only_phases: bool
+    ) -> None:
+        inserts: defaultdict[str, list[tuple[Raw, ...]]] = defaultdict(list)
+        updates: defaultdict[str, list[tuple[Raw, ...]]] = defaultdict(list)
+        tables: dict[str, Keyed] = {}
+        for key in keys:
+            record = after[key]
+            old: Mapping[str, str] = before[key].facts if key in before else {}
+            for fact, text in record.facts.items():
+                if old.get(fact) == text:
+                    continue
+                keyed = kind.fact(fact)
+                if not isinstance(keyed, Keyed) or (keyed.word == _PHASE) != only_phases:
+                    continue
+                tables[keyed.table] = keyed
+                values = keyed.codec.read(text, self._currency(record))
+                there = self._ids.get(Place(key, fact), ()) if fact in old else ()
+                if keyed.many:
+                    delete_rows(self._db, keyed.table, there)
+                    inserts[keyed.table] += [self._fact_row(keyed, key, fact, (value,)) for value in values]
+                elif there:
+                    updates[keyed.table] += [(*values, row_id) for row_id in there]
+                else:
+                    inserts[keyed.table].append(self._fact_row(keyed, key, fact, tuple(values)))
+        for table, rows in updates.items():
+            update_rows(self._db, table, tables[table].values, rows)
+        for table, rows in inserts.items():
+            keyed = tables[table]
+            insert_rows(self._db, table, (keyed.owner, *keyed.key, *keyed.values), rows)
+
+    def _fact_row(self, keyed: Keyed, key: Key, fact: str, values: tuple[Raw, ...]) -> tuple[Raw, ...]:
+        name = fact.partition(" ")[2]
+        raws = keyed.check_key.read(name, "")
+        named = (
+            self._id(keyed.table, column, raw, self._after[key]) for column, raw in zip(keyed.key, raws, strict=True)
+        )
+        return (self._row_id(key), *named, *values)
