@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def run(arguments: Namespace, context: Context) -> int:
 
     folder = read_folder(_path(arguments.folder))
     with store_to_change(context) as store:
-        change, outcome, writes = _sync(store, folder, tuple(arguments.project or ()), arguments.dry_run)
+        change, outcome, writes = sync_folder(store, folder, tuple(arguments.project or ()), arguments.dry_run)
     print_outcome(folder, outcome, writes, change, dry_run=arguments.dry_run, as_json=arguments.json)
     return int(arguments.check and bool(outcome.told))
 
@@ -69,7 +70,9 @@ def _path(name: str) -> Path:
     return path
 
 
-def _sync(store: Store, folder: Folder, keys: tuple[str, ...], dry_run: bool) -> tuple[Change | None, Outcome, Writes]:
+def sync_folder(
+    store: Store, folder: Folder, keys: tuple[str, ...], dry_run: bool
+) -> tuple[Change | None, Outcome, Writes]:
     """Sync as one change; in a dry run, everything is rolled back."""
     from milestone_tui.exchange.twin.folder import plan_writes
 
@@ -88,10 +91,8 @@ def _sync(store: Store, folder: Folder, keys: tuple[str, ...], dry_run: bool) ->
             raise _Cancelled
 
     change = None
-    try:
+    with suppress(_Cancelled):
         change = store.change_blocking(command)
-    except _Cancelled:
-        pass
     return change, outcomes[-1], planned[-1]
 
 

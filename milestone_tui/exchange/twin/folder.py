@@ -89,6 +89,8 @@ def plan_writes(folder: Folder, outgoing: Outgoing) -> Writes:
     for key, record in outgoing.records.items():
         by_home[record.home][key] = record
     files = {uid: name for uid, name in folder.files.items() if uid not in outgoing.removed}
+    if "" in files:
+        by_home.setdefault("", {})
     taken = {name.casefold() for name in folder.data}
     for uid in sorted(by_home):
         if uid not in files:

@@ -26,6 +26,17 @@ class Settled(NamedTuple):
     told: tuple[Told, ...]
     """What is left as it is on both sides."""
 
+    def joined(self, other: Settled) -> Settled:
+        """Return this and the merge of other records as one."""
+        return Settled(
+            {**self.here, **other.here},
+            {**self.there, **other.there},
+            {**self.base, **other.base},
+            {**self.taken, **other.taken},
+            {**self.written, **other.written},
+            (*self.told, *other.told),
+        )
+
 
 def settle(
     base: Base,

@@ -53,6 +53,15 @@ class _Project(NamedTuple):
     is_archived: bool
 
 
+class _People(NamedTuple):
+    """The people of a merge."""
+
+    rows: Rows
+    there: Records
+    base: Mapping[Key, BaseRecord]
+    settled: Settled
+
+
 class _Sync:
     """State of one sync."""
 
@@ -72,12 +81,16 @@ class _Sync:
 
     def run(self, finish: Callable[[Outcome, str, bool], None], folder_name: str, write: Write) -> Outcome:
         scope = self._scope()
-        rows = self._rows(scope)
-        here = rows.records
-        there, faults, outside_there = self._there(scope, here)
-        base = self._base_of(scope, here, there)
-        settled = settle(base, here, there, faults, self._outside_here(scope, rows), outside_there)
-        RowWriter(self._db, self._uids, rows.ids).write(here, settled.here)
+        rows = self._reader(scope).projects([self._projects[uid].id for uid in scope if uid in self._projects])
+        plans, faults, outside = self._plans(scope, rows.records)
+        base = {key: record for key, record in self._base.records.items() if record.home in scope}
+        settled = settle(base, rows.records, plans, faults, self._outside(scope), outside)
+        people = self._people(scope, settled)
+        ids = {**rows.ids, **people.rows.ids}
+        here, there = {**rows.records, **people.rows.records}, {**plans, **people.there}
+        base |= people.base
+        settled = settled.joined(people.settled)
+        RowWriter(self._db, self._uids, ids).write(here, settled.here)
         outcome = self._outcome(settled, here, there)
         files = write(Outgoing(self._to_write(settled.there, scope), self._removed))
         self._store(settled, base, scope, files)
@@ -139,17 +152,12 @@ class _Sync:
 
     # The two sides ------------------------------------------------------------------------------------------
 
-    def _rows(self, scope: set[str]) -> Rows:
-        """Return the records of the database, with the people that either side names."""
+    def _reader(self, scope: set[str]) -> RowReader:
         in_folder = {*scope, *self._incoming.files, *self._base.files}
         synced = [project.id for uid, project in self._projects.items() if uid in in_folder]
-        reader = RowReader(self._db, self._uids, synced)
-        plans = reader.projects([project.id for uid, project in self._projects.items() if uid in scope])
-        incoming = {key: record for key, record in self._incoming.records.items() if record.home in scope}
-        people = reader.people(people_in(plans.records) | people_in(incoming))
-        return Rows({**plans.records, **people.records}, {**plans.ids, **people.ids})
+        return RowReader(self._db, self._uids, synced)
 
-    def _there(self, scope: set[str], here: Records) -> tuple[Records, Mapping[Place, str], Outside]:
+    def _plans(self, scope: set[str], here: Records) -> tuple[Records, Mapping[Place, str], Outside]:
         """Return the records of the files in scope, the facts that cannot be read, and what else the files have."""
         mine: dict[Key, Record] = {}
         milestones = set()
@@ -158,21 +166,24 @@ class _Sync:
                 mine[key] = record
             elif key.kind == "milestone":
                 milestones.add(key.uid)
-        named = people_in(mine) | people_in(here)
-        people = (item for item in self._incoming.records.items() if item[0].kind == PERSON)
-        mine.update((key, record) for key, record in people if key.uid in named)
         records, faults = canonical(mine, here)
         return records, faults, Outside(milestones=milestones)
 
-    def _base_of(self, scope: set[str], here: Records, there: Records) -> dict[Key, BaseRecord]:
-        """Return the base of what is merged; people are never deleted, so one who is missing is new."""
-        return {
+    def _people(self, scope: set[str], plans: Settled) -> _People:
+        """Merge the people whom the merged plans name; nobody is deleted, so one who is missing somewhere is new."""
+        named_here, named_there = people_in(plans.here), people_in(plans.there)
+        rows = self._reader(scope).people(named_here | named_there)
+        typed = {
             key: record
-            for key, record in self._base.records.items()
-            if (key in here and key in there if key.kind == PERSON else record.home in scope)
+            for key, record in self._incoming.records.items()
+            if key.kind == PERSON and (key.uid in named_here or (key.uid in named_there and key in rows.records))
         }
+        there, faults = canonical(typed, rows.records)
+        base = {key: record for key, record in self._base.records.items() if key in rows.records and key in there}
+        return _People(rows, there, base, settle(base, rows.records, there, faults, Outside(), Outside()))
 
-    def _outside_here(self, scope: set[str], rows: Rows) -> Outside:
+    def _outside(self, scope: set[str]) -> Outside:
+        """Return what this database holds beside the projects in scope."""
         others = {uid: project for uid, project in self._projects.items() if uid not in scope}
         ids = {project.id for project in others.values()}
         apart = [id_ for id_, home in self._db.execute("SELECT id, project_id FROM milestone") if home in ids]
@@ -193,11 +204,15 @@ class _Sync:
 
     def _to_write(self, there: Records, scope: set[str]) -> Records:
         """Return what the files are to hold: the merged projects, and the people whom any project names."""
-        left = {key: record for key, record in self._incoming.records.items() if key not in there}
-        people = {key: record for key, record in left.items() if key.kind == PERSON}
-        apart = {key: record for key, record in left.items() if record.home and record.home not in scope}
-        named = people_in(apart)
-        return {**{key: record for key, record in people.items() if key.uid in named}, **there}
+        elsewhere = {*self._incoming.files} - scope - {*self._removed}
+        apart = {key: record for key, record in self._incoming.records.items() if record.home in elsewhere}
+        named = people_in(there) | people_in(apart)
+        people = {
+            key: record
+            for key, record in self._incoming.records.items()
+            if key.kind == PERSON and key.uid in named and key not in there
+        }
+        return {**people, **there}
 
     def _store(
         self, settled: Settled, base: Mapping[Key, BaseRecord], scope: set[str], files: Mapping[str, str]
