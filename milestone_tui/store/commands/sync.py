@@ -233,17 +233,16 @@ class _Sync:
         places = (*settled.taken, *settled.written, *(one.place for one in told))
         keys = dict.fromkeys(place.key for place in places)
         sides = (here, there, settled.here)
-        names = {key: called(key, *sides) or self._key_of(key) for key in keys}
         homes = {
             key: next((side[key].home for side in sides if key in side), key.uid if key.kind == PROJECT else "")
             for key in keys
         }
+        projects = dict.fromkeys(Key(PROJECT, uid) for uid in homes.values() if uid)
+        names = {key: called(key, *sides) or self._key_of(key) for key in (*keys, *projects)}
         return Outcome(settled.taken, settled.written, told, tuple(self._removed), names, homes)
 
     def _key_of(self, key: Key) -> str:
         """Return the key of a project that is not merged."""
-        return (
-            self._projects[key.uid].key
-            if key.kind == PROJECT and key.uid in self._projects
-            else called(key, self._incoming.records)
-        )
+        if key.kind == PROJECT and key.uid in self._projects:
+            return self._projects[key.uid].key
+        return called(key, self._incoming.records)

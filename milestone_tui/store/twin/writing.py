@@ -1,11 +1,14 @@
-"""Records written to rows: only what differs, in an order that keys, links and the journal allow."""
+"""Records written to rows: only what differs.
+
+Nothing ever refers to a row that is missing, not even in between: an undo goes the same way backwards.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from milestone_tui.plan.twin.canonical import DEFAULT_CURRENCY, currency_of
 from milestone_tui.plan.twin.kinds import KINDS, REFERS, Keyed, Kind, Plain
@@ -19,9 +22,17 @@ _SOFT = frozenset(("baseline_entry", "review_answer"))
 """Tables that go on naming a milestone that was deleted."""
 
 
-class _Update(NamedTuple):
-    columns: tuple[str, ...]
-    values: tuple[Raw, ...]
+_BASELINE = "baseline"
+_Updates: TypeAlias = "defaultdict[tuple[str, ...], list[tuple[Raw, ...]]]"
+
+
+def _first(kind: Kind) -> list[Plain]:
+    """Return the facts that a row is written with at once."""
+    return [fact for fact in kind.plain if (kind.word, fact.word) != (PROJECT, _BASELINE)]
+
+
+def _differs(fact: Plain, old: Mapping[str, str], record: Record) -> bool:
+    return old.get(fact.word) != record.facts.get(fact.word)
 
 
 class RowWriter:
@@ -43,23 +54,24 @@ class RowWriter:
         if not changed:
             return
         self._after = after
-        self._db.execute("PRAGMA defer_foreign_keys = ON")
-        self._delete(before, after, changed)
+        phases = self._delete_facts(before, after, changed)
         self._add_people(after, changed)
         self._number(before, after, changed)
-        for kind in KINDS.values():
-            of_kind = [key for key in changed if key.kind == kind.word and key in after]
-            self._write_rows(kind, before, after, of_kind)
+        left = {kind: [key for key in changed if key.kind == kind.word and key in after] for kind in KINDS.values()}
+        for kind, keys in left.items():
+            self._write_rows(kind, before, after, keys)
             if kind.word == PROJECT:
-                self._write_keyed(kind, before, after, of_kind, only_phases=True)
-        for kind in KINDS.values():
-            of_kind = [key for key in changed if key.kind == kind.word and key in after]
-            self._write_keyed(kind, before, after, of_kind, only_phases=False)
+                self._write_keyed(kind, before, after, keys, only_phases=True)
+        self._choose_baselines(before, after, left[KINDS[PROJECT]])
+        for kind, keys in left.items():
+            self._write_keyed(kind, before, after, keys, only_phases=False)
+        self._delete_rows(after, changed)
+        delete_rows(self._db, _PHASE, phases)
 
     # Removals -----------------------------------------------------------------------------------------------
 
-    def _delete(self, before: Records, after: Records, changed: Sequence[Key]) -> None:
-        """Delete rows of facts first, then those of records, children first: the journal asks for their project."""
+    def _delete_facts(self, before: Records, after: Records, changed: Sequence[Key]) -> list[int]:
+        """Delete the rows of facts that are gone; return the ids of phases, which go last: milestones are in them."""
         doomed: defaultdict[str, list[int]] = defaultdict(list)
         for key in changed:
             now: Mapping[str, str] = after[key].facts if key in after else {}
@@ -67,22 +79,27 @@ class RowWriter:
                 keyed = KINDS[key.kind].fact(fact)
                 if isinstance(keyed, Keyed) and fact not in now:
                     doomed[keyed.table] += self._ids[Place(key, fact)]
-        for key in changed:
             if key not in after and key.kind == "milestone":
-                for row_id in self._ids[Place(key)]:
-                    ends = "SELECT id FROM dependency WHERE predecessor_id = ? OR successor_id = ?"
-                    doomed["dependency"] += [id_ for (id_,) in self._db.execute(ends, (row_id, row_id))]
+                self._find_links_elsewhere(key, doomed)
+        phases = doomed.pop(_PHASE, [])
         for table, ids in doomed.items():
             delete_rows(self._db, table, dict.fromkeys(ids))
+        return phases
+
+    def _find_links_elsewhere(self, key: Key, doomed: Mapping[str, list[int]]) -> None:
+        """Find what links a milestone with projects that are not in the folder: it goes with the milestone."""
+        for row_id in self._ids[Place(key)]:
+            ends = "SELECT id FROM dependency WHERE predecessor_id = ? OR successor_id = ?"
+            doomed["dependency"].extend(id_ for (id_,) in self._db.execute(ends, (row_id, row_id)))
+            threats = "SELECT id FROM risk_milestone WHERE milestone_id = ?"
+            doomed["risk_milestone"].extend(id_ for (id_,) in self._db.execute(threats, (row_id,)))
+
+    def _delete_rows(self, after: Records, changed: Sequence[Key]) -> None:
+        """Delete the rows of records that are gone, children first."""
         for kind in reversed([*KINDS.values()]):
-            gone = [
-                row_id
-                for key in changed
-                if key.kind == kind.word and key not in after
-                for row_id in self._ids[Place(key)]
-            ]
-            if gone:
-                delete_rows(self._db, kind.table, gone)
+            gone = [key for key in changed if key.kind == kind.word and key not in after]
+            if ids := [row_id for key in gone for row_id in self._ids[Place(key)]]:
+                delete_rows(self._db, kind.table, ids)
 
     # New rows -----------------------------------------------------------------------------------------------
 
@@ -125,25 +142,39 @@ class RowWriter:
     # Rows of records ----------------------------------------------------------------------------------------
 
     def _write_rows(self, kind: Kind, before: Records, after: Records, keys: Sequence[Key]) -> None:
+        """Write the rows of records of one kind, the current baseline of projects apart."""
         inserts: list[tuple[Raw, ...]] = []
-        updates: defaultdict[tuple[str, ...], list[tuple[Raw, ...]]] = defaultdict(list)
+        updates: _Updates = defaultdict(list)
         for key in keys:
             record, was = after[key], before.get(key)
             if was is None and kind.word != PERSON:
                 inserts.append(self._new_row(kind, key, record))
                 continue
             old: Mapping[str, str] = {} if was is None else was.facts
-            facts = [fact for fact in kind.plain if old.get(fact.word) != record.facts.get(fact.word)]
-            if facts:
-                columns = tuple(column for fact in facts for column in fact.columns)
-                values = (raw for fact in facts for raw in self._raws(kind, fact, record))
-                updates[columns].append((*values, self._row_id(key)))
+            self._update(updates, kind, key, record, [fact for fact in _first(kind) if _differs(fact, old, record)])
         for columns, rows in updates.items():
             update_rows(self._db, kind.table, columns, rows)
         if inserts:
-            owner = self._owner_column(kind)
-            columns = ("id", *owner, *(column for fact in kind.plain for column in fact.columns))
+            columns = ("id", *self._owner_column(kind), *(column for fact in _first(kind) for column in fact.columns))
             insert_rows(self._db, kind.table, columns, inserts)
+
+    def _choose_baselines(self, before: Records, after: Records, keys: Sequence[Key]) -> None:
+        """Write the current baselines of projects, which refer to rows that refer to the projects."""
+        kind = KINDS[PROJECT]
+        updates: _Updates = defaultdict(list)
+        for key in keys:
+            old: Mapping[str, str] = before[key].facts if key in before else {}
+            late = [fact for fact in kind.plain if fact.word == _BASELINE and _differs(fact, old, after[key])]
+            self._update(updates, kind, key, after[key], late)
+        for columns, rows in updates.items():
+            update_rows(self._db, kind.table, columns, rows)
+
+    def _update(self, updates: _Updates, kind: Kind, key: Key, record: Record, facts: Sequence[Plain]) -> None:
+        """Note the columns of a record's row that change."""
+        if facts:
+            columns = tuple(column for fact in facts for column in fact.columns)
+            values = (raw for fact in facts for raw in self._raws(kind, fact, record))
+            updates[columns].append((*values, self._row_id(key)))
 
     def _new_row(self, kind: Kind, key: Key, record: Record) -> tuple[Raw, ...]:
         owner: tuple[Raw, ...] = ()
@@ -151,7 +182,7 @@ class RowWriter:
             owner = (self._uids.row("milestone", record.parent),)
         elif kind.word != PROJECT:
             owner = (self._uids.row(PROJECT, record.home),)
-        return (self._row_id(key), *owner, *(raw for fact in kind.plain for raw in self._raws(kind, fact, record)))
+        return (self._row_id(key), *owner, *(raw for fact in _first(kind) for raw in self._raws(kind, fact, record)))
 
     @staticmethod
     def _owner_column(kind: Kind) -> tuple[str, ...]:
