@@ -45,6 +45,19 @@ def test_every_text_is_read_back(title: str, notes: str, phase: str, person: str
     assert read_file(write_file(people).encode(), "x", people=True).records == people
 
 
+def test_what_a_fact_refers_to_is_named_after_it_and_not_read_back() -> None:
+    records: Records = {
+        Key(PROJECT, "pppp"): Record("pppp", "", {"key": "ACME", "name": "Acme"}),
+        Key("milestone", "mmmm"): Record("pppp", "", {"title": "Alpha\n  # x"}),
+        Key("milestone", "nnnn"): Record("pppp", "", {"title": "Beta", "after mmmm": "5 wd", "notes": "a  # b"}),
+    }
+    text = write_file(records)
+    assert "  after mmmm: 5 wd  # Alpha\\n  # x\n" in text
+    assert read_file(text.encode(), "x", people=False).records == records
+    renamed = text.replace("# Alpha", "# anything")
+    assert read_file(renamed.encode(), "x", people=False).records == records
+
+
 GOOD = """\
 milestone-tui plan 1
 # hint

@@ -96,7 +96,8 @@ def plan_writes(folder: Folder, outgoing: Outgoing) -> Writes:
         if uid not in files:
             files[uid] = _new_name(uid, by_home[uid], taken)
             taken.add(files[uid].casefold())
-    data = {files[uid]: write_file(of).encode() for uid, of in by_home.items()}
+    everything = {**folder.records, **outgoing.records}
+    data = {files[uid]: write_file(of, everything).encode() for uid, of in by_home.items()}
     return Writes(
         files,
         {name: text for name, text in sorted(data.items()) if folder.data.get(name) != text},

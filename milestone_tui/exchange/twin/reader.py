@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.twin.escapes import QUOTED, unescaped
-from milestone_tui.exchange.twin.writer import FIRST_LINE, VERSION
+from milestone_tui.exchange.twin.writer import FIRST_LINE, REFERRING, REMARK, VERSION
 from milestone_tui.plan.language.text import storable, visible
 from milestone_tui.plan.twin.kinds import KINDS
 from milestone_tui.plan.twin.records import PERSON, PROJECT, Key, Place, Record
@@ -121,7 +121,10 @@ class _Reader:
             at = content.find(":", named.end())
         if at < 0 or content[at + 1 : at + 2] not in ("", " "):
             self._refuse(f'"{visible(content[:_SHOWN])}" has no colon with a value after it')
-        name, text = content[:at], self._unescaped(content[at + 2 :])
+        name, value = content[:at], content[at + 2 :]
+        if name.partition(" ")[0] in REFERRING[key.kind]:
+            value = value.partition(REMARK)[0].rstrip(" ")
+        text = self._unescaped(value)
         if named is not None and named.start() < at:
             name = content[: named.start()] + self._unescaped(named[1])
             if named.end() != at:

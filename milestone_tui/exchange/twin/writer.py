@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from milestone_tui.exchange.twin.escapes import escaped, quoted
 from milestone_tui.plan.twin.kinds import KINDS, Keyed
+from milestone_tui.plan.twin.outcome import called
 from milestone_tui.plan.twin.records import PERSON, Key, Record, Records
 
 VERSION = 1
@@ -19,8 +20,12 @@ _QUOTED = frozenset(("phase", "person", "work"))
 """The words after which a name follows, in quotes."""
 
 
-def write_file(records: Records) -> str:
-    """Return the text of a file with these records, which are of one project or are people."""
+def write_file(records: Records, everything: Records | None = None) -> str:
+    """Return the text of a file with these records, which are of one project or are people.
+
+    `everything` are the records of the whole folder: what a fact refers to is named after it, for the reader.
+    """
+    known = records if everything is None else everything
     inside: dict[str, list[tuple[Key, Record]]] = defaultdict(list)
     top: list[tuple[Key, Record]] = []
     for key, record in records.items():
@@ -28,10 +33,10 @@ def write_file(records: Records) -> str:
     lines = [f"{FIRST_LINE} {VERSION}", HINT]
     for key, record in sorted(top, key=_place):
         lines.append("")
-        lines.extend(_lines(key, record, ""))
+        lines.extend(_lines(key, record, "", known))
         if key.kind == "milestone":
             for child in sorted(inside.pop(key.uid, ()), key=_place):
-                lines.extend(_lines(*child, "  "))
+                lines.extend(_lines(*child, "  ", known))
     return "\n".join(lines) + "\n"
 
 
@@ -40,17 +45,28 @@ def _place(item: tuple[Key, Record]) -> tuple[int, str, str]:
     return _ORDER[key.kind], key.uid.casefold() if key.kind == PERSON else key.uid, key.uid
 
 
-def _lines(key: Key, record: Record, indent: str) -> Iterator[str]:
+def _lines(key: Key, record: Record, indent: str, known: Records) -> Iterator[str]:
     name = quoted(key.uid) if key.kind == PERSON else key.uid
     yield f"{indent}{key.kind} {name}"
+    referring = REFERRING[key.kind]
     for fact in _in_order(key, record.facts):
-        yield f"{indent}  {fact_name(key, fact)}: {escaped(record.facts[fact])}".rstrip(" ")
+        text = record.facts[fact]
+        line = f"{indent}  {fact_name(key, fact)}: {escaped(text)}".rstrip(" ")
+        word, _, uid = fact.partition(" ")
+        if (kind := referring.get(word)) is not None and (title := called(Key(kind, uid or text), known)):
+            line += f"{REMARK}{escaped(title)}"
+        yield line
 
 
 def _in_order(key: Key, facts: Mapping[str, str]) -> Iterable[str]:
     order = _FACTS[key.kind]
     return sorted(facts, key=lambda fact: (order.get(fact) or order[fact.partition(" ")[0]], fact))
 
+
+REFERRING: Mapping[str, Mapping[str, str]] = {kind.word: kind.referring for kind in KINDS.values()}
+"""The facts that refer to a record by its uid, and the kind of that record."""
+REMARK = "  # "
+"""Between such a fact and the name of what it refers to, which is not read back."""
 
 _FACTS = {kind.word: {word: number for number, word in enumerate(kind.words, 1)} for kind in KINDS.values()}
 

@@ -94,6 +94,13 @@ class Kind(NamedTuple):
         """The words of its facts, in the order of the files."""
         return (*(fact.word for fact in self.plain), *(fact.word for fact in self.keyed))
 
+    @property
+    def referring(self) -> Mapping[str, str]:
+        """The words of the facts that refer to a record by its uid, and the kinds of those records."""
+        found = [(fact.word, fact.refers) for fact in self.plain]
+        found += [(fact.word, fact.refers) for fact in self.keyed]
+        return {word: kind for word, kind in found if kind not in ("", "person", "phase")}
+
     def fact(self, name: str) -> Plain | Keyed | None:
         """Return what a fact of this name is; None for an unknown name."""
         by_word = _by_word(self)

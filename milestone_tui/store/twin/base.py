@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from milestone_tui.plan.twin.records import Base, BaseRecord, Key, Place
@@ -19,13 +19,16 @@ class StoredBase(NamedTuple):
     records: dict[Key, BaseRecord]
     files: dict[str, str]
     """The name of each file, by the uid of its project; of the people, by an empty text."""
+    texts: Mapping[str, str] = {}
+    """The records of each as they are stored, as JSON."""
 
 
 def load_base(db: sqlite3.Connection, folder: str) -> StoredBase:
     """Return what was last agreed on with a folder; a part that is unreadable was never agreed on."""
-    found = StoredBase({}, {})
+    texts: dict[str, str] = {}
+    found = StoredBase({}, {}, texts)
     for uid, file, text in db.execute("SELECT uid, file, records FROM sync_base WHERE folder = ?", (folder,)):
-        found.files[uid] = file
+        found.files[uid], texts[uid] = file, text
         try:
             found.records.update(
                 (Key(kind, name), BaseRecord(uid, parent, dict(facts)))
@@ -38,7 +41,8 @@ def load_base(db: sqlite3.Connection, folder: str) -> StoredBase:
 
 def save_base(db: sqlite3.Connection, folder: str, before: StoredBase, after: StoredBase) -> bool:
     """Store what is agreed on now; return whether anything differs."""
-    old, new = _texts(before), _texts(after)
+    old = {uid: (file, before.texts[uid]) for uid, file in before.files.items()}
+    new = _texts(after)
     if old == new:
         return False
     for uid in old.keys() - new.keys():

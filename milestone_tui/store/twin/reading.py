@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from milestone_tui.plan.twin.kinds import KINDS, REFERS, Keyed, Kind
@@ -67,7 +68,7 @@ class RowReader:
         for id_, *values in self._db.execute(f"SELECT id, {', '.join(columns)} FROM person"):
             if (name := self._people[id_]) in wanted:
                 key = Key(PERSON, name)
-                facts[id_] = _plain_facts(kind, columns, values, "")
+                facts[id_] = _plain_facts(kind, values, "")
                 found[key] = Record("", "", facts[id_])
                 rows[Place(key)].append(id_)
         keys = {ids[0]: place.key for place, ids in rows.items()}
@@ -81,6 +82,7 @@ class RowReader:
         columns = [column for fact in kind.plain for column in fact.columns]
         owner = kind.parent or ("id" if kind.word == PROJECT else "project_id")
         homes = self._homes["milestone"] if kind.parent else self._homes[PROJECT]
+        names = self._names(kind.table, columns)
         facts: dict[int, dict[str, str]] = {}
         keys: dict[int, Key] = {}
         query = f"SELECT id, {owner}, {', '.join(columns)} FROM {kind.table}{_WHERE.get(kind.table, '')}"
@@ -89,8 +91,9 @@ class RowReader:
             if project_id not in scope:
                 continue
             assert project_id is not None
-            named = [self._named(kind.table, column, value) for column, value in zip(columns, values, strict=True)]
-            facts[id_] = _plain_facts(kind, columns, named, self._currencies[project_id])
+            for place, name in names:
+                values[place] = name(values[place])
+            facts[id_] = _plain_facts(kind, values, self._currencies[project_id])
             key = keys[id_] = Key(kind.word, self._uids.of(kind.table, id_))
             parent = self._uids.of("milestone", owned_by) if kind.parent else ""
             found[key] = Record(self._uids.of(PROJECT, project_id), parent, facts[id_])
@@ -109,26 +112,30 @@ class RowReader:
         currency: Callable[[int], str],
     ) -> None:
         columns = (*keyed.key, *keyed.values)
+        size, names = len(keyed.key), self._names(keyed.table, columns)
         several: defaultdict[tuple[int, str], list[Raw]] = defaultdict(list)
         query = f"SELECT id, {keyed.owner}, {', '.join(columns)} FROM {keyed.table}{_WHERE.get(keyed.table, '')}"
         for id_, owner, *values in self._db.execute(query).fetchall():
             if owner not in facts or (keyed.refers and self._homes["milestone"].get(values[0]) not in self._synced):
                 continue
-            named = [self._named(keyed.table, column, value) for column, value in zip(columns, values, strict=True)]
-            size = len(keyed.key)
-            name = f"{keyed.word} {keyed.check_key.show(named[:size], '')}"
-            rows[Place(keys[owner], name)].append(id_)
+            for place, name in names:
+                values[place] = name(values[place])
+            fact = f"{keyed.word} {keyed.check_key.show(values[:size], '')}"
+            rows[Place(keys[owner], fact)].append(id_)
             if keyed.many:
-                several[owner, name].extend(named[size:])
+                several[owner, fact].extend(values[size:])
             else:
-                facts[owner][name] = keyed.codec.show(named[size:], currency(owner))
-        for (owner, name), values in several.items():
-            facts[owner][name] = keyed.codec.show(values, "")
+                facts[owner][fact] = keyed.codec.show(values[size:], currency(owner))
+        for (owner, fact), values in several.items():
+            facts[owner][fact] = keyed.codec.show(values, "")
 
-    def _named(self, table: str, column: str, value: Raw) -> Raw:
-        """Return the name or uid in place of an id."""
-        kind = REFERS.get((table, column))
-        if kind is None or not isinstance(value, int):
+    def _names(self, table: str, columns: Sequence[str]) -> list[tuple[int, Callable[[Raw], Raw]]]:
+        """Return the places of columns that hold ids, each with what puts a name or uid in place of an id."""
+        found = ((place, REFERS.get((table, column))) for place, column in enumerate(columns))
+        return [(place, partial(self._named, kind)) for place, kind in found if kind is not None]
+
+    def _named(self, kind: str, value: Raw) -> Raw:
+        if not isinstance(value, int):
             return value
         if kind == "person":
             return self._people[value]
@@ -139,7 +146,7 @@ class RowReader:
         return self._uids.of(kind, value)
 
 
-def _plain_facts(kind: Kind, columns: Sequence[str], values: Sequence[Raw], currency: str) -> dict[str, str]:
+def _plain_facts(kind: Kind, values: Sequence[Raw], currency: str) -> dict[str, str]:
     """Return the facts that the columns of a row hold."""
     facts = {}
     start = 0
