@@ -154,8 +154,7 @@ def test_two_offices_share_their_plans_through_git(sync: Sync, database: Path, t
     commit(vienna, "The plans")
     git(vienna, "push", "origin", "HEAD:main")
     git(tmp_path, "clone", str(hub), str(graz))
-    other = tmp_path / "graz.db"
-    Store.open(other, Clock.fixed(TODAY), "bob").close()
+    other = tmp_path / "graz.db"  # created by the first sync
     assert sync(other, graz, "--check").code == 0
 
     change(database, lambda do: do.milestones.edit(BETA, {"owner": "Raj"}, {}))

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_tui.cli.changing import add_json, store_to_change
+from milestone_tui.cli.changing import add_json
 from milestone_tui.cli.output import replace_file
 from milestone_tui.errors import InvalidInput, MilestoneError, cause
 
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Keep one readable text file for each project in a folder, such as a git
-repository, and sync both ways: what changed in the files since the last sync is
-taken, as one change that one undo takes back; what changed in the database is
-written to the files. What changed on both sides, or would break a rule, is told
-with its file and line, and left on both sides until one of them gives way.
+repository, and sync both ways. What changed in the files since the last sync
+is one change here, for one undo; what changed in the database is written to
+the files. What changed on both sides, or would break a rule, is told with
+its file and line, and left on both sides until one of them gives way.
 
-Projects that were archived before they had a file are left out, unless they are
-named. No sync deletes a project or a person of the database.
+Without --project, all projects are written, except those that were archived
+before they had a file. A sync deletes no project and no person of the
+database; a file that was deleted is told. Exit code with --check: 1 if
+something was left.
 """
 
 
@@ -55,7 +57,8 @@ def run(arguments: Namespace, context: Context) -> int:
     from milestone_tui.exchange.twin.folder import read_folder
 
     folder = read_folder(_path(arguments.folder))
-    with store_to_change(context) as store:
+    with context.open_store(warns=True) as store:  # creates the database of a new office
+        store.warm_up()
         change, outcome, writes = sync_folder(store, folder, tuple(arguments.project or ()), arguments.dry_run)
     print_outcome(folder, outcome, writes, change, dry_run=arguments.dry_run, as_json=arguments.json)
     return int(arguments.check and bool(outcome.told))

@@ -108,7 +108,7 @@ def _record(folder: Folder, outcome: Outcome, writes: Writes, change: Change | N
             "kind": key.kind,
             "id": key.uid,
             "name": outcome.names.get(key, ""),
-            "project": outcome.homes.get(key, ""),
+            "project": outcome.names.get(Key(PROJECT, outcome.homes.get(key, "")), ""),
             "fact": place.fact,
         }
 

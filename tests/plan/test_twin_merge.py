@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from milestone_tui.plan.twin.checks import Outside
+from milestone_tui.plan.twin.kinds import KINDS
 from milestone_tui.plan.twin.merge import differences
 from milestone_tui.plan.twin.records import PROJECT, Base, BaseRecord, Key, Place, Record, Records
 from milestone_tui.plan.twin.settle import Settled, settle
@@ -158,3 +159,21 @@ def test_a_fault_in_a_new_milestone_leaves_that_fact_and_takes_the_rest() -> Non
 def test_differences_are_found_on_the_right_side() -> None:
     found = differences(base_of(plan()), plan(owner="Ana"), plan(due="2026-12-01"))
     assert [*found.here] == [Place(M, "owner")] and [*found.there] == [Place(M, "due")] and not found.both
+
+
+def test_a_milestone_that_moved_to_another_project_is_told() -> None:
+    there = plan()
+    there[M] = there[M]._replace(home="qqqq")
+    done = merged(plan(), plan(), there)
+    assert [(told.place, told.reason) for told in done.told] == [
+        (Place(M), "it is in another project or milestone there")
+    ]
+    assert (done.here, done.there) == (plan(), there)
+
+
+def test_no_two_facts_of_a_kind_have_the_same_word() -> None:
+    for kind in KINDS.values():
+        assert len({*kind.words}) == len(kind.words)
+        assert not {word for word in kind.words if word.split()[0] in {keyed.word for keyed in kind.keyed}} - {
+            keyed.word for keyed in kind.keyed
+        }

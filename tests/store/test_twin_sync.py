@@ -249,6 +249,34 @@ def test_a_file_keeps_its_name_when_the_key_changes(office: Office, other: Offic
     assert {r.facts["key"] for k, r in other.records().items() if k.kind == "project"} == {"NEW", "OTHER"}
 
 
+def test_two_projects_swap_their_keys(office: Office, other: Office) -> None:
+    for project, key in ((1, "SWAP"), (2, "ACME"), (1, "OTHER")):
+
+        def rename(do: Commands, project: int = project, key: str = key) -> None:
+            do.projects.edit(project, {"key": key}, {})
+
+        office(rename)
+    office.sync()
+    assert not other.sync().told
+    assert flat(other.records()) == flat(office.records())
+    other.undo()
+    assert other.sync().outcome.taken
+
+
+def test_a_baseline_keeps_what_was_deleted_before_the_other_office_came(
+    office: Office, tmp_path: Path, empty_file: Path
+) -> None:
+    office(lambda do: do.milestones.delete([id_of(office, "Beta")]))
+    office.sync()
+    late = Office(Path(shutil.copy(empty_file, tmp_path / "c.db")), office.folder, "cem")
+    assert not late.sync().told
+    assert flat(late.records(), people=False) == flat(office.records(), people=False)
+    late(lambda do: do.milestones.create(1, {"title": "New"}))
+    assert not [entry for entry in late.store.read.baseline_entries(1) if entry.title == "New"]
+    assert {entry.title for entry in late.store.read.baseline_entries(1)} == {"Alpha", "Beta", "Gate"}
+    late.close()
+
+
 def test_an_archived_project_goes_on_syncing_but_gets_no_new_file(office: Office, other: Office) -> None:
     office(lambda do: do.projects.archive(1, True))
     office(lambda do: do.projects.archive(do.projects.create({"key": "OLD", "name": "Old"}), True))
@@ -332,6 +360,9 @@ def test_a_moved_folder_has_no_base_and_finds_nothing_where_all_is_alike(office:
         ("state: submitted", "state: finished", '"finished" is none of: planned, in progress, submitted, done'),
         ('work "Ana": 3 d', 'work "Ana": lots', '"lots" is not a number of days such as 2.5 d.'),
         ("owner: Ana", "owner: ana", 'the person is called "Ana"'),
+        ('work "Ana": 3 d', 'work "Ana": 3 d\n  work "Ana\\x20": 4 d', '"work Ana" is there twice'),
+        ("amount: 2\n", "amount: 10000000000000\n", "Enter an amount up to 1,000,000,000,000."),
+        ("for: 5efn077gt2", "for: ydpbbe0zng", "milestone ydpbbe0zng is in another project"),
         ("window: 10", "window: 1000", "Enter a whole number from 1 to 366."),
         ("value: 5", "value: 5.001", "Enter at most 2 decimals for EUR."),
         ("decided: go ", "decided: maybe ", '"maybe" is none of: go, conditional go'),

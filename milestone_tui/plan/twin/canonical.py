@@ -39,6 +39,9 @@ def canonical(typed: Records, known: Records) -> Canonical:
                 except InvalidInput as error:
                     faults[Place(key, fact)] = str(error)
             name, value = usual
+            if name != fact and name in record.facts:
+                faults[Place(key, fact)] = f'"{name}" is there twice'
+                name, value = fact, text
             if value is not None:
                 facts[name] = value
         records[key] = record._replace(facts=facts)

@@ -13,6 +13,8 @@ from milestone_tui.plan.twin.record_rules import RECORD_RULES
 from milestone_tui.plan.twin.records import PERSON, PROJECT, Change, Key, Place, Record, Records
 
 _AFTER = "after "
+_AT_HOME = frozenset(("baseline", "for", "review"))
+"""Facts that refer to a record of the same project."""
 _PHASE = "phase "
 
 
@@ -98,6 +100,8 @@ def _references(
                     yield Problem(f'there is no phase "{record.facts[fact]}"', places)
             elif target not in records and not (target.kind == "milestone" and target.uid in outside.milestones):
                 yield Problem(_missing(target, key, deleted), [Place(key, fact), Place(target)])
+            elif fact in _AT_HOME and records[target].home != record.home:
+                yield Problem(f"{target.kind} {target.uid} is in another project", [Place(key, fact)])
 
 
 def _missing(target: Key, key: Key, deleted: Collection[Key]) -> str:
@@ -242,7 +246,7 @@ def _open_rounds(records: Records, touched: Mapping[Key, Collection[str | None]]
             waiting[record.parent].append(key)
     for keys in waiting.values():
         if len(keys) > 1:
-            yield Problem("the milestone already waits for acceptance", [Place(key, "answer") for key in keys])
+            yield Problem("the milestone awaits acceptance already", [Place(key, "answer") for key in keys])
 
 
 def _loops(records: Records, changes: Changes, outside: Outside) -> Iterator[Problem]:

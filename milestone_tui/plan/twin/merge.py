@@ -25,7 +25,9 @@ def differences(base: Base, here: Records, there: Records) -> Differences:
     both: list[Told] = []
     for key in dict.fromkeys((*base, *here, *there)):
         was, mine, yours = base.get(key), here.get(key), there.get(key)
-        if mine is not None and yours is not None:
+        if mine is not None and yours is not None and mine[:2] != yours[:2]:
+            both.append(Told(Place(key), "", "", "it is in another project or milestone there"))
+        elif mine is not None and yours is not None:
             _compare_facts(found, both, key, was, mine, yours)
         elif mine is None and yours is None:
             continue

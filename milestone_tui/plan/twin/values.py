@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.week import parse_week, week_words
-from milestone_tui.plan.checks import check_day, check_line
+from milestone_tui.plan.checks import LARGEST_AMOUNT, check_day, check_line
 from milestone_tui.plan.fields import FieldKind, FieldSpec
 from milestone_tui.plan.language.money import from_minor, to_minor
 
@@ -72,7 +72,10 @@ def plain_number(amount: Decimal) -> str:
 
 def read_money(text: str, currency: str) -> int:
     """Return an amount in the smallest unit of the currency; raise InvalidInput."""
-    return to_minor(read_amount(text), currency)
+    amount = read_amount(text)
+    if abs(amount) > LARGEST_AMOUNT:
+        raise InvalidInput("", f"Enter an amount up to {LARGEST_AMOUNT:,}.")
+    return to_minor(amount, currency)
 
 
 def show_money(minor: int, currency: str) -> str:

@@ -100,11 +100,12 @@ def turned(db: sqlite3.Connection, folder: str, base: Base) -> tuple[dict[Key, B
     An undo of a sync takes its part of the base back with it: the files offer the same once more.
     """
     records, any_turned = dict(base), False
-    query = "SELECT id, change_id, taken, undone FROM sync_change WHERE folder = ? ORDER BY id"
+    query = "SELECT id, change_id, undone FROM sync_change WHERE folder = ? ORDER BY id"
     found = db.execute(query, (folder,)).fetchall()
-    turns = [(row, undone) for row in found if (undone := _is_undone(db, row[1])) != bool(row[3])]
+    turns = [(id_, undone) for id_, change_id, was in found if (undone := _is_undone(db, change_id)) != bool(was)]
     back, again = [turn for turn in turns if turn[1]], [turn for turn in turns if not turn[1]]
-    for (id_, _, taken, _), is_undone in (*reversed(back), *again):
+    for id_, is_undone in (*reversed(back), *again):
+        (taken,) = db.execute("SELECT taken FROM sync_change WHERE id = ?", (id_,)).fetchone()
         any_turned = True
         db.execute("UPDATE sync_change SET undone = ? WHERE id = ?", (int(is_undone), id_))
         for key, old, new in _read(taken):

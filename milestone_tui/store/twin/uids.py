@@ -12,8 +12,6 @@ _LENGTH = 10
 _FIRST_CHANGE = "SELECT at, name, label FROM change ORDER BY id LIMIT 1"
 _FIRST_EDIT = """SELECT change.at, edit.after FROM edit JOIN change ON change.id = edit.change_id
     WHERE edit.entity = ? AND edit.row_id = ? AND edit.before IS NULL ORDER BY edit.id LIMIT 1"""
-_MISSING = -1
-"""The id before those of rows that were deleted before this database knew them; they count down."""
 
 
 class Uids:
@@ -53,13 +51,23 @@ class Uids:
         self.made = True
 
     def absent(self, entity: str, uid: str) -> int:
-        """Return the id that stands for a row that was deleted before this database knew it."""
+        """Return the id of a row that may have been deleted before this database knew it; then no other row gets it."""
         if (known := self.row(entity, uid)) is not None:
             return known
-        least = min((row_id for (table, row_id) in self._by_row if table == entity), default=0)
-        row_id = min(least, 0) + _MISSING
+        row_id = self.next_id(entity)
+        self._db.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (row_id, entity))
+        self._db.execute(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT :name, :seq WHERE NOT EXISTS "
+            "(SELECT 1 FROM sqlite_sequence WHERE name = :name)",
+            {"name": entity, "seq": row_id},
+        )
         self.give(entity, row_id, uid)
         return row_id
+
+    def next_id(self, entity: str) -> int:
+        """Return the next id of a table: an id is never used twice."""
+        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?"
+        return int(self._db.execute(query, (entity,)).fetchone()[0])
 
     def _make(self, entity: str, row_id: int) -> str:
         if self._first is None:

@@ -23,6 +23,7 @@ _SOFT = frozenset(("baseline_entry", "review_answer"))
 
 
 _BASELINE = "baseline"
+_LONGEST_KEY = 12
 _Updates: TypeAlias = "defaultdict[tuple[str, ...], list[tuple[Raw, ...]]]"
 
 
@@ -58,6 +59,7 @@ class RowWriter:
         self._add_people(after, changed)
         self._number(before, after, changed)
         left = {kind: [key for key in changed if key.kind == kind.word and key in after] for kind in KINDS.values()}
+        self._free_keys(before, after, left[KINDS[PROJECT]])
         for kind, keys in left.items():
             self._write_rows(kind, before, after, keys)
             if kind.word == PROJECT:
@@ -111,7 +113,7 @@ class RowWriter:
     def _person(self, name: str) -> int:
         """Return the id of a person, adding them if they are new."""
         if (known := self._people.get(name)) is None:
-            known = self._people[name] = self._next_id("person")
+            known = self._people[name] = self._uids.next_id("person")
             insert_rows(self._db, "person", ("id", "name", "email", "organisation"), [(known, name, "", "")])
         return known
 
@@ -123,14 +125,9 @@ class RowWriter:
                 continue
             table = KINDS[key.kind].table
             if self._uids.row(table, key.uid) is None:
-                next_ids[table] = next_ids.get(table) or self._next_id(table)
+                next_ids[table] = next_ids.get(table) or self._uids.next_id(table)
                 self._uids.give(table, next_ids[table], key.uid)
                 next_ids[table] += 1
-
-    def _next_id(self, table: str) -> int:
-        """Return the next id of a table: an id is never used twice."""
-        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?"
-        return int(self._db.execute(query, (table,)).fetchone()[0])
 
     def _row_id(self, key: Key) -> int:
         if key.kind == PERSON:
@@ -157,6 +154,15 @@ class RowWriter:
         if inserts:
             columns = ("id", *self._owner_column(kind), *(column for fact in _first(kind) for column in fact.columns))
             insert_rows(self._db, kind.table, columns, inserts)
+
+    def _free_keys(self, before: Records, after: Records, keys: Sequence[Key]) -> None:
+        """Take the keys from projects that hand them on, so that two can swap theirs."""
+        wanted = {after[key].facts["key"] for key in keys}
+        giving = [
+            key for key in keys if key in before and before[key].facts["key"] in wanted - {after[key].facts["key"]}
+        ]
+        rows = [(f"SWAP-{row_id}"[-_LONGEST_KEY:], row_id) for row_id in map(self._row_id, giving)]
+        update_rows(self._db, PROJECT, ("key",), rows)
 
     def _choose_baselines(self, before: Records, after: Records, keys: Sequence[Key]) -> None:
         """Write the current baselines of projects, which refer to rows that refer to the projects."""
