@@ -325,6 +325,7 @@ KINDS: Mapping[str, Kind] = {
                 *map(_lines, ("summary", "next", "decisions", "figures")),
             ),
             (Keyed("said", "review_answer", "review_id", ("milestone_id",), ("answer", "note"), REMARK, _UID),),
+            immutable=True,
         ),
         Kind(
             "need",

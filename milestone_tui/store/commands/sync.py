@@ -180,7 +180,11 @@ class _Sync:
         }
         there, faults = canonical(typed, rows.records)
         base = {key: record for key, record in self._base.records.items() if key in rows.records and key in there}
-        return _People(rows, there, base, settle(base, rows.records, there, faults, Outside(), Outside()))
+        settled = settle(base, rows.records, there, faults, Outside(), Outside())
+        keys = (Key(PERSON, name) for name in named_here)
+        new = {key: Record("", "", {}) for key in keys if key not in settled.here}  # named by a file, and unknown yet
+        known = {key: BaseRecord(*record) for key, record in new.items()}
+        return _People(rows, there, base, settled.joined(Settled(new, new, known, {}, {}, ())))
 
     def _outside(self, scope: set[str]) -> Outside:
         """Return what this database holds beside the projects in scope."""
