@@ -88,6 +88,7 @@ def test_each_fact_knows_its_line() -> None:
         ("milestone-tui plan 1", "hello", 'line 1: the file must begin with "milestone-tui plan 1"'),
         ("  title: Beta", "  title Beta", 'line 9: "title Beta" has no colon with a value after it.'),
         ("  title: Beta", "  title: Beta\n  title: Two", 'line 10: "title" is there twice.'),
+        ("  title: Beta", "  after: 5 wd", "line 9: after needs something after it, before the colon."),
         ("  title: Beta", "  colour: red", 'line 9: a milestone has no "colour".'),
         ("  title: Beta", "title: Beta", 'line 9: "title: Beta" is neither a fact nor a thing of a plan.'),
         ("  title: Beta", "  title: \\q", "line 9: a backslash needs one of"),

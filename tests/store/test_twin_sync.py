@@ -363,6 +363,7 @@ def test_a_moved_folder_has_no_base_and_finds_nothing_where_all_is_alike(office:
         ('work "Ana": 3 d', 'work "Ana": 3 d\n  work "Ana\\x20": 4 d', '"work Ana" is there twice'),
         ("amount: 2\n", "amount: 10000000000000\n", "Enter an amount up to 1,000,000,000,000."),
         ("for: 5efn077gt2", "for: ydpbbe0zng", "milestone ydpbbe0zng is in another project"),
+        ('phase "Build": 0', 'phase "": 1\n  phase "Build": 0', "phase needs something after it"),
         ("window: 10", "window: 1000", "Enter a whole number from 1 to 366."),
         ("value: 5", "value: 5.001", "Enter at most 2 decimals for EUR."),
         ("decided: go ", "decided: maybe ", '"maybe" is none of: go, conditional go'),

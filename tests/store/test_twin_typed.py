@@ -51,7 +51,11 @@ class Edit:
             fact = kind.words[self.fact % len(kind.words)]
             if isinstance(of := kind.fact(f"{fact} x"), Keyed):
                 uids = [other.uid for other in records if other.kind == (of.refers or "milestone")]
-                fact = f"{of.word} {self.name if self.what % 2 else uids[self.which % len(uids)]}" if uids else of.word
+                fact = (
+                    f"{of.word} {self.name if self.what % 2 else uids[self.which % len(uids)]}"
+                    if uids
+                    else f"{of.word} {self.name}"
+                )
             facts = {name: text for name, text in record.facts.items() if name != fact}
             if self.what:
                 facts[fact] = self.value

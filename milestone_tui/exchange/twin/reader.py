@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple, NoReturn
 
@@ -10,10 +9,9 @@ from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.twin.escapes import QUOTED, unescaped
 from milestone_tui.exchange.twin.writer import FIRST_LINE, REFERRING, REMARK, VERSION
 from milestone_tui.plan.language.text import storable, visible
-from milestone_tui.plan.twin.kinds import KINDS
+from milestone_tui.plan.twin.kinds import KINDS, UID, Keyed
 from milestone_tui.plan.twin.records import PERSON, PROJECT, Key, Place, Record
 
-_UID = re.compile(r"[a-z0-9]{4,40}")
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _SHOWN = 40
 
@@ -94,7 +92,7 @@ class _Reader:
         found = QUOTED.fullmatch(name)
         if word == PERSON and found is None:
             self._refuse("a person needs a name in quotes")
-        if word != PERSON and not _UID.fullmatch(name):
+        if word != PERSON and not UID.fullmatch(name):
             self._refuse(f'"{visible(name[:_SHOWN])}" is no id')
         key = Key(word, name if found is None else self._unescaped(found[1]))
         if key in self._facts:
@@ -130,8 +128,10 @@ class _Reader:
             if named.end() != at:
                 self._refuse(f'"{visible(content[:_SHOWN])}" is no fact')
         name = storable(name)
-        if KINDS[key.kind].fact(name) is None:
+        if (of := KINDS[key.kind].fact(name)) is None:
             self._refuse(f'a {key.kind} has no "{visible(name[:_SHOWN])}"')
+        if isinstance(of, Keyed) and " " not in name:
+            self._refuse(f"{name} needs something after it, before the colon")
         if name in self._facts[key]:
             self._refuse(f'"{visible(name[:_SHOWN])}" is there twice')
         self._facts[key][name] = storable(text)

@@ -61,5 +61,7 @@ def _canonical(key: Key, fact: str, text: str, currency: str) -> tuple[str, str 
         return fact, shown or None
     assert isinstance(of, Keyed)
     word, _, name = fact.partition(" ")
+    if not name:
+        raise InvalidInput("", f"{word} needs something after it, before the colon")
     named = of.check_key.show(of.check_key.read(name, currency), currency)
     return f"{word} {named}", of.codec.show(of.codec.read(text, currency), currency)

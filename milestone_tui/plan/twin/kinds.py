@@ -5,6 +5,7 @@ The plain fields of projects, milestones, people and risks come from `plan.field
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
@@ -177,7 +178,15 @@ def _money(word: str, column: str) -> Plain:
     return Plain(word, (column,), one(show_money, read_money), required=True)
 
 
-_UID = text_codec(lambda text: text)
+def _read_uid(text: str) -> str:
+    if not UID.fullmatch(text):
+        raise InvalidInput("", f'"{text[:20]}" is no id.')
+    return text
+
+
+UID = re.compile("[a-z0-9]{4,40}")
+"""What a uid looks like."""
+_UID = text_codec(_read_uid)
 _DAY_KEY = one(lambda raw, _: str(raw), lambda text, _: read_day(text), "")
 _NAME_KEY = text_codec(partial(check_words, "", "name", longest=LONGEST_LINE))
 _NAMED = text_codec(partial(check_line, "", "name"))

@@ -121,14 +121,16 @@ def _is_undone(db: sqlite3.Connection, change_id: int) -> bool:
     return undone
 
 
-def _read(taken: str) -> Iterable[tuple[Key, BaseRecord | None, BaseRecord | None]]:
+def _read(taken: str) -> list[tuple[Key, BaseRecord | None, BaseRecord | None]]:
+    """Return the records that a change took, before and after; nothing if they are unreadable."""
     try:
-        return [
-            (Key(kind, uid), *(None if side is None else BaseRecord(*side) for side in sides))  # type: ignore[misc]
-            for kind, uid, *sides in json.loads(taken)
-        ]
+        return [(Key(kind, uid), _side(old), _side(new)) for kind, uid, old, new in json.loads(taken)]
     except UNREADABLE:
         return []
+
+
+def _side(values: Any) -> BaseRecord | None:
+    return None if values is None else BaseRecord(*values)
 
 
 def _turn(records: dict[Key, BaseRecord], key: Key, old: BaseRecord | None, new: BaseRecord | None) -> None:
