@@ -9,6 +9,7 @@ from typing import NamedTuple
 from milestone_tui.plan.language.money import from_minor
 from milestone_tui.plan.twin.canonical import DEFAULT_CURRENCY, currency_of
 from milestone_tui.plan.twin.kinds import KINDS, Keyed
+from milestone_tui.plan.twin.loops import find_loops
 from milestone_tui.plan.twin.record_rules import RECORD_RULES
 from milestone_tui.plan.twin.records import PERSON, PROJECT, Change, Key, Place, Record, Records
 
@@ -261,44 +262,6 @@ def _loops(records: Records, changes: Changes, outside: Outside) -> Iterator[Pro
                     before[key.uid].add(fact.removeprefix(_AFTER))
     for predecessor, successor in outside.links:
         before[successor].add(predecessor)
-    for loop in _find_loops(before):
+    for loop in find_loops(before):
         places = [Place(Key("milestone", uid), f"{_AFTER}{earlier}") for earlier, uid in loop]
         yield Problem("the links would close a loop", places)
-
-
-def _find_loops(before: Mapping[str, set[str]]) -> Iterator[list[tuple[str, str]]]:
-    """Yield loops, each as its links, until none would be left without them."""
-    left = {uid: set(earlier) for uid, earlier in before.items() if earlier}
-    while True:
-        _peel(left)
-        if not left:
-            return
-        start = min(left)
-        path: dict[str, int] = {}
-        here = start
-        while here not in path:
-            path[here] = len(path)
-            here = min(left[here])
-        nodes = [*path][path[here] :]
-        loop = [(nodes[(n + 1) % len(nodes)], uid) for n, uid in enumerate(nodes)]
-        yield loop
-        for earlier, uid in loop:
-            left[uid].discard(earlier)
-        left = {uid: earlier for uid, earlier in left.items() if earlier}
-
-
-def _peel(left: dict[str, set[str]]) -> None:
-    """Remove everything that is in no loop and after no loop."""
-    after: dict[str, list[str]] = defaultdict(list)
-    for uid, earlier in left.items():
-        for one in earlier:
-            after[one].append(uid)
-    free = [uid for uid in after if uid not in left]
-    while free:
-        done = free.pop()
-        for uid in after.get(done, ()):
-            if uid in left:
-                left[uid].discard(done)
-                if not left[uid]:
-                    del left[uid]
-                    free.append(uid)
