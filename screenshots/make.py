@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
+from browser import Browser, find_browser
 from picture import png
 
 from milestone_tui.demo.loader import demo_store
@@ -28,8 +31,13 @@ SCENES: dict[str, tuple[str, ...]] = {
     "risks": ("j", "5"),
     "people": ("6", *"jjjjjjjj"),
     "review": ("j", "7"),
+    "report-view": ("j", "8"),
 }
 """The keys that lead to each picture."""
+REPORT = "report"
+"""The picture that a browser makes."""
+REPORT_WIDTH = 1200
+REPORT_END = "Math.ceil(document.querySelector('.timeline').getBoundingClientRect().bottom) + 24"
 
 
 async def picture(name: str, keys: tuple[str, ...]) -> None:
@@ -45,11 +53,28 @@ async def picture(name: str, keys: tuple[str, ...]) -> None:
             (HERE / f"{name}.png").write_bytes(png(app.screen._compositor.render_strips()))
 
 
+def report_picture() -> None:
+    """Save the top of the client's report as a browser shows it; nothing where there is no Chromium."""
+    program = find_browser()
+    if program is None:
+        print("report: skipped, as there is no Chromium")
+        return
+    with tempfile.TemporaryDirectory() as folder, Browser(program, Path(folder) / "browser") as browser:
+        path = Path(folder) / "report.html"
+        command = [sys.executable, "-m", "milestone_tui", "--demo", "--today", TODAY.isoformat(), "report", "ACME"]
+        subprocess.run([*command, "--format", "html", "-o", str(path)], cwd=HERE.parent, check=True)
+        with browser.page(REPORT_WIDTH) as page:
+            page.open(path)
+            (HERE / f"{REPORT}.png").write_bytes(page.picture(page.run(REPORT_END)))
+
+
 def main() -> None:
     """Make all pictures, or the ones named on the command line."""
-    wanted = sys.argv[1:] or list(SCENES)
-    for name in wanted:
-        asyncio.run(picture(name, SCENES[name]))
+    for name in sys.argv[1:] or [*SCENES, REPORT]:
+        if name == REPORT:
+            report_picture()
+        else:
+            asyncio.run(picture(name, SCENES[name]))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from template_rows import template_row
 
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.analysis.review_figures import Figures, to_json
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, HolidayInput, LinkInput, RoleInput
@@ -131,6 +132,8 @@ def watch(do: Commands) -> None:
     do.reviews.finish(1, Health.AT_RISK, to_json(Figures(percent=13, finish=TODAY, milestones=3, currency="EUR")))
     do.reviews.add_need(1, "Names of testers")
     do.reviews.note(1, 3, "Waits", "")
+    do.reports.record("ACME", "", Audience.CLIENT, date(2026, 11, 6), date(2026, 11, 13))
+    do.reports.record("", "Acme", Audience.INTERNAL, date(2026, 11, 6), date(2026, 11, 13))
 
 
 def filled(path: Path) -> Path:

@@ -9,7 +9,9 @@ from decimal import Decimal
 from factories import TODAY, link, milestone, plan_of, project
 
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.analysis.burn_up import ScopeChange
 from milestone_tui.plan.analysis.comparison import Move, Snapshot
+from milestone_tui.plan.analysis.trend import Held, TrendHistory
 from milestone_tui.plan.model import ChangeReason, Health, Milestone, MilestoneKind, MilestoneState, Plan
 from milestone_tui.plan.moment import Moment
 from milestone_tui.plan.monitoring import Cost, Need, Review, Risk, RiskKind
@@ -52,6 +54,12 @@ NOW = (
     ),
 )
 _ANA = Actor("ana", "ana")
+_BEGUN = date(2026, 10, 1)
+_BETA_HELD = (
+    (_BEGUN, date(2026, 11, 19)),
+    (date(2026, 11, 9), date(2026, 11, 21)),
+    (date(2026, 11, 18), date(2026, 11, 28)),
+)
 
 
 def review(**overrides: object) -> Review:
@@ -98,8 +106,37 @@ def state() -> ReportState:
     )
 
 
-def states_of(*projects: ReportState) -> ReportStates:
-    """A report on these projects: on the one, or on all."""
+def states_of(*projects: ReportState, client: str = "") -> ReportStates:
+    """A report on these projects: on the one, on those of a client, or on all."""
     first = projects[0]
-    subject = ReportSubject(first.plan.project.key if len(projects) == 1 else "")
+    subject = ReportSubject(first.plan.project.key if len(projects) == 1 and not client else "", client)
     return ReportStates(subject, first.day, first.since, first.beginning, projects)
+
+
+def with_history(of: ReportState) -> ReportState:
+    """The project, with three reviews over which its dates moved, and a milestone that came late."""
+    held = {
+        1: (Held(_BEGUN, due_on=date(2026, 10, 1)), Held(_BEGUN, due_on=_BEGUN, done_on=_BEGUN)),
+        2: (Held(_BEGUN, due_on=date(2026, 11, 20)), Held(date(2026, 11, 19), due_on=None, done_on=date(2026, 11, 19))),
+        3: (*(Held(on, due_on=due) for on, due in _BETA_HELD),),
+        4: (Held(_BEGUN, due_on=date(2026, 12, 2)), Held(date(2026, 11, 18), due_on=date(2026, 12, 4))),
+        6: (Held(_BEGUN, due_on=date(2027, 1, 25)), Held(date(2026, 11, 10), due_on=date(2027, 1, 18))),
+        7: (Held(date(2026, 11, 15), due_on=date(2026, 12, 18)),),
+    }
+    scope = [ScopeChange(states[0].reported_on, id_, counts=True) for id_, states in held.items()]
+    reviews = (date(2026, 11, 6), SINCE, date(2026, 11, 20))
+    return of._replace(trend=TrendHistory(held, {}, reviews), scope=tuple(scope))
+
+
+def second_state(**overrides: object) -> ReportState:
+    """Another project of the same client, which is on track."""
+    own = project(id=3, key="SHOP", name="Web shop", **overrides)
+    made = (
+        milestone(
+            id=301, project_id=3, title="Catalogue loaded", due_on=date(2026, 11, 18), done_on=date(2026, 11, 18)
+        ),
+        milestone(id=302, project_id=3, title="Checkout tested", due_on=date(2027, 2, 1), baseline_on=date(2027, 2, 3)),
+    )
+    now = plan_of(made, project=own)
+    before = now._replace(milestones=(made[0]._replace(state=MilestoneState.PLANNED, done_on=None), made[1]))
+    return ReportState(TODAY, now, Moment(SINCE), Beginning.REVIEW, Snapshot(SINCE, before))

@@ -84,7 +84,7 @@ def test_a_review_is_the_agenda_that_it_saw(db: Path, capsys: pytest.CaptureFixt
     [
         (("--as-of", "2026-11-23"), "--as-of: 23 Nov 2026 is in the future. Enter today or an earlier date."),
         (("--as-of", "nonsense"), '--as-of: "nonsense" is not a date.'),
-        (("--as-of", "review:1"), "--as-of review:1 needs one project. Name it with --project."),
+        (("--as-of", "review:1"), "--as-of review:1 needs one project. Name it too."),
         (("--project", "ACME", "--as-of", "review:2"), "--as-of: Only 1 review finished. Enter 1, or a date."),
         (("--project", "ACME", "--as-of", "2026-09-30"), "There was no project ACME on 30 Sep 2026."),
         (("--project", "NONE", "--as-of", "review:1"), "There is no project NONE."),

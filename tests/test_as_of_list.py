@@ -85,7 +85,7 @@ def test_a_review_is_seen_as_it_was_finished(db: Path, capsys: pytest.CaptureFix
     [
         (("--as-of", "2026-11-23"), "--as-of: 23 Nov 2026 is in the future. Enter today or an earlier date."),
         (("--as-of", "nonsense"), '--as-of: "nonsense" is not a date. Try 2026-12-01, 1 dec, fri, +2w or eom.'),
-        (("--as-of", "review:1"), "--as-of review:1 needs one project. Name it with --project."),
+        (("--as-of", "review:1"), "--as-of review:1 needs one project. Name it too."),
         (("--project", "ACME", "--as-of", "review:2"), "--as-of: Only 1 review finished. Enter 1, or a date."),
         (
             ("--project", "ACME", "--as-of", "2026-09-30"),

@@ -15,6 +15,7 @@ from editing import TODAY, fill
 import milestone_tui
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.store.migrations import LATEST
 
 COMMAND = '''
 DESCRIPTION = """Say how many projects there are.
@@ -74,6 +75,7 @@ from test_key_table import key_table
 from milestone_tui.demo.loader import fill_demo
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.store.migrations import LATEST
 from milestone_tui.ui.app import MilestoneApp
 
 
@@ -275,19 +277,19 @@ def add_fields(house: House) -> None:
         ("    baseline_id: int | None = None\n", '    sponsor_code: str = ""\n    baseline_id: int | None = None\n'),
     )
     house.add_file(
-        "store/migrations/v10.py",
+        f"store/migrations/v{LATEST + 1}.py",
         "from milestone_tui.store.migrations.columns import add_columns, line\n"
         'CODES = (*add_columns("milestone", line("milestone", "reference")), '
         '*add_columns("project", line("project", "sponsor_code")))\n',
     )
     house.replace(
         "store/migrations/steps.py",
-        ("import MONITORING\n", "import MONITORING\nfrom milestone_tui.store.migrations.v10 import CODES\n"),
-        ("MONITORING)", "MONITORING, CODES)"),
+        ("\nSTEPS:", f"\nfrom milestone_tui.store.migrations.v{LATEST + 1} import CODES\n\nSTEPS:"),
+        ("    SYNC,\n)", "    SYNC,\n    CODES,\n)"),
     )
     known = "FINGERPRINTS: Mapping[int, str] = {\n"
     new = house.python("-c", FINGERPRINT).strip()
-    house.replace("store/migrations/__init__.py", (known, f'{known}    10: "{new}",\n'))
+    house.replace("store/migrations/__init__.py", (known, f'{known}    {LATEST + 1}: "{new}",\n'))
     house.replace("ui/editors/milestone_form.py", ('"deliverable", "tags"', '"deliverable", "reference", "tags"'))
     house.replace("ui/editors/project.py", ('"client"),', '"client", "sponsor_code"),'))
 
@@ -301,7 +303,7 @@ def test_a_field_is_a_row_an_attribute_a_step_and_a_place_in_the_form(house: Hou
     assert house.touched == {
         "plan/fields.py",
         "plan/model.py",
-        *(f"store/migrations/{name}.py" for name in ("v10", "steps", "__init__")),
+        *(f"store/migrations/{name}.py" for name in (f"v{LATEST + 1}", "steps", "__init__")),
         *(f"ui/editors/{name}.py" for name in ("milestone_form", "project")),
     }
     house.python(str(Path(__file__).parent / "dummy_field.py"), str(database), str(house.root.parent))

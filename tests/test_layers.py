@@ -92,3 +92,25 @@ assert steps == [], steps
 
 def test_the_dashboard_without_the_write_side_loads_no_orm(tmp_path: Path) -> None:
     assert loaded_by("import milestone_tui.ui.app", tmp_path) <= {"textual", "rich"}
+
+
+def test_the_commands_that_change_load_no_screens(tmp_path: Path) -> None:
+    code = """
+from milestone_tui.cli.main import main
+for line in (
+    "new ACME --template stage --start 2026-12-01",
+    "add ACME Beta release 28 nov @ana",
+    "edit ACME/beta owner=zoe",
+    "move ACME/beta +5wd",
+    "spent ACME/beta 1200",
+    "risk add ACME Late p4 i5",
+    "baseline set ACME",
+    "done ACME/beta",
+    "untick ACME/beta",
+    "delete ACME/beta",
+    "undo",
+    "redo",
+):
+    assert main(line.split()) == 0, line
+"""
+    assert loaded_by(code, tmp_path).isdisjoint({"textual", "rich", "tomlkit"})

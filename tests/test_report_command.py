@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,11 +18,14 @@ from commands import Done, Run, at_home
 from reviewed_project import BETA, GO_LIVE, INTERVIEWS, LAST, PROTOTYPE, TODAY, fill
 from taking_back import undo
 
+from milestone_tui.cli import report as report_command
 from milestone_tui.cli.main import main
 from milestone_tui.config import settings_file
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.inputs import CostInput
 from milestone_tui.plan.model import Health
+from milestone_tui.plan.reporting import ReportSubject
 from milestone_tui.report import words
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -68,6 +72,17 @@ For Acme Corp · since the review of 13 November
 - **1 of 6 milestones done**, 1 since 13 November
 - **Next: Interviews done**, due 24 November
 
+## Timeline
+
+| Phase | Milestone | Baseline | Due or done | Against baseline |
+| --- | --- | --- | --- | --- |
+| Build | Prototype accepted | 20 Nov | done 19 Nov | 1 day early |
+| Build | Interviews done | 24 Nov | 24 Nov | on time |
+| Build | Beta release | 19 Nov | 28 Nov | 9 days late |
+| Build | Load test passed | 4 Dec | 4 Dec | on time |
+| Launch | Acceptance test |  | 18 Dec |  |
+| Launch | Go-live | 18 Jan 2027 | 18 Jan 2027 | on time |
+
 ## We need from you
 
 - **Test data for the load test**, open since 13 November
@@ -94,6 +109,29 @@ For Acme Corp · since the review of 13 November
 | Beta release | 28 Nov | 19 Nov | 9 days late | Ana Kovač | 1 of 3 met |
 | Load test passed | 4 Dec | 4 Dec | on time | Raj Patel |  |
 | Acceptance test | 18 Dec |  |  |  |  |
+
+## Trend
+
+How the dates have moved since 6 November.
+
+| Milestone | Was | Now | Change | Trend |
+| --- | --- | --- | --- | --- |
+| Prototype accepted | 20 Nov | done 19 Nov | 1 day earlier | stable |
+| Interviews done | 24 Nov | 24 Nov | as before | stable |
+| Beta release | 19 Nov | 28 Nov | 9 days later | moved at short notice |
+| Load test passed | 4 Dec | 4 Dec | as before | stable |
+| Acceptance test | 18 Dec | 18 Dec | as before | stable |
+| Go-live | 18 Jan 2027 | 18 Jan 2027 | as before | stable |
+
+## Progress
+
+| By | Planned | Done | Expected | In all |
+| --- | --: | --: | --: | --: |
+| 31 Oct | 0 | 0 |  | 5 |
+| 22 Nov | 2 | 1 |  | 6 |
+| 30 Nov | 3 |  | 3 |  |
+| 31 Dec | 4 |  | 5 |  |
+| 31 Jan 2027 | 5 |  | 6 |  |
 """
 
 
@@ -151,20 +189,91 @@ def test_a_day_of_the_past_is_reported_as_it_stood(run: Run) -> None:
     assert "Prototype accepted" in report.split("Next four weeks")[1]
 
 
-def test_the_period_begins_where_it_is_told_to(run: Run) -> None:
-    report = run("ACME", "--since", "1 nov").out
+def test_the_period_is_chosen(run: Run) -> None:
+    report = run("ACME", "--period", "since 1 nov").out
     assert "For Acme Corp · since 1 November\n" in report
     assert "| Beta release | 19 Nov | 28 Nov | 9 days later |" in report
-    same = run("ACME", "--since", "2026-11-22")
-    assert same.code == 2 and "--since 2026-11-22 is not before the day of the report, 2026-11-22." in same.errors
-    assert run("ACME", "--since", "soon").errors.startswith("milestone-tui: --since: ")
+    assert run("ACME", "--period", "2 nov..").out == report
+    assert run("ACME", "--period", "last review").out == CLIENT
+    assert "since 15 November\n" in run("ACME", "--period", "7 days").out
+
+
+def test_a_past_period_is_reported_as_it_stood_on_its_last_day(run: Run) -> None:
+    report = run("ACME", "--period", "1 nov - 16 nov", "--format", "txt").out
+    assert report.startswith("Customer portal: where we stand on 16 November 2026\n")
+    assert "since 31 October" in report and "Beta release" in report
+    assert report == run("ACME", "--as-of", "16 nov", "--period", "nov", "--format", "txt").out
+    october = run("ACME", "--period", "last month", "--format", "json").out
+    assert (json.loads(october)["day"], json.loads(october)["since"]) == ("2026-10-31", "2026-09-30")
+    assert october == run("ACME", "--period", "oct", "--as-of", "16 nov", "--format", "json").out
+    assert run("ACME", "--period", "sep").errors == (
+        "milestone-tui: There was no project ACME on 30 Sep 2026. Choose a later day.\n"
+    )
+
+
+def test_a_period_within_a_review_knows_only_what_the_review_knew(run: Run, database: Path) -> None:
+    first = run("ACME", "--as-of", "review:1", "--period", "1 nov - 12 nov", "--format", "json").out
+    assert json.loads(first)["day"] == "2026-11-12"
+    change(database, lambda do: do.milestones.edit(BETA, {"title": "Older"}, {}), reported_on=date(2026, 11, 9))
+    assert run("ACME", "--as-of", "review:1", "--period", "1 nov - 12 nov", "--format", "json").out == first
+    assert "Older" in run("ACME", "--period", "1 nov - 12 nov", "--format", "json").out
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--period", "soon"), '--period: "soon" is not a period. Try oct 2026'),
+        (("--period", "dec 2026"), "--period: 1 Dec 2026 is after the day of the report, 22 Nov 2026."),
+        (
+            ("--as-of", "2026-11-16", "--period", "1 nov - 20 nov 2026"),
+            "--period: 20 Nov 2026 is after the day of the report, 16 Nov 2026.",
+        ),
+        (
+            ("--as-of", "review:1", "--period", "2026-11-20.."),
+            "--period: 20 Nov 2026 is after the day of the report, 13",
+        ),
+        (
+            ("--period", "last report"),
+            "No earlier report for this audience was written on ACME. Choose another period.",
+        ),
+        (("--period",), "--period needs a period such as oct 2026, last quarter or 7 days."),
+        (("--since", "1 nov"), "There is no option --since."),
+        (("--all",), "`report` needs only one of a project, --client and --all."),
+        (("--client", "Acme Corp"), "`report` needs only one of a project, --client and --all."),
+        (("--format", "pdf"), "--format needs md, html, txt or json"),
+        (("--as-of", "review:7"), "Only 1 review finished."),
+    ],
+)
+def test_a_wrong_option_is_told_in_a_sentence(words: tuple[str, ...], why: str, run: Run) -> None:
+    done = run("ACME", *words)
+    assert (done.code, done.out) == (2, "") and done.errors.startswith("milestone-tui: ") and why in done.errors
+
+
+def test_exactly_one_subject_is_needed(run: Run) -> None:
+    none = run()
+    assert none.errors.startswith("milestone-tui: `report` needs the key of a project, --client NAME or --all. Run")
+    assert run("--client", " ").errors == "milestone-tui: --client needs the name of a client.\n"
+    refused = run("--all", "--audience", "client")
+    assert refused.code == 2 and "A report for a client is about one client. Name a project or" in refused.errors
+    unknown = run("--client", "Nobody")
+    assert unknown.errors == "milestone-tui: There is no project for Nobody. The clients are Acme Corp.\n"
+    review = run("--client", "Acme Corp", "--as-of", "review:1")
+    assert review.errors == "milestone-tui: --as-of review:1 needs one project. Name it too.\n"
+
+
+def test_the_format_is_that_of_the_file(run: Run, tmp_path: Path) -> None:
+    for name, begins in (("r.md", "# Customer"), ("r.TXT", "Customer"), ("r.json", "{"), ("r", "# Customer")):
+        assert run("ACME", "-o", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins), name
+    run("ACME", "-o", str(tmp_path / "r.md"), "--format", "json")
+    assert (tmp_path / "r.md").read_text(encoding="utf-8").startswith("{")
 
 
 def test_a_report_is_written_to_a_file_that_is_complete_or_as_before(run: Run, tmp_path: Path) -> None:
     target, link = tmp_path / "acme.md", tmp_path / "link.md"
     target.write_text("before")
     link.symlink_to(target)
-    assert run("ACME", "-o", str(link)) == Done(0, f"Wrote the report to {link}.\n", "")
+    assert run("ACME", "-o", str(link)) == Done(0, f"Wrote the report to {link} and recorded it.\n", "")
     assert target.read_bytes() == CLIENT.encode() and link.is_symlink()
     assert run("NOPE", "-o", str(target)).code == 2
     assert target.read_bytes() == CLIENT.encode()
@@ -187,8 +296,54 @@ def test_mistakes_are_told_in_a_sentence(run: Run) -> None:
     )
     early = run("ACME", "--as-of", "2026-09-01")
     assert early.errors == "milestone-tui: There was no project ACME on 1 Sep 2026. Choose a later day.\n"
-    assert run("ACME", "--as-of", "review:7").code == 2
-    assert "--format needs md, txt or json" in run("ACME", "--format", "pdf").errors
+
+
+def written(database: Path, audience: Audience = Audience.CLIENT) -> list[tuple[date, date]]:
+    with closing(Store.open(database, Clock.fixed(TODAY), "raj", only_reads=True)) as store:
+        return [
+            (report.since_on, report.until_on) for report in store.read.written_reports(ReportSubject("ACME"), audience)
+        ]
+
+
+def test_the_next_report_begins_where_one_in_a_file_ended(run: Run, database: Path, tmp_path: Path) -> None:
+    assert run("ACME", "-o", str(tmp_path / "r.md")).out.endswith("r.md and recorded it.\n")
+    assert written(database) == [(LAST, TODAY)]
+    assert run("ACME").out == CLIENT, "not on the same day"
+    later = ("ACME", "--today", "2026-11-27")
+    assert "since the report of 22 November" in run(*later).out
+    assert "since the review of 13 November" in run(*later, "--audience", "internal").out
+    assert run(*later, "--period", "last report").out == run(*later).out
+
+
+def test_a_printed_report_is_recorded_if_it_is_sent(run: Run, database: Path) -> None:
+    assert run("ACME").out == CLIENT and written(database) == []
+    assert run("ACME", "--sent") == Done(0, CLIENT, "")
+    assert written(database) == [(LAST, TODAY)]
+    assert run("ACME", "--period", "1 nov - 16 nov", "--audience", "internal", "--sent").code == 0
+    assert written(database, Audience.INTERNAL) == [(date(2026, 10, 31), date(2026, 11, 16))]
+
+
+def test_data_and_samples_are_not_recorded(run: Run, database: Path, tmp_path: Path) -> None:
+    target = tmp_path / "r.json"
+    assert run("ACME", "-o", str(target)) == Done(0, f"Wrote the report to {target}.\n", "")
+    assert run("ACME", "-o", str(tmp_path / "demo.md"), "--demo").out.endswith("demo.md.\n")
+    assert written(database) == []
+    assert run("ACME", "-o", str(target), "--sent").out.endswith("r.json and recorded it.\n")
+    assert written(database) == [(LAST, TODAY)]
+
+
+def test_a_report_that_cannot_be_recorded_is_complete(
+    run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where another program has locked the database."""
+    monkeypatch.setattr(report_command, "LOCK_SECONDS", 0.1)
+    target = tmp_path / "r.md"
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = run("ACME", "-o", str(target))
+    assert (done.code, done.out) == (3, f"Wrote the report to {target}.\n")
+    assert done.errors.startswith("milestone-tui: The report is complete, but was not recorded: ")
+    assert target.read_bytes() == CLIENT.encode() and written(database) == []
 
 
 def test_the_settings_name_the_words(run: Run) -> None:

@@ -29,7 +29,7 @@ RULED_OUT = {
     r"\bunless told\b|\bas said (?:above|below)\b": "the default in one word",
     r"\btake it\b|\bleave it\b|\btakes? back\b|\btaken back\b|\bbring (?:it|them) back\b": "choose, undo, restore",
     r"\bforgets? it\b|\bDid again\b|\bgone on with\b|\bgo(?:es)? on with\b": "cancel, discard, redone, resume",
-    r"\b[Tt]ook (?:\d|\{\})|\bLeft out\b|\btaken as\b": "imported, skipped",
+    r"\b[Tt]ook (?:\d|\{\})|\bLeft out\b(?! for |\Z)|\btaken as\b": "imported, skipped",
     r"\bcontract date\b|\bagreed date\b": "deadline, baseline date",
     r"\bneeds a look\b|\boff anyway\b|\bto be gone\b|\bwaits for acceptance\b": "fix, non-working day, deleted",
     r"\bslack\b": "float",

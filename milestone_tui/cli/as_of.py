@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -38,32 +38,46 @@ def reader_as_of(arguments: Namespace, context: Context, project_key: str | None
 
 @contextmanager
 def store_as_of(
-    arguments: Namespace, context: Context, project_key: str | None
+    arguments: Namespace,
+    context: Context,
+    project_key: str | None,
+    until: Callable[[date], date] = lambda today: today,
 ) -> Iterator[tuple[Store, Reader, date]]:
     """Open the database and yield it, with the reader and the day that counts as today: of now, or of `--as-of`.
 
-    `review:N` means the N-th finished review of the project. Raises InvalidInput for what is neither a day nor a
-    review, for a day in the future, and for a review without a project; NotFound if the project did not exist then.
+    `review:N` means the N-th finished review of the project. `until` may choose an earlier day, given that day. Raises
+    InvalidInput for what is neither a day nor a review, for a day in the future, and for a review without a project;
+    NotFound if the project did not exist then.
     """
     text: str | None = arguments.as_of
-    if text is None:
-        with context.open_store() as store:
-            yield store, store.read, context.today
-        return
-    is_review = text.strip().lower().startswith("review")
+    is_review = text is not None and text.strip().lower().startswith("review")
     if is_review and project_key is None:
-        raise InvalidInput("as_of", f"--as-of {text} needs one project. Name it with --project.")
+        raise InvalidInput("as_of", f"--as-of {text} needs one project. Name it too.")
     if not is_review:
-        _moment(text, context.today, ())  # a mistake is told before the database is opened
+        _narrowed(_moment(text, context.today, ()), until)  # a mistake is told before the database is opened
     with context.open_store() as store:
         moment = _moment(text, context.today, _reviews(store, project_key) if is_review else ())
-        with closing(store.open_past(moment)) as past:
+        shown = _narrowed(moment, until)
+        if text is None and shown == moment:
+            yield store, store.read, context.today
+            return
+        with closing(store.open_past(shown)) as past:
             if project_key is not None and past.read.project_by_key(project_key) is None:
-                raise NotFound(f"There was no project {project_key} on {moment}. Choose a later day.")
-            yield store, past.read, moment.day
+                raise NotFound(f"There was no project {project_key} on {shown}. Choose a later day.")
+            yield store, past.read, shown.day
 
 
-def _moment(text: str, today: date, reviews: tuple[Moment, ...]) -> Moment:
+def _narrowed(moment: Moment, until: Callable[[date], date]) -> Moment:
+    """Return the moment on the chosen day, with the changes that were known at it."""
+    return moment._replace(day=until(moment.day))
+
+
+def _moment(text: str | None, today: date, reviews: tuple[Moment, ...]) -> Moment:
+    """Return the moment that a text means; the end of `today` without one."""
+    from milestone_tui.plan.moment import Moment
+
+    if text is None:
+        return Moment(today)
     from milestone_tui.config import load_settings, settings_file
     from milestone_tui.plan.language.moments import read_moment
 

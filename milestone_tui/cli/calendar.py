@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import echo, print_error, replace_file, writable_file, write_bytes
+from milestone_tui.cli.output import echo, print_error, writable_file, write_bytes
 from milestone_tui.cli.parser import add_option
 from milestone_tui.cli.values import my_name, number_of_days
 from milestone_tui.errors import NotFound
+from milestone_tui.files import replace_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

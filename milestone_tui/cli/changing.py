@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from milestone_tui.cli.output import echo
+from milestone_tui.cli.output import echo, terminal_width
+from milestone_tui.errors import DecisionNeeded, InvalidInput
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from milestone_tui.cli.context import Context
@@ -24,28 +26,79 @@ def add_json(parser: ArgumentParser) -> None:
 
 
 @contextmanager
-def store_to_change(context: Context) -> Iterator[Store]:
-    """Open the database to change it, while the ORM is being loaded; with `--demo`, sample projects."""
-    context.require_database()
-    with context.open_store(warns=True) as store:
-        store.warm_up()
+def store_to_change(context: Context, *nouns: str, creates: bool = False) -> Iterator[Store]:
+    """Open the database to change it, while the ORM is being loaded; with `--demo`, sample projects.
+
+    `nouns` are those of `store.commands` that the command will need. `creates`: make a new database if there is none.
+    """
+    if creates:
+        context.has_database()  # refuses one that was moved away
+    else:
+        context.require_database()
+    with _without_gc(), context.open_store(warns=True) as store:
+        store.load_commands(*nouns)
         yield store
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Search for no garbage: the ORM makes much that lasts, and the search through it a seventh of a short process."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def change(store: Store, command: Callable[[Commands], object], *, reported_on: date | None = None) -> Change | None:
     """Make one change and return it, None if nothing differs; raises as the command does, and nothing is written."""
-    return store.change_blocking(command, reported_on=reported_on)
+    try:
+        return store.change_blocking(command, reported_on=reported_on)
+    except DecisionNeeded as needed:
+        raise InvalidInput(needed.field, f"{needed} Press a on it in the dashboard.") from needed
 
 
-def tell(change: Change | None, sentence: str, facts: Mapping[str, object], *, as_json: bool) -> None:
-    """Print what a command did: a sentence, or an object with the change and `facts`.
+def past_sentence(label: str) -> str:
+    """Return `Moved "Beta release" by +11 d.` for the label of a change."""
+    from milestone_tui.plan.language.labels import past_label
 
-    `undo` takes back the change that is named; it is null where nothing differed.
+    said = past_label(label)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def tell(store: Store, made: Change | None, sentence: str, facts: Mapping[str, object], *, as_json: bool) -> None:
+    """Print what a command did: a sentence, or an object with the change, the records that it touched, and `facts`.
+
+    The change is null where nothing differed.
     """
     if not as_json:
-        echo(sentence)
+        say(sentence.split("\n"))
         return
     import json
 
-    record: dict[str, Any] = {"change": change and change.id, "label": change and change.label, **facts}
+    touched = () if made is None else store.read.touched_by(made.id)
+    record: dict[str, Any] = {
+        "change": made and made.id,
+        "label": made and made.label,
+        "records": [{"record": record, "id": id_} for record, id_ in touched],
+        **facts,
+    }
     echo(json.dumps(record, indent=1))
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines with control characters made visible; a terminal gets them in its width."""
+    import sys
+
+    from milestone_tui.plan.language.text import visible
+
+    cells = None if sys.stdout is None else terminal_width(sys.stdout)
+    for line in map(visible, lines):
+        if cells is not None and len(line) > cells:
+            from textwrap import fill  # late: for long lines only
+
+            echo(fill(line, cells, subsequent_indent="  "))
+        else:
+            echo(line)

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import add_json, change, store_to_change, tell
-from milestone_tui.cli.naming import MILESTONE, NAMING, named_milestone
+from milestone_tui.cli.naming import MILESTONE, NAMING, called, milestone_facts, named_milestones
 from milestone_tui.cli.options import DEMO
 from milestone_tui.cli.parser import add_option
 from milestone_tui.cli.values import typed_day
+from milestone_tui.plan.language.wording import count_words, long_day
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from milestone_tui.cli.context import Context
+    from milestone_tui.plan.model import Milestone
     from milestone_tui.store import Commands
 
 DESCRIPTION = f"""\
 Tick milestones: they are done today, or on the day given with --on. All of
-them are one change, which one undo takes back.
+them are one change, and one undo. Unmet criteria stay unmet, and are counted. A gate is done by its decision, which the dashboard records.
 
 {NAMING}"""
 
@@ -39,13 +41,17 @@ def run(arguments: Namespace, context: Context) -> None:
     Raises InvalidInput for a day in the future, and for what cannot be ticked; NotFound for an unknown milestone.
     """
     on = context.today if arguments.on is None else typed_day("--on", arguments.on, context.today, past=True)
-    with store_to_change(context) as store:
-        found = {m.id: m for m in (named_milestone(store.read, name) for name in arguments.milestones)}
+    with store_to_change(context, "milestones") as store:
+        found = named_milestones(store.read, arguments.milestones)
         ids = [*found]
         made = change(store, lambda do: _tick(do, ids, on))
-        facts = {"done_on": on.isoformat(), "milestones": [{"id": m.id, "title": m.title} for m in found.values()]}
-        sentence = f"{made.label}: done on {on.isoformat()}." if made else "Nothing changed: they are done already."
-        tell(made, sentence, facts, as_json=arguments.json)
+        ticked = [milestone for milestone in found.values() if milestone.done_on is None]
+        facts = {
+            "done_on": on.isoformat(),
+            "milestones": milestone_facts(found.values()),
+            "unmet_criteria": sum(map(_unmet, ticked)),
+        }
+        tell(store, made, _sentence(ticked, on) if made else _nothing(found.values()), facts, as_json=arguments.json)
 
 
 def _tick(do: Commands, ids: Sequence[int], on: date) -> None:
@@ -54,3 +60,19 @@ def _tick(do: Commands, ids: Sequence[int], on: date) -> None:
         do.milestones.tick(ids[0], on)
     else:
         do.milestones.tick_all(ids, on)
+
+
+def _unmet(milestone: Milestone) -> int:
+    return milestone.criteria_total - milestone.criteria_met
+
+
+def _sentence(ticked: Sequence[Milestone], on: date) -> str:
+    """Return `Ticked "Beta release", done on Fri 20 Nov 2026; 2 criteria are unmet.`"""
+    unmet = sum(map(_unmet, ticked))
+    left = f"; {count_words(unmet, 'criterion', 'criteria')} {'is' if unmet == 1 else 'are'} unmet" if unmet else ""
+    return f"Ticked {called(ticked)}, done on {long_day(on)}{left}."
+
+
+def _nothing(found: Collection[Milestone]) -> str:
+    verb = "is" if len(found) == 1 else "are"
+    return f"Nothing changed: {called([*found])} {verb} done already. Use `edit` for another done date."

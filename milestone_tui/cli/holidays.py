@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.output import echo, print_remarks
+from milestone_tui.cli.too_soon import network_around, too_soon_words
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
 from milestone_tui.plan.imported import Changed, IncomingHoliday, Skipped
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from milestone_tui.cli.context import Context
     from milestone_tui.plan.model import Holiday, Project
-    from milestone_tui.plan.network.network import Network
     from milestone_tui.store import Store
 
 DESCRIPTION = """\
@@ -67,9 +67,10 @@ def run(arguments: Namespace, context: Context) -> None:
             echo("\n".join(_lines(there)) if there else f"{project.key} has no days off.")
             return
         found, remarks = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
-        network = _network(store, project)
+        network = network_around(store, project)
         echo(_write(store, project, found, clear))
-        _print_too_soon(network, store.read.project(project.id))
+        if words := too_soon_words(network, store.read.project(project.id)):
+            echo(words)
     if found:
         echo("\n".join(_lines(found)))
     print_remarks(remarks)
@@ -128,22 +129,6 @@ def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], cle
     were = "was" if known == 1 else "were"
     sentence = f"Added {days_off(added[-1])} to {project.key}"
     return f"{sentence}; {known} {were} already there." if known else f"{sentence}."
-
-
-def _network(store: Store, project: Project) -> Network:
-    """Return the network of a project and the projects linked with it, as they are now."""
-    from milestone_tui.plan.network.network import Network
-
-    plan = store.read.plan(project.id)
-    return Network.of([plan, *store.read.linked_plans(plan)])
-
-
-def _print_too_soon(before: Network, project: Project) -> None:
-    """Print the number of links that new days off have made too soon, if any."""
-    from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
-
-    if count := newly_too_soon(before, project):
-        echo(f"{now_too_soon(count)}. Press R in the timeline of {project.key} to re-plan.")
 
 
 def _years(text: str) -> range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import InvalidInput, NotFound
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MILESTONE = "MILESTONE"
 """The value that names a milestone, in `--help`: `ACME/Beta`, or its id."""
+MILESTONE_OR_PROJECT = "MILESTONE|KEY"
+"""The value that names a milestone, or a project by its key."""
 NAMING = """\
 A milestone is named by its id, or by its project and enough of its title:
 12, ACME/12, ACME/beta or "ACME/Beta release". Case and accents do not matter.
@@ -26,7 +28,7 @@ def named_project(read: Reader, key: str) -> Project:
     """Return the project with this key, in either case; raise NotFound."""
     project = read.project_by_key(key.strip())
     if project is None:
-        raise NotFound(f"There is no project {key.strip()}. Run `milestone-tui list --projects` to see your projects.")
+        raise _unknown_project(key)
     return project
 
 
@@ -44,6 +46,35 @@ def named_milestone(read: Reader, name: str) -> Milestone:
         return found[0]
     plan = read.plan(named_project(read, key).id)
     return _in_plan(plan, title.strip())
+
+
+def named_milestones(read: Reader, names: Iterable[str]) -> dict[int, Milestone]:
+    """Return the milestones that names mean, by id, each once; raises as `named_milestone` does."""
+    return {found.id: found for found in (named_milestone(read, name) for name in names)}
+
+
+def named_thing(read: Reader, name: str) -> Milestone | Project:
+    """Return the project with this key, else the milestone that the name means; raises as `named_milestone` does."""
+    if "/" not in name:
+        if (project := read.project_by_key(name.strip())) is not None:
+            return project
+        if not name.strip().isdecimal():
+            raise NotFound(f"There is no project {name.strip()}. Name a milestone by its id, or as KEY/TITLE.")
+    return named_milestone(read, name)
+
+
+def called(milestones: Sequence[Milestone]) -> str:
+    """Return the title of a single milestone in quotes, or the number of several."""
+    return f'"{milestones[0].title}"' if len(milestones) == 1 else f"{len(milestones)} milestones"
+
+
+def milestone_facts(milestones: Iterable[Milestone]) -> list[dict[str, object]]:
+    """Return id and title of milestones for JSON."""
+    return [{"id": found.id, "title": found.title} for found in milestones]
+
+
+def _unknown_project(key: str) -> NotFound:
+    return NotFound(f"There is no project {key.strip()}. Run `milestone-tui list --projects` to see your projects.")
 
 
 def _in_plan(plan: Plan, title: str) -> Milestone:

@@ -48,17 +48,24 @@ _BY_FLAG = {option.flag: option for option in OPTIONS}
 HELP_FLAGS = ("-h", "--help", "--version")
 
 _NEEDED = {
+    "AMOUNT": "an amount such as 1200",
+    "CHANGE": "the id of a change",
     "CODE": "a country code such as DE or DE-BY",
     "DAY": "a date such as 2026-11-22",
     "DAYS": "a number of days such as 7",
     "DIR": "the path of a folder",
+    "FIELD=VALUE": "a field and its value such as due_on=fri",
     "FILE": "a file name",
     "GROUP": "the name of a group",
     "KEY": "the key of a project",
+    "LINE": "a line such as `Beta release 28 nov @ana`",
     "MILESTONE": "a milestone such as ACME/Beta, or its id",
+    "MILESTONE|KEY": "a milestone such as ACME/Beta, or the key of a project",
     "MOMENT": "a date such as 2026-11-01, or review:3",
     "N": "a number such as 7",
+    "NAME": "the name of a client",
     "NAMES": "names of columns, separated by commas",
+    "PERIOD": "a period such as oct 2026, last quarter or 7 days",
     "PROJECT": "the key of a project",
     "TEXT": "a filter such as is:overdue",
     "YEARS": "a year or a range such as 2026-2028",
@@ -97,8 +104,8 @@ def read_options(arguments: Sequence[str]) -> tuple[Options, list[str]]:
 
 
 def is_option(word: str) -> bool:
-    """Return whether a word on the command line is an option, not a value."""
-    return word.startswith("-") and word != "-"
+    """Return whether a word on the command line is an option, not a value such as `-5wd` or `-200`."""
+    return word.startswith("-") and word != "-" and not word[1].isdigit()
 
 
 def take_value(word: str, rest: list[str], metavar: str, choices: Iterable[str] = ()) -> str | bool:

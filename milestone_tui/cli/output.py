@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
-from stat import S_IMODE
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from milestone_tui.errors import InvalidInput, MilestoneError, cause
+from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.files import refuse_database
 
 if TYPE_CHECKING:
     from milestone_tui.plan.imported import Changed, Skipped
@@ -50,38 +50,8 @@ def writable_file(name: str, database: Path) -> Path:
     if not name.strip() or "\0" in name:
         raise InvalidInput("", "-o needs a file name.")
     path = Path(name)
-    with suppress(OSError):  # one of them does not exist
-        if path.samefile(database):
-            raise InvalidInput("", f"{path} is the database. Choose another file name.")
+    refuse_database(path, database)
     return path
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file atomically: it is never half written. An existing file keeps its mode, a symlink stays one.
-
-    Pipes and devices are written as they are. Raises InvalidInput if the file cannot be written.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-        else:
-            _replace_regular(Path(os.path.realpath(path)), data)
-    except OSError as error:
-        raise InvalidInput("", f"Cannot write {path}: {cause(error)}. Choose another file.") from error
-
-
-def _replace_regular(target: Path, data: bytes) -> None:
-    scratch = target.with_name(f".milestone-tui-{os.getpid()}-{os.urandom(4).hex()}")
-    try:
-        with scratch.open("xb") as file:
-            if target.exists():
-                scratch.chmod(S_IMODE(target.stat().st_mode))
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(target)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def terminal_width(out: TextIO) -> int | None:
@@ -105,6 +75,15 @@ def print_error(message: str) -> None:
     if sys.stderr is not None:
         first, *more = message.split("\n")
         print("\n".join((f"milestone-tui: {visible(first)}", *map(visible, more))), file=sys.stderr)
+
+
+def marked_mistake(message: str, text: str, start: int, end: int) -> str:
+    """Return a message with the text below it, and a mark under what is wrong from `start` to `end`."""
+    from milestone_tui.plan.language.cell_width import width
+    from milestone_tui.plan.language.text import visible
+
+    before, wrong = width(visible(text[:start])), width(visible(text[start:end]))
+    return f"{message}\n  {visible(text)}\n  {' ' * before}{'^' * max(1, wrong)}"
 
 
 def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:

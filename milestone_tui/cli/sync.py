@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_tui.cli.changing import add_json
-from milestone_tui.cli.output import replace_file
+from milestone_tui.cli.changing import add_json, store_to_change
 from milestone_tui.errors import InvalidInput, MilestoneError, cause
+from milestone_tui.files import replace_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -57,8 +57,7 @@ def run(arguments: Namespace, context: Context) -> int:
     from milestone_tui.exchange.twin.folder import read_folder
 
     folder = read_folder(_path(arguments.folder))
-    with context.open_store(warns=True) as store:  # creates the database of a new office
-        store.warm_up()
+    with store_to_change(context, "sync", creates=True) as store:  # a new office starts with the folder
         change, outcome, writes = sync_folder(store, folder, tuple(arguments.project or ()), arguments.dry_run)
     print_outcome(folder, outcome, writes, change, dry_run=arguments.dry_run, as_json=arguments.json)
     return int(arguments.check and bool(outcome.told))

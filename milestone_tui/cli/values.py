@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from milestone_tui.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from milestone_tui.config import Settings
 
 _MOST_DAYS = 36_500
 
@@ -21,24 +25,29 @@ def typed_day(flag: str, text: str, today: date, *, past: bool = False) -> date:
 
     `past`: a weekday, or a date without a year, is the last such day.
     """
-    from milestone_tui.config import load_settings, settings_file
     from milestone_tui.plan.language.date_reader import parse_date
 
     try:
-        order = load_settings(settings_file()).date_order
-        return parse_date(" ".join(text.split()), today, past=past, order=order)
+        return parse_date(" ".join(text.split()), today, past=past, order=settings().date_order)
     except InvalidInput as error:
         raise InvalidInput("", f"{flag}: {error}") from error
 
 
-def my_name() -> str:
-    """Return the name of the person at the keyboard. Raises InvalidInput if nobody has set it."""
+def settings() -> Settings:
+    """Return the settings of the person at the keyboard. Raises InvalidInput for a file that cannot be read."""
     from milestone_tui.config import load_settings, settings_file
 
-    if not (me := load_settings(settings_file()).me):
+    return load_settings(settings_file())
+
+
+def my_name(typed: str = "--me") -> str:
+    """Return the name of the person at the keyboard, typed as `typed`. Raises InvalidInput if nobody has set it."""
+    from milestone_tui.config import settings_file
+
+    if not (me := settings().me):
         raise InvalidInput(
             "",
-            "--me has no name yet. "
+            f"{typed} has no name yet. "
             f'Press @ on the agenda of the dashboard once, or write me = "your name" into {settings_file()}.',
         )
     return me

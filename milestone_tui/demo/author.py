@@ -13,12 +13,14 @@ from milestone_tui.demo.portfolio import (
     DemoMilestone,
     DemoMove,
     DemoProject,
+    DemoReport,
     DemoSpent,
     DemoSubmission,
     Portfolio,
 )
 from milestone_tui.demo.reviewing import ReviewAuthor, RiskAuthor
 from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import MilestoneKind
@@ -83,6 +85,8 @@ class Author:
             yield from self._history((project.key, milestone.title), milestone)
         for spent in project.spent:
             yield Event(spent.on, f"Add spent to {project.key}", partial(self._spend, project.key, None, spent))
+        for report in project.reports:
+            yield Event(report.until, f"Write report on {project.key}", partial(self._report, project.key, report))
         for author in (RiskAuthor, ReviewAuthor):
             yield from author(self._past, self._days, project, self._ids).events()
         if project.closed:
@@ -103,6 +107,8 @@ class Author:
             state="active",
             working_days=31,
             earned_by=project.earned_by,
+            client_money=project.client_money,
+            client_risks=project.client_risks,
         )
         for role in project.roles:
             self._past.add("project_person", project_id=id_, person_id=self._ids.people[role.name], role=role.role)
@@ -189,6 +195,17 @@ class Author:
                 title=milestone.title,
             )
         self._past.set("project", project_id, baseline_id=id_)
+
+    def _report(self, project: str, report: DemoReport) -> None:
+        self._past.add(
+            "report",
+            project_id=self._ids.projects[project],
+            client="",
+            audience=Audience.CLIENT,
+            since_on=self._text(report.since),
+            until_on=self._text(report.until),
+            written_at=instant_of(report.until + self._shift),
+        )
 
     def _history(self, key: tuple[str, str], milestone: DemoMilestone) -> Iterator[Event]:
         """Yield the changes of a milestone after its plan."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.client_view import ClientMoney, ClientRisks
 from milestone_tui.plan.earned_by import EarnedBy
 from milestone_tui.plan.model import ChangeReason, Health, MilestoneKind
 from milestone_tui.plan.monitoring import RiskKind, RiskResponse
@@ -166,6 +167,14 @@ class DemoReview:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoReport:
+    """A report that was written for the client, about what came after one day and up to another."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class DemoAbsence:
     """Days on which a person is away, and since when that is known."""
 
@@ -234,6 +243,9 @@ class DemoProject:
     """What was spent on no milestone in particular."""
     risks: tuple[DemoRisk, ...] = ()
     reviews: tuple[DemoReview, ...] = ()
+    reports: tuple[DemoReport, ...] = ()
+    client_money: ClientMoney = ClientMoney.NOTHING
+    client_risks: ClientRisks = ClientRisks.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

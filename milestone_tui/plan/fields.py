@@ -158,7 +158,7 @@ FIELDS = (
         FieldKind.CHOICE,
         check_choice(ClientMoney),
         "money in reports to the client",
-        "Client sees money",
+        "Client money",
     ),
     FieldSpec(
         Project,
@@ -166,7 +166,7 @@ FIELDS = (
         FieldKind.CHOICE,
         check_choice(ClientRisks),
         "risks in reports to the client",
-        "Client sees risks",
+        "Client risks",
     ),
     FieldSpec(Person, "name", FieldKind.LINE, _NAME),
     FieldSpec(Person, "email", FieldKind.LINE, check_line, "e-mail"),

@@ -1,6 +1,6 @@
 """The values of monitoring: spent, absences, risks and reviews; outside `model` so that the first frame skips them."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from datetime import date, datetime
 from decimal import Decimal

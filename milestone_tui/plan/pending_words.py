@@ -98,7 +98,7 @@ _KINDS: Mapping[str, _Kind] = {
     "reviews.edit_need": _Kind("Edit need", "need"),
     "reviews.meet_need": _Kind("Tick need", "need"),
     "reviews.delete_need": _Kind("Delete need", "need"),
-    "reports.record": _Kind("Write report on", "", "0"),
+    "reports.record": _Kind("Write", "report"),
     "templates.save": _Kind("Save template", "", "0"),
     "templates.fill": _Kind("Add template", "project"),
     "templates.start": _Kind("Start project", "", "name"),

@@ -1,11 +1,11 @@
 """The values that a report is made of, as they stood on its day."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from milestone_tui.plan.analysis.burn_up import ScopeChange
 from milestone_tui.plan.analysis.comparison import Move, Snapshot
@@ -68,3 +68,10 @@ class ReportStates(NamedTuple):
     beginning: Beginning
     projects: tuple[ReportState, ...]
     """One for a report on a project, else those that are not archived, by key."""
+
+    def with_past(self, before: Mapping[int, Snapshot]) -> Self:
+        """Return the states with the projects as they stood at the beginning, by id; those missing did not exist."""
+        nothing = Snapshot(self.since.day)
+        return self._replace(
+            projects=tuple(state._replace(before=before.get(state.plan.project.id, nothing)) for state in self.projects)
+        )

@@ -1,12 +1,13 @@
 """What a report is about, and where its period begins."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.language.text import tidy
 
 
 class ReportSubject(NamedTuple):
@@ -41,3 +42,18 @@ class Beginning(StrEnum):
     REVIEW = "review"
     DAYS = "days"
     """There is neither: seven days ago."""
+
+
+class Period(NamedTuple):
+    """The days that a report is about."""
+
+    since_on: date | None
+    """What came after this day; None if the last report or review tells where the period begins."""
+    until_on: date
+    """Its last day."""
+    beginning: Beginning = Beginning.CHOSEN
+
+
+def same_client(one: str, other: str) -> bool:
+    """Return whether two names are those of one client: they differ in case or outer blanks at most."""
+    return tidy(one).casefold() == tidy(other).casefold()

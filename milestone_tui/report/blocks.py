@@ -1,12 +1,12 @@
 """What a report says, as plain values: every text is text, and every figure is kept beside its words."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 Value: TypeAlias = "str | int | Decimal | date | tuple[Mapping[str, Value], ...] | None"
 Facts: TypeAlias = Mapping[str, Value]
@@ -63,6 +63,8 @@ class Column(NamedTuple):
     """Its name in JSON."""
     head: str
     is_number: bool = False
+    is_letter: bool = False
+    """Whether it only repeats what stands at the ends of the lines of a chart, and is left out without the picture."""
 
 
 class Table(NamedTuple):
@@ -71,13 +73,17 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
-    def without_empty_columns(self) -> Table:
+    def without_empty_columns(self) -> Self:
         """Return the table without the columns that have no text in any row."""
-        kept = [place for place in range(len(self.columns)) if any(row[place].text for row in self.rows)]
-        return Table(
-            tuple(self.columns[place] for place in kept),
-            tuple(tuple(row[place] for place in kept) for row in self.rows),
-        )
+        return self._with([place for place in range(len(self.columns)) if any(row[place].text for row in self.rows)])
+
+    def without_letters(self) -> Self:
+        """Return the table without the column that refers to a picture."""
+        return self._with([place for place, column in enumerate(self.columns) if not column.is_letter])
+
+    def _with(self, kept: Sequence[int]) -> Self:
+        columns = tuple(self.columns[place] for place in kept)
+        return self._replace(columns=columns, rows=tuple(tuple(row[place] for place in kept) for row in self.rows))
 
 
 class Tick(NamedTuple):
@@ -110,6 +116,7 @@ class Bar(NamedTuple):
     """How it stands to its baseline date, in words."""
     slip_days: int | None = None
     tone: Tone = Tone.PLAIN
+    slip_tone: Tone = Tone.PLAIN
 
 
 class Timeline(NamedTuple):
@@ -164,8 +171,8 @@ Block: TypeAlias = Sentence | Items | Table | Timeline | Chart
 
 
 def table_of(block: Table | Timeline | Chart) -> Table:
-    """Return what a table or a picture says, as a table."""
-    return block if isinstance(block, Table) else block.table
+    """Return what a table or a picture says, as a table to be shown without the picture."""
+    return block if isinstance(block, Table) else block.table.without_letters()
 
 
 class Section(NamedTuple):

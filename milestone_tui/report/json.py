@@ -8,18 +8,24 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from milestone_tui.report.blocks import Facts, Items, Report, Section, Sentence, Value, table_of
+from milestone_tui.report.blocks import Facts, Items, Part, Report, Section, Sentence, Value, table_of
 
 _Plain: TypeAlias = "str | int | list[_Plain] | dict[str, _Plain] | None"
 
 
 def to_json(report: Report) -> str:
-    """Return a report as an object: a section is a list of records, empty without any; health and figures are one."""
-    record = {
-        **_record(report.facts),
-        **{section.key: _section(section) for section in report.sections},
-    }
+    """Return a report as an object: a section is a list of records, empty without any; health and figures are one.
+
+    The parts about the projects of a client are a list of such objects, under `projects`.
+    """
+    record = _whole(report)
+    if report.parts:
+        record["projects"] = [_whole(part) for part in report.parts]
     return json.dumps(record, indent=1) + "\n"
+
+
+def _whole(of: Report | Part) -> dict[str, _Plain]:
+    return {**_record(of.facts), **{section.key: _section(section) for section in of.sections}}
 
 
 def _section(section: Section) -> _Plain:

@@ -23,7 +23,11 @@ def to_markdown(report: Report) -> str:
     """Return a report as Markdown."""
     parts = [f"# {escape(report.title)}", escape_line(report.subtitle)]
     for section in report.shown:
-        parts += _section(section)
+        parts += _section(section, 2)
+    for part in report.parts:
+        parts += (f"## {escape(part.title)}", escape_line(part.subtitle))
+        for section in part.shown:
+            parts += _section(section, 3)
     return "\n\n".join(parts) + "\n"
 
 
@@ -42,8 +46,8 @@ def escape_line(text: str) -> str:
     return f"\\{shown}"
 
 
-def _section(section: Section) -> Iterator[str]:
-    yield f"## {escape(section.title)}"
+def _section(section: Section, level: int) -> Iterator[str]:
+    yield f"{'#' * level} {escape(section.title)}"
     for block in section.blocks:
         yield _block(block)
 
@@ -59,7 +63,7 @@ def _block(block: Block) -> str:
 
 
 def _item(item: Item) -> str:
-    parts = ", ".join(item.parts)
+    parts = ", ".join(visible(tidy(part)) for part in item.parts)
     line = escape_line(parts)
     if item.name:
         line = ", ".join(filter(None, (f"**{escape(item.name)}**", escape(parts))))

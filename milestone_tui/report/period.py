@@ -19,17 +19,37 @@ def period_sections(of: Material) -> tuple[Section, ...]:
 
 def _sections(of: Material) -> Iterator[Section]:
     words, period = of.words, of.period
-    pushed = set(period.pushed_out)
-    since = of.day(of.state.since.day)
-    yield _listed("done", words.say("done.title", day=since), [_done(one, of) for one in period.done])
-    reopened = [_dated(one, "reopened.due", of) for one in period.reopened]
-    yield _listed("reopened", words.say("reopened.title"), reopened)
-    yield _moves("pushed_out", period.pushed_out, of)
-    yield _moves("moved", [one for one in period.moved if one not in pushed], of)
+    yield done_section(of)
+    yield reopened_section(of)
+    yield pushed_out_section(of)
+    yield moved_section(of)
     is_new = period.before.plan is None  # then the whole plan is, and a list of it says nothing
     added = () if is_new else (one for one in period.added if not one.done)
     yield _listed("added", words.say("added.title"), [_dated(one, "added.due", of) for one in added])
     yield _listed("removed", words.say("removed.title"), [_dated(one, "removed.due", of) for one in period.removed])
+
+
+def done_section(of: Material) -> Section:
+    """Return what was done in the period."""
+    title = of.words.say("done.title", day=of.day(of.state.since.day))
+    return _listed("done", title, [_done(one, of) for one in of.period.done])
+
+
+def reopened_section(of: Material) -> Section:
+    """Return what is no longer done."""
+    items = [_dated(one, "reopened.due", of) for one in of.period.reopened]
+    return _listed("reopened", of.words.say("reopened.title"), items)
+
+
+def pushed_out_section(of: Material) -> Section:
+    """Return what was due in the period, and is due after it now."""
+    return _moves("pushed_out", of.period.pushed_out, of)
+
+
+def moved_section(of: Material) -> Section:
+    """Return what else moved."""
+    pushed = {one.milestone.id for one in of.period.pushed_out}
+    return _moves("moved", [one for one in of.period.moved if one.milestone.id not in pushed], of)
 
 
 def _listed(key: str, title: str, items: Iterable[Item]) -> Section:
@@ -48,7 +68,7 @@ def _done(change: MilestoneChange, of: Material) -> Item:
         "slip_days": m.slip(of.today),
         "outcome": m.outcome,
     }
-    return Item(m.title, parts, m.outcome, facts)
+    return Item(m.title, parts, m.outcome, facts, of.slip_tone(m))
 
 
 def _dated(change: MilestoneChange, key: str, of: Material) -> Item:
@@ -75,8 +95,9 @@ def _moved(change: MilestoneChange, of: Material) -> tuple[Cell, ...]:
     was = change.before.due_on if change.before is not None else None
     days, now, why = change.days, change.milestone.due_on, _why(change, of)
     words = "" if not days else of.words.say(f"moved.{'later' if days > 0 else 'earlier'}", days=of.days(abs(days)))
+    tone = of.shift_tone(days or 0, now)
     ends = (of.day_cell(day) if day is not None else Cell(of.words.say("moved.no_date"), None) for day in (was, now))
-    return (Cell(change.milestone.title, change.milestone.title), *ends, Cell(words, days), Cell(why, why))
+    return (Cell(change.milestone.title, change.milestone.title), *ends, Cell(words, days, tone), Cell(why, why))
 
 
 def _why(change: MilestoneChange, of: Material) -> str:

@@ -11,9 +11,10 @@ from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, tally
 from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.calendar.any_day import day_after
+from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.monitoring import RiskKind
-from milestone_tui.report.blocks import Cell, Column, Facts, Item, Items, Section, Sentence, Table
+from milestone_tui.report.blocks import Cell, Column, Facts, Item, Items, Section, Sentence, Table, Tone
 from milestone_tui.report.material import Material
 
 _AHEAD = 28
@@ -24,7 +25,7 @@ _BULLET = re.compile(r"\A\s*[-*•]\s+")
 
 def figures_section(of: Material) -> Section:
     """Return the figures: done against planned, finish against target and baseline, and the next milestone."""
-    figures = _figures(of)
+    figures = figures_of(of)
     items = (_percent(figures, of), _finish(figures, of), _count(figures, of), _next(figures, of))
     blocks = (Items(tuple(filter(None, items))),) if figures.milestones else ()
     return Section("figures", of.words.say("figures.title"), blocks, figures._asdict())
@@ -33,9 +34,9 @@ def figures_section(of: Material) -> Section:
 def outlook_sections(of: Material) -> Iterator[Section]:
     """Yield what is overdue, and what is due in the next four weeks."""
     alive = _ahead(of)
-    late = [m for m in alive if m.overdue(of.today)]
     last = day_after(of.today, _AHEAD)
-    soon = [m for m in alive if m not in late and m.due_on is not None and m.due_on <= last]
+    late = [m for m in alive if m.overdue(of.today)]
+    soon = [m for m in alive[len(late) :] if m.due_on is not None and m.due_on <= last]
     yield Section("overdue", of.words.say("overdue.title"), _plans(late, of))
     nothing = (Sentence(of.words.say("next.nothing", day=of.day(last))),) if alive else ()
     yield Section("next", of.words.say("next.title"), _plans(soon, of) or nothing)
@@ -70,15 +71,18 @@ def decisions_section(of: Material) -> Section:
         (review.held_on, words)
         for review in of.state.reviews
         for line in review.decisions.splitlines()
-        if (words := _BULLET.sub("", line, count=1).strip())
+        if (words := _BULLET.sub("", line, count=1).strip().rstrip("."))
     ]
     found += [(risk.raised_on, risk.title) for risk in of.state.risks if risk.kind is RiskKind.DECISION]
     in_period = sorted((one for one in found if of.state.since.day < one[0] <= of.today), key=lambda one: one[0])
-    items = tuple(Item(text, (of.day(on),), facts={"decision": text, "decided_on": on}) for on, text in in_period)
+    once: dict[str, tuple[date, str]] = {}
+    for on, text in in_period:  # many a decision is in the register and in the next review
+        once.setdefault(fold(text), (on, text))
+    items = tuple(Item(text, (of.day(on),), facts={"decision": text, "decided_on": on}) for on, text in once.values())
     return Section("decisions", of.words.say("decisions.title"), (Items(items),) if items else ())
 
 
-class _Figures(NamedTuple):
+class Figures(NamedTuple):
     """The figures of the project, by their names in JSON; None where nothing is known."""
 
     percent: int | None
@@ -93,11 +97,12 @@ class _Figures(NamedTuple):
     next_due_on: date | None
 
 
-def _figures(of: Material) -> _Figures:
+def figures_of(of: Material) -> Figures:
+    """Return the figures of a project."""
     plan, scope = of.state.plan, of.period.scope[1]
     counted = [m for m in plan.milestones if m.state is not MilestoneState.CANCELLED]
     first = next(iter(_ahead(of)), None)
-    return _Figures(
+    return Figures(
         percent=tally(plan.milestones).percent,
         planned_percent=planned_percent(plan.milestones, of.today),
         finish=project_finish(counted, of.today),
@@ -117,7 +122,7 @@ def _ahead(of: Material) -> Sequence[Milestone]:
     return [m for _, _, m in sorted(dated)]
 
 
-def _percent(figures: _Figures, of: Material) -> Item | None:
+def _percent(figures: Figures, of: Material) -> Item | None:
     percent, planned = figures.percent, figures.planned_percent
     if percent is None:
         return None
@@ -125,37 +130,50 @@ def _percent(figures: _Figures, of: Material) -> Item | None:
     return Item(of.words.say("figures.percent", percent=percent), parts)
 
 
-def _finish(figures: _Figures, of: Material) -> Item | None:
+def _finish(figures: Figures, of: Material) -> Item | None:
     if (finish := figures.finish) is None:
         return None
-    parts = (_against("target", finish, figures.target, of), _against("baseline", finish, figures.baseline_finish, of))
-    return Item(of.words.say("figures.finish", day=of.day(finish)), tuple(filter(None, parts)))
+    target, tone = _against("target", finish, figures.target, of)
+    baseline, slip_tone = _against("baseline", finish, figures.baseline_finish, of)
+    parts = tuple(filter(None, (target, baseline)))
+    return Item(of.words.say("figures.finish", day=of.day(finish)), parts, tone=tone if target else slip_tone)
 
 
-def _against(what: str, finish: date, other: date | None, of: Material) -> str:
-    """Return how the finish stands to the target or to the baseline; empty without one."""
+def against_plan(figures: Figures, of: Material) -> tuple[str, Tone]:
+    """Return how the finish stands to the target, else to the baseline, and whether that is good; empty without."""
+    if figures.finish is None:
+        return "", Tone.PLAIN
+    if figures.target is not None:
+        return _against("target", figures.finish, figures.target, of)
+    return _against("baseline", figures.finish, figures.baseline_finish, of)
+
+
+def _against(what: str, finish: date, other: date | None, of: Material) -> tuple[str, Tone]:
+    """Return how the finish stands to the target or to the baseline, and whether that is good; empty without one."""
     if other is None:
-        return ""
+        return "", Tone.PLAIN
     days = (finish - other).days
     key = f"figures.{'on' if not days else 'after' if days > 0 else 'before'}_{what}"
-    return of.words.say(key, days=of.days(abs(days)))
+    tone = Tone.BAD if days > 0 and what == "target" else of.shift_tone(days, finish)
+    return of.words.say(key, days=of.days(abs(days))), tone
 
 
-def _count(figures: _Figures, of: Material) -> Item:
+def _count(figures: Figures, of: Material) -> Item:
     milestones = of.words.counted("milestone", figures.milestones)
     name = of.words.say("figures.done", done=figures.done, milestones=milestones)
     key = "figures.done_since" if figures.done_in_period else "figures.none_since"
     return Item(name, (of.words.say(key, done=figures.done_in_period, day=of.day(of.state.since.day)),))
 
 
-def _next(figures: _Figures, of: Material) -> Item | None:
+def _next(figures: Figures, of: Material) -> Item | None:
     due_on = figures.next_due_on
     if due_on is None:
         return None
     parts = [of.words.say("figures.next_due", day=of.day(due_on))]
     if due_on < of.today:
         parts.append(of.words.say("figures.next_overdue", days=of.days((of.today - due_on).days)))
-    return Item(of.words.say("figures.next", milestone=figures.next), tuple(parts))
+    tone = Tone.BAD if due_on < of.today else Tone.PLAIN
+    return Item(of.words.say("figures.next", milestone=figures.next), tuple(parts), tone=tone)
 
 
 def _plans(milestones: Iterable[Milestone], of: Material) -> tuple[Table, ...]:
@@ -177,9 +195,9 @@ def _plan(m: Milestone, of: Material) -> tuple[Cell, ...]:
     met = of.words.say("table.met", met=m.criteria_met, total=m.criteria_total) if m.criteria_total else ""
     return (
         Cell(m.title, m.title),
-        of.day_cell(m.due_on),
+        of.day_cell(m.due_on)._replace(tone=Tone.BAD if m.overdue(of.today) else Tone.PLAIN),
         of.day_cell(m.baseline_on),
-        Cell(of.slip(m), m.slip(of.today)),
+        Cell(of.slip(m), m.slip(of.today), of.slip_tone(m)),
         Cell(m.owner, m.owner),
         Cell(met, m.criteria_met if m.criteria_total else None),
     )
@@ -195,7 +213,7 @@ def _waiting(milestones: Iterable[Milestone], of: Material) -> Iterator[Item]:
 
 def _submitted(m: Milestone, due_on: date | None, of: Material) -> Item:
     say = of.words.say
-    parts = [] if m.submitted_on is None else [say("acceptance.submitted", day=of.day(m.submitted_on))]
+    late, parts = 0, [] if m.submitted_on is None else [say("acceptance.submitted", day=of.day(m.submitted_on))]
     if due_on is not None:
         parts.append(say("acceptance.due", day=of.day(due_on)))
         late = of.project.calendar.between(due_on, of.today) if due_on < of.today else 0
@@ -209,4 +227,4 @@ def _submitted(m: Milestone, due_on: date | None, of: Material) -> Item:
         "answer_due_on": due_on,
         "approver": m.approver,
     }
-    return Item(m.title, tuple(parts), facts=facts)
+    return Item(m.title, tuple(parts), facts=facts, tone=Tone.WARN if late > 0 else Tone.PLAIN)

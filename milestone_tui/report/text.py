@@ -6,21 +6,30 @@ from collections.abc import Iterator, Sequence
 
 from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import tidy, visible
-from milestone_tui.report.blocks import Block, Item, Items, Report, Section, Sentence, Table, table_of
+from milestone_tui.report.blocks import Block, Item, Items, Part, Report, Section, Sentence, Table, Timeline, table_of
 
 COLUMNS = 72
 _GAP = 2
+_INDENT = "  "
 _KEPT = "\n"
 """A space at which no line may break; no text has a line break any more where it is used."""
 
 
 def to_text(report: Report) -> str:
     """Return a report as plain text."""
-    title = _plain(report.title)
-    lines = [*_wrapped(title), "=" * min(width(title), COLUMNS), *_wrapped(_plain(report.subtitle))]
+    lines = _head(report)
     for section in report.shown:
         lines += _section(section)
+    for part in report.parts:
+        lines += ("", "", *_head(part))
+        for section in part.shown:
+            lines += _section(section)
     return "\n".join(lines) + "\n"
+
+
+def _head(of: Report | Part) -> list[str]:
+    title = _plain(of.title)
+    return [*_wrapped(title), "=" * min(width(title), COLUMNS), *_wrapped(_plain(of.subtitle))]
 
 
 def _plain(text: str) -> str:
@@ -41,6 +50,8 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Items):
         for item in block.entries:
             yield from _wrapped(_item(item), "- ", "  ")
+    elif isinstance(block, Timeline):
+        yield from _timeline(block.table.without_empty_columns())
     else:
         yield from _table(table_of(block).without_empty_columns())
 
@@ -50,21 +61,49 @@ def _item(item: Item) -> str:
     return f"{line}. {_plain(item.remark)}" if item.remark else line
 
 
+def _timeline(table: Table) -> Iterator[str]:
+    """Yield a timeline as a table with the phases between its rows; they are its first column, if there are any."""
+    if table.columns[0].key != "phase":
+        yield from _table(table)
+        return
+    phases = [_plain(row[0].text) for row in table.rows]
+    heads, *lines = _lines(Table(table.columns[1:], tuple(row[1:] for row in table.rows)), _INDENT)
+    yield from heads
+    above = None
+    for phase, line in zip(phases, lines, strict=True):
+        if phase != above:
+            yield from _wrapped(phase)
+        above = phase
+        yield from line
+
+
 def _table(table: Table) -> Iterator[str]:
-    """Yield a table in columns; where it is too wide, each row as an entry of a list."""
+    for lines in _lines(table):
+        yield from lines
+
+
+def _lines(table: Table, indent: str = "") -> Iterator[Sequence[str]]:
+    """Yield the lines of the heads, then of each row, in columns; where they are too wide, as entries of a list."""
     heads = [_plain(column.head) for column in table.columns]
     rows = [[_plain(cell.text) for cell in row] for row in table.rows]
     widths = [max(map(width, texts)) for texts in zip(heads, *rows, strict=True)]
-    if sum(widths) + _GAP * (len(widths) - 1) <= COLUMNS:
+    if len(indent) + sum(widths) + _GAP * (len(widths) - 1) <= COLUMNS:
         for texts in (heads, *rows):
-            yield _aligned(texts, widths, [column.is_number for column in table.columns])
+            yield (indent + _aligned(texts, widths, [column.is_number for column in table.columns]),)
         return
-    for name, *texts in rows:
-        yield from _wrapped(name, "- ", "  ")
-        said = (f"{head}: {text}" for head, text in zip(heads[1:], texts, strict=True) if text)
-        facts = (fact if width(fact) > COLUMNS // 2 else fact.replace(" ", _KEPT) for fact in said)
-        for line in _wrapped(" · ".join(facts), "  ", "  "):
-            yield line.replace(_KEPT, " ")
+    yield ()
+    for texts in rows:
+        yield [*_entry(heads, texts, indent)]
+
+
+def _entry(heads: Sequence[str], texts: Sequence[str], indent: str) -> Iterator[str]:
+    """Yield a row as an entry of a list: its first text, then the others with their heads, each unbroken if short."""
+    name, *others = texts
+    yield from _wrapped(name, f"{indent}- ", f"{indent}  ")
+    said = (f"{head}: {text}" for head, text in zip(heads[1:], others, strict=True) if text)
+    facts = (fact if width(fact) > COLUMNS // 2 else fact.replace(" ", _KEPT) for fact in said)
+    for line in _wrapped(" · ".join(facts), f"{indent}  ", f"{indent}  "):
+        yield line.replace(_KEPT, " ")
 
 
 def _aligned(texts: Sequence[str], widths: Sequence[int], are_numbers: Sequence[bool]) -> str:

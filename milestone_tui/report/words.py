@@ -26,6 +26,11 @@ class Words(NamedTuple):
 
     texts: Mapping[str, str]
 
+    @property
+    def language(self) -> str:
+        """The language as HTML names it, such as `en`."""
+        return self.texts["language"]
+
     def say(self, key: str, **values: object) -> str:
         """Return a phrase with its values in place, each on one line; a value is never read as a phrase."""
         return _PLACE.sub(lambda found: visible(tidy(str(values[found[1]]))), self.texts[key])

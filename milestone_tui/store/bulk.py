@@ -1,10 +1,12 @@
-"""Writing many rows in one statement: on tables with triggers, a statement costs SQLite more than a row."""
+"""Reading and writing the rows of many ids in one statement, which costs SQLite more than a row."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+_Value = TypeVar("_Value")
 
 _BATCH = 500
 """Ids per query; SQLite allows 32,766, older builds 999."""
@@ -19,6 +21,19 @@ def batches(ids: Iterable[int]) -> Iterator[list[int]]:
 def marks(batch: Sequence[int]) -> str:
     """Return the placeholders for these ids in the text of a query."""
     return ",".join("?" * len(batch))
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Return these ids for `IN (…)` in the text of a query, which takes any number of them."""
+    return ", ".join(str(int(id_)) for id_ in ids)
+
+
+def grouped(values: Iterable[_Value], by: Callable[[_Value], int]) -> Mapping[int, tuple[_Value, ...]]:
+    """Return values by an id, such as that of their project, in their order; no group is empty."""
+    found: dict[int, list[_Value]] = {}
+    for value in values:
+        found.setdefault(by(value), []).append(value)
+    return {id_: tuple(group) for id_, group in found.items()}
 
 
 def insert_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

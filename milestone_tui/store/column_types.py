@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import Dialect, Text, TypeDecorator
+from sqlalchemy import Dialect, Text, TypeDecorator, text
 from sqlalchemy.orm import declared_attr
+from sqlalchemy.orm.attributes import set_attribute
 from sqlmodel import Field, SQLModel
 
 
@@ -44,6 +46,11 @@ class IsoInstant(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+def empty_text() -> Any:
+    """Return a text column that is empty by default."""
+    return Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+
+
 class Row(SQLModel):
     """Base of every table class: `GateDecisionRow` is a row of the table `gate_decision`.
 
@@ -59,3 +66,8 @@ class Row(SQLModel):
     def __tablename__(cls) -> str:
         """Return the name of the table."""
         return re.sub("(?<!^)(?=[A-Z])", "_", cls.__name__.removesuffix("Row")).lower()
+
+
+def set_column(row: Row, column: str, value: object) -> None:
+    """Set a column of a row, even one without a declared attribute."""
+    set_attribute(row, column, value)

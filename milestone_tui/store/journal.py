@@ -50,6 +50,12 @@ def edits_of(db: sqlite3.Connection, change_id: int, most: int) -> int:
     return int(db.execute(query, (change_id, most)).fetchone()[0])
 
 
+def touched_by(db: sqlite3.Connection, change_id: int) -> tuple[tuple[str, int], ...]:
+    """Return the table and id of every row that a change edited, each once, in the order of the first edits."""
+    query = "SELECT entity, row_id FROM edit WHERE change_id = ? GROUP BY entity, row_id ORDER BY min(id)"
+    return tuple(db.execute(query, (change_id,)).fetchall())
+
+
 def reason_undone(db: sqlite3.Connection, undo: Change) -> tuple[ChangeReason | None, str]:
     """Return the reason and note of the undone change, which the redo uses again."""
     row = db.execute("SELECT reason, reason_note FROM change WHERE id = ?", (undo.reverts,)).fetchone()

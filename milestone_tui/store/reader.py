@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.risks import Rating
     from milestone_tui.plan.analysis.status import OpenMilestone
     from milestone_tui.plan.analysis.trend import History, TrendHistory
+    from milestone_tui.plan.archive import Archive
     from milestone_tui.plan.audience import Audience
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
@@ -58,9 +59,10 @@ if TYPE_CHECKING:
     from milestone_tui.plan.monitoring import Absence, Cost, Risk
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
     from milestone_tui.plan.report_state import ReportStates
-    from milestone_tui.plan.reporting import ReportSubject
+    from milestone_tui.plan.reporting import Beginning, ReportSubject, WrittenReport
     from milestone_tui.plan.review_state import PastReview, ReviewState
     from milestone_tui.plan.reviewed import LastReview
+    from milestone_tui.store.queries.touched import Touched
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -141,6 +143,10 @@ class Reader:
         """Return the project with this key, in either case; None if there is none."""
         return self._ask(queries.plan.project_by_key, key)
 
+    def all_projects(self) -> Sequence[Project]:
+        """Return all projects by key, archived ones too."""
+        return self._ask(queries.plan.projects, None, archived=True)
+
     def milestone_count(self, project_ids: Collection[int]) -> int:
         """Return how many milestones these projects have, including cancelled ones."""
         with self._snapshot() as db:
@@ -189,6 +195,21 @@ class Reader:
         Archived projects are included on request, or if named by key. Raises NotFound if there is no such project.
         """
         return self._ask(queries.plan.everything, project_key, archived=archived)
+
+    def each_plan(
+        self, project_key: str | None, *, archived: bool, linked: bool
+    ) -> Generator[tuple[Plan, Sequence[Plan]], None, None]:
+        """Yield the plans that `everything` returns one by one, each with all plans of its network.
+
+        Plans of one network get the same sequence; without `linked` each is its own network. No other question may be
+        asked until the last is yielded, or the iterator is closed. Raises as `everything`.
+        """
+        with self._snapshot() as db:
+            yield from queries.plan_stream.each_plan(db, project_key, archived=archived, linked=linked)
+
+    def archive(self, project_ids: Collection[int] | None) -> Archive:
+        """Return projects with all that belongs to them and their history; for None everything but drafts."""
+        return self._ask(queries.archive.archive, project_ids)
 
     def agenda(self, project_key: str | None = None) -> AgendaData:
         """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""
@@ -359,6 +380,18 @@ class Reader:
         """Return what a comparison needs of a project at the end of `day`."""
         return self._ask(queries.snapshots.snapshot, project_id, day)
 
+    def snapshots(self, project_ids: Collection[int], day: date, known: Sequence[Plan] = ()) -> Mapping[int, Snapshot]:
+        """Return what `snapshot` does of those of these projects that exist, by id; the plans `known` are not read."""
+        return self._ask(queries.snapshots.snapshots, project_ids, day, known)
+
+    def touched_since(self, moment: Moment) -> Touched:
+        """Return what changes later than a moment may have made different in plans."""
+        return self._ask(queries.touched.touched_since, moment)
+
+    def projects_of_links(self, link_ids: Collection[int]) -> frozenset[int]:
+        """Return the ids of the projects at both ends of those of these links that exist."""
+        return self._ask(queries.touched.projects_of_links, link_ids)
+
     def moves(self, project_id: int, since: Moment) -> Mapping[int, tuple[Move, ...]]:
         """Return the changes of due dates since a moment that were not undone, by milestone."""
         return self._ask(queries.snapshots.moves, project_id, since)
@@ -434,10 +467,14 @@ class Reader:
         return self._ask(queries.reviews.past_reviews, project_id)
 
     def report_states(
-        self, subject: ReportSubject, audience: Audience, today: date, since_on: date | None = None
+        self, subject: ReportSubject, audience: Audience, today: date, since: date | Beginning | None = None
     ) -> ReportStates:
         """Return what a report is made of, but for `before`, as `Store.report_states` does."""
-        return self._ask(queries.report.report_states, subject, audience, today, since_on, self.thresholds)
+        return self._ask(queries.report.report_states, subject, audience, today, since, self.thresholds)
+
+    def written_reports(self, subject: ReportSubject, audience: Audience) -> tuple[WrittenReport, ...]:
+        """Return the reports that were written on a subject for an audience, the one with the last end first."""
+        return self._ask(queries.written_reports.written_reports, subject, audience)
 
     def clients(self) -> tuple[str, ...]:
         """Return the clients of the projects that are not archived, by name."""
@@ -454,6 +491,10 @@ class Reader:
     def edits_of(self, change_id: int, most: int) -> int:
         """Return how many edits a change has, counting up to `most`."""
         return self._ask(journal.edits_of, change_id, most)
+
+    def touched_by(self, change_id: int) -> tuple[tuple[str, int], ...]:
+        """Return the table and id of every row that a change edited, each once, in the order of the first edits."""
+        return self._ask(journal.touched_by, change_id)
 
     def _ask(
         self,

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.moment import Moment
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.plan.report_state import ReportStates
-    from milestone_tui.plan.reporting import ReportSubject
+    from milestone_tui.plan.reporting import Beginning, ReportSubject
     from milestone_tui.store.as_of import Past
     from milestone_tui.store.backlog import Source, UnwrittenChanges, Waiting
     from milestone_tui.store.commands import Commands
@@ -155,22 +155,25 @@ class Store:
         return compare(self.open_past, before, after, project_ids)
 
     def report_states(
-        self, read: Reader, subject: ReportSubject, audience: Audience, today: date, since_on: date | None = None
+        self,
+        read: Reader,
+        subject: ReportSubject,
+        audience: Audience,
+        today: date,
+        since: date | Beginning | None = None,
     ) -> ReportStates:
         """Return what a report is made of: the projects as `read` has them, and as they stood when the period began.
 
-        The period begins at the end of `since_on`, else with the last report for this audience before `today`, else
-        with the last review before it, else seven days ago. May be called from any thread that `read` belongs to.
-        Raises NotFound for an unknown project and for a client without projects.
+        The period begins at the end of the day `since`, or where it says; without it, with the last report for this
+        audience before `today`, else, of a single project, with its last review before it, else seven days ago. May be
+        called from any thread that `read` belongs to. Raises NotFound for an unknown project, for a client without
+        projects, and if there is no report or review to begin with.
         """
-        found = read.report_states(subject, audience, today, since_on)
+        from milestone_tui.store.before import snapshots_before  # late: seldom needed
+
+        found = read.report_states(subject, audience, today, since)
         with closing(self.open_past(found.since)) as past:
-            return found._replace(
-                projects=tuple(
-                    state._replace(before=past.read.snapshot(state.plan.project.id, found.since.day))
-                    for state in found.projects
-                )
-            )
+            return found.with_past(snapshots_before(read, past, [state.plan for state in found.projects]))
 
     def show_past(self, past: Past | None) -> None:
         """Answer every read as of a moment and refuse changes, until this is called with None."""
@@ -226,14 +229,25 @@ class Store:
         self, command: Callable[[Commands], object], *, reported_on: date | None = None
     ) -> Change | None:
         """Run `command` like `change` and wait, for the command line; ctrl+c stops waiting for a lock."""
-        future = self.submit(command, reported_on=reported_on)
+        return self._waited(self.submit(command, reported_on=reported_on))
+
+    def undo_blocking(self, expected: int | None = None) -> Change:
+        """Undo like `undo` and wait; raise UndoRefused also if the last change is not the `expected` one."""
+        return self._waited(self._submit(lambda writer: writer.undo(expected), None))
+
+    def redo_blocking(self) -> Change:
+        """Redo like `redo` and wait."""
+        return self._waited(self._submit(lambda writer: writer.redo(), None))
+
+    def _waited(self, future: Future[_Result]) -> _Result:
+        """Return the result of a write, and announce it; ctrl+c stops waiting for a lock."""
         try:
-            change = future.result()
+            result = future.result()
         except KeyboardInterrupt:
             self.give_up()
             raise
         self.poll()
-        return change
+        return result
 
     def read_in_thread(self, question: Callable[[Reader], _Result]) -> _Result:
         """Answer a slow question over a separate connection; may be called from any thread."""
@@ -369,6 +383,10 @@ class Store:
     def warm_up(self) -> Future[None]:
         """Load the write side in its thread, so that the first change is quick."""
         return self._write_side.warm_up()
+
+    def load_commands(self, *nouns: str) -> None:
+        """Load the write side in its thread, with the commands on these nouns only: for a process with one change."""
+        self._write_side.load(nouns)
 
     def drain(self) -> None:
         """Wait until every queued change is written, has failed, or is kept in a file because of a lock.

@@ -13,51 +13,12 @@ from typing import Any, NamedTuple
 import milestone_tui.store.bulk as bulk
 import milestone_tui.store.mappers as rows
 from milestone_tui.errors import UndoRefused
+from milestone_tui.plan.language.labels import past_label
 from milestone_tui.plan.language.wording import MONTHS
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.readable import are_values, columns_of, row_of
 from milestone_tui.store.references import REFERENCES
-
-_PAST = {
-    "Accept": "accepted",
-    "Add": "added",
-    "Archive": "archived",
-    "Close": "closed",
-    "Confirm": "confirmed",
-    "Create": "created",
-    "Decide": "decided",
-    "Delete": "deleted",
-    "Edit": "edited",
-    "Finish": "finished",
-    "Import": "imported",
-    "Judge": "judged",
-    "Keep": "kept",
-    "Make": "made",
-    "Mend": "repaired",
-    "Move": "moved",
-    "New": "added",
-    "Raise": "raised",
-    "Rate": "rated",
-    "Re-plan": "re-planned",
-    "Record": "recorded",
-    "Reject": "rejected",
-    "Reopen": "reopened",
-    "Repair": "repaired",
-    "Save": "saved",
-    "Select": "selected",
-    "Set": "set",
-    "Start": "started",
-    "Submit": "submitted",
-    "Sync": "synced",
-    "Tag": "tagged",
-    "Take": "set",
-    "Tick": "ticked",
-    "Turn": "turned",
-    "Unarchive": "unarchived",
-    "Untick": "unticked",
-}
-"""Past forms of the verbs that labels begin with; those of earlier versions stay."""
 
 _LASTING = ("Delete ", "Finish the review ")
 """How labels of changes begin after which nothing is left to edit."""
@@ -232,10 +193,9 @@ def _shortened(text: str, most: int) -> str:
 
 def _past(change: Change) -> str:
     label = _without_details(change.label)
-    verb, _, rest = label.partition(" ")
     if change.kind is ChangeKind.UNDO:
         return f"undid {label}"
-    return f"{_PAST[verb]} {rest}" if verb in _PAST else f"made the change {label}"
+    return past_label(label)
 
 
 def _without_details(label: str) -> str:

@@ -27,7 +27,7 @@ from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
 from milestone_tui.store.schema_check import check_schema
-from milestone_tui.store.tables import ChangeRow
+from milestone_tui.store.tables.plan import ChangeRow
 from milestone_tui.store.transaction import Transaction, driver_of
 from milestone_tui.store.unreadable import name_unreadable_row
 
@@ -70,6 +70,7 @@ class UnitOfWork:
             else:
                 backdating.run(transaction, work)
             session.flush()
+            change_id = transaction.change_id  # the import of an archive puts other changes before its own
             if db.execute("SELECT 1 FROM edit WHERE change_id = ?", (change_id,)).fetchone() is None:
                 if transaction.commits:
                     db.execute("DELETE FROM open_change")

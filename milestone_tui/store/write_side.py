@@ -129,6 +129,10 @@ class WriteSide:
         """Load the writer in its thread, so that the first change is quick."""
         return self._started().thread.submit(self._warm_up_writer, patient=False).future
 
+    def load(self, nouns: Iterable[str]) -> None:
+        """Load the writer in its thread, with the commands on these nouns only."""
+        self._started().thread.submit(lambda: self._write(lambda writer: writer.load(nouns)), patient=False)
+
     def checkpoint(self) -> None:
         """Checkpoint the log, later, in the writer thread."""
         self._started().thread.submit(self._checkpoint, patient=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
+import milestone_tui.store.archive_undo as archive_undo
 import milestone_tui.store.backdating as backdating
 import milestone_tui.store.journal as journal
 import milestone_tui.store.undo as undo
@@ -12,12 +13,12 @@ from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
-from milestone_tui.store.commands import Commands
+from milestone_tui.store.commands import Commands, load_commands
 from milestone_tui.store.database import Database
 from milestone_tui.store.frozen import refuse_frozen
 from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.open_file import OpenFile
-from milestone_tui.store.tables import MilestoneRow
+from milestone_tui.store.tables.plan import MilestoneRow
 from milestone_tui.store.transaction import Transaction
 from milestone_tui.store.unit_of_work import UnitOfWork
 
@@ -35,8 +36,13 @@ class Writer:
         return self._unit_of_work.write(lambda transaction: command(Commands(transaction)), day=day)
 
     def warm_up(self) -> None:
-        """Run an empty change, so that the first real one does not pay for the connection and the table classes."""
+        """Load all commands and run an empty change, so that the first real one does not pay for any of that."""
+        load_commands()
         self._unit_of_work.write(lambda transaction: transaction.session.get(MilestoneRow, 0))
+
+    def load(self, nouns: Iterable[str]) -> None:
+        """Load only the commands on these nouns, for a process that makes one change."""
+        load_commands(nouns)
 
     def undo(self, expected: int | None = None) -> Change:
         """Undo the actor's last change, which must be the `expected` one, and return it; raise UndoRefused."""
@@ -66,7 +72,9 @@ class Writer:
                 key = "u to undo" if kind is ChangeKind.UNDO else "U to redo"
                 raise UndoRefused(f"Not saved: you have changed something else since. Press {key} that first.")
             refuse_frozen(transaction.connection, found)
-            if found.backdated:
+            if archive_undo.brought(transaction.connection, found):
+                archive_undo.take_back(transaction, found)
+            elif found.backdated:
                 backdating.revert(transaction.connection, found, transaction.change_id)
                 transaction.day = found.reported_on
             else:

@@ -69,6 +69,9 @@ VIEWS = (
         Scope.PROJECT,
         "Walk through a review, or read past ones",
     ),
+    View(
+        "8", "report", "Report", f"{_VIEWS}.report.screen:ReportScreen", Scope.PROJECT, "Show what the client will read"
+    ),
 )
 
 HOME = "projects"

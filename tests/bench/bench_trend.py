@@ -1,9 +1,10 @@
-"""How long the trend takes beside a cursor step of the timeline: opening, cursor step, `tab`, and the spark; as ratios.
+"""How long trend and report take beside a cursor step of the timeline: opening, steps, and the spark; as ratios.
 
     PYTHONPATH=tests python tests/bench/bench_trend.py [milestones] [edits of each]
 
 Fifty projects of equal size in one file, one of them shown; by default 10,000 milestones and 100,000 edits. It fails if
-opening takes more than 12 steps of the timeline, or a cursor step more than 1.5.
+opening the trend takes more than 12 steps of the timeline, opening the report more than 30, or a cursor step or a line
+scrolled more than 1.5.
 """
 
 from __future__ import annotations
@@ -30,12 +31,13 @@ from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.store_screen import REST_SECONDS
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
+from milestone_tui.ui.views.report.screen import ReportScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 from milestone_tui.ui.views.trend.screen import TrendScreen
 
 TODAY = date(2026, 11, 22)
 PROJECTS = 50
-OPENING, STEP = 12.0, 1.5
+OPENING, REPORT_OPENING, STEP = 12.0, 30.0, 1.5
 
 
 def fill(path: Path, milestones: int, edits: int) -> None:
@@ -110,6 +112,8 @@ async def opening(app: MilestoneApp, view: str, place: Place) -> float:
         screen = app.screen
         if isinstance(screen, TrendScreen):
             return screen.plot.plot is not None
+        if isinstance(screen, ReportScreen):
+            return screen.shown is not None
         return isinstance(screen, TimelineScreen) and screen.strip.story is not None
 
     taken = []
@@ -152,6 +156,10 @@ async def measure(store: Store) -> bool:
         assert isinstance(trend, TrendScreen)
         moved = await key(app, "j", lambda: trend.plot.plot)
         dates = await key(app, "o", lambda: trend.plot.plot, rounds=6)
+        read = await opening(app, "report", place)
+        report = app.screen
+        assert isinstance(report, ReportScreen)
+        scrolled = await key(app, "j", lambda: report.page.scroll_offset.y)
     rows = (
         ("timeline: open", timeline, None),
         ("timeline: cursor step", base, None),
@@ -159,11 +167,14 @@ async def measure(store: Store) -> bool:
         ("trend: open", opened, OPENING),
         ("trend: cursor step", moved, STEP),
         ("trend: other reporting dates", dates, None),
+        ("report: open", read, REPORT_OPENING),
+        ("report: scroll a line", scrolled, STEP),
     )
     for name, seconds, most in rows:
         limit = "" if most is None else f"   at most {most}"
         print(f"{name:<34}{seconds * 1000:>9.1f} ms   {seconds / base:>6.2f} steps{limit}")
-    return opened <= OPENING * base and moved <= STEP * base
+    opens = opened <= OPENING * base and read <= REPORT_OPENING * base
+    return opens and max(moved, scrolled) <= STEP * base
 
 
 def main() -> None:

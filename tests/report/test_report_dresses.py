@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
-from factories import TODAY
+from factories import TODAY, phases
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from report_material import state, states_of
+from report_material import second_state, state, states_of, with_history
 from samples import oracle
 
 from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.client_view import ClientRisks
 from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.plan.monitoring import Need
 from milestone_tui.plan.report_state import ReportState
-from milestone_tui.report.blocks import Item, Items, Report, Section, Sentence
+from milestone_tui.report.blocks import Item, Items, Part, Report, Section, Sentence
 from milestone_tui.report.json import to_json
 from milestone_tui.report.markdown import to_markdown
 from milestone_tui.report.status import status_report
@@ -60,16 +62,19 @@ HARD = st.text(alphabet="\\`*_[]()<>&|#+-!~=:;.0123456789 $\n\tabw/@'\"{}^%\u202
 
 def with_text(text: str) -> ReportState:
     """The project, with a text wherever somebody may have typed it."""
-    plain = state()
+    plain = with_history(state())
 
     def marked(of: ReportState) -> ReportState:
         plan, before = of.plan, of.before
         assert before.plan is not None
-        project = plan.project._replace(name=text, client=text)
-        now = tuple(m._replace(title=text, owner=text, approver=text, outcome=text) for m in plan.milestones)
+        project = plan.project._replace(name=text, client=text, client_risks=ClientRisks.SEVERE)
+        now = tuple(
+            m._replace(title=text, owner=text, approver=text, outcome=text, phase_id=1 + m.id // 4, phase=text)
+            for m in plan.milestones
+        )
         then = tuple(m._replace(title=text, owner=text, approver=text) for m in before.plan.milestones)
         return of._replace(
-            plan=plan._replace(project=project, milestones=now),
+            plan=plan._replace(project=project, milestones=now, phases=phases(text, text)),
             before=before._replace(plan=before.plan._replace(milestones=then)),
         )
 
@@ -85,6 +90,13 @@ def report_with(text: str, audience: Audience = Audience.INTERNAL) -> Report:
     return status_report(states_of(with_text(text)), audience, read_words())
 
 
+def reports_with(text: str) -> tuple[Report, ...]:
+    """Reports of each kind: on one project, on those of a client, and on all."""
+    first, second = with_text(text), second_state(client=text)
+    client = status_report(states_of(first, second, client=text), Audience.CLIENT, read_words())
+    return report_with(text), client, status_report(states_of(first, second), Audience.INTERNAL, read_words())
+
+
 def parsed(markdown: str) -> tuple[list[str], list[str]]:
     """The kinds of elements in order, without texts, and the texts."""
     kinds, texts = [], []
@@ -97,12 +109,17 @@ def parsed(markdown: str) -> tuple[list[str], list[str]]:
     return kinds, texts
 
 
+@cache
+def parsed_plain() -> tuple[tuple[list[str], list[str]], ...]:
+    return tuple(parsed(to_markdown(report)) for report in reports_with(PLAIN))
+
+
 def check_markdown(text: str) -> None:
     """The text is shown as it is, and no other element appears than with plain words."""
-    kinds, texts = parsed(to_markdown(report_with(text)))
-    plain_kinds, plain_texts = parsed(to_markdown(report_with(PLAIN)))
-    assert kinds == plain_kinds
-    assert texts == [plain.replace(PLAIN, visible(tidy(text))) for plain in plain_texts]
+    for report, (plain_kinds, plain_texts) in zip(reports_with(text), parsed_plain(), strict=True):
+        kinds, texts = parsed(to_markdown(report))
+        assert kinds == plain_kinds
+        assert texts == [plain.replace(PLAIN, visible(tidy(text))) for plain in plain_texts]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -122,7 +139,7 @@ def test_the_texts_of_the_oracle_stay_text_in_markdown() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_stays_in_its_line_of_plain_text(text: str) -> None:
-    written = to_text(report_with(text))
+    written = "".join(map(to_text, reports_with(text)))
     assert all(visible(line) == line for line in written.split("\n"))
     assert max(map(width, written.split("\n"))) <= COLUMNS
     assert not is_blank(written)
@@ -130,10 +147,12 @@ def test_a_hostile_text_stays_in_its_line_of_plain_text(text: str) -> None:
 
 @given(NAMES | HARD.filter(lambda text: tidy(text) != ""))
 def test_any_text_keeps_plain_text_in_its_columns(text: str) -> None:
-    written = to_text(report_with(text))
+    written = "".join(map(to_text, reports_with(text)))
     assert max(map(width, written.split("\n"))) <= COLUMNS
     heads = [line for line in written.split("\n") if line and set(line) <= {"-"}]
-    assert len(heads) >= len(list(report_with(PLAIN).shown))
+    plain = reports_with(PLAIN)
+    wholes: list[Report | Part] = [*plain, *(part for report in plain for part in report.parts)]
+    assert len(heads) >= sum(len(list(of.shown)) for of in wholes)
 
 
 @given(NAMES | st.sampled_from(HOSTILE))
@@ -142,14 +161,18 @@ def test_any_text_comes_back_from_json(text: str) -> None:
     assert written.isascii() and written.replace("\n", "").isprintable()
     record = json.loads(written)
     assert record["name"] == text and record["done"][0]["milestone"] == text
+    assert {one["milestone"] for one in record["timeline"] + record["trend"]} == {text}
 
 
 def test_json_has_the_same_keys_with_and_without_anything_to_say() -> None:
     full = json.loads(to_json(report_with(PLAIN, Audience.CLIENT)))
-    bare = state()._replace(plan=state().plan._replace(milestones=()), before=state().before._replace(plan=None))
+    plain = with_text(PLAIN)
+    bare = plain._replace(
+        plan=plain.plan._replace(milestones=()), before=plain.before._replace(plan=None), trend=None, risks=()
+    )
     empty = json.loads(to_json(status_report(states_of(bare), Audience.CLIENT, read_words())))
     assert full.keys() == empty.keys()
-    assert "money" not in full and "risks" not in full
+    assert "money" not in full and "risks" in full
     assert full["figures"].keys() == empty["figures"].keys() and full["health"].keys() == empty["health"].keys()
     assert empty["done"] == [] and empty["health"]["health"] is None
     assert full["figures"]["milestones"] == 7 and full["moved"][0]["days"] == 2

@@ -54,6 +54,17 @@ Figures
 - 2 of 7 milestones done, 1 since 13 November
 - Next: Beta release, due 28 November
 
+Timeline
+--------
+Milestone           Baseline     Due or done  Against baseline
+Kick-off                         done 1 Oct
+Prototype accepted  20 Nov       done 19 Nov  1 day early
+Beta release        19 Nov       28 Nov       9 days late
+Load test passed    30 Nov       4 Dec        4 days late
+Manual                           18 Dec
+Go-live             13 Jan 2027  18 Jan 2027  5 days late
+Second rate                      18 Jan 2027
+
 We need from you
 ----------------
 - Test data, open since 13 November
@@ -211,6 +222,12 @@ def test_the_period_has_its_last_day_and_not_its_first() -> None:
     on_last = review(held_on=TODAY, judged=None, decisions="Just in time")
     text = text_of(state()._replace(reviews=(on_last, on_first)))
     assert "- Just in time, 22 November" in text and "Too early" not in text
+
+
+def test_a_decision_in_the_register_and_in_a_review_is_told_once() -> None:
+    twice = review(held_on=date(2026, 11, 21), judged=None, decisions="beta goes to 40 users.\nTrain the staff.")
+    text = text_of(state()._replace(reviews=(twice,)))
+    assert text.endswith("Decisions\n---------\n- Beta goes to 40 users, 20 November\n- Train the staff, 21 November\n")
 
 
 def test_without_a_review_the_period_begins_on_a_day() -> None:

@@ -22,6 +22,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.moment import Moment
 from milestone_tui.store import Store
 from milestone_tui.store.as_of import open_past
+from milestone_tui.store.before import snapshots_before
 from milestone_tui.store.database import Database
 
 FIRST, TODAY = date(2026, 10, 1), date(2026, 11, 22)
@@ -35,14 +36,14 @@ def seen(path: Path, moment: Moment) -> Tables:
         return {table: {row["id"]: dict(row) for row in db.execute(f"SELECT * FROM {table}")} for table in TABLES}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.lists(st.tuples(st.booleans(), DAYS, st.none() | DAYS, STORM), max_size=25),
-    st.lists(st.tuples(DAYS, st.none() | st.integers(0, 26)), min_size=1, max_size=6),
-)
-def test_any_moment_equals_a_replay_from_empty(
-    storm: list[tuple[bool, date, date | None, Any]], moments: list[tuple[date, int | None]]
-) -> None:
+Storm = list[tuple[bool, date, date | None, Any]]
+STORMS = st.lists(st.tuples(st.booleans(), DAYS, st.none() | DAYS, STORM), max_size=25)
+"""Who makes a change, on which day, for which, and the change."""
+
+
+@contextmanager
+def stormed(storm: Storm) -> Iterator[Store]:
+    """A database after these changes by two people."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "milestones.db"
         today = [FIRST]
@@ -57,9 +58,37 @@ def test_any_moment_equals_a_replay_from_empty(
                         step(store)
                     else:
                         store.change_blocking(step, reported_on=day)
+            yield ana
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STORMS, st.lists(st.tuples(DAYS, st.none() | st.integers(0, 26)), min_size=1, max_size=6))
+def test_any_moment_equals_a_replay_from_empty(storm: Storm, moments: list[tuple[date, int | None]]) -> None:
+    with stormed(storm) as store:
         for day, change in moments:
-            assert seen(path, Moment(day, change)) == history(path, day, 2**62 if change is None else change)
-        assert seen(path, Moment(date(2100, 1, 1))) == contents(path)
+            assert seen(store.path, Moment(day, change)) == history(
+                store.path, day, 2**62 if change is None else change
+            )
+        assert seen(store.path, Moment(date(2100, 1, 1))) == contents(store.path)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STORMS, st.lists(st.tuples(DAYS, DAYS, st.none() | st.integers(1, 26)), min_size=1, max_size=6))
+def test_what_nobody_touched_since_need_not_be_read_from_the_past(
+    storm: Storm, periods: list[tuple[date, date, int | None]]
+) -> None:
+    """From any later moment, or from now, the snapshots of any earlier one are those of the past."""
+    with stormed(storm) as store:
+        for one, other, change in periods:
+            begin, end = sorted((one, other))
+            with (
+                closing(store.open_past(Moment(begin, change))) as past,
+                closing(store.open_past(Moment(end))) as later,
+            ):
+                for read in (later.read, store.read):
+                    plans = read.everything(archived=True)
+                    expected = past.read.snapshots([plan.project.id for plan in plans], begin)
+                    assert snapshots_before(read, past, plans) == expected
 
 
 @contextmanager

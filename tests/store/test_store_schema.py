@@ -11,11 +11,20 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 from milestone_tui.plan.inputs import HolidayInput
-from milestone_tui.store import Store, tables
+from milestone_tui.store import Store
+from milestone_tui.store.column_types import Row
 from milestone_tui.store.commands import Commands
+from milestone_tui.store.tables import belongings, others, plan
 
 TODAY = date(2026, 11, 22)
-TABLES = sorted(tables.EditRow.metadata.tables)
+TABLES = sorted(
+    {
+        str(found.__tablename__)
+        for module in (plan, belongings, others)
+        for found in vars(module).values()
+        if isinstance(found, type) and issubclass(found, Row) and found is not Row
+    }
+)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from milestone_tui.plan.analysis.trend import Point, Reporting, TrendHistory, po
 from milestone_tui.plan.model import ChangeReason, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.tables import ReviewRow
+from milestone_tui.store.tables.others import ReviewRow
 
 START = date(2026, 3, 2)
 DO = st.sampled_from(("move", "move", "move", "tick", "untick", "delete", "undo", "undo", "redo", "rename", "cancel"))
@@ -178,3 +178,26 @@ def test_only_finished_reviews_are_reporting_dates(tmp_path: Path) -> None:
     store.change_blocking(hold)
     assert store.read.trend(1, TODAY).reviews == (date(2026, 10, 30),)
     store.close()
+
+
+def test_histories_know_since_when_a_milestone_is_hidden_from_clients(tmp_path: Path) -> None:
+    moving = MovingClock(START)
+    _create(tmp_path / "m.db", moving)
+    store = Store.open(tmp_path / "m.db", moving.clock, "ana")
+    for later, edit in enumerate(({"internal": True}, {"weight": 3}, {"internal": False}), start=1):
+        moving.day = START + timedelta(later)
+        store.change_blocking(lambda do, edit=edit: do.milestones.edit(1, edit, {}))  # type: ignore[misc]
+    store.change_blocking(lambda do: do.milestones.edit(2, {"internal": True}, {}))
+    store.change_blocking(lambda do: do.milestones.delete([2]))
+    try:
+        held, scope = store.read.trend(1, moving.day).milestones, store.read.scope_changes(1)
+    finally:
+        store.close()
+    assert [(one.reported_on.day, one.is_internal) for one in held[1]] == [(2, False), (3, True), (5, False)]
+    assert (held[2][-1].exists, held[2][-1].is_internal) == (False, True)
+    assert [(one.weight, one.is_internal) for one in scope if one.milestone_id == 1] == [
+        (1, False),
+        (1, True),
+        (3, True),
+        (3, False),
+    ]

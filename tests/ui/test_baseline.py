@@ -2,8 +2,9 @@ import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
 from stage import StageApp
 
+from milestone_tui.plan.baseline_names import suggested_name
 from milestone_tui.store import Store
-from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen, suggested_name
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 
 
 @pytest.mark.parametrize(

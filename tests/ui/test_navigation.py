@@ -83,7 +83,7 @@ def test_the_present_view_is_the_bright_one() -> None:
 
 def test_where_there_is_no_room_only_the_present_view_has_a_name() -> None:
     words = "".join(text for text, _ in views_line("people", 20))
-    assert words == " 1 2 3 4 5 6 People 7"
+    assert words == " 1 2 3 4 5 6 People 7 8"
     assert all(line_width(views_line(view.id, 36)) <= 36 for view in VIEWS)
 
 

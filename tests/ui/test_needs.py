@@ -19,6 +19,7 @@ from milestone_tui.ui.views.baselines.screen import BaselinesScreen
 from milestone_tui.ui.views.days_off.screen import DaysOffScreen
 from milestone_tui.ui.views.people.screen import PeopleScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.report.screen import ReportScreen
 from milestone_tui.ui.views.review.screen import ReviewScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
@@ -29,6 +30,7 @@ SCREENS: tuple[type[StoreScreen], ...] = (
     DaysOffScreen,
     BaselinesScreen,
     ReviewScreen,
+    ReportScreen,
 )
 
 

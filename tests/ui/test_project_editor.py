@@ -7,6 +7,7 @@ import pytest
 from editing import editing_project, go_to, note_of, text_of, to_tab, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
+from milestone_tui.plan.client_view import ClientMoney, ClientRisks
 from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
@@ -194,6 +195,22 @@ async def test_b_in_upper_case_is_a_letter_in_the_fields(acme: Store) -> None:
         await go_to(pilot, "name")
         await write(pilot, "B")
         assert text_of(app, "name") == "Customer portalB"
+
+
+async def test_what_reports_show_to_the_client_is_chosen_in_the_project(acme: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await go_to(pilot, "client_money")
+        assert "Money in reports to the client" in screen_text(app)
+        await write(pilot, "pay")
+        await press(pilot, "enter")
+        await go_to(pilot, "client_risks")
+        await write(pilot, "sev")
+        await press(pilot, "enter", "ctrl+s")
+    project = acme.read.project(1)
+    assert (project.client_money, project.client_risks) == (ClientMoney.PAYMENTS, ClientRisks.SEVERE)
+    assert "Edit ACME: money in reports to the client, risks in reports to the client" in {
+        change.label for change in acme.read.history(project_id=1)
+    }
 
 
 async def test_the_days_to_accept_within_are_a_field_of_the_project(acme: Store) -> None:

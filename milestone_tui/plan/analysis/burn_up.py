@@ -4,7 +4,7 @@ Source: A. Cockburn, "Earned-value and Burn Charts" (2004): the scope is a line 
 taken for lost pace.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -37,6 +37,8 @@ class ScopeChange(NamedTuple):
     """Whether it is there and not cancelled."""
     weight: int = 1
     value: Decimal = _ZERO
+    is_internal: bool = False
+    """Whether reports for clients omitted it then."""
 
 
 class BurnUp(NamedTuple):

@@ -10,7 +10,7 @@ Pure: two snapshots in, differences out. The store makes them, and reads who mov
 changes of due dates between the two, by milestone id.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

@@ -374,10 +374,8 @@ def _negative_float(case: _Case) -> Iterator[Fired]:
 def _impossible(case: _Case) -> Iterator[Fired]:
     """Fire for violated links between two projects, in both of them."""
     network = case.network
-    for link in network.violated:
+    for link in network.violated_between.get(case.project.id, ()):
         p, s = (network.milestones[network.places[id_]] for id_ in (link.predecessor_id, link.successor_id))
-        if p.project_id == s.project_id or case.project.id not in (p.project_id, s.project_id):
-            continue
         home = network.projects[s.project_id]
         days = -(link_slack(link, p, s, home.calendar) or 0)
         if case.project.id == s.project_id:

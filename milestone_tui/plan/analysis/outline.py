@@ -1,6 +1,6 @@
 """The rows of a timeline: phases with their milestones under them, or all milestones in one order."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date

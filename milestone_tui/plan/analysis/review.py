@@ -13,12 +13,13 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.analysis.severe_risks import severe_risks
 from milestone_tui.plan.analysis.thresholds import Thresholds, known_thresholds
 from milestone_tui.plan.calendar.any_day import day_before
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words, slip_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
-from milestone_tui.plan.monitoring import Need, Review, Risk, RiskKind
+from milestone_tui.plan.monitoring import Need, Review
 from milestone_tui.plan.review_state import ReviewState, Since
 
 LATELY = 14
@@ -160,18 +161,6 @@ def _word_steps(review: Review | None) -> Iterator[Step]:
 
 def _met_in(need: Need, review: Review | None) -> bool:
     return review is not None and need.met_on is not None and need.met_on >= review.held_on
-
-
-def severe_risks(risks: Iterable[Risk], limits: Thresholds) -> tuple[Risk, ...]:
-    """Return the open risks and issues that bear on the health, worst first."""
-    found = (risk for risk in risks if risk.is_open and _is_severe(risk, limits))
-    return tuple(sorted(found, key=lambda risk: (-(risk.score or 0), -(risk.impact or 0), risk.id)))
-
-
-def _is_severe(risk: Risk, limits: Thresholds) -> bool:
-    if risk.kind is RiskKind.ISSUE:
-        return (risk.impact or 0) >= limits.issue
-    return risk.kind is RiskKind.RISK and (risk.score or 0) >= limits.risk
 
 
 def where_to_go_on(steps: Sequence[Step]) -> Step:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
-from milestone_tui.plan.analysis.review import SinceCounts, limits_of, severe_risks, since_counts
+from milestone_tui.plan.analysis.review import SinceCounts, limits_of, since_counts
+from milestone_tui.plan.analysis.severe_risks import severe_risks
 from milestone_tui.plan.checks import LONGEST_TEXT
 from milestone_tui.plan.model import MilestoneState, Plan, Verdict
 from milestone_tui.plan.review_state import ReviewState

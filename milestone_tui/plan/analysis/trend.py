@@ -4,7 +4,7 @@ The chart has reporting dates on both axes: x is when a date was reported, y the
 done. A falling line means earlier, a rising one later, a level one as planned.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 import calendar
 from bisect import bisect_right
@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from milestone_tui.plan.calendar.any_day import day_after, day_before
 from milestone_tui.plan.calendar.workdays import WorkCalendar
@@ -50,6 +50,8 @@ class Held(NamedTuple):
     """The reason that was given for the change."""
     counts: bool = True
     """Whether the change is still in effect: neither undone since, nor an undo."""
+    is_internal: bool = False
+    """Whether reports for clients omitted it then."""
 
     @property
     def is_open(self) -> bool:
@@ -87,9 +89,9 @@ class Reporting(StrEnum):
     REVIEWS = "reviews"
 
     @property
-    def following(self) -> Reporting:
+    def following(self) -> Self:
         """The next choice."""
-        every = list(Reporting)
+        every = list(type(self))
         return every[(every.index(self) + 1) % len(every)]
 
 

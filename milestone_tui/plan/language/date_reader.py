@@ -179,11 +179,11 @@ def _read_named_day(asked: _Asked) -> date | None:
     if not found:
         found = re.fullmatch(_MONTH_DAY, asked.text)
         name, day, year = found.groups() if found else ("", None, None)
-    month = _named(name, MONTH_NAMES)
+    month = named(name, MONTH_NAMES)
     if month is not None and day is not None:
         return _day_of(asked, int(day), month + 1, _full_year(year))
     alone = re.fullmatch(_MONTH_ALONE, asked.text)
-    month = _named(alone[1], MONTH_NAMES) if alone else None
+    month = named(alone[1], MONTH_NAMES) if alone else None
     if month is not None:
         name = MONTH_NAMES[month]
         first = f"1 {name[:3].lower()}"
@@ -193,7 +193,7 @@ def _read_named_day(asked: _Asked) -> date | None:
 
 def _read_weekday(asked: _Asked) -> date | None:
     which, _, rest = asked.text.rpartition(" ")
-    weekday = _named(rest, WEEKDAY_NAMES)
+    weekday = named(rest, WEEKDAY_NAMES)
     if weekday is None:
         return _read_weekday_and_date(asked)
     monday = -asked.today.weekday()
@@ -209,7 +209,7 @@ def _read_weekday(asked: _Asked) -> date | None:
 def _read_weekday_and_date(asked: _Asked) -> date | None:
     """Read "Fri 4 Dec"; a weekday that does not match the date is a mistake."""
     name, _, rest = asked.text.partition(" ")
-    weekday = _named(name.rstrip("."), WEEKDAY_NAMES)
+    weekday = named(name.rstrip("."), WEEKDAY_NAMES)
     if weekday is None or not rest:
         return None
     plain = asked._replace(text=rest, weekday=weekday)
@@ -232,7 +232,7 @@ def _read_edge(asked: _Asked) -> date | None:
     edge, which, noun, year = found[1], (found[2] or "").strip(), found[3], found[4]
     if noun in _SHORT_EDGES.values() and edge in ("start", "beginning", "end") and year is None:
         return _edge_of_span(asked, edge, which, noun)
-    month = _named(noun, MONTH_NAMES)
+    month = named(noun, MONTH_NAMES)
     quarter = int(noun[1]) if re.fullmatch("q[1-4]", noun) else None
     if quarter is not None and not edge.startswith("mid"):
         month = quarter * 3 - (1 if edge == "end" else 3)
@@ -279,7 +279,7 @@ _READERS: tuple[Callable[[_Asked], date | None], ...] = (
 )
 
 
-def _named(word: str, names: tuple[str, ...]) -> int | None:
+def named(word: str, names: tuple[str, ...]) -> int | None:
     """Return the index of the name that starts with `word`, which must have at least three letters."""
     if len(word) < 3:
         return None

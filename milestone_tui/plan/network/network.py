@@ -23,7 +23,7 @@ from milestone_tui.plan.network.late_day import LateDay, late_day
 _DONE, _CANCELLED = MilestoneState.DONE, MilestoneState.CANCELLED
 
 BY_DAYS = (
-    *("slacks", "violated", "finishes", "_latest", "total_floats", "free_floats", "critical"),
+    *("slacks", "violated", "violated_between", "finishes", "_latest", "total_floats", "free_floats", "critical"),
     "driving_predecessors",
 )
 """The cached properties that depend on dates."""
@@ -256,6 +256,17 @@ class Network:
             for link, slack, end in zip(self.links, self.slacks, self.ends, strict=True)
             if slack is not None and slack < 0 and self.movable[end]
         )
+
+    @cached_property
+    def violated_between(self) -> Mapping[int, Sequence[Link]]:
+        """Those of them between two projects, by the id of either."""
+        found: defaultdict[int, list[Link]] = defaultdict(list)
+        for link in self.violated:
+            homes = [self.milestones[self.places[id_]].project_id for id_ in (link.predecessor_id, link.successor_id)]
+            if homes[0] != homes[1]:
+                for home in homes:
+                    found[home].append(link)
+        return found
 
     @cached_property
     def finishes(self) -> dict[int, date]:

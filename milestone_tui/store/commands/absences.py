@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from milestone_tui.plan import rules
+from milestone_tui.store.column_types import set_column
 from milestone_tui.store.commands.lookups import existing_row, person_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
-from milestone_tui.store.tables import AbsenceRow, set_column
+from milestone_tui.store.tables.others import AbsenceRow
 from milestone_tui.store.transaction import CommandGroup
 
 

@@ -14,7 +14,8 @@ from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store.bulk import batches
 from milestone_tui.store.commands.lookups import approver_or_actor, milestone_row, project_row, require_id
-from milestone_tui.store.tables import AcceptanceRow, MilestoneRow, ProjectRow
+from milestone_tui.store.tables.belongings import AcceptanceRow
+from milestone_tui.store.tables.plan import MilestoneRow, ProjectRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 

@@ -16,7 +16,8 @@ from milestone_tui.plan.people import Assignment
 from milestone_tui.store.commands.lookups import known_people, milestone_row, person_id_of, person_row, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.mappers import hundredths
-from milestone_tui.store.tables import AssignmentRow, PersonRow
+from milestone_tui.store.tables.belongings import AssignmentRow
+from milestone_tui.store.tables.plan import PersonRow
 from milestone_tui.store.transaction import CommandGroup
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.store.commands.lookups import existing_row, project_row, require_id
-from milestone_tui.store.tables import BaselineRow
+from milestone_tui.store.tables.plan import BaselineRow
 from milestone_tui.store.transaction import CommandGroup
 
 _AGREE = """INSERT INTO baseline_entry (baseline_id, milestone_id, due_on, value_minor, title)

@@ -21,7 +21,7 @@ from milestone_tui.store.column_types import kept_instant
 from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.lookups import require_id
 from milestone_tui.store.commands.merge import conflict, field_conflict
-from milestone_tui.store.tables import MilestoneRow
+from milestone_tui.store.tables.plan import MilestoneRow
 from milestone_tui.store.transaction import Transaction
 
 

@@ -14,7 +14,7 @@ from milestone_tui.plan.list_merge import COSTS, merge
 from milestone_tui.plan.monitoring import Cost
 from milestone_tui.store.commands.lookups import milestone_row, project_row
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.tables import CostRow
+from milestone_tui.store.tables.belongings import CostRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 

@@ -13,7 +13,7 @@ from milestone_tui.plan.list_merge import CRITERIA, merge
 from milestone_tui.plan.model import Criterion
 from milestone_tui.store.commands.lookups import milestone_row
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.tables import CriterionRow
+from milestone_tui.store.tables.belongings import CriterionRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.drafts import KeptDraft, Unfinished, UnfinishedKind, to_json
 from milestone_tui.store.processes import this_process
-from milestone_tui.store.tables import DraftRow
+from milestone_tui.store.tables.others import DraftRow
 from milestone_tui.store.transaction import CommandGroup
 
 

@@ -20,7 +20,8 @@ from milestone_tui.store.commands.lags import kept_lag
 from milestone_tui.store.commands.lookups import approver_or_actor, milestone_row, require_id
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.tables import CriterionRow, DependencyRow, GateDecisionRow, MilestoneRow, PhaseRow
+from milestone_tui.store.tables.belongings import CriterionRow, DependencyRow, GateDecisionRow
+from milestone_tui.store.tables.plan import MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import CommandGroup
 
 

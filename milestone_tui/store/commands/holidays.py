@@ -14,7 +14,7 @@ from milestone_tui.plan.list_merge import DAYS_OFF, merge
 from milestone_tui.plan.model import Holiday
 from milestone_tui.store.commands.lookups import project_row, project_rows, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.tables import HolidayRow
+from milestone_tui.store.tables.others import HolidayRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 

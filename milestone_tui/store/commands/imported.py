@@ -15,7 +15,8 @@ from milestone_tui.plan.imported import Changed, IncomingProject
 from milestone_tui.plan.people import Role
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.commands.merge import in_words
-from milestone_tui.store.tables import PersonRow, ProjectPersonRow
+from milestone_tui.store.tables.others import ProjectPersonRow
+from milestone_tui.store.tables.plan import PersonRow
 from milestone_tui.store.transaction import Transaction
 
 

@@ -32,7 +32,7 @@ from milestone_tui.store.commands.imported import add_manager, add_people, deriv
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.commands.loops import LinkGraph
 from milestone_tui.store.field_values import NAMED, to_column
-from milestone_tui.store.tables import BaselineRow, MilestoneRow, PhaseRow, ProjectRow
+from milestone_tui.store.tables.plan import BaselineRow, MilestoneRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 Progress = Callable[[int, int], None]

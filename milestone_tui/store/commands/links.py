@@ -14,7 +14,8 @@ from milestone_tui.plan.model import Link, LinkedMilestone
 from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.store.commands.lookups import milestone_row, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.tables import DependencyRow, MilestoneRow
+from milestone_tui.store.tables.belongings import DependencyRow
+from milestone_tui.store.tables.plan import MilestoneRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col, select
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.people import Assignment, ProjectRole
-from milestone_tui.store.tables import MilestoneRow, PersonRow, PhaseRow, ProjectRow
+from milestone_tui.store.tables.plan import MilestoneRow, PersonRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import Transaction
 
 _Row = TypeVar("_Row", bound=SQLModel)

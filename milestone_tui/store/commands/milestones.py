@@ -19,7 +19,7 @@ from milestone_tui.plan.list_merge import TAGS, merge
 from milestone_tui.plan.model import ChangeReason, MilestoneState
 from milestone_tui.plan.network.network import comes_earlier
 from milestone_tui.store.bulk import batches
-from milestone_tui.store.column_types import Row
+from milestone_tui.store.column_types import Row, set_column
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.bulk import redate
 from milestone_tui.store.commands.criteria import write_criteria
@@ -28,20 +28,16 @@ from milestone_tui.store.commands.links import write_predecessors
 from milestone_tui.store.commands.lookups import Names, milestone_row, project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.field_values import NAMED, field_values, to_column
-from milestone_tui.store.tables import (
+from milestone_tui.store.tables.belongings import (
     AcceptanceRow,
     AssignmentRow,
     CostRow,
     CriterionRow,
     DependencyRow,
     GateDecisionRow,
-    MilestoneRow,
-    PersonRow,
-    PhaseRow,
-    ProjectRow,
     RiskMilestoneRow,
-    set_column,
 )
+from milestone_tui.store.tables.plan import MilestoneRow, PersonRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 _COLUMNS = {name: spec.column for name, spec in MILESTONE_FIELDS.items()}

@@ -9,7 +9,7 @@ from milestone_tui.plan import rules
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store.commands.lookups import milestone_row
-from milestone_tui.store.tables import MilestoneRow
+from milestone_tui.store.tables.plan import MilestoneRow
 from milestone_tui.store.transaction import CommandGroup
 
 

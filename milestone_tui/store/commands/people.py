@@ -12,18 +12,13 @@ from milestone_tui.plan.fields import PERSON_FIELDS
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.list_merge import merge, roles_kind
 from milestone_tui.plan.people import ProjectRole, Role
+from milestone_tui.store.column_types import set_column
 from milestone_tui.store.commands.lookups import known_people, person_id_of, person_row, project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.field_values import field_values, to_column
-from milestone_tui.store.tables import (
-    AbsenceRow,
-    AssignmentRow,
-    MilestoneRow,
-    PersonRow,
-    ProjectPersonRow,
-    RiskRow,
-    set_column,
-)
+from milestone_tui.store.tables.belongings import AssignmentRow, RiskRow
+from milestone_tui.store.tables.others import AbsenceRow, ProjectPersonRow
+from milestone_tui.store.tables.plan import MilestoneRow, PersonRow
 from milestone_tui.store.transaction import CommandGroup
 
 

@@ -16,7 +16,7 @@ from milestone_tui.plan.list_merge import ORDER, PHASES, Dispute, merge
 from milestone_tui.plan.model import Phase
 from milestone_tui.store.commands.lookups import project_row, require_id
 from milestone_tui.store.commands.merge import StoredList, conflict, disputed, in_words
-from milestone_tui.store.tables import MilestoneRow, PhaseRow
+from milestone_tui.store.tables.plan import MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import CommandGroup
 
 

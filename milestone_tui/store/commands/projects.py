@@ -12,26 +12,22 @@ from milestone_tui.plan import rules
 from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.language.money import to_minor
 from milestone_tui.plan.language.wording import count_words
+from milestone_tui.store.column_types import set_column
 from milestone_tui.store.commands.lookups import project_row, project_rows, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.commands.milestones import delete_milestones
 from milestone_tui.store.field_values import field_values, to_column
-from milestone_tui.store.tables import (
+from milestone_tui.store.tables.belongings import CostRow, RiskRow
+from milestone_tui.store.tables.others import (
     BaselineEntryRow,
-    BaselineRow,
-    CostRow,
     HolidayRow,
-    MilestoneRow,
     NeedRow,
-    PhaseRow,
     ProjectPersonRow,
-    ProjectRow,
     ReportRow,
     ReviewAnswerRow,
     ReviewRow,
-    RiskRow,
-    set_column,
 )
+from milestone_tui.store.tables.plan import BaselineRow, MilestoneRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import CommandGroup
 
 _COLUMNS = {name: spec.column for name, spec in PROJECT_FIELDS.items()}

@@ -8,8 +8,10 @@ from sqlmodel import select
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.audience import Audience
+from milestone_tui.plan.language.text import tidy
 from milestone_tui.store.commands.lookups import require_id
-from milestone_tui.store.tables import ProjectRow, ReportRow
+from milestone_tui.store.tables.others import ReportRow
+from milestone_tui.store.tables.plan import ProjectRow
 from milestone_tui.store.transaction import CommandGroup
 
 
@@ -24,7 +26,7 @@ class Reports(CommandGroup):
         """
         row = ReportRow(
             project_id=self._project_id(project_key) if project_key else None,
-            client=client,
+            client=tidy(client),
             audience=Audience(audience).value,
             since_on=since_on,
             until_on=until_on,
@@ -32,11 +34,12 @@ class Reports(CommandGroup):
         )
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        self._transaction.add_label(f"Write report on {project_key or client or 'all projects'}")
+        subject = project_key.upper() or (f'"{tidy(client)}"' if client else "all projects")
+        self._transaction.add_label(f"Write {row.audience} report on {subject}")
         return require_id(row.id)
 
     def _project_id(self, key: str) -> int:
-        row = self._transaction.session.exec(select(ProjectRow).where(ProjectRow.key == key)).first()
+        row = self._transaction.session.exec(select(ProjectRow).where(ProjectRow.key == key.upper())).first()
         if row is None:
             raise NotFound(f"There is no project {key}.")
         return require_id(row.id)

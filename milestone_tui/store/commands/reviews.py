@@ -15,7 +15,7 @@ from milestone_tui.plan.reviewed import judged_better
 from milestone_tui.store.commands.lookups import existing_row, milestone_row, project_row, require_id
 from milestone_tui.store.commands.merge import conflict, drop_unchanged, field_conflict, refuse_conflicts
 from milestone_tui.store.commands.milestones import Milestones
-from milestone_tui.store.tables import NeedRow, ReviewAnswerRow, ReviewRow
+from milestone_tui.store.tables.others import NeedRow, ReviewAnswerRow, ReviewRow
 from milestone_tui.store.transaction import CommandGroup
 
 WORDS: Mapping[str, str] = {"summary": "summary", "next": "next steps", "decisions": "decisions"}

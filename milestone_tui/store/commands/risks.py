@@ -12,10 +12,12 @@ from milestone_tui.plan import rules
 from milestone_tui.plan.fields import RISK_FIELDS, FieldKind
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.monitoring import RiskKind
+from milestone_tui.store.column_types import set_column
 from milestone_tui.store.commands.lookups import existing_row, person_id_of, project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.field_values import field_values, to_column
-from milestone_tui.store.tables import MilestoneRow, PersonRow, RiskMilestoneRow, RiskRow, set_column
+from milestone_tui.store.tables.belongings import RiskMilestoneRow, RiskRow
+from milestone_tui.store.tables.plan import MilestoneRow, PersonRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 _COLUMNS = {name: spec.column for name, spec in RISK_FIELDS.items()}

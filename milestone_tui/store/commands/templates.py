@@ -14,7 +14,8 @@ from milestone_tui.store.commands.lookups import existing_row, project_row, requ
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.tables import MilestoneRow, TemplateRow
+from milestone_tui.store.tables.others import TemplateRow
+from milestone_tui.store.tables.plan import MilestoneRow
 from milestone_tui.store.transaction import CommandGroup
 
 

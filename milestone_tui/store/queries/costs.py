@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.language.money import from_minor
 from milestone_tui.plan.monitoring import Cost
+from milestone_tui.store.bulk import grouped, listed
 
 COST = rows.Mapper(Cost, "cost", amount=rows.Column(rows.signed_amounts, "cost.amount_minor", "project.currency"))
 _FROM = "cost JOIN project ON project.id = cost.project_id"
@@ -17,8 +18,13 @@ _ORDER = "ORDER BY spent_on, cost.id"
 
 def costs(db: sqlite3.Connection, project_id: int) -> tuple[Cost, ...]:
     """Return what was spent on a project and on its milestones, by day."""
-    query = f"SELECT {COST} FROM {_FROM} WHERE cost.project_id = ? {_ORDER}"
-    return tuple(COST.read(db.execute(query, (project_id,))))
+    return costs_of_projects(db, (project_id,)).get(project_id, ())
+
+
+def costs_of_projects(db: sqlite3.Connection, project_ids: Collection[int]) -> Mapping[int, tuple[Cost, ...]]:
+    """Return what `costs` does, by project; those without costs are missing."""
+    query = f"SELECT {COST} FROM {_FROM} WHERE cost.project_id IN ({listed(project_ids)}) {_ORDER}"
+    return grouped(COST.read(db.execute(query)), lambda cost: cost.project_id)
 
 
 def costs_of(db: sqlite3.Connection, milestone_id: int) -> tuple[Cost, ...]:

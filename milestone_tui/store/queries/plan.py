@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import milestone_tui.store.mappers as rows
@@ -58,16 +58,6 @@ def project_by_key(db: sqlite3.Connection, key: str) -> Project | None:
 def plan(db: sqlite3.Connection, of: Project) -> Plan:
     """Return everything that the timeline of a project shows."""
     ordered = phases(db, of.id)
-    places = {phase.id: place for place, phase in enumerate(ordered)}
-
-    def order(milestone: Milestone) -> tuple[int, date, int]:
-        """Return the sort key: phase, then date; milestones without a phase or date come last."""
-        return (
-            len(places) if milestone.phase_id is None else places[milestone.phase_id],
-            milestone.due_on or milestone.done_on or date.max,
-            milestone.id,
-        )
-
     found = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE project_id = ?", (of.id,))
     baseline = None
     if of.baseline_id is not None:
@@ -76,12 +66,27 @@ def plan(db: sqlite3.Connection, of: Project) -> Plan:
     return Plan(
         project=of,
         phases=ordered,
-        milestones=tuple(
-            sorted(rows.MILESTONE.read(found), key=order)
-        ),  # sorting in SQLite takes 2 MiB more for 10,000
+        milestones=in_order(rows.MILESTONE.read(found), ordered),
         links=tuple(rows.LINK.read(db.execute(_LINKS_OF, {"project": of.id}))),
         baseline=baseline,
     )
+
+
+def in_order(milestones: Iterable[Milestone], phases_: Sequence[Phase]) -> tuple[Milestone, ...]:
+    """Return the milestones of a plan by phase, then date; those without a phase or date come last.
+
+    Sorting in SQLite takes 2 MiB more for 10,000.
+    """
+    places = {phase.id: place for place, phase in enumerate(phases_)}
+
+    def order(milestone: Milestone) -> tuple[int, date, int]:
+        return (
+            len(places) if milestone.phase_id is None else places[milestone.phase_id],
+            milestone.due_on or milestone.done_on or date.max,
+            milestone.id,
+        )
+
+    return tuple(sorted(milestones, key=order))
 
 
 def linked_plans(db: sqlite3.Connection, *shown: Plan) -> tuple[Plan, ...]:

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.errors import NotFound
-from milestone_tui.plan.analysis.signals import NONE, Signals
+from milestone_tui.plan.analysis.signals import NONE
 from milestone_tui.plan.analysis.thresholds import Thresholds
 from milestone_tui.plan.audience import Audience
-from milestone_tui.plan.calendar.any_day import day_before
 from milestone_tui.plan.language.text import tidy
 from milestone_tui.plan.language.wording import list_words
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.moment import Moment
-from milestone_tui.plan.monitoring import Need, Review
+from milestone_tui.plan.monitoring import Need
 from milestone_tui.plan.report_state import ReportState, ReportStates
-from milestone_tui.plan.reporting import Beginning, ReportSubject
-from milestone_tui.store.queries.costs import costs
-from milestone_tui.store.queries.finished_reviews import finished_reviews
-from milestone_tui.store.queries.moments import finished_by
-from milestone_tui.store.queries.plan import linked_plans, plan, projects
-from milestone_tui.store.queries.scope import scope_changes
+from milestone_tui.plan.reporting import Beginning, ReportSubject, same_client
+from milestone_tui.store.bulk import grouped, listed
+from milestone_tui.store.queries.beginnings import beginning_of
+from milestone_tui.store.queries.costs import costs_of_projects
+from milestone_tui.store.queries.finished_reviews import finished_by_project
+from milestone_tui.store.queries.plan import projects
+from milestone_tui.store.queries.plans import neighbours, plans
 from milestone_tui.store.queries.signals import signals
-from milestone_tui.store.queries.snapshots import moves, risks
-from milestone_tui.store.queries.trend import trend
-from milestone_tui.store.queries.written_reports import last_report
+from milestone_tui.store.queries.snapshots import moves_of, risks_of
 
-_DAYS = 7
-"""The period of a project without a review, in days."""
 _NEED = rows.Mapper(Need)
 
 
@@ -39,33 +35,43 @@ def report_states(
     subject: ReportSubject,
     audience: Audience,
     today: date,
-    since_on: date | None,
+    since: date | Beginning | None,
     thresholds: Thresholds,
 ) -> ReportStates:
     """Return what a report is made of; raise NotFound for an unknown project and for a client without projects.
 
-    The period begins at the end of `since_on`, else with the last report for this audience before `today`, else with
-    the last review before it, else seven days ago.
+    The period begins at the end of the day `since`, or where it says; without it, with the last report for this
+    audience before `today`, else, of a single project, with its last review before it, else seven days ago. Raises
+    NotFound if it is to begin with a report or review, and there is none.
     """
     of = _projects(db, subject)
-    reviews = {project.id: finished_reviews(db, project.id) for project in of}
-    held = [review for finished in reviews.values() for review in finished]
-    since, beginning = _since(db, subject, of, audience, today, since_on, held)
-    found = signals(db, today, _narrowed(of), 1, 1)
-    states = (_state(db, project, today, since, found.get(project.id, NONE), thresholds) for project in of)
-    return ReportStates(
-        subject,
-        today,
-        since,
-        beginning,
-        tuple(state._replace(beginning=beginning, reviews=reviews[state.plan.project.id]) for state in states),
+    named = _named(subject, of)
+    reviews = finished_by_project(db, [project.id for project in of])
+    counts = len(of) == 1 or since is Beginning.REVIEW  # a review of one project begins no period of others
+    held = [review for finished in reviews.values() for review in finished] if counts else []
+    moment, beginning = beginning_of(db, named, audience, today, since, held)
+    states = tuple(
+        state._replace(
+            day=today,
+            since=moment,
+            beginning=beginning,
+            reviews=reviews.get(state.plan.project.id, ()),
+            thresholds=thresholds,
+        )
+        for state in _states(db, of, today, moment)
     )
+    if named.project_key or named.client:
+        states = tuple(_with_curves(db, state) for state in states)
+    return ReportStates(named, today, moment, beginning, states)
 
 
 def clients(db: sqlite3.Connection) -> tuple[str, ...]:
     """Return the clients of the projects that are not archived, by name."""
-    query = "SELECT DISTINCT client FROM project WHERE archived_at IS NULL AND client <> '' ORDER BY client"
-    return tuple(name for (name,) in db.execute(query))
+    query = "SELECT client FROM project WHERE archived_at IS NULL AND client <> '' ORDER BY key"
+    found: dict[str, str] = {}
+    for (name,) in db.execute(query):
+        found.setdefault(tidy(name).casefold(), name)
+    return tuple(found[folded] for folded in sorted(found))
 
 
 def _projects(db: sqlite3.Connection, subject: ReportSubject) -> Sequence[Project]:
@@ -74,70 +80,59 @@ def _projects(db: sqlite3.Connection, subject: ReportSubject) -> Sequence[Projec
     every = projects(db, None, archived=False)
     if not subject.client:
         return every
-    wanted = tidy(subject.client).casefold()
-    if found := [project for project in every if tidy(project.client).casefold() == wanted]:
+    if found := [project for project in every if same_client(project.client, subject.client)]:
         return found
     names = clients(db)
     known = f"The clients are {list_words([*names])}." if names else "No project names its client."
     raise NotFound(f"There is no project for {tidy(subject.client)}. {known}")
 
 
-def _state(
-    db: sqlite3.Connection, project: Project, today: date, since: Moment, found: Signals, thresholds: Thresholds
-) -> ReportState:
-    shown = plan(db, project)
-    return ReportState(
-        day=today,
-        plan=shown,
-        since=since,
-        moves=moves(db, project.id, since),
-        neighbours=linked_plans(db, shown),
-        signals=found,
-        costs=costs(db, project.id),
-        risks=risks(db, project.id),
-        needs=_needs(db, project.id),
-        thresholds=thresholds,
-        trend=trend(db, project.id, today),
-        scope=scope_changes(db, project.id),
+def _named(subject: ReportSubject, of: Sequence[Project]) -> ReportSubject:
+    """Return the subject as the database spells it."""
+    if subject.project_key:
+        return ReportSubject(of[0].key)
+    return ReportSubject(client=of[0].client) if subject.client else ReportSubject()
+
+
+def _states(db: sqlite3.Connection, of: Sequence[Project], today: date, since: Moment) -> Iterable[ReportState]:
+    """Yield what each project's state takes from the database, read for all projects at once."""
+    ids = [project.id for project in of]
+    shown = plans(db, of)
+    around = neighbours(db, shown)
+    moved, spent, register, needs = (
+        moves_of(db, ids, since),
+        costs_of_projects(db, ids),
+        risks_of(db, ids),
+        _needs(db, ids),
     )
+    found = signals(
+        db, today, {"these": f"project.id IN ({listed(ids)})", "of": f"project_id IN ({listed(ids)})"}, 1, 1
+    )
+    for plan in shown:
+        id_ = plan.project.id
+        yield ReportState(
+            day=today,
+            plan=plan,
+            since=since,
+            moves=moved.get(id_, {}),
+            neighbours=around[id_],
+            signals=found.get(id_, NONE),
+            costs=spent.get(id_, ()),
+            risks=register.get(id_, ()),
+            needs=needs.get(id_, ()),
+        )
 
 
-def _narrowed(of: Sequence[Project]) -> Mapping[str, str]:
-    ids = ", ".join(str(project.id) for project in of)
-    return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
+def _with_curves(db: sqlite3.Connection, state: ReportState) -> ReportState:
+    """Return the state of a project with what its trend chart and its burn-up are drawn from."""
+    from milestone_tui.store.queries.scope import scope_changes  # late: a report on all projects has no curves
+    from milestone_tui.store.queries.trend import trend
+
+    id_ = state.plan.project.id
+    return state._replace(trend=trend(db, id_, state.day), scope=scope_changes(db, id_))
 
 
-def _since(
-    db: sqlite3.Connection,
-    subject: ReportSubject,
-    of: Sequence[Project],
-    audience: Audience,
-    today: date,
-    since_on: date | None,
-    reviews: Sequence[Review],
-) -> tuple[Moment, Beginning]:
-    """Return where the period begins, and why.
-
-    A day is seen with the changes that this snapshot knows, so that later changes for earlier days alter nothing.
-    """
-    if since_on is not None:
-        return Moment(since_on, _known(db)), Beginning.CHOSEN
-    project_id = of[0].id if subject.project_key else None
-    if (moment := last_report(db, project_id, subject.client, audience, today)) is not None:
-        return moment, Beginning.REPORT
-    if earlier := [review for review in reviews if review.held_on < today]:
-        last = max(earlier, key=lambda review: (review.held_on, review.id))
-        return Moment(last.held_on, finished_by(db, last.id)), Beginning.REVIEW
-    return Moment(day_before(today, _DAYS), _known(db)), Beginning.DAYS
-
-
-def _known(db: sqlite3.Connection) -> int | None:
-    """Return the id of the last change; None without any."""
-    known: int | None
-    (known,) = db.execute("SELECT max(id) FROM change").fetchone()
-    return known
-
-
-def _needs(db: sqlite3.Connection, project_id: int) -> tuple[Need, ...]:
-    query = f"SELECT {_NEED} FROM need WHERE project_id = ? AND met_on IS NULL ORDER BY since_on, id"
-    return tuple(_NEED.read(db.execute(query, (project_id,))))
+def _needs(db: sqlite3.Connection, project_ids: Collection[int]) -> Mapping[int, tuple[Need, ...]]:
+    query = f"""SELECT {_NEED} FROM need WHERE project_id IN ({listed(project_ids)}) AND met_on IS NULL
+        ORDER BY since_on, id"""
+    return grouped(_NEED.read(db.execute(query)), lambda need: need.project_id)

@@ -15,7 +15,7 @@ from milestone_tui.plan.model import MilestoneState
 _EDITS = """SELECT change.reported_on, row_id, before IS NULL, after FROM edit JOIN change ON change.id = change_id
     WHERE entity = 'milestone' AND edit.project_id = ? AND (before IS NULL OR after IS NULL
         OR json_type(after, '$.state') IS NOT NULL OR json_type(after, '$.weight') IS NOT NULL
-        OR json_type(after, '$.value_minor') IS NOT NULL)
+        OR json_type(after, '$.value_minor') IS NOT NULL OR json_type(after, '$.internal') IS NOT NULL)
     ORDER BY change.reported_on, change.id, edit.id"""
 
 
@@ -41,6 +41,7 @@ def scope_changes(db: sqlite3.Connection, project_id: int) -> tuple[ScopeChange,
                 counts=values["state"] != MilestoneState.CANCELLED,
                 weight=values["weight"],
                 value=Decimal(0) if minor is None else from_minor(minor, row[0]),
+                is_internal=bool(values.get("internal")),
             )
         found.append(change)
     return tuple(found)

@@ -30,8 +30,8 @@ _BASELINES = """SELECT baseline_entry.milestone_id, reported_on, due_on FROM bas
     JOIN change ON change.id = edit.change_id
     WHERE baseline.project_id = :project AND due_on IS NOT NULL AND reported_on <= :today
     ORDER BY reported_on, change.id"""
-_DATES = re.compile(r'"(due_on|done_on|state)":\s*(?:"([^"]*)"|null)')
-"""The values of these columns in an edit's JSON; in its texts a quote is escaped, so no text looks like them.
+_DATES = re.compile(r'"(due_on|done_on|state|internal)":\s*(?:"([^"]*)"|(\w+))')
+"""The values of these columns in an edit's JSON, texts and others; in a text a quote is escaped: none looks like them.
 
 Reading all of the JSON takes four times as long.
 """
@@ -75,16 +75,19 @@ def _histories(edits: Iterable[tuple[Any, ...]]) -> dict[int, History]:
         states = histories.setdefault(row_id, [])
         before = _NOTHING if is_new or not states else states[-1]
         there, due_on, done_on, is_cancelled = after is not None, before.due_on, before.done_on, before.is_cancelled
-        for name, text in _DATES.findall(after) if there else ():
+        is_internal = before.is_internal
+        for name, text, other in _DATES.findall(after) if there else ():
             if name == "due_on":
                 due_on = rows.day(text or None)
             elif name == "done_on":
                 done_on = rows.day(text or None)
-            else:
+            elif name == "state":
                 is_cancelled = text == MilestoneState.CANCELLED
-        if states and (there, due_on, done_on, is_cancelled) == states[-1][1:5]:
+            else:
+                is_internal = other in ("1", "true")
+        if states and (there, due_on, done_on, is_cancelled) == states[-1][1:5] and is_internal == before.is_internal:
             continue
         counts = kind != "undo" and change_id not in reverted
         why = ChangeReason(reason) if reason is not None else None
-        states.append(Held(_DAY(reported_on), there, due_on, done_on, is_cancelled, why, counts))
+        states.append(Held(_DAY(reported_on), there, due_on, done_on, is_cancelled, why, counts, is_internal))
     return {id_: tuple(states) for id_, states in histories.items()}

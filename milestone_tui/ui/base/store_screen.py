@@ -28,7 +28,7 @@ AT_ONCE = 1_000
 REST_SECONDS = 0.5
 """Seconds after the last change until a big plan is analysed."""
 
-_LAST = ("explain", "as-of", "undo", "help")
+_LAST = ("scroll", "explain", "as-of", "undo", "help")
 """The hints at the end of every key bar that has them."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.exchange.days_off.new_project import usual_days_off, years_of_fields
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.form_state import FieldContext, Values, project_values, suggested_key
-from milestone_tui.plan.inputs import HolidayInput, RoleInput
+from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Baseline, Change
@@ -283,7 +283,7 @@ class ProjectEditor(Editor):
         self._roles_sent = self.roles.entries
         self._broken = self._breaks(changed)
         project_id = self._project_id
-        country, years = self.context.settings.days_off, _years({**seen, **changed}, self.context.today)
+        country, years = self.context.settings.days_off, years_of_fields({**seen, **changed}, self.context.today)
 
         def write(do: Commands) -> None:
             if project_id is None:
@@ -291,7 +291,7 @@ class ProjectEditor(Editor):
             elif changed:
                 do.projects.edit(project_id, changed, {field: seen[field] for field in changed})
             target = self._created if project_id is None else project_id
-            if project_id is None and target is not None and (days := _days_off(country, years)):
+            if project_id is None and target is not None and (days := usual_days_off(country, years)):
                 do.holidays.add(target, days)
                 self._days_off = len(days)
             if phases is not None and target is not None:
@@ -331,23 +331,6 @@ class ProjectEditor(Editor):
             if self._days_off:
                 said = f"Created the project with {count_words(self._days_off, 'day off', 'days off')} · u to undo"
                 self.app.post_message(StatusMessage(said))
-
-
-def _years(fields: Values, today: date) -> range:
-    """Return the years of a project, and the one after."""
-    days = [day for name in ("start_on", "target_on") if isinstance(day := fields[name], date)] or [today]
-    return range(min(days).year, max(days).year + 2)
-
-
-def _days_off(country: str, years: range) -> Sequence[HolidayInput]:
-    """Return the public holidays of a country; none for an unknown country."""
-    if not country:
-        return ()
-    from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
-
-    with suppress(InvalidInput):  # the settings file may say anything
-        return [HolidayInput(holiday.day, holiday.name) for holiday in country_holidays(country, years)]
-    return ()
 
 
 def _project_form(renderer: Renderer, *, is_new: bool) -> Form:

@@ -32,6 +32,7 @@ from milestone_tui.ui.panels.help_texts import (
     FIGURES,
     FILTER_EXAMPLES,
     NEW_RISK_EXAMPLES,
+    PERIOD_EXAMPLES,
     QUICK_ADD_EXAMPLES,
     RISK_FIGURES,
     RISK_FILTER_EXAMPLES,
@@ -50,6 +51,7 @@ _KEYS = 8
 _TOPICS = {
     "quick add": QUICK_ADD_EXAMPLES,
     "new risk": NEW_RISK_EXAMPLES,
+    "periods": PERIOD_EXAMPLES,
     "dates": DATE_EXAMPLES,
 }
 """What can be typed, by the words that head it."""

@@ -100,3 +100,13 @@ DATE_EXAMPLES: tuple[Entry, ...] = (
     ("=baseline", "the baseline date"),
 )
 """What can be typed where a date is asked for."""
+
+PERIOD_EXAMPLES: tuple[Entry, ...] = (
+    ("7 days", "the last 7 days; 2 weeks"),
+    ("last month", "also this or last week, quarter, year"),
+    ("oct 2026", "that month; q3, 2026"),
+    ("1 oct - 15 oct", "both days and all between them"),
+    ("since 6 nov", "what came after that day"),
+    ("last review", "since the last review; last report"),
+)
+"""What can be typed as the period of a report."""

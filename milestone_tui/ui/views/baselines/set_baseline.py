@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.baseline_names import suggested_name
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.base.store_screen import AT_ONCE
@@ -18,18 +18,6 @@ from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.text_block import TextBlock
-
-_FIRST = "Kick-off plan"
-
-
-def suggested_name(taken: Collection[str]) -> str:
-    """Return a name for the next baseline that is not taken."""
-    if not taken:
-        return _FIRST
-    number = len(taken) + 1
-    while f"Baseline {number}" in taken:
-        number += 1
-    return f"Baseline {number}"
 
 
 class BaselineScreen(FieldPanel[int]):

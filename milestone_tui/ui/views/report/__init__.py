@@ -1,0 +1,1 @@
+"""Report: what its reader gets, as the view shows and writes it."""
