@@ -40,6 +40,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     "status": (),
     "report": ("ACME",),
     "export": ("ACME",),
+    "sync": ("{home}/plans",),
     "undo": (),
     "redo": (),
     "paths": (),

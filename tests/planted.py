@@ -24,6 +24,8 @@ from milestone_tui.plan.model import ChangeReason, Health
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.templates.serialization import template_text
 from milestone_tui.plan.templates.template import Template
+from milestone_tui.plan.twin.outcome import Incoming, Outgoing
+from milestone_tui.plan.twin.records import Records
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.migrations import LATEST
@@ -86,9 +88,33 @@ def fill_all(store: Store) -> None:
     store.change_blocking(lambda do: do.milestones.create(1, {"title": "Delta"}))
     store.change_blocking(lambda do: do.milestones.delete([5]))
     undo(store)
+    sync(store)
     store.change_blocking(
         lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, 1, "Portal", texts={"name": "Portal 2"}))
     )
+
+
+def sync(store: Store) -> None:
+    """Agree with a folder on everything, and take one change from it."""
+    files: list[Outgoing] = []
+
+    def write(outgoing: Outgoing) -> dict[str, str]:
+        files.append(outgoing)
+        return {key.uid: "ACME" for key in outgoing.records if key.kind == "project"}
+
+    def meet(records: Records) -> None:
+        names = {key.uid: "ACME" for key in records if key.kind == "project"}
+        store.change_blocking(lambda do: do.sync.with_folder(Incoming("/plans", names, records), "plans", write))
+
+    meet({})
+    renamed = {
+        key: record._replace(facts={**record.facts, "title": "Epsilon"})
+        if record.facts.get("title") == "Delta"
+        else record
+        for key, record in files[0].records.items()
+    }
+    meet(renamed)
+    undo(store)
 
 
 def watch(do: Commands) -> None:

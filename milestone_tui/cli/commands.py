@@ -243,6 +243,13 @@ COMMANDS = (
         depends_on_today=True,
         examples=(("holidays ACME --country DE-BY", ""),),
     ),
+    Command(
+        "sync",
+        Topic.FILES,
+        "sync with a folder of text files, such as a git repository",
+        depends_on_today=True,
+        examples=(("sync plans", "one file a project"), ("sync plans --dry-run", "say what would be done")),
+    ),
     Command("paths", Topic.DATABASE, "print the paths of the database and settings"),
     Command(
         "backup",

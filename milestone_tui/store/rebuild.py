@@ -12,7 +12,16 @@ from milestone_tui.store.mending import Mended, Table, Values, lenient, plain
 from milestone_tui.store.readable import row_of, useless_column_finder
 from milestone_tui.store.schema import OURS, Part, Schema, read_schema
 
-_JOURNALLED = OURS - {"change", "edit", "open_change", "draft", "milestone_view"}
+_JOURNALLED = OURS - {
+    "change",
+    "edit",
+    "open_change",
+    "draft",
+    "milestone_view",
+    "sync_uid",
+    "sync_base",
+    "sync_change",
+}
 _OLD = "milestone_tui_{}_before"
 
 _PROJECTS = {

@@ -14,6 +14,7 @@ OURS = frozenset(
         *("holiday", "project_person", "assignment", "acceptance", "gate_decision", "template"),
         *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need", "report"),
         *("change", "edit", "open_change", "draft", "milestone_view"),
+        *("sync_uid", "sync_base", "sync_change"),
     )
 )
 """Our tables and our view."""

@@ -31,6 +31,7 @@ _PAST = {
     "Set": "set",
     "Start": "started",
     "Submit": "submitted",
+    "Sync": "synced",
     "Tag": "tagged",
     "Take": "set",
     "Tick": "ticked",

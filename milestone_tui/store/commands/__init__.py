@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.commands.reports import Reports
     from milestone_tui.store.commands.reviews import Reviews
     from milestone_tui.store.commands.risks import Risks
+    from milestone_tui.store.commands.sync import Sync
     from milestone_tui.store.commands.templates import Templates
     from milestone_tui.store.transaction import Transaction
 
@@ -54,6 +55,7 @@ _NOUNS = {
     "reports": "Reports",
     "reviews": "Reviews",
     "risks": "Risks",
+    "sync": "Sync",
     "templates": "Templates",
 }
 """The class of each noun, in the module of its name; it is imported when the first command needs it."""
@@ -88,6 +90,7 @@ class Commands:
     reports: Reports
     reviews: Reviews
     risks: Risks
+    sync: Sync
     templates: Templates
 
     is_recording = False

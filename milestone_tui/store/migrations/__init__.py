@@ -12,6 +12,7 @@ FINGERPRINTS: Mapping[int, str] = {
     8: "16d8a07426653ab01668035ee785b205",
     9: "31852def71dc526767e45ea947c7b2d4",
     10: "dc843cdb80cbb32114dff8eff6313659",
+    11: "96d220652f98f52d22b6adad78b0226a",
 }
 """Fingerprint of the schema of each version that may be found at opening; a test compares them with the migrations."""
 

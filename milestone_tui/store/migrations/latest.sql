@@ -403,6 +403,35 @@ CREATE TABLE risk_milestone (
         FOREIGN KEY (milestone_id) REFERENCES milestone (id)
     ) STRICT
 ;;
+CREATE TABLE sync_base (
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        folder TEXT NOT NULL,
+        uid TEXT NOT NULL,
+        file TEXT NOT NULL,
+        records TEXT NOT NULL,
+        UNIQUE (folder, uid)
+    ) STRICT
+;;
+CREATE TABLE sync_change (
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        change_id INTEGER NOT NULL,
+        folder TEXT NOT NULL,
+        taken TEXT NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0,
+        FOREIGN KEY (change_id) REFERENCES change (id) DEFERRABLE INITIALLY DEFERRED,
+        CONSTRAINT sync_change_undone CHECK (undone IN (0, 1))
+    ) STRICT
+;;
+CREATE TABLE sync_uid (
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        entity TEXT NOT NULL,
+        row_id INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        UNIQUE (entity, row_id),
+        UNIQUE (entity, uid),
+        CONSTRAINT sync_uid_uid CHECK (length(uid) BETWEEN 4 AND 40)
+    ) STRICT
+;;
 CREATE TABLE template (
         id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         name TEXT NOT NULL,
@@ -519,6 +548,8 @@ CREATE INDEX risk_milestone_milestone ON risk_milestone (milestone_id)
 CREATE INDEX risk_owner ON risk (owner_id) WHERE owner_id IS NOT NULL
 ;;
 CREATE INDEX risk_project ON risk (project_id, kind)
+;;
+CREATE INDEX sync_change_folder ON sync_change (folder)
 ;;
 CREATE TRIGGER absence_guard_delete BEFORE DELETE ON absence WHEN NOT EXISTS (SELECT 1 FROM open_change) BEGIN SELECT RAISE(ABORT, 'no change is open: absence is written through the journal only'); END
 ;;

@@ -18,6 +18,7 @@ from milestone_tui.store.migrations.v7 import REASON_NOTES
 from milestone_tui.store.migrations.v8 import FIRST_FRAME
 from milestone_tui.store.migrations.v9 import MONITORING
 from milestone_tui.store.migrations.v10 import REPORTS
+from milestone_tui.store.migrations.v11 import SYNC
 
 STEPS: Sequence[Step] = (
     FIRST,
@@ -30,6 +31,7 @@ STEPS: Sequence[Step] = (
     FIRST_FRAME,
     MONITORING,
     REPORTS,
+    SYNC,
 )
 """After step n, the file's `user_version` is n."""
 
@@ -46,7 +48,7 @@ def create_latest(db: sqlite3.Connection) -> tuple[()]:
     return ()
 
 
-FROM_NOTHING: tuple[int, Step] = (10, (create_latest,))
+FROM_NOTHING: tuple[int, Step] = (11, (create_latest,))
 """A version, and the step that creates a new database of that version in place of all earlier steps."""
 
 

@@ -121,3 +121,30 @@ class ReportRow(Row, table=True):
     since_on: date = Field(sa_type=IsoDate)
     until_on: date = Field(sa_type=IsoDate)
     written_at: datetime = Field(sa_type=IsoInstant)
+
+
+class SyncUidRow(Row, table=True):
+    """The id of a row that databases share; not in the journal, and kept when the row is deleted."""
+
+    entity: str = Field(sa_type=Text)
+    row_id: int
+    uid: str = Field(sa_type=Text)
+
+
+class SyncBaseRow(Row, table=True):
+    """What this database and a file last agreed on, as JSON; not in the journal."""
+
+    folder: str = Field(sa_type=Text)
+    uid: str = Field(sa_type=Text)
+    """Of the project; empty for the file of people."""
+    file: str = Field(sa_type=Text)
+    records: str = Field(sa_type=Text)
+
+
+class SyncChangeRow(Row, table=True):
+    """What a change took from the files of a folder, as JSON: an undo of the change moves the base back."""
+
+    change_id: int = Field(foreign_key="change.id")
+    folder: str = Field(sa_type=Text)
+    taken: str = Field(sa_type=Text)
+    undone: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})

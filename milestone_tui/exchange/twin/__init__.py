@@ -1,0 +1,1 @@
+"""The text twin: one readable file for each project."""
