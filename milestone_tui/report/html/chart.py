@@ -13,7 +13,7 @@ from milestone_tui.report.html.scale import Scale, percent, tick_labels, upright
 _DASHES = ("", "dash-1", "dash-2", "dash-3")
 _SHAPES = ("M-3.5-3.5h7v7h-7z", "M0-5 5 0 0 5-5 0z", "M0-4.5 4.5 3.5h-9z")
 """Of the points of a line, by turns with a circle: filled and then hollow."""
-_MOST_POINTS = 600
+_MOST_POINTS = 120
 """More points than these are not drawn one by one."""
 _APART = 4.6
 """How far the texts at the ends of two lines have to be from each other, in percent of the height."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
 from milestone_tui.plan.language.text import tidy, visible
@@ -28,6 +28,7 @@ def add(to: Element, words: str) -> None:
         to.text = (to.text or "") + words
 
 
+@lru_cache(maxsize=2_048)  # dates, places and words come again and again
 def plain(text: str) -> str:
     """Return a text on one line, with nothing hidden in it."""
     return visible(tidy(text))
