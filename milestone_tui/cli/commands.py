@@ -71,6 +71,19 @@ COMMANDS = (
             ("import house.gan", "import a GanttProject plan"),
             ("import plan.xml", "import a Microsoft Project XML file"),
             ("import plan.csv --dates dmy", "import CSV with day-first dates"),
+            ("import -", "import what another program prints"),
+        ),
+    ),
+    Command(
+        "export",
+        Topic.FILES,
+        "write projects for another program",
+        reads_only=True,
+        depends_on_today=True,
+        examples=(
+            ("export ACME -o acme.xml", "for Microsoft Project"),
+            ("export --all -o all.json", "everything, with its history"),
+            ("export ACME --format mermaid", "print a diagram"),
         ),
     ),
     Command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -16,21 +17,25 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from milestone_tui.cli.context import Context
+    from milestone_tui.plan.archive import Archive, ArchiveReport
     from milestone_tui.plan.imported import ImportedPlan, ImportReport
     from milestone_tui.store import Commands, Store
 
 _BAR_CELLS = 30
 _LOCK_CHECK_SECONDS = 0.1
 """How often an interrupted import checks whether it still waits for a lock."""
+_UNNAMED = "imported"
+"""The name of the standard input, for a project that has none."""
 _MOST_NAMED = 10
 """Projects named one by one after an import."""
 
 DESCRIPTION = """\
-Import milestones from GanttProject (.gan), Microsoft Project (XML) or CSV
-(separated by comma, semicolon, tab or |), and report what was changed or
-skipped, and why. Imports are all or nothing: a broken file or ctrl+c changes
-nothing, and one undo in the dashboard removes the whole import. A CSV file has
-at most 250,000 rows. Dates go from 1900 to 2199.
+Import milestones from GanttProject (.gan), Microsoft Project (XML), CSV
+(separated by comma, semicolon, tab or |), GitHub or GitLab (the JSON that their
+API returns), and report what was changed or skipped, and why. A JSON file that
+`export` wrote brings whole projects with their history. Imports are all or
+nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
+import. A CSV file has at most 250,000 rows. Dates go from 1900 to 2199.
 
 CSV columns, in any order (common synonyms are recognised):
   project, phase, title, kind, owner, baseline, due, done, state, notes
@@ -40,7 +45,7 @@ CSV columns, in any order (common synonyms are recognised):
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the file, `--dates` and `--into`."""
-    parser.add_argument("file", metavar="FILE", help="the file to import")
+    parser.add_argument("file", metavar="FILE", help="the file to import, - for the standard input")
     parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
     parser.add_argument("--into", metavar="KEY", help="import into this project")
 
@@ -48,16 +53,21 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, context: Context) -> None:
     """Import the milestones of a file, all or nothing, and print a report.
 
-    Raises ImportRefused if the file cannot be read or understood, or none of it can be imported, and NotFound if the
-    project given with `--into` does not exist.
+    The file `-` is the standard input. Raises ImportRefused if the file cannot be read or understood, or none of it can
+    be imported, and NotFound if the project given with `--into` does not exist.
     """
-    from milestone_tui.exchange.reading import read_bytes_of, read_plan
-
     path = Path(arguments.file)
-    incoming = read_plan(read_bytes_of(path), path.name, dates=arguments.dates)
+    from milestone_tui.exchange.reading import read_archive, read_bytes_of, read_plan
+
+    data, name = (_standard_input(), _UNNAMED) if arguments.file == "-" else (read_bytes_of(path), path.name)
+    if (archive := read_archive(data)) is not None:
+        _import_archive(archive, arguments, context)
+        return
+    incoming = read_plan(data, name, dates=arguments.dates)
     if not any(project.milestones for project in incoming.projects):
         print_remarks(incoming.remarks)
-        raise ImportRefused(f"Nothing was imported: no milestone in {path} can be imported. The reasons are above.")
+        source = "the input" if arguments.file == "-" else path
+        raise ImportRefused(f"Nothing was imported: no milestone in {source} can be imported. The reasons are above.")
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
             incoming = _into(store, incoming, arguments.into)
@@ -77,9 +87,44 @@ def run(arguments: Namespace, context: Context) -> None:
     print_remarks(report.remarks)
 
 
+def _standard_input() -> bytes:
+    """Return everything on the standard input. Raises ImportRefused if it is too big, cannot be read or is missing."""
+    from milestone_tui.exchange.reading import read_bytes_from
+
+    if sys.stdin is None or not hasattr(sys.stdin, "buffer"):
+        raise ImportRefused("There is no standard input to import. Name a file.")
+    return read_bytes_from(sys.stdin.buffer)
+
+
+def _import_archive(archive: Archive, arguments: Namespace, context: Context) -> None:
+    """Import whole projects with their history, all or nothing, and print a sentence."""
+    if arguments.into is not None:
+        raise ImportRefused("This file has whole projects, which keep their own keys. Leave out --into.")
+    with context.open_store(warns=True) as store:
+        reports: list[ArchiveReport] = []
+        store.change_blocking(lambda do: reports.append(do.archives.add(archive)))
+    echo(_archive_summary(reports[-1]))
+
+
+def _archive_summary(report: ArchiveReport) -> str:
+    """Return a sentence with the counts that are not 0."""
+    from milestone_tui.plan.language.wording import count_words
+
+    counts = (
+        (report.milestones, "milestone", "milestones"),
+        (report.changes, "change in the history", "changes in the history"),
+        (report.people, "person", "people"),
+        (report.templates, "template", "templates"),
+    )
+    imported = [count_words(*counted) for counted in counts if counted[0]]
+    if not imported and not report.projects:
+        return "Nothing was imported: the file has nothing that is not here already."
+    return f"Imported {_named(report.projects)}{' with ' if imported else ''}{join_words(imported, 'and')}."
+
+
 def _summary(report: ImportReport) -> str:
     """Return a sentence with the counts that are not 0, and the projects."""
-    from milestone_tui.plan.language.wording import count_words, list_words
+    from milestone_tui.plan.language.wording import count_words
 
     counts = (
         (report.milestones, "milestone", "milestones"),
@@ -90,11 +135,19 @@ def _summary(report: ImportReport) -> str:
         (report.people, "person", "people"),
     )
     imported = [count_words(*counted) for counted in counts if counted[0]]
-    keys = list(report.projects)
-    projects = join_words(keys, "and") if len(keys) <= _MOST_NAMED else list_words(keys, most=_MOST_NAMED)
+    projects = _named(report.projects)
     if not imported:
         return f"Nothing was imported into {projects}. The reasons are below."
     return f"Imported {join_words(imported, 'and')} into {projects}."
+
+
+def _named(keys: Sequence[str]) -> str:
+    """Return the keys of projects in a sentence."""
+    from milestone_tui.plan.language.wording import list_words
+
+    if not keys:
+        return "no project"
+    return join_words(keys, "and") if len(keys) <= _MOST_NAMED else list_words([*keys], most=_MOST_NAMED)
 
 
 def _add(store: Store, incoming: ImportedPlan) -> ImportReport:

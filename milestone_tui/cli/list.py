@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,8 +19,10 @@ from milestone_tui.plan.analysis.thresholds import known_thresholds
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from decimal import Decimal
 
     from milestone_tui.cli.context import Context
+    from milestone_tui.exchange.export import MilestoneExport
     from milestone_tui.plan.language.filter import Filter
     from milestone_tui.plan.model import Plan
     from milestone_tui.plan.network.network import Network
@@ -96,17 +99,39 @@ def _nothing_found(arguments: Namespace) -> str:
 
 def _print_milestones(key: str | None, filter_text: str, writer: _Writer, read: Reader, today: date) -> bool:
     chosen = _parsed(filter_text, today, read.names() if filter_text else {})
+    archived = chosen is not None and chosen.asks_archived
     asks_network = writer.needs_network or (chosen is not None and chosen.needs_network)
-    plans = read.everything(key, archived=chosen is not None and chosen.asks_archived)
-    around = read.linked_plans(plans[0]) if asks_network and key is not None else ()
     spent = {} if writer.is_table else read.spent_of_milestones()
-    network = _network((*plans, *around) if asks_network else ())
-    keep = None if chosen is None else _kept(plans, chosen, today, network)
+    if writer.streams:
+        with closing(read.each_plan(key, archived=archived, linked=asks_network)) as each:
+            writer.write(_exports(each, chosen, today, spent), True)
+        return True
     from milestone_tui.exchange.export import MilestoneExport
 
+    plans = read.everything(key, archived=archived)
+    around = read.linked_plans(plans[0]) if asks_network and key is not None else ()
+    network = _network((*plans, *around) if asks_network else ())
+    keep = None if chosen is None else _kept(plans, chosen, today, network)
     found = any(plan.milestones for plan in plans) if keep is None else bool(keep)
     writer.write(MilestoneExport(plans, keep, today, network, spent), found)
     return found
+
+
+def _exports(
+    plans: Iterable[tuple[Plan, Sequence[Plan]]], chosen: Filter | None, today: date, spent: Mapping[int, Decimal]
+) -> Iterator[MilestoneExport]:
+    """Yield an export for each plan, with the milestones that match a filter; keep no network that is done with."""
+    from milestone_tui.exchange.export import MilestoneExport
+
+    networks: dict[int, tuple[Network, int]] = {}
+    """By the identity of their plans, with the number of plans to come."""
+    for plan, around in plans:
+        known = networks.pop(id(around)) if id(around) in networks else None
+        network, left = known or (_network(around), len(around))
+        if left > 1:
+            networks[id(around)] = network, left - 1
+        keep = None if chosen is None else _kept((plan,), chosen, today, network)
+        yield MilestoneExport((plan,), keep, today, network, spent)
 
 
 def _print_projects(key: str | None, filter_text: str, writer: _Writer, read: Reader, today: date) -> bool:
@@ -133,6 +158,7 @@ class _Writer(NamedTuple):
 
     function: Callable[..., Any]
     needs_network: bool
+    streams: bool
     is_table: bool
     columns: tuple[str, ...]
 
@@ -160,7 +186,7 @@ def _writer(arguments: Namespace) -> _Writer:
         if format_ is not TABLE:
             raise InvalidInput("", f"--columns works with the table only. Leave out {format_.flag}.")
         columns = load_function("table.writer:find_columns")(arguments.columns, projects)
-    return _Writer(load_function(reference), format_.needs_network, format_ is TABLE, columns)
+    return _Writer(load_function(reference), format_.needs_network, format_.streams, format_ is TABLE, columns)
 
 
 def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Filter | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
@@ -13,12 +13,15 @@ from milestone_tui.plan.imported import ImportedPlan
 
 if TYPE_CHECKING:
     from milestone_tui.exchange.days_off.formats import Holidays
+    from milestone_tui.plan.archive import Archive
 
 MOST_BYTES = 256 << 20
 """A bigger file is refused unread, as it would take as much memory."""
 _FALLBACK_DAYS_OFF = {True: "ganttproject.xml:read_calendar", False: "ics.reader:read_ics"}
 """The reader that refuses an unknown file with days off: one for XML (True), one for all others."""
 _DAYS_OFF = "This file has days off, not a plan. Import it with `milestone-tui holidays PROJECT --from FILE`."
+
+_ARCHIVE = "This file has whole projects with their history. Import it with `milestone-tui import FILE`."
 
 
 def read_bytes_of(path: Path, database: Path | None = None) -> bytes:
@@ -40,6 +43,17 @@ def read_bytes_of(path: Path, database: Path | None = None) -> bytes:
         raise ImportRefused(f"Cannot read {path}: {_reason(error)}.") from error
     if len(data) > MOST_BYTES:
         raise _too_big(path)
+    return data
+
+
+def read_bytes_from(stream: BinaryIO) -> bytes:
+    """Return the rest of an open stream, such as the standard input. Raises ImportRefused as `read_bytes_of` does."""
+    try:
+        data = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise ImportRefused(f"Cannot read the input: {_reason(error)}.") from error
+    if len(data) > MOST_BYTES:
+        raise _too_big("the input")
     return data
 
 
@@ -80,7 +94,7 @@ def _refuse_special(path: Path, status: os.stat_result) -> None:
         raise _too_big(path)
 
 
-def _too_big(path: Path) -> ImportRefused:
+def _too_big(path: Path | str) -> ImportRefused:
     return ImportRefused(f"Nothing was imported: {path} is larger than {MOST_BYTES >> 20} MB. Import a part of it.")
 
 
@@ -117,11 +131,31 @@ def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> Impor
             f"This XML is not a GanttProject or Microsoft Project plan (it starts with {start})."
             " Save the plan again in one of them."
         )
-    if not found.plan_reader:
+    if found.days_off_reader:
         raise ImportRefused(_DAYS_OFF)
+    if found.archive_reader:
+        raise ImportRefused(_ARCHIVE)
+    if not found.plan_reader:
+        raise ImportRefused(
+            f"This is a {found.name} file, which milestone-tui writes but does not read."
+            " Export the plan as Microsoft Project XML or CSV, then import that."
+        )
     options = {"dates": dates} if found.takes_dates else {}
     incoming: ImportedPlan = load_function(found.plan_reader)(data, PurePath(file_name).stem, **options)
     return incoming
+
+
+def read_archive(data: bytes) -> Archive | None:
+    """Return the projects with their history in a file that `export` wrote; None for a file of any other kind.
+
+    Raises ImportRefused if the file is damaged, or from a newer version.
+    """
+    head = Head(data)
+    found = next((known for known in FORMATS if known.archive_reader and known.sniff(head)), None)
+    if found is None:
+        return None
+    archive: Archive = load_function(found.archive_reader)(data)
+    return archive
 
 
 def _refuse_not_xml(head: Head, file_name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.analysis.risks import Rating
     from milestone_tui.plan.analysis.status import OpenMilestone
     from milestone_tui.plan.analysis.trend import History, TrendHistory
+    from milestone_tui.plan.archive import Archive
     from milestone_tui.plan.audience import Audience
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
@@ -142,6 +143,10 @@ class Reader:
         """Return the project with this key, in either case; None if there is none."""
         return self._ask(queries.plan.project_by_key, key)
 
+    def all_projects(self) -> Sequence[Project]:
+        """Return all projects by key, archived ones too."""
+        return self._ask(queries.plan.projects, None, archived=True)
+
     def milestone_count(self, project_ids: Collection[int]) -> int:
         """Return how many milestones these projects have, including cancelled ones."""
         with self._snapshot() as db:
@@ -190,6 +195,21 @@ class Reader:
         Archived projects are included on request, or if named by key. Raises NotFound if there is no such project.
         """
         return self._ask(queries.plan.everything, project_key, archived=archived)
+
+    def each_plan(
+        self, project_key: str | None, *, archived: bool, linked: bool
+    ) -> Generator[tuple[Plan, Sequence[Plan]], None, None]:
+        """Yield the plans that `everything` returns one by one, each with all plans of its network.
+
+        Plans of one network get the same sequence; without `linked` each is its own network. No other question may be
+        asked until the last is yielded, or the iterator is closed. Raises as `everything`.
+        """
+        with self._snapshot() as db:
+            yield from queries.plan_stream.each_plan(db, project_key, archived=archived, linked=linked)
+
+    def archive(self, project_ids: Collection[int] | None) -> Archive:
+        """Return projects with all that belongs to them and their history; for None everything but drafts."""
+        return self._ask(queries.archive.archive, project_ids)
 
     def agenda(self, project_key: str | None = None) -> AgendaData:
         """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""

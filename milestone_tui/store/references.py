@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -56,3 +57,15 @@ OPTIONAL = frozenset(
     )
 )
 """References that may be missing: what is deleted does not take these rows along."""
+
+_KEPT = (
+    Reference("baseline_entry", "milestone_id", "milestone"),
+    Reference("review_answer", "milestone_id", "milestone"),
+)
+"""References that outlive what they refer to."""
+
+ROW_REFERENCES: Mapping[str, Mapping[str, str]] = {
+    table: {"id": table} | {of.column: of.parent for of in (*REFERENCES, *_KEPT) if of.child == table}
+    for table in dict.fromkeys(name for of in REFERENCES for name in (of.child, of.parent))
+} | {"template": {"id": "template"}}
+"""The columns of each table that hold ids, its own included, with the table of that id."""

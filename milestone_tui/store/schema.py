@@ -18,6 +18,34 @@ OURS = frozenset(
 )
 """Our tables and our view."""
 
+_OF_MILESTONE = "(SELECT project_id FROM milestone WHERE id = milestone_id)"
+
+ARCHIVED: Mapping[str, str] = {
+    "person": "",
+    "project": "id",
+    "phase": "project_id",
+    "milestone": "project_id",
+    "criterion": _OF_MILESTONE,
+    "dependency": "(SELECT project_id FROM milestone WHERE id = successor_id)",
+    "baseline": "project_id",
+    "baseline_entry": "(SELECT project_id FROM baseline WHERE id = baseline_id)",
+    "holiday": "project_id",
+    "project_person": "project_id",
+    "assignment": _OF_MILESTONE,
+    "acceptance": _OF_MILESTONE,
+    "gate_decision": _OF_MILESTONE,
+    "template": "",
+    "cost": "project_id",
+    "absence": "",
+    "risk": "project_id",
+    "risk_milestone": "(SELECT project_id FROM risk WHERE id = risk_id)",
+    "review": "project_id",
+    "review_answer": "(SELECT project_id FROM review WHERE id = review_id)",
+    "need": "project_id",
+    "report": "project_id",
+}
+"""The tables that an archive holds, with SQL for the project of a row; each after those that it refers to."""
+
 _ALL = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
 
 

@@ -70,6 +70,7 @@ class UnitOfWork:
             else:
                 backdating.run(transaction, work)
             session.flush()
+            change_id = transaction.change_id  # the import of an archive puts other changes before its own
             if db.execute("SELECT 1 FROM edit WHERE change_id = ?", (change_id,)).fetchone() is None:
                 if transaction.commits:
                     db.execute("DELETE FROM open_change")

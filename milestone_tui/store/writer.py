@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+import milestone_tui.store.archive_undo as archive_undo
 import milestone_tui.store.backdating as backdating
 import milestone_tui.store.journal as journal
 import milestone_tui.store.undo as undo
@@ -71,7 +72,9 @@ class Writer:
                 key = "u to undo" if kind is ChangeKind.UNDO else "U to redo"
                 raise UndoRefused(f"Not saved: you have changed something else since. Press {key} that first.")
             refuse_frozen(transaction.connection, found)
-            if found.backdated:
+            if archive_undo.brought(transaction.connection, found):
+                archive_undo.take_back(transaction, found)
+            elif found.backdated:
                 backdating.revert(transaction.connection, found, transaction.change_id)
                 transaction.day = found.reported_on
             else:

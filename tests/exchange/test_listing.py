@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.export import MilestoneExport
-from milestone_tui.exchange.json.writer import Record, records
+from milestone_tui.exchange.json.records import Record, records
 from milestone_tui.exchange.table.writer import MILESTONE_COLUMNS, find_columns, write_milestones
 from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.model import MilestoneState, Plan

@@ -221,11 +221,12 @@ def test_what_is_not_taken_is_told_with_its_row() -> None:
         ),
         "x",
     )
-    assert titles(found) == ["Taken"]
-    assert only(found).notes == "Constraint: as late as possible."
+    assert titles(found) == ["Dropped", "Taken"]
+    dropped, taken = found.projects[0].milestones
+    assert (dropped.cancelled, dropped.done_on, taken.cancelled) == (True, None, False)
+    assert taken.notes == "Constraint: as late as possible."
     assert reasons(found) == [
         "row 1: a milestone: no name",
-        "row 2: Dropped: it is inactive",
         "row 3: Theirs: it belongs to another project",
         ": 2 tasks: only milestones are imported; task durations became lags",
         ": 1 constraint of tasks: only those of milestones are imported, into their notes",

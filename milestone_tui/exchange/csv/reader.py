@@ -9,6 +9,7 @@ from datetime import date
 
 from milestone_tui.errors import ImportRefused, InvalidInput
 from milestone_tui.exchange.csv.date_columns import ORDERS, is_ambiguous, orders_of, read_day
+from milestone_tui.exchange.csv.guard import unguarded
 from milestone_tui.exchange.csv.table import encoding_of, find_columns, header_of, table_of
 from milestone_tui.plan.checks import check_line
 from milestone_tui.plan.date_limits import no_date, within_limits
@@ -118,7 +119,10 @@ def _with_fields(
                 reason = f"{len(cells)} cells, the header has {width}; quote values that contain the separator"
                 remarks.append(Skipped(f"line {line}", _title_in(cells, places), reason))
                 continue
-            yield line, {field: cells[place].strip() for field, place in places.items() if place < len(cells)}
+            yield (
+                line,
+                {field: unguarded(cells[place].strip()) for field, place in places.items() if place < len(cells)},
+            )
     except csv.Error as error:
         after = f"after line {first_line}" if first_line else "below the header"
         raise ImportRefused(f"Cannot read the row {after}: a quote is missing or misplaced.") from error

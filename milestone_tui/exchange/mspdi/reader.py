@@ -94,6 +94,7 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
 
     - A milestone is a task marked as one, or a task without duration, unless it is a summary task. Its due date is its
       finish in the plan's own time zone. It is done at 100%, never by an actual finish alone.
+    - An inactive milestone is imported as cancelled.
     - Its phase is the summary task above it; its owner the first person assigned, else its contact; its value its
       fixed cost. A constraint goes into its notes.
     - Baselines 0-10 are imported; the current one is the one for earned value, else 0, else the last.
@@ -214,7 +215,8 @@ class _Milestones:
             phase=phase,
             owner=self._owner(row),
             due_on=due,
-            done_on=done_on,
+            done_on=done_on if row.active else None,
+            cancelled=not row.active,
             notes=_notes(row.element),
             deadline_on=deadline.day if deadline else None,
             progress=percent if done_on or percent < 100 else 99,
@@ -238,9 +240,7 @@ def _flaw(row: TaskRow) -> str:
     """Return why a milestone is skipped; an empty text if it is not."""
     if not row.name:
         return "no name"
-    if row.external:
-        return "it belongs to another project"
-    return "" if row.active else "it is inactive"
+    return "it belongs to another project" if row.external else ""
 
 
 def _notes(task: Element) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.model import ChangeReason
     from milestone_tui.store.commands.absences import Absences
     from milestone_tui.store.commands.acceptance import AcceptanceRounds
+    from milestone_tui.store.commands.archives import Archives
     from milestone_tui.store.commands.assignments import Assignments
     from milestone_tui.store.commands.baselines import Baselines
     from milestone_tui.store.commands.costs import Costs
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _NOUNS = {
     "absences": "Absences",
     "acceptance": "AcceptanceRounds",
+    "archives": "Archives",
     "assignments": "Assignments",
     "baselines": "Baselines",
     "costs": "Costs",
@@ -68,6 +70,7 @@ class Commands:
 
     absences: Absences
     acceptance: AcceptanceRounds
+    archives: Archives
     assignments: Assignments
     baselines: Baselines
     costs: Costs

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from milestone_tui.store.queries import agenda as agenda
+    from milestone_tui.store.queries import archive as archive
     from milestone_tui.store.queries import awaiting as awaiting
     from milestone_tui.store.queries import baselines as baselines
     from milestone_tui.store.queries import costs as costs
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import payments as payments
     from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
+    from milestone_tui.store.queries import plan_stream as plan_stream
     from milestone_tui.store.queries import portfolio as portfolio
     from milestone_tui.store.queries import project_history as project_history
     from milestone_tui.store.queries import project_search as project_search

@@ -1,0 +1,1 @@
+"""TaskJuggler files."""
