@@ -39,6 +39,10 @@ class ImportRefused(MilestoneError):
     """A file that cannot be imported; nothing was changed."""
 
 
+class ImportChanged(MilestoneError):
+    """Somebody changed a project since the preview of an import was shown; nothing was written."""
+
+
 class FieldConflict(NamedTuple):
     """A field or list entry that somebody else changed between reading and saving.
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.cli.naming import named_project
 from milestone_tui.cli.options import DEMO, join_words
-from milestone_tui.cli.output import echo, print_error, replace_file, writable_file, write_bytes
+from milestone_tui.cli.output import echo, print_error, writable_file, write_bytes
 from milestone_tui.cli.parser import add_option
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.formats import FORMATS, Format, load_function
+from milestone_tui.files import replace_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
