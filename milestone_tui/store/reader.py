@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.feed import Feed
     from milestone_tui.plan.imported import ImportedPlan
+    from milestone_tui.plan.importing.archives import KnownNames
     from milestone_tui.plan.importing.known import Known
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
@@ -216,6 +217,10 @@ class Reader:
     def known(self, incoming: ImportedPlan) -> Known:
         """Return what an import of a file would find here; raise InvalidInput for an impossible name of a project."""
         return self._ask(queries.known.known, incoming)
+
+    def known_names(self) -> KnownNames:
+        """Return the names in use, which an archive does not bring again."""
+        return self._ask(queries.known.names)
 
     def agenda(self, project_key: str | None = None) -> AgendaData:
         """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""

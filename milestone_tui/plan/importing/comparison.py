@@ -41,6 +41,8 @@ class Part(StrEnum):
     DETAILS = "details"
     """What a file adds to a person who is here."""
     MANAGER = "manager"
+    TEMPLATE = "template"
+    HISTORY = "history"
     FILE = "file"
     """A part of the file that is none of these."""
 
@@ -149,7 +151,12 @@ class ImportComparison(NamedTuple):
     @property
     def keys(self) -> tuple[str, ...]:
         """Return the keys of the projects of the file."""
-        return tuple(dict.fromkeys(project.key for project in self.projects))
+        return tuple(dict.fromkeys(row.project for row in self.rows if row.part is Part.PROJECT))
+
+    @property
+    def new(self) -> int:
+        """Return the number of rows that an import would write."""
+        return self.count(Standing.NEW)
 
     @property
     def report(self) -> ImportReport:

@@ -39,6 +39,10 @@ class Known(NamedTuple):
     """The lags of all links, by predecessor and successor; none if the file has no links."""
 
 
+NOTHING = Known((), {}, (), {})
+"""What an empty database has."""
+
+
 class Names:
     """The projects by key or name, those included that the import adds."""
 
