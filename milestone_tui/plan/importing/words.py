@@ -40,9 +40,12 @@ def import_label(report: ImportReport) -> str:
 
 def standing_words(compared: ImportComparison) -> str:
     """Return the counts of a preview, such as `3 new · 1 differs, kept · 5 the same`."""
-    words = {Standing.SAME: "the same", Standing.NOTE: "notes"}
-    counts = ((compared.count(standing), words.get(standing, standing.value)) for standing in Standing)
-    return " · ".join(f"{count:,} {word}" for count, word in counts if count)
+    found = []
+    for standing in Standing:
+        if count := compared.count(standing):
+            word = "the same" if standing is Standing.SAME else standing.value
+            found.append(count_words(count, word) if standing is Standing.NOTE else f"{count:,} {word}")
+    return " · ".join(found)
 
 
 def _joined(items: Sequence[str]) -> str:

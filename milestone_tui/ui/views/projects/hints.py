@@ -10,7 +10,7 @@ NO_PROJECTS: tuple[Line, ...] = (
     (),
     (("n                           ", Ink.KEY), ("create a project", Ink.DIM)),
     (("N                           ", Ink.KEY), ("create one from a template", Ink.DIM)),
-    (("milestone-tui import FILE   ", Ink.TEXT), ("import an existing plan", Ink.DIM)),
+    (("I                           ", Ink.KEY), ("import an existing plan", Ink.DIM)),
     (("milestone-tui --demo        ", Ink.TEXT), ("try it with sample projects", Ink.DIM)),
 )
 NONE_THEN: tuple[Line, ...] = (
