@@ -5,7 +5,7 @@ The preview shows it and the store writes it, so both say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from milestone_tui.plan import rules
@@ -199,21 +199,22 @@ class _Comparing:
 
 def _with_remarks(rows: list[ImportRow], remarks: tuple[Changed | Skipped, ...]) -> list[ImportRow]:
     """Return the rows with the changes on the way as reasons; a remark on something else gets a row of its own."""
+    if not remarks:
+        return rows
     changed, skipped = changed_and_skipped(remarks)
     reasons = {(where, what): reason for where, what, reason in changed}
-    known = {(row.where, row.what) for row in rows}
+    rest = {(remark.where, remark.what) for remark in (*changed, *skipped)}
     told = []
     for row in rows:
+        rest.discard((row.where, row.what))
         reason = reasons.get((row.where, row.what)) if row.where and row.standing is Standing.NEW else None
         told.append(row._replace(reason=" · ".join(filter(None, (reason, row.reason)))) if reason else row)
-    notes = [
-        ImportRow(Standing.SKIPPED, Part.FILE, what, where, reason=reason)
-        for where, what, reason in skipped
-        if (where, what) not in known
+    return [
+        *told,
+        *_remark_rows(Standing.SKIPPED, [remark for remark in skipped if remark[:2] in rest]),
+        *_remark_rows(Standing.NOTE, [remark for remark in changed if remark[:2] in rest]),
     ]
-    notes += [
-        ImportRow(Standing.NOTE, Part.FILE, what, where, reason=reason)
-        for where, what, reason in changed
-        if (where, what) not in known
-    ]
-    return [*told, *notes]
+
+
+def _remark_rows(standing: Standing, remarks: Iterable[Changed | Skipped]) -> list[ImportRow]:
+    return [ImportRow(standing, Part.FILE, what, where, reason=reason) for where, what, reason in remarks]

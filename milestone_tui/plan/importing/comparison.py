@@ -90,9 +90,7 @@ class NewMilestone(NamedTuple):
     token: int
     """Its name in new links and baselines: −1, −2 and so on, while a milestone that is here has its id."""
     source: IncomingMilestone
-    """As in the file, without what cannot be written; its phase and owner are tidied."""
-    texts: Mapping[str, object]
-    """Title, notes and further fields, checked, by their names in `plan.fields`."""
+    """As in the file, but checked and tidied, and without what cannot be written."""
 
 
 class NewLink(NamedTuple):

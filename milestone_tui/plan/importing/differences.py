@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -18,43 +18,34 @@ _LONG = frozenset({"notes", "outcome", "deliverable"})
 _WORDS = {"due_on": "due", "deadline_on": "deadline", "done_on": "done", "state": ""}
 
 
-def differences(
-    known: Milestone, source: IncomingMilestone, texts: Mapping[str, object], value: Decimal | None
-) -> tuple[Difference, ...]:
-    """Return the fields that the file states and that have another value here.
+def differences(known: Milestone, source: IncomingMilestone) -> tuple[Difference, ...]:
+    """Return the fields that the file states and that have another value here; an empty cell states nothing.
 
-    An empty cell states nothing. `texts` are the checked texts of `source`; `value` is its value in the currency of
-    the project, None if it has none or one in another currency.
+    `source` is checked, and has no value in another currency.
     """
-    stated = _stated(source, texts, value)
     return tuple(
         Difference(field, here, there)
-        for field, there in stated
+        for field, there in _stated(source)
         if not _equal(field, here := getattr(known, field), there)
     )
 
 
-def _stated(
-    source: IncomingMilestone, texts: Mapping[str, object], value: Decimal | None
-) -> Iterator[tuple[str, object]]:
+def _stated(source: IncomingMilestone) -> Iterator[tuple[str, object]]:
     """Yield the fields that the file states, with their values."""
-    if source.owner:
-        yield "owner", source.owner
-    if source.kind is not MilestoneKind.DELIVERY:
-        yield "kind", source.kind
-    if source.due_on is not None:
-        yield "due_on", source.due_on
-    if source.deadline_on is not None:
-        yield "deadline_on", source.deadline_on
+    for field in ("due_on", "deadline_on", "owner", "notes", "progress"):
+        if value := getattr(source, field):
+            yield field, value
+    if source.value is not None:
+        yield "value", source.value
     if source.cancelled:
         yield "state", MilestoneState.CANCELLED
     elif source.done_on is not None:
         yield "done_on", source.done_on
-    if value is not None:
-        yield "value", value
-    for field, text in texts.items():
-        if field != "title" and text != MILESTONE_FIELDS[field].default:
-            yield field, text
+    if source.kind is not MilestoneKind.DELIVERY:
+        yield "kind", source.kind
+    for field, value in source.more.items():
+        if value != MILESTONE_FIELDS[field].default:
+            yield field, value
 
 
 def _equal(field: str, here: object, there: object) -> bool:

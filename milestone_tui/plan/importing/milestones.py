@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -40,13 +40,9 @@ class _Checked(NamedTuple):
     """A milestone that can be imported."""
 
     source: IncomingMilestone
-    texts: Mapping[str, object]
-    remarks: tuple[Changed, ...]
+    """As it would be written."""
+    remarks: Sequence[Changed]
     """What is changed on the way if it is new."""
-
-    @property
-    def title(self) -> str:
-        return str(self.texts["title"])
 
 
 class MilestoneComparison:
@@ -72,7 +68,7 @@ class MilestoneComparison:
         wanted: dict[Name, list[Wanted]] = {}
         for place, found in enumerate(checked):
             if found is not None:
-                name = name_of(found.title, found.source.phase)
+                name = name_of(found.source.title, found.source.phase)
                 wanted.setdefault(name, []).append(Wanted(place, found.source.due_on))
         matched = matches(wanted, target.candidates)
         new: list[NewMilestone] = []
@@ -84,15 +80,13 @@ class MilestoneComparison:
             token = matched.get(place)
             if token is None:
                 token = self._here.next_token()
-                new.append(NewMilestone(token, found.source, found.texts))
+                new.append(NewMilestone(token, found.source))
                 self._add_new(target, found)
             else:
                 self._add_known(target, original, found, token)
             tokens[original.ref] = token
         for added in new:
-            target.add_milestone(
-                str(added.texts["title"]), added.source.phase, Candidate(added.token, added.source.due_on)
-            )
+            target.add_milestone(added.source.title, added.source.phase, Candidate(added.token, added.source.due_on))
         return tuple(new), tokens
 
     def _count(self) -> None:
@@ -124,8 +118,19 @@ class MilestoneComparison:
             remarks.append(Changed(milestone.where, milestone.title, reason))
             done_on = self._today
         value = self._value(target, milestone, currency, remarks)
-        written = milestone._replace(phase=phase, owner=owner, done_on=done_on, value=value)
-        return _Checked(written, texts, tuple(remarks))
+        title, notes, progress = texts.pop("title"), texts.pop("notes"), texts.pop("progress")
+        written = milestone._replace(
+            title=str(title),
+            notes=str(notes),
+            progress=progress if isinstance(progress, int) else 0,
+            more=texts or milestone.more,
+            phase=phase,
+            owner=owner,
+            done_on=done_on,
+            value=value,
+        )
+        # A file has many milestones: what stays the same is not kept twice.
+        return _Checked(milestone if written == milestone else written, remarks)
 
     def _value(
         self, target: Target, milestone: IncomingMilestone, currency: str, remarks: list[Changed]
@@ -160,11 +165,13 @@ class MilestoneComparison:
     def _add_known(self, target: Target, original: IncomingMilestone, found: _Checked, token: int) -> None:
         """Add the row of a milestone that is here, or that is twice in the file."""
         known = target.milestones.get(token)
-        changed = () if known is None else differences(known, found.source, found.texts, found.source.value)
+        changed = () if known is None else differences(known, found.source)
         reason = "already in the project" if known is not None else "in the file twice"
         reason += " (same phase)" if found.source.phase else ""
         words = difference_words(changed, self._today)
-        self._remarks.append(Skipped(original.where, found.title, f"{reason}, kept: {words}" if words else reason))
+        self._remarks.append(
+            Skipped(original.where, found.source.title, f"{reason}, kept: {words}" if words else reason)
+        )
         standing = Standing.DIFFERS if changed else Standing.SAME if known is not None else Standing.SKIPPED
         row = _row(target, found, standing)
         if known is None:
@@ -174,8 +181,8 @@ class MilestoneComparison:
 
 def _row(target: Target, found: _Checked, standing: Standing) -> ImportRow:
     source = found.source
-    due_on = source.done_on or source.due_on
-    return ImportRow(standing, Part.MILESTONE, found.title, source.where, target.key, source.phase, due_on)
+    due_on = source.due_on or source.done_on
+    return ImportRow(standing, Part.MILESTONE, found.source.title, source.where, target.key, source.phase, due_on)
 
 
 def baselines_of(source: IncomingProject, new: Sequence[NewMilestone], *, has_current: bool) -> tuple[NewBaseline, ...]:
@@ -188,7 +195,7 @@ def baselines_of(source: IncomingProject, new: Sequence[NewMilestone], *, has_cu
         dates = {ref: day for ref, day in baseline.dates if ref in by_ref}
         if dates:
             called = rules.validate_line("baseline", baseline.name) or "Imported baseline"
-            entries = ((by_ref[ref].token, str(by_ref[ref].texts["title"]), day) for ref, day in dates.items())
+            entries = ((by_ref[ref].token, by_ref[ref].source.title, day) for ref, day in dates.items())
             found.append(NewBaseline(called, tuple(entries), is_current=False))
     if agreed and not has_current:
         found[-1] = found[-1]._replace(is_current=True)

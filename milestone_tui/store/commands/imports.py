@@ -137,7 +137,10 @@ class _Import:
             state = MilestoneState.CANCELLED
         return {
             **_NEW,
-            **{(spec := MILESTONE_FIELDS[name]).column: to_column(spec, text) for name, text in new.texts.items()},
+            **{(spec := MILESTONE_FIELDS[name]).column: to_column(spec, it) for name, it in milestone.more.items()},
+            "title": milestone.title,
+            "notes": milestone.notes,
+            "progress": milestone.progress,
             "id": self._id(new.token),
             "project_id": require_id(project.id),
             "phase_id": phases.get(milestone.phase.casefold()),

@@ -17,7 +17,7 @@ from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
-from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.renderer import Line, cells
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.importing.compared_file import ComparedFile, read_and_compare
 from milestone_tui.ui.views.importing.words import size_words
@@ -31,6 +31,8 @@ _AT_ONCE = 0.3
 """Seconds that keys wait for a file or a folder to be read; after that, `escape` stops the reading."""
 _ROWS = 6
 """The most files in view."""
+_LABEL, _LEAST = 15, 12
+"""Cells of the label, and the least cells of the path beside a mistake."""
 _HINT = "GanttProject, Microsoft Project XML, CSV, GitHub or GitLab milestones, or an export as JSON"
 
 
@@ -210,10 +212,13 @@ class ImportPanel(Panel[ComparedFile]):
             super().action_leave()
 
     def _complain(self, sentence: str) -> None:
-        """Show what is wrong: beside the field if it fits, else below it."""
+        """Show what is wrong: beside the field if it fits there, else below it."""
         self._reading = None
         self.update_content()
-        self._show_meaning(sentence, Ink.BAD)
+        if _LABEL + max(_LEAST, cells(self._field.input.value) + 1) + cells(sentence) + 3 <= self.app.size.width:
+            self._field.complain(visible(sentence))
+        else:
+            self._show_meaning(sentence, Ink.BAD)
         self._field.input.focus()
 
 

@@ -98,7 +98,8 @@ class ImportScreen(StoreScreen):
             return
         self._file = found
         self._show()
-        self.show_status("Somebody changed your projects. The preview is up to date again.", Ink.WARN)
+        if not self.key_bar.said:  # such as what was undone here
+            self.show_status("Somebody changed your projects. The preview is up to date again.", Ink.WARN)
 
     def _show(self) -> None:
         compared = self._file.compared
