@@ -203,7 +203,7 @@ def _with_remarks(rows: list[ImportRow], remarks: tuple[Changed | Skipped, ...])
         return rows
     changed, skipped = changed_and_skipped(remarks)
     reasons = {(where, what): reason for where, what, reason in changed}
-    rest = {(remark.where, remark.what) for remark in (*changed, *skipped)}
+    rest = {remark[:2] for remark in (*changed, *skipped)}
     told = []
     for row in rows:
         rest.discard((row.where, row.what))

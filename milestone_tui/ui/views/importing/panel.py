@@ -33,6 +33,8 @@ _ROWS = 6
 """The most files in view."""
 _LABEL, _LEAST = 15, 12
 """Cells of the label, and the least cells of the path beside a mistake."""
+_BESIDE = 0.6
+"""The share of the width that a mistake beside the field may take."""
 _HINT = "GanttProject, Microsoft Project XML, CSV, GitHub or GitLab milestones, or an export as JSON"
 
 
@@ -215,7 +217,9 @@ class ImportPanel(Panel[ComparedFile]):
         """Show what is wrong: beside the field if it fits there, else below it."""
         self._reading = None
         self.update_content()
-        if _LABEL + max(_LEAST, cells(self._field.input.value) + 1) + cells(sentence) + 3 <= self.app.size.width:
+        width, wide = self.app.size.width, cells(sentence) + 2
+        room = width - _LABEL - max(_LEAST, cells(self._field.input.value) + 1)
+        if wide <= min(room, _BESIDE * width):
             self._field.complain(visible(sentence))
         else:
             self._show_meaning(sentence, Ink.BAD)
