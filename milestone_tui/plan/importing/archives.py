@@ -25,7 +25,7 @@ def compare_archive(archive: Archive, known: KnownNames) -> ImportComparison:
     taken = [key for key in projects.values() if key in known.keys]
     rows = [
         _row(Part.PROJECT, str(row["name"]), str(row["key"]), _why_not(str(row["key"]), taken))
-        for row in archive.rows.get("project", ())
+        for row in sorted(archive.rows.get("project", ()), key=lambda row: row["key"] not in taken)
     ]
     phases = {row["id"]: str(row["name"]) for row in archive.rows.get("phase", ())}
     rows += [

@@ -58,6 +58,8 @@ class ImportScreen(StoreScreen):
         self._is_compared = True
         """Whether the file was compared just now."""
         self._asked = 0
+        self._is_taken = False
+        """Whether the import is being written, or was."""
         self.table = ImportTable(context.renderer, context.today)
         self._outcome = TextBlock(context.renderer, ground=Ground.INK, id="outcome")
         self._reason = TextBlock(context.renderer, ground=Ground.INK, id="reason")
@@ -79,7 +81,9 @@ class ImportScreen(StoreScreen):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Show the comparison; compare again, in a thread, if it is not new."""
+        """Show the comparison; compare again, in a thread, if it is not new. The import itself changes nothing here."""
+        if self._is_taken:
+            return
         if self._is_compared:
             self._is_compared = False
             self._show()
@@ -94,7 +98,7 @@ class ImportScreen(StoreScreen):
         except MilestoneError as error:
             self.show_error(str(error))
             return
-        if asked != self._asked or found.compared == self._file.compared:
+        if asked != self._asked or self._is_taken or found.compared == self._file.compared:
             return
         self._file = found
         self._show()
@@ -137,9 +141,10 @@ class ImportScreen(StoreScreen):
 
     def action_take(self) -> None:
         """Import what is new, as one change."""
-        if self.is_writing or self.refused(_SOMETHING):
+        if self._is_taken or self.refused(_SOMETHING):
             return
         file = self._file
+        self._is_taken = True
         self.show_status("Importing…")
 
         def done(_: object) -> None:
@@ -151,6 +156,7 @@ class ImportScreen(StoreScreen):
 
     def _complain(self, error: MilestoneError) -> None:
         """Show why nothing was imported; compare again if somebody changed a project."""
+        self._is_taken = False
         if isinstance(error, ImportChanged | ImportRefused):
             self.reload()
         self.show_error(str(error))
