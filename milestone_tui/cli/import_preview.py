@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from milestone_tui.cli.changing import say
 from milestone_tui.cli.output import echo, results, terminal_width
 from milestone_tui.errors import ImportRefused, NotFound
 
@@ -69,6 +70,6 @@ def _print(compared: ImportComparison, *, as_json: bool) -> None:
     from milestone_tui.exchange.table.import_preview import write_import_preview
     from milestone_tui.plan.importing.words import keys_words, standing_words
 
-    echo(f"Into {keys_words(compared.keys)}: {standing_words(compared)}. Nothing was written.")
+    say((f"Into {keys_words(compared.keys)}: {standing_words(compared)}. Nothing was written.",))
     with results() as out:
         write_import_preview(compared, out, cells=terminal_width(sys.stdout) if sys.stdout else None)
