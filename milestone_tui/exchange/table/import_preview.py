@@ -12,7 +12,7 @@ from milestone_tui.plan.language.text import visible
 
 _COLUMNS = (
     Column("import"),
-    Column("what"),
+    Column("what", expendable=3),
     Column("project", expendable=2),
     Column("name", least=16),
     Column("due", expendable=1),
