@@ -18,8 +18,10 @@ from textual.widgets import Input
 from watching import watched
 
 from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.views.importing.compared_file import read_and_compare
 from milestone_tui.ui.views.importing.panel import ImportPanel
 from milestone_tui.ui.views.importing.screen import ImportScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
@@ -238,7 +240,11 @@ async def test_only_readable_files_are_offered_and_others_where_no_ending_is_kno
         ("x.csv", "due\n2026-12-01\n", "No title column found."),
         ("x.gan", "<project", "This file is cut off. Save or copy it again."),
         ("x.csv", "title,due\nBeta,soon\n", 'No milestone in this file can be imported: due "soon" is not a date.'),
-        ("x.csv", "title,due\nBeta,03/04/2026\n", "could be"),
+        (
+            "x.csv",
+            "title,due\nBeta,03/04/2026\n",
+            "could be 3 Apr 2026 or 4 Mar 2026. Choose the order of dates in the settings, then try again.",
+        ),
         ("x.ics", "BEGIN:VCALENDAR\n", "This file has days off, not a plan."),
         ("", None, "Enter a file name."),
     ],
@@ -255,6 +261,16 @@ async def test_a_file_that_cannot_be_imported_is_a_sentence(
         assert typed(pilot) == path
         await press(pilot, "escape")
         assert on_top(pilot.app) is ProjectsScreen
+
+
+def test_dates_that_a_file_leaves_open_are_read_as_the_settings_say_and_that_is_told(acme: Store, home: Path) -> None:
+    (home / "x.csv").write_text("title,due\nBeta,03/04/2027\n", encoding="utf-8")
+    for order, day in ((DateOrder.DMY, date(2027, 4, 3)), (DateOrder.MDY, date(2027, 3, 4))):
+        rows = read_and_compare("x.csv", acme, TODAY, lambda *_: None, order).compared.rows
+        assert [row.due_on for row in rows if row.what == "Beta"] == [day]
+        assert [row.reason for row in rows if row.what == "dates"] == [
+            f"read in the order {order.value}, as in your settings"
+        ]
 
 
 async def test_a_read_that_takes_long_can_be_left(acme: Store, monkeypatch: pytest.MonkeyPatch) -> None:

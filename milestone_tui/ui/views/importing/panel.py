@@ -62,6 +62,8 @@ class ImportPanel(Panel[ComparedFile]):
         self._meaning = TextBlock(context.renderer, id="meaning")
         self._files: tuple[FoundPath, ...] = ()
         """The files that are listed; empty while the list is closed."""
+        self._completed = ""
+        """The path that was completed last, for which the list is right."""
         self._reading: Future[ComparedFile] | None = None
         """The reading under way; None when it is done or was stopped."""
         self._stopped = Event()
@@ -103,9 +105,6 @@ class ImportPanel(Panel[ComparedFile]):
             self._choices.action_step(step)
         elif step > 0:
             start_worker(self, WRITES, self._list)
-
-    _completed = ""
-    """The path that was completed last, for which the list is right."""
 
     async def _complete(self) -> None:
         typed = self._field.input.value
@@ -178,13 +177,13 @@ class ImportPanel(Panel[ComparedFile]):
     async def _start_reading(self, text: str) -> None:
         """Read the file in a thread; after a moment, keys no longer wait for it."""
         stopped = self._stopped = Event()
-        store, today = self.context.store, self.context.today
+        store, today, order = self.context.store, self.context.today, self.context.settings.date_order
 
         def progress(done: int, total: int) -> None:
             if stopped.is_set():
                 raise ImportRefused("stopped")
 
-        reading = self._reading = aside(lambda: read_and_compare(text, store, today, progress))
+        reading = self._reading = aside(lambda: read_and_compare(text, store, today, progress, order))
         await wait([reading], timeout=_AT_ONCE)
         if reading.done():
             await self._finish_reading(reading)
