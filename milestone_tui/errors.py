@@ -39,6 +39,19 @@ class ImportRefused(MilestoneError):
     """A file that cannot be imported; nothing was changed."""
 
 
+class AmbiguousDates(ImportRefused):
+    """The dates of a file can be read in several orders, and nobody has said which."""
+
+    def __init__(self, question: str, remedy: str) -> None:
+        """`question`: a date and its readings; `remedy`: what to do on the command line."""
+        super().__init__(f"{question} {remedy}")
+        self.question = question
+
+
+class ImportChanged(MilestoneError):
+    """Somebody changed a project since the preview of an import was shown; nothing was written."""
+
+
 class FieldConflict(NamedTuple):
     """A field or list entry that somebody else changed between reading and saving.
 

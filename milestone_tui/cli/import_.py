@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from milestone_tui.cli.changing import add_json, tell
+from milestone_tui.cli.import_preview import into_project, print_archive_preview, print_preview
 from milestone_tui.cli.options import join_words
 from milestone_tui.cli.output import echo, print_remarks
-from milestone_tui.errors import ImportRefused, NotFound
+from milestone_tui.errors import ImportRefused
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from milestone_tui.cli.context import Context
     from milestone_tui.plan.archive import Archive, ArchiveReport
     from milestone_tui.plan.imported import ImportedPlan, ImportReport
+    from milestone_tui.plan.model import Change
     from milestone_tui.store import Commands, Store
 
 _BAR_CELLS = 30
@@ -26,14 +28,16 @@ _LOCK_CHECK_SECONDS = 0.1
 """How often an interrupted import checks whether it still waits for a lock."""
 _UNNAMED = "imported"
 """The name of the standard input, for a project that has none."""
-_MOST_NAMED = 10
-"""Projects named one by one after an import."""
 
 DESCRIPTION = """\
 Import milestones from GanttProject (.gan), Microsoft Project (XML), CSV
 (separated by comma, semicolon, tab or |), GitHub or GitLab (the JSON that their
 API returns), and report what was changed or skipped, and why. A JSON file that
-`export` wrote brings whole projects with their history. Imports are all or
+`export` wrote brings whole projects with their history.
+
+Only what is new is imported. A milestone that its project has already, with the
+same title in the same phase, is kept as it is, and what differs is reported;
+--dry-run shows all of it before anything is written. Imports are all or
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
 import. A CSV file has at most 250,000 rows. Dates go from 1900 to 2199.
 
@@ -44,14 +48,18 @@ CSV columns, in any order (common synonyms are recognised):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file, `--dates` and `--into`."""
+    """Add the file, `--dates`, `--into`, `--dry-run` and `--json`."""
     parser.add_argument("file", metavar="FILE", help="the file to import, - for the standard input")
     parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
     parser.add_argument("--into", metavar="KEY", help="import into this project")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print what is new, differs or is skipped; write nothing"
+    )
+    add_json(parser)
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Import the milestones of a file, all or nothing, and print a report.
+    """Import what is new in a file, all or nothing, and print a report; with `--dry-run`, only compare.
 
     The file `-` is the standard input. Raises ImportRefused if the file cannot be read or understood, or none of it can
     be imported, and NotFound if the project given with `--into` does not exist.
@@ -68,14 +76,27 @@ def run(arguments: Namespace, context: Context) -> None:
         print_remarks(incoming.remarks)
         source = "the input" if arguments.file == "-" else path
         raise ImportRefused(f"Nothing was imported: no milestone in {source} can be imported. The reasons are above.")
+    if arguments.dry_run:
+        print_preview(incoming, context, into=arguments.into, as_json=arguments.json)
+        return
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
-            incoming = _into(store, incoming, arguments.into)
+            incoming = into_project(store.read, incoming, arguments.into)
         try:
-            report = _add(store, incoming)
+            report, made = _add(store, incoming)
         except KeyboardInterrupt:
             print("Import interrupted; nothing was changed.", file=sys.stderr)
             raise
+        _print_report(store, report, made, as_json=arguments.json)
+
+
+def _print_report(store: Store, report: ImportReport, made: Change | None, *, as_json: bool) -> None:
+    """Print what was imported, and why the rest was not."""
+    if as_json:
+        from milestone_tui.exchange.json.import_preview import report_record
+
+        tell(store, made, "", report_record(report), as_json=True)
+        return
     echo(_summary(report))
     if report.undecided:
         gates = "1 gate is done but has no decision. Open it and press ctrl+g to record one."
@@ -100,14 +121,19 @@ def _import_archive(archive: Archive, arguments: Namespace, context: Context) ->
     """Import whole projects with their history, all or nothing, and print a sentence."""
     if arguments.into is not None:
         raise ImportRefused("This file has whole projects, which keep their own keys. Leave out --into.")
+    if arguments.dry_run:
+        print_archive_preview(archive, context, as_json=arguments.json)
+        return
     with context.open_store(warns=True) as store:
         reports: list[ArchiveReport] = []
-        store.change_blocking(lambda do: reports.append(do.archives.add(archive)))
-    echo(_archive_summary(reports[-1]))
+        made = store.change_blocking(lambda do: reports.append(do.archives.add(archive)))
+        facts = {"dry_run": False, **reports[-1]._asdict()}
+        tell(store, made, _archive_summary(reports[-1]), facts, as_json=arguments.json)
 
 
 def _archive_summary(report: ArchiveReport) -> str:
     """Return a sentence with the counts that are not 0."""
+    from milestone_tui.plan.importing.words import keys_words
     from milestone_tui.plan.language.wording import count_words
 
     counts = (
@@ -119,39 +145,21 @@ def _archive_summary(report: ArchiveReport) -> str:
     imported = [count_words(*counted) for counted in counts if counted[0]]
     if not imported and not report.projects:
         return "Nothing was imported: the file has nothing that is not here already."
-    return f"Imported {_named(report.projects)}{' with ' if imported else ''}{join_words(imported, 'and')}."
+    return f"Imported {keys_words(report.projects)}{' with ' if imported else ''}{join_words(imported, 'and')}."
 
 
 def _summary(report: ImportReport) -> str:
     """Return a sentence with the counts that are not 0, and the projects."""
-    from milestone_tui.plan.language.wording import count_words
+    from milestone_tui.plan.importing.words import imported_words, keys_words
 
-    counts = (
-        (report.milestones, "milestone", "milestones"),
-        (report.phases, "phase", "phases"),
-        (report.links, "link", "links"),
-        (report.baselines, "baseline", "baselines"),
-        (report.holidays, "day off", "days off"),
-        (report.people, "person", "people"),
-    )
-    imported = [count_words(*counted) for counted in counts if counted[0]]
-    projects = _named(report.projects)
+    imported, projects = imported_words(report), keys_words(report.projects)
     if not imported:
         return f"Nothing was imported into {projects}. The reasons are below."
-    return f"Imported {join_words(imported, 'and')} into {projects}."
+    return f"Imported {imported} into {projects}."
 
 
-def _named(keys: Sequence[str]) -> str:
-    """Return the keys of projects in a sentence."""
-    from milestone_tui.plan.language.wording import list_words
-
-    if not keys:
-        return "no project"
-    return join_words(keys, "and") if len(keys) <= _MOST_NAMED else list_words([*keys], most=_MOST_NAMED)
-
-
-def _add(store: Store, incoming: ImportedPlan) -> ImportReport:
-    """Write a plan to the database as one change, with a progress bar on a terminal; ctrl+c rolls it back."""
+def _add(store: Store, incoming: ImportedPlan) -> tuple[ImportReport, Change | None]:
+    """Write what is new in a plan as one change, with a progress bar on a terminal; ctrl+c rolls it back."""
     reports: list[ImportReport] = []
     bar = _Bar()
     interrupted = Event()
@@ -167,29 +175,18 @@ def _add(store: Store, incoming: ImportedPlan) -> ImportReport:
 
     writing = store.submit(write)
     try:
-        writing.result()
+        made = writing.result()
     except KeyboardInterrupt:
         interrupted.set()
         while store.give_up() is None:  # else it has not begun: another program has locked the database
             with suppress(TimeoutError):
-                writing.result(_LOCK_CHECK_SECONDS)  # raises KeyboardInterrupt, unless all was written already
+                made = writing.result(_LOCK_CHECK_SECONDS)  # raises KeyboardInterrupt, unless all was written already
                 break
         else:
             raise
     finally:
         bar.clear()
-    return reports[-1]
-
-
-def _into(store: Store, incoming: ImportedPlan, key: str) -> ImportedPlan:
-    """Return the plan with all of it in one existing project. Raises ImportRefused if the plan has several projects."""
-    project = store.read.project_by_key(key)
-    if project is None:
-        raise NotFound(f"There is no project {key}. Run `milestone-tui list` to see your projects.")
-    if len(incoming.projects) > 1:
-        names = ", ".join(found.name for found in incoming.projects)
-        raise ImportRefused(f"--into needs a file with one project; this one has several ({names}).")
-    return incoming._replace(projects=(incoming.projects[0]._replace(name=project.key),))
+    return reports[-1], made
 
 
 class _Bar:

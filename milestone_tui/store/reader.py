@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.feed import Feed
+    from milestone_tui.plan.imported import ImportedPlan
+    from milestone_tui.plan.importing.archives import KnownNames
+    from milestone_tui.plan.importing.known import Known
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
     from milestone_tui.plan.moment import Moment
@@ -210,6 +213,14 @@ class Reader:
     def archive(self, project_ids: Collection[int] | None) -> Archive:
         """Return projects with all that belongs to them and their history; for None everything but drafts."""
         return self._ask(queries.archive.archive, project_ids)
+
+    def known(self, incoming: ImportedPlan) -> Known:
+        """Return what an import of a file would find here; raise InvalidInput for an impossible name of a project."""
+        return self._ask(queries.known.known, incoming)
+
+    def known_names(self) -> KnownNames:
+        """Return the names in use, which an archive does not bring again."""
+        return self._ask(queries.known.names)
 
     def agenda(self, project_key: str | None = None) -> AgendaData:
         """Return what the agenda of all live projects is made of, or of one project; raise NotFound."""

@@ -55,8 +55,8 @@ def rule_at(pilot: Pilot[Any]) -> int:
 @pytest.mark.parametrize("size", [USUAL, LOW, LEAST])
 async def test_an_empty_database_offers_only_what_can_be_done(store: Store, size: tuple[int, int]) -> None:
     async with opened(store, size) as pilot:
-        assert shown_keys(pilot) == ["n", "N", "q", "?"]
-        for way in ("n  ", "N  ", "milestone-tui import FILE", "milestone-tui --demo"):
+        assert shown_keys(pilot) == ["n", "N", "I", "q", "?"]
+        for way in ("n  ", "N  ", "I  ", "milestone-tui --demo"):
             assert way in screen_text(pilot.app)
         for key in ("e", "space", "tab", "s", "slash", "2", "W"):
             await press(pilot, key)

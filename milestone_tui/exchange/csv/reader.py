@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from milestone_tui.errors import ImportRefused, InvalidInput
+from milestone_tui.errors import AmbiguousDates, ImportRefused, InvalidInput
 from milestone_tui.exchange.csv.date_columns import ORDERS, is_ambiguous, orders_of, read_day
 from milestone_tui.exchange.csv.guard import unguarded
 from milestone_tui.exchange.csv.table import encoding_of, find_columns, header_of, table_of
@@ -154,8 +154,8 @@ def _order(rows: Iterable[FieldRow]) -> str:
     where = sorted({lines[text] for text in open_})
     shown = ", ".join(map(str, where[:_EXAMPLES])) + (" and others" if len(where) > _EXAMPLES else "")
     readings = " or ".join(dict.fromkeys(exact_day(day) for order in ORDERS if (day := read_day(open_[0], order))))
-    raise ImportRefused(
-        f'"{visible(open_[0])}" (line{"s" * (len(where) > 1)} {shown}) could be {readings}. Add {flags}.'
+    raise AmbiguousDates(
+        f'"{visible(open_[0])}" (line{"s" * (len(where) > 1)} {shown}) could be {readings}.', f"Add {flags}."
     )
 
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from milestone_tui.errors import ImportRefused
 from milestone_tui.plan.archive import Archive, ArchivedEdit, ArchiveReport, Row
 from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.network.link_graph import LinkGraph
 from milestone_tui.store.bulk import insert_rows
-from milestone_tui.store.commands.loops import LinkGraph
 from milestone_tui.store.journal_pause import journal_paused
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.readable import are_values, columns_of

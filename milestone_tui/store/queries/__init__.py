@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import drafts as drafts
     from milestone_tui.store.queries import feed as feed
     from milestone_tui.store.queries import first_rows as first_rows
+    from milestone_tui.store.queries import known as known
     from milestone_tui.store.queries import last_reviews as last_reviews
     from milestone_tui.store.queries import milestone_history as milestone_history
     from milestone_tui.store.queries import moments as moments

@@ -8,10 +8,10 @@ from milestone_tui.ui.theme import Ink
 NO_PROJECTS: tuple[Line, ...] = (
     (("No projects yet", Ink.BRIGHT),),
     (),
-    (("n                           ", Ink.KEY), ("create a project", Ink.DIM)),
-    (("N                           ", Ink.KEY), ("create one from a template", Ink.DIM)),
-    (("milestone-tui import FILE   ", Ink.TEXT), ("import an existing plan", Ink.DIM)),
-    (("milestone-tui --demo        ", Ink.TEXT), ("try it with sample projects", Ink.DIM)),
+    (("n                      ", Ink.KEY), ("create a project", Ink.DIM)),
+    (("N                      ", Ink.KEY), ("create one from a template", Ink.DIM)),
+    (("I                      ", Ink.KEY), ("import an existing plan", Ink.DIM)),
+    (("milestone-tui --demo   ", Ink.TEXT), ("try it with sample projects", Ink.DIM)),
 )
 NONE_THEN: tuple[Line, ...] = (
     (("No projects on this day", Ink.BRIGHT),),

@@ -40,6 +40,7 @@ PROJECT_KEYS: Keys = [
     hidden("projects.delete", "d", "delete", "Delete the project and everything in it"),
     hidden("projects.move", "W", "move project", "Try moving every open milestone in it"),
     hidden("projects.days_off", "O", "days off", "Show days off; add some to marked projects"),
+    hidden("projects.import_plan", "I", "import", "Import a plan, with a preview first"),
     hidden("projects.show_all", "escape", "clear filter", "Clear marks and filter; leave the roadmap"),
     hidden("projects.leave", "q", "table", "Go back to the table of projects", "table"),
     hidden("projects.quit", "q", "quit", "Quit milestone-tui", "app.quit"),

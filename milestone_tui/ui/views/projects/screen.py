@@ -70,6 +70,8 @@ class ProjectsScreen(StoreScreen):
         """The filter line, once it was opened."""
         self._return_to = place.project_id if place else None
         """The project that the cursor returns to when a filter being typed shows it again."""
+        self._awaited = ""
+        """The key of a project that was imported, and that the cursor goes to when it is shown."""
         self._marking = ProjectMarking(self.listed.both, self.show_status, self._show_title)
         self._cursor_rest = CursorRest(self, lambda: self._read(self.listed.show_preview), at_once=False)
 
@@ -136,6 +138,8 @@ class ProjectsScreen(StoreScreen):
     def _show_projects(self, keep: int | None = None) -> None:
         projects = self._known.all
         shown = projects if self._filter is None else self._filter.rows.shown(projects)
+        if self._awaited and (found := [s.project.id for s in shown if s.project.key == self._awaited]):
+            self._awaited, keep = "", found[0]
         self.listed.show(shown, keep)
         self.needs_changed()
         self._show_title()
@@ -186,7 +190,7 @@ class ProjectsScreen(StoreScreen):
         """Return the keys that create a first project, or that show the hidden ones again."""
         if self.view.notice is NO_MATCH:
             return ("projects.show_all",)
-        return ("projects.start", "projects.quit") if self.view.notice else ()
+        return ("projects.start", "projects.import_plan", "projects.quit") if self.view.notice else ()
 
     def show_keys(self) -> None:
         """Show the keys, with `tab` after those for the project; Textual lists it first."""
@@ -373,6 +377,17 @@ class ProjectsScreen(StoreScreen):
         from milestone_tui.ui.views.templates.start_project import start_from_template  # late: seldom needed
 
         start_from_template(self)
+
+    def action_import_plan(self) -> None:
+        """Import a plan from a file, then go to its project."""
+        from milestone_tui.ui.views.importing.screen import start_import  # late: seldom needed
+
+        start_import(self, self._go_to_key)
+
+    def _go_to_key(self, key: str) -> None:
+        """Put the cursor on the project with a key when it is shown."""
+        self._awaited = key
+        self._read(self._show_projects)
 
     def action_edit(self) -> None:
         """Open the editor of the project."""

@@ -1,0 +1,75 @@
+"""What `import --dry-run` prints: a file compared with the database, which is not written."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from milestone_tui.cli.changing import say
+from milestone_tui.cli.output import echo, results, terminal_width
+from milestone_tui.errors import ImportRefused, NotFound
+
+if TYPE_CHECKING:
+    from milestone_tui.cli.context import Context
+    from milestone_tui.plan.archive import Archive
+    from milestone_tui.plan.imported import ImportedPlan
+    from milestone_tui.plan.importing.comparison import ImportComparison
+    from milestone_tui.store import Reader
+
+
+def into_project(read: Reader | None, incoming: ImportedPlan, key: str) -> ImportedPlan:
+    """Return the plan with all of it in one existing project; `read` is None without a database.
+
+    Raises NotFound for an unknown project, and ImportRefused if the plan has several.
+    """
+    project = None if read is None else read.project_by_key(key)
+    if project is None:
+        raise NotFound(f"There is no project {key}. Run `milestone-tui list` to see your projects.")
+    if len(incoming.projects) > 1:
+        names = ", ".join(found.name for found in incoming.projects)
+        raise ImportRefused(f"--into needs a file with one project; this one has several ({names}).")
+    return incoming._replace(projects=(incoming.projects[0]._replace(name=project.key),))
+
+
+def print_preview(incoming: ImportedPlan, context: Context, *, into: str | None, as_json: bool) -> None:
+    """Print what an import of this plan would do; raises as `into_project` does."""
+    from milestone_tui.plan.importing.compare import compare
+    from milestone_tui.plan.importing.known import NOTHING
+
+    if not context.has_database():
+        if into is not None:
+            incoming = into_project(None, incoming, into)
+        known = NOTHING
+    else:
+        with context.open_reader() as read:
+            if into is not None:
+                incoming = into_project(read, incoming, into)
+            known = read.known(incoming)
+    _print(compare(incoming, known, context.today), as_json=as_json)
+
+
+def print_archive_preview(archive: Archive, context: Context, *, as_json: bool) -> None:
+    """Print what an import of this archive would do."""
+    from milestone_tui.plan.importing.archives import KnownNames, compare_archive
+
+    known = KnownNames((), (), ())
+    if context.has_database():
+        with context.open_reader() as read:
+            known = read.known_names()
+    _print(compare_archive(archive, known), as_json=as_json)
+
+
+def _print(compared: ImportComparison, *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        from milestone_tui.exchange.json.import_preview import preview_record
+
+        echo(json.dumps(preview_record(compared), indent=1))
+        return
+    from milestone_tui.exchange.table.import_preview import write_import_preview
+    from milestone_tui.plan.importing.words import keys_words, standing_words
+
+    say((f"Into {keys_words(compared.keys)}: {standing_words(compared)}. Nothing was written.",))
+    with results() as out:
+        write_import_preview(compared, out, cells=terminal_width(sys.stdout) if sys.stdout else None)

@@ -1,0 +1,186 @@
+"""The result of a comparison: a row for each part of a file, and what is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from milestone_tui.plan.imported import (
+    Changed,
+    ImportReport,
+    IncomingHoliday,
+    IncomingMilestone,
+    IncomingPerson,
+    Skipped,
+)
+
+
+class Standing(StrEnum):
+    """How a part of a file stands to what is here."""
+
+    NEW = "new"
+    DIFFERS = "differs, kept"
+    SKIPPED = "skipped"
+    NOTE = "note"
+    """Not a part, but a remark on the file."""
+    SAME = "same"
+
+
+class Part(StrEnum):
+    """What a row is about."""
+
+    PROJECT = "project"
+    PHASE = "phase"
+    MILESTONE = "milestone"
+    LINK = "link"
+    BASELINE = "baseline"
+    DAY_OFF = "day off"
+    PERSON = "person"
+    DETAILS = "details"
+    """What a file adds to a person who is here."""
+    MANAGER = "manager"
+    TEMPLATE = "template"
+    HISTORY = "history"
+    FILE = "file"
+    """A part of the file that is none of these."""
+
+    @property
+    def plural(self) -> str:
+        """Return the word for several."""
+        return _PLURALS.get(self.value, f"{self.value}s")
+
+
+_PLURALS = {"day off": "days off", "person": "people", "details": "details"}
+
+
+class Difference(NamedTuple):
+    """A field that has one value here and another in the file."""
+
+    field: str
+    """Its name in `plan.fields`, or `lag` of a link, or `name` of a day off."""
+    here: object
+    there: object
+
+
+class ImportRow(NamedTuple):
+    """One part of a file, as the preview shows it."""
+
+    standing: Standing
+    part: Part
+    what: str
+    """Its name in the file."""
+    where: str = ""
+    """Its place in the file, such as "line 12"."""
+    project: str = ""
+    """The key of its project."""
+    phase: str = ""
+    due_on: date | None = None
+    reason: str = ""
+    """Why it is not new, or how it is changed on the way."""
+    differences: tuple[Difference, ...] = ()
+    known_id: int | None = None
+    """The id of the milestone here that it was matched with."""
+
+
+class NewMilestone(NamedTuple):
+    """A milestone to be written."""
+
+    token: int
+    """Its name in new links and baselines: −1, −2 and so on, while a milestone that is here has its id."""
+    source: IncomingMilestone
+    """As in the file, but checked and tidied, and without what cannot be written."""
+
+
+class NewLink(NamedTuple):
+    """A link to be written, between milestones by id or token."""
+
+    predecessor: int
+    successor: int
+    lag: int
+
+
+class NewBaseline(NamedTuple):
+    """A baseline to be written."""
+
+    name: str
+    dates: tuple[tuple[int, str, date], ...]
+    """Token, title and date of each milestone."""
+    is_current: bool
+    """Whether it becomes the current baseline."""
+
+
+class ProjectComparison(NamedTuple):
+    """What is new of one project of the file."""
+
+    project_id: int | None
+    """None for a project that is new too, or that an earlier part of the file adds."""
+    key: str
+    name: str
+    fields: Mapping[str, object]
+    """Further fields of a project that is new; empty for any other."""
+    is_new: bool
+    phases: tuple[str, ...]
+    milestones: tuple[NewMilestone, ...]
+    links: tuple[NewLink, ...]
+    baselines: tuple[NewBaseline, ...]
+    days_off: tuple[IncomingHoliday, ...]
+    people: tuple[IncomingPerson, ...]
+    """People who are new or get details."""
+    manager: str
+    """The name of its new manager; empty to leave it as it is."""
+    found: tuple[int, ...]
+    """The ids of the milestones that the file names and that are here."""
+
+
+class ImportComparison(NamedTuple):
+    """A whole file compared with what is here; two are equal if an import would do the same."""
+
+    projects: tuple[ProjectComparison, ...]
+    rows: tuple[ImportRow, ...]
+    """In the order of the file; `in_order` puts first what matters most."""
+    remarks: tuple[Changed | Skipped, ...]
+
+    def count(self, standing: Standing, part: Part | None = None) -> int:
+        """Return the number of rows with a standing, of one part or of all."""
+        return sum(row.standing is standing and part in (None, row.part) for row in self.rows)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of the projects of the file."""
+        return tuple(dict.fromkeys(row.project for row in self.rows if row.part is Part.PROJECT))
+
+    @property
+    def new(self) -> int:
+        """Return the number of rows that an import would write."""
+        return self.count(Standing.NEW)
+
+    @property
+    def report(self) -> ImportReport:
+        """Return what an import of this reports."""
+        new = {part: self.count(Standing.NEW, part) for part in Part}
+        return ImportReport(
+            projects=self.keys,
+            milestones=new[Part.MILESTONE],
+            phases=new[Part.PHASE],
+            links=new[Part.LINK],
+            holidays=new[Part.DAY_OFF],
+            people=new[Part.PERSON],
+            baselines=new[Part.BASELINE],
+            undecided=sum(is_undecided(m.source) for project in self.projects for m in project.milestones),
+            remarks=self.remarks,
+        )
+
+
+def is_undecided(milestone: IncomingMilestone) -> bool:
+    """Return whether a milestone is a gate that comes as done, but without a decision."""
+    return milestone.kind == "gate" and milestone.done_on is not None and not milestone.cancelled
+
+
+_ORDER = {standing: place for place, standing in enumerate(Standing)}
+
+
+def in_order(rows: Sequence[ImportRow]) -> list[ImportRow]:
+    """Return the rows of a preview: what is new first, what is the same last, each in the order of the file."""
+    return sorted(rows, key=lambda row: _ORDER[row.standing])

@@ -1,0 +1,53 @@
+"""The words of a comparison and of an import: counts in sentences, and the label in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from milestone_tui.plan.imported import ImportReport
+from milestone_tui.plan.importing.comparison import ImportComparison, Part, Standing
+from milestone_tui.plan.language.wording import count_words, list_words
+
+_MOST_NAMED = 10
+"""Projects named one by one."""
+_MOST_IN_LABEL = 3
+
+
+def imported_words(report: ImportReport) -> str:
+    """Return what was imported, with the counts that are not 0; empty for nothing."""
+    counts = (
+        (report.milestones, Part.MILESTONE),
+        (report.phases, Part.PHASE),
+        (report.links, Part.LINK),
+        (report.baselines, Part.BASELINE),
+        (report.holidays, Part.DAY_OFF),
+        (report.people, Part.PERSON),
+    )
+    return _joined([count_words(count, part.value, part.plural) for count, part in counts if count])
+
+
+def keys_words(keys: Sequence[str], most: int = _MOST_NAMED) -> str:
+    """Return the keys of projects in a sentence."""
+    if not keys:
+        return "no project"
+    return _joined(keys) if len(keys) <= most else list_words([*keys], most)
+
+
+def import_label(report: ImportReport) -> str:
+    """Return how the history names an import, such as `Import 3 milestones and 1 phase into ACME`."""
+    return f"Import {imported_words(report) or 'details'} into {keys_words(report.projects, _MOST_IN_LABEL)}"
+
+
+def standing_words(compared: ImportComparison) -> str:
+    """Return the counts of a preview, such as `3 new · 1 differs, kept · 5 the same`."""
+    found = []
+    for standing in Standing:
+        if count := compared.count(standing):
+            word = "the same" if standing is Standing.SAME else standing.value
+            found.append(count_words(count, word) if standing is Standing.NOTE else f"{count:,} {word}")
+    return " · ".join(found)
+
+
+def _joined(items: Sequence[str]) -> str:
+    *most, last = items or ("",)
+    return f"{', '.join(most)} and {last}" if most else last

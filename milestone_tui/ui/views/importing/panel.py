@@ -1,0 +1,230 @@
+"""The panel that asks for the file to import, with completion of its path, and reads it."""
+
+from __future__ import annotations
+
+from asyncio import Future, wait
+from threading import Event
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from milestone_tui.errors import ImportRefused, MilestoneError
+from milestone_tui.exchange.path_completion import FoundPath, completed, found_paths
+from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.aside import aside
+from milestone_tui.ui.base.panel import Panel
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
+from milestone_tui.ui.renderer import Line, cells
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.importing.compared_file import ComparedFile, read_and_compare
+from milestone_tui.ui.views.importing.words import size_words
+from milestone_tui.ui.widgets.choices import Choices
+from milestone_tui.ui.widgets.panel_field import PanelField
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
+from milestone_tui.ui.workers import WRITES, start_worker
+
+_AT_ONCE = 0.3
+"""Seconds that keys wait for a file or a folder to be read; after that, `escape` stops the reading."""
+_ROWS = 6
+"""The most files in view."""
+_LABEL, _LEAST = 15, 12
+"""Cells of the label, and the least cells of the path beside a mistake."""
+_BESIDE = 0.6
+"""The share of the width that a mistake beside the field may take."""
+_HINT = "GanttProject, Microsoft Project XML, CSV, GitHub or GitLab milestones, or an export as JSON"
+
+
+class ImportPanel(Panel[ComparedFile]):
+    """Panel that reads a file, and answers with what an import of it would do; nothing is written."""
+
+    BINDINGS: ClassVar[Keys] = [
+        # Priority, since the field would handle these keys itself.
+        bind("import.submit", "enter,ctrl+s", "preview", "Read the file; nothing is imported yet", priority=True),
+        bind("import.complete", "tab", "complete", "Complete the name of the file", priority=True),
+        bind("import.down", "down", "files", "Show the matching files", "step(1)", priority=True, display="↓"),
+        hidden("import.up", "up", "previous file", "Go to the previous file", "step(-1)", priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    ImportPanel Choices { display: none; margin: 1 0 0 15; }
+    ImportPanel #meaning { margin-top: 1; }
+    ImportPanel PanelField > LineInput { max-width: 100; }
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._field = PanelField(context.renderer, "file", "File", placeholder="such as ~/plans/house.gan")
+        self._choices = Choices(context.renderer)
+        self._meaning = TextBlock(context.renderer, id="meaning")
+        self._files: tuple[FoundPath, ...] = ()
+        """The files that are listed; empty while the list is closed."""
+        self._completed = ""
+        """The path that was completed last, for which the list is right."""
+        self._reading: Future[ComparedFile] | None = None
+        """The reading under way; None when it is done or was stopped."""
+        self._stopped = Event()
+
+    def compose_panel(self) -> ComposeResult:
+        """Compose the title, the field, the files and a hint."""
+        yield TextBlock(self.context.renderer, (((" Import a plan", Ink.BRIGHT),), ()))
+        yield from (self._field, self._choices, self._meaning)
+
+    def on_mount(self) -> None:
+        """Put the cursor into the field."""
+        super().on_mount()
+        self._field.input.focus()
+
+    def update_content(self) -> None:
+        """Fit the hint to the width."""
+        if self._reading is None:
+            self._show_meaning(_HINT, Ink.DIM)
+
+    def _show_meaning(self, sentence: str, ink: Ink) -> None:
+        width = max(20, self.app.size.width - 2)
+        self._meaning.lines = indented(paragraph(visible(sentence), width, ink))
+
+    # Files -------------------------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.update_content()
+        if self._files and self._field.input.value != self._completed:
+            start_worker(self, WRITES, self._list)
+
+    def action_complete(self) -> None:
+        """Complete the path as far as it is clear; list the files if there are several."""
+        start_worker(self, WRITES, self._complete)
+
+    def action_step(self, step: int) -> None:
+        """List the matching files, or go to another one of the list."""
+        if self._files:
+            self._choices.action_step(step)
+        elif step > 0:
+            start_worker(self, WRITES, self._list)
+
+    async def _complete(self) -> None:
+        typed = self._field.input.value
+        found = await self._found(typed)
+        if not found:
+            return
+        self._put(completed(typed, found))
+        if len(found) > 1:
+            self._show_files(found)
+        else:
+            self._show_files(())
+
+    async def _list(self) -> None:
+        self._completed = self._field.input.value
+        self._show_files(await self._found(self._completed))
+
+    async def _found(self, typed: str) -> tuple[FoundPath, ...]:
+        """Return the files that a path may mean; without any, say so. A folder that does not answer has none."""
+        looking = aside(lambda: found_paths(typed))
+        await wait([looking], timeout=_AT_ONCE)
+        if not looking.done():
+            self._show_meaning("This folder does not answer yet. Try again.", Ink.WARN)
+            return ()
+        try:
+            found = looking.result()
+        except ImportRefused as error:
+            self._show_meaning(str(error), Ink.BAD)
+            return ()
+        if not found:
+            self._show_meaning("No file or folder here begins like this.", Ink.WARN)
+        return found
+
+    def _put(self, text: str) -> None:
+        field = self._field.input
+        self._completed = field.value = text
+        field.cursor_position = len(text)
+
+    def _show_files(self, files: tuple[FoundPath, ...]) -> None:
+        """Open the list with these files, or close it without any."""
+        self._files = files
+        self._choices.styles.height = min(_ROWS, len(files), max(1, self.app.size.height - 9))
+        wide = max((len(one.name) for one in files), default=0)
+        self._choices.items = tuple(_file_line(one, wide) for one in files)
+        self._choices.display = bool(files)
+        self.refresh_bindings()
+
+    @on(RowView.Opened)
+    def _clicked(self) -> None:
+        self.action_submit()
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def action_submit(self) -> None:
+        """Take the file from the list, then read it; a folder is listed."""
+        if self._reading is not None:
+            return
+        if self._files:
+            chosen = self._files[self._choices.cursor]
+            self._put(chosen.text)
+            self._show_files(())
+            if chosen.is_folder:
+                start_worker(self, WRITES, self._list)
+                return
+        text = self._field.input.value.strip()
+        if not text:
+            self._complain("Enter a file name.")
+            return
+        start_worker(self, WRITES, self._start_reading, text)
+
+    async def _start_reading(self, text: str) -> None:
+        """Read the file in a thread; after a moment, keys no longer wait for it."""
+        stopped = self._stopped = Event()
+        store, today, order = self.context.store, self.context.today, self.context.settings.date_order
+
+        def progress(done: int, total: int) -> None:
+            if stopped.is_set():
+                raise ImportRefused("stopped")
+
+        reading = self._reading = aside(lambda: read_and_compare(text, store, today, progress, order))
+        await wait([reading], timeout=_AT_ONCE)
+        if reading.done():
+            await self._finish_reading(reading)
+            return
+        self._show_meaning("Reading the file and comparing it with your projects. Press esc to stop.", Ink.WARN)
+        start_worker(self, "reading", self._finish_reading, reading)  # no key waits for this
+
+    async def _finish_reading(self, reading: Future[ComparedFile]) -> None:
+        try:
+            found = await reading
+        except MilestoneError as error:
+            if reading is self._reading:
+                self._complain(str(error))
+        else:
+            if reading is self._reading:
+                self._reading = None
+                self.dismiss(found)
+
+    def action_leave(self) -> None:
+        """Stop the reading, close the list, or close without an answer."""
+        if self._reading is not None:
+            self._stopped.set()
+            self._complain("Not read: you stopped it. Choose another file, or press ↵ to try again.")
+        elif self._files:
+            self._show_files(())
+        else:
+            super().action_leave()
+
+    def _complain(self, sentence: str) -> None:
+        """Show what is wrong: beside the field if it fits there, else below it."""
+        self._reading = None
+        self.update_content()
+        width, wide = self.app.size.width, cells(sentence) + 2
+        room = width - _LABEL - max(_LEAST, cells(self._field.input.value) + 1)
+        if wide <= min(room, _BESIDE * width):
+            self._field.complain(visible(sentence))
+        else:
+            self._show_meaning(sentence, Ink.BAD)
+        self._field.input.focus()
+
+
+def _file_line(one: FoundPath, wide: int) -> Line:
+    size = "" if one.is_folder else size_words(one.size)
+    return ((f" {one.name:{wide}}", Ink.BRIGHT if one.is_folder else Ink.TEXT), (f"   {size}", Ink.DIM))

@@ -1,0 +1,172 @@
+"""The preview of an import: each part of the file with what would become of it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from milestone_tui.errors import ImportChanged, ImportRefused, MilestoneError
+from milestone_tui.plan.importing.comparison import in_order
+from milestone_tui.plan.importing.words import standing_words
+from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.aside import aside
+from milestone_tui.ui.base.cursor_rest import CursorRest
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, needs
+from milestone_tui.ui.messages import StatusMessage
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.views.importing.compared_file import ComparedFile, compare_again
+from milestone_tui.ui.views.importing.panel import ImportPanel
+from milestone_tui.ui.views.importing.table import ImportTable
+from milestone_tui.ui.views.importing.words import about, done_words, outcome
+from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock, indented, paragraph
+from milestone_tui.ui.workers import start_worker
+
+_SOMETHING = "something new in the file"
+_LOW = 20
+"""Lines of the screen below which the pane is one line shorter."""
+
+
+class ImportScreen(StoreScreen):
+    """Screen above Projects that shows what an import would do, and does it."""
+
+    BINDINGS: ClassVar[Keys] = [
+        bind("import.take", "enter", "import", "Import what is new, as one change"),
+        bind("import.leave", "escape,q", "cancel", "Go back; nothing is changed", "leave"),
+    ]
+
+    NEEDS = needs({_SOMETHING: "take"})
+
+    ALWAYS_LISTED = (_SOMETHING,)
+
+    NAMED_VIEW = "projects"
+
+    DEFAULT_CSS = """
+    ImportScreen #outcome { height: auto; margin-top: 1; }
+    ImportScreen #reason { height: 4; }
+    """
+
+    def __init__(self, context: Context, file: ComparedFile, imported: Callable[[str], None]) -> None:
+        """Show what an import of `file` would do; `imported` is called with the key of its first project."""
+        super().__init__(context)
+        self._file = file
+        self._imported = imported
+        self._is_compared = True
+        """Whether the file was compared just now."""
+        self._asked = 0
+        self._is_taken = False
+        """Whether the import is being written, or was."""
+        self.table = ImportTable(context.renderer, context.today)
+        self._outcome = TextBlock(context.renderer, ground=Ground.INK, id="outcome")
+        self._reason = TextBlock(context.renderer, ground=Ground.INK, id="reason")
+        self._cursor_rest = CursorRest(self, self._show_row)
+
+    def compose(self) -> ComposeResult:
+        """Yield title, outcome, table, pane and key bar."""
+        yield from (self.title_bar, self._outcome, self.table, self._reason, self.key_bar)
+
+    def on_mount(self) -> None:
+        """Watch the cursor."""
+        self.watch(self.table, "cursor", self._cursor_rest.moved, init=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the sentences into the new width."""
+        self._show_outcome()
+        self._show_row()
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Show the comparison; compare again, in a thread, if it is not new. The import itself changes nothing here."""
+        if self._is_taken:
+            return
+        if self._is_compared:
+            self._is_compared = False
+            self._show()
+            return
+        self._asked += 1
+        start_worker(self, "comparing", self._compare, self._asked)
+
+    async def _compare(self, asked: int) -> None:
+        store, today, file = self.context.store, self.context.today, self._file
+        try:
+            found = await aside(lambda: compare_again(file, store, today))
+        except MilestoneError as error:
+            self.show_error(str(error))
+            return
+        if asked != self._asked or self._is_taken or found.compared == self._file.compared:
+            return
+        self._file = found
+        self._show()
+        if not self.key_bar.said:  # such as what was undone here
+            self.show_status("Somebody changed your projects. The preview is up to date again.", Ink.WARN)
+
+    def _show(self) -> None:
+        compared = self._file.compared
+        self.title_bar.left = (("Import", Ink.BRIGHT), (f"  › {visible(self._file.name)}", Ink.DIM))
+        self.title_bar.right = ((standing_words(compared), Ink.TEXT),)
+        self.table.today, self.table.several = self.context.today, len(compared.keys) > 1
+        self.table.show_entries(in_order(compared.rows), repaint_all=True)
+        self._show_outcome()
+        self._show_row()
+        self.needs_changed()
+
+    def _show_outcome(self) -> None:
+        width = max(20, self.app.size.width - 3)
+        lines = paragraph(visible(outcome(self._file)), width, Ink.TEXT)
+        self._outcome.lines = (*indented(lines), ()) if self.app.size.height >= _LOW else indented(lines)
+
+    def _show_row(self) -> None:
+        """Show all of the row under the cursor."""
+        if (row := self.table.selected) is None:
+            self._reason.lines = (ACROSS,)
+            return
+        width = max(20, self.app.size.width - 3)
+        reason = paragraph(visible(row.reason), width, Ink.TEXT)
+        self._reason.lines = (ACROSS, *indented((about(row), *reason)))
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    def has(self, need: str) -> bool:
+        """Return whether anything is new."""
+        return self._file.compared.new > 0
+
+    def refusal(self, need: str) -> str:
+        """Return why nothing can be imported."""
+        return f"Nothing in {visible(self._file.name)} is new. Press esc to go back."
+
+    def action_take(self) -> None:
+        """Import what is new, as one change."""
+        if self._is_taken or self.refused(_SOMETHING):
+            return
+        file = self._file
+        self._is_taken = True
+        self.show_status("Importing…")
+
+        def done(_: object) -> None:
+            self._imported(file.compared.keys[0])
+            self.app.post_message(StatusMessage(done_words(file)))
+            self.dismiss()
+
+        self.run_command(file.write, done, self._complain)
+
+    def _complain(self, error: MilestoneError) -> None:
+        """Show why nothing was imported; compare again if somebody changed a project."""
+        self._is_taken = False
+        if isinstance(error, ImportChanged | ImportRefused):
+            self.reload()
+        self.show_error(str(error))
+
+
+def start_import(screen: StoreScreen, imported: Callable[[str], None]) -> None:
+    """Ask for a file, and show what an import of it would do; `imported` gets the key of its first project."""
+
+    def compared(file: ComparedFile | None) -> None:
+        if file is not None:
+            screen.app.push_screen(ImportScreen(screen.context, file, imported))
+
+    screen.ask(lambda: ImportPanel(screen.context), compared)

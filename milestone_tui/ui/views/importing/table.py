@@ -1,0 +1,50 @@
+"""The table of a preview: each part of the file, what is new first."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from datetime import date
+
+from milestone_tui.plan.importing.comparison import ImportRow, Standing
+from milestone_tui.plan.language.wording import date_words
+from milestone_tui.ui.renderer import Renderer
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.importing.words import INKS
+from milestone_tui.ui.widgets.columns import Column
+from milestone_tui.ui.widgets.keyed_table import KeyedTable
+
+_STANDING, _PART, _DAY, _KEY = 13, 9, 11, 12
+
+
+class ImportTable(KeyedTable[ImportRow]):
+    """Table with a line for each part of a file."""
+
+    several = False
+    """Whether the file goes into several projects, so that each row names its own."""
+
+    def __init__(self, renderer: Renderer, today: date) -> None:
+        super().__init__(renderer, "This file has nothing to import.")
+        self.today = today
+
+    def key_of(self, entry: ImportRow) -> Hashable | None:
+        """Return what stays the same of a row when the file is compared again."""
+        return (entry.part, entry.project, entry.where, entry.what)
+
+    def columns(self, width: int) -> Sequence[Column[ImportRow]]:
+        """Return the columns."""
+        found: list[Column[ImportRow]] = [
+            Column("IMPORT", lambda row: row.standing.value, _STANDING, lambda row: INKS[row.standing], gap=0),
+            Column("WHAT", lambda row: row.part.value, _PART, Ink.DIM, at_width=70),
+            Column("NAME", lambda row: row.what, ink=_name_ink, current=Ink.BRIGHT, least=12, most=44),
+            Column(
+                "DUE", lambda row: date_words(row.due_on, self.today) if row.due_on else "", _DAY, Ink.DIM, at_width=100
+            ),
+            Column("REASON", lambda row: row.reason, ink=Ink.DIM, least=12, most=90),
+        ]
+        if self.several:
+            found.insert(2, Column("PROJECT", lambda row: row.project, _KEY, Ink.DIM, at_width=90))
+        return found
+
+
+def _name_ink(row: ImportRow) -> Ink:
+    return Ink.DIM if row.standing in (Standing.SAME, Standing.NOTE) else Ink.TEXT

@@ -1,0 +1,60 @@
+"""The sentences of an import: what the preview shows above the table, what was imported, the size of a file."""
+
+from __future__ import annotations
+
+from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Part, Standing
+from milestone_tui.plan.importing.words import imported_words, keys_words
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.importing.compared_file import ComparedFile
+
+_MOST_NAMED = 3
+INKS = {
+    Standing.NEW: Ink.ACT,
+    Standing.DIFFERS: Ink.WARN,
+    Standing.SKIPPED: Ink.BAD,
+    Standing.NOTE: Ink.DIM,
+    Standing.SAME: Ink.DIM,
+}
+
+
+def size_words(size: int) -> str:
+    """Return the size of a file, such as `12 kB`."""
+    for unit, bytes_ in (("MB", 1_000_000), ("kB", 1_000)):
+        if size >= bytes_:
+            return f"{size / bytes_:,.1f} {unit}".replace(".0 ", " ")
+    return count_words(size, "byte")
+
+
+def outcome(file: ComparedFile) -> str:
+    """Return what ↵ imports, in a sentence."""
+    compared = file.compared
+    into = keys_words(compared.keys, _MOST_NAMED)
+    if not compared.new:
+        return f"Nothing in {file.name} is new for {into}."
+    rest = " What differs is kept as it is." if compared.count(Standing.DIFFERS) else ""
+    return f"↵ imports {new_words(compared)} into {into} as one change.{rest}"
+
+
+def new_words(compared: ImportComparison) -> str:
+    """Return the counts of what is new."""
+    words = imported_words(compared.report)
+    if words:
+        return words
+    counts = ((compared.count(Standing.NEW, part), part) for part in Part)
+    return ", ".join(count_words(count, part.value, part.plural) for count, part in counts if count)
+
+
+def done_words(file: ComparedFile) -> str:
+    """Return what was imported, for the status line."""
+    compared = file.compared
+    gates = compared.report.undecided
+    rest = f" · {count_words(gates, 'gate')} without a decision: ctrl+g" if gates else ""
+    return f"Imported {new_words(compared)} into {keys_words(compared.keys, _MOST_NAMED)} · u to undo{rest}"
+
+
+def about(row: ImportRow) -> Line:
+    """Return where a row belongs, for the pane."""
+    place = " · ".join(filter(None, (row.where if row.where != row.part.value else "", row.project, row.phase)))
+    return ((row.what, Ink.BRIGHT), (f"   {row.part.value}", Ink.DIM), (f"   {place}" if place else "", Ink.DIM))

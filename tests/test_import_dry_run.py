@@ -1,0 +1,134 @@
+"""`import --dry-run` and `import --json`: what an import would do, and what it did."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import Done, Run, at_home, on_terminal
+from reviewed_project import TODAY, fill
+
+from milestone_tui.cli.main import main
+from milestone_tui.plan.language.cell_width import width
+
+CSV = """\
+project,phase,title,owner,due,done
+ACME,Build,Beta release,Mia Berg,2027-02-01,
+ACME,Rollout,"=cmd() \x1b]0;owned\x07",,2027-03-01,
+ACME,Rollout,Second site,,2027-03-01,soon
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "m.db"
+    fill(path)
+    (tmp_path / "plan.csv").write_text(CSV, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process, in a home of its own."""
+    at_home(monkeypatch, tmp_path, TODAY)
+    monkeypatch.chdir(tmp_path)
+
+    def run_it(*arguments: str, db: str = str(database)) -> Done:
+        code = main([*arguments, "--db", db])
+        written = capsys.readouterr()
+        return Done(code, written.out, written.err)
+
+    return run_it
+
+
+def test_it_prints_the_preview_and_writes_nothing(run: Run, database: Path) -> None:
+    before = database.read_bytes()
+    done = run("import", "plan.csv", "--dry-run")
+    assert (done.code, done.errors) == (0, "")
+    first, head, *lines = done.out.splitlines()
+    assert first == "Into ACME: 2 new · 1 differs, kept · 1 skipped · 2 the same. Nothing was written."
+    assert head.split() == ["IMPORT", "WHAT", "PROJECT", "NAME", "DUE", "REASON"]
+    assert [line.split("  ")[0] for line in lines] == ["new", "new", "differs, kept", "skipped", "same", "same"]
+    assert "here, Mia Berg in the file" in done.out and "here, 1 Feb in the file" in done.out
+    assert "=cmd() ␛]0;owned␇" in done.out and "\x1b" not in done.out
+    assert 'line 4: done "soon" is neither a date nor yes or no' in done.out
+    assert database.read_bytes() == before
+
+
+def test_its_json_names_the_differing_fields(run: Run) -> None:
+    found = json.loads(run("import", "plan.csv", "--dry-run", "--json").out)
+    assert found["dry_run"] is True and found["projects"] == ["ACME"]
+    assert found["counts"] == {"new": 2, "differs": 1, "skipped": 1, "note": 0, "same": 2}
+    (beta,) = (row for row in found["rows"] if row["import"] == "differs")
+    assert (beta["what"], beta["name"], beta["phase"], beta["where"]) == (
+        "milestone",
+        "Beta release",
+        "Build",
+        "line 2",
+    )
+    assert {"due_on", "owner"} == {one["field"] for one in beta["differences"]}
+    assert next(one["file"] for one in beta["differences"] if one["field"] == "due_on") == "2027-02-01"
+
+
+def test_what_it_says_is_what_the_import_does(run: Run) -> None:
+    said = json.loads(run("import", "plan.csv", "--dry-run", "--json").out)
+    new = [row["what"] for row in said["rows"] if row["import"] == "new"]
+    did = json.loads(run("import", "plan.csv", "--json").out)
+    assert (did["imported"]["milestones"], did["imported"]["phases"]) == (new.count("milestone"), new.count("phase"))
+    assert did["label"] == "Import 1 milestone and 1 phase into ACME"
+    assert sorted(one["record"] for one in did["records"]) == sorted(new)
+    assert [one["reason"][:40] for one in did["skipped"]] == [
+        'done "soon" is neither a date nor yes or',
+        "already in the project (same phase), kep",
+    ]
+    again = json.loads(run("import", "plan.csv", "--json").out)
+    assert again["change"] is None and again["records"] == []
+
+
+def test_without_a_database_all_is_new_and_none_is_made(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "none.db"
+    assert run("import", "plan.csv", "--dry-run", db=str(path)).out.startswith("Into ACME: 5 new · 1 skipped.")
+    done = run("import", "plan.csv", "--dry-run", "--into", "NORD", db=str(path))
+    assert done.code == 2 and "There is no project NORD" in done.errors
+    assert not path.exists()
+
+
+def test_the_standard_input_is_previewed_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Typed:
+        buffer = io.BytesIO(b"title,due\nAlpha,2026-12-24\n")
+
+    monkeypatch.setattr(sys, "stdin", Typed)
+    assert run("import", "-", "--dry-run", "--into", "ACME").out.startswith("Into ACME: 1 new · 1 the same.")
+
+
+def test_an_archive_is_previewed_as_a_whole(run: Run, tmp_path: Path) -> None:
+    assert run("export", "ACME", "-o", "acme.json").code == 0
+    here = run("import", "acme.json", "--dry-run")
+    assert "is here already: change its key, or delete it, then import again" in here.out
+    there = json.loads(run("import", "acme.json", "--dry-run", "--json", db=str(tmp_path / "new.db")).out)
+    assert there["counts"]["skipped"] == 0 and not (tmp_path / "new.db").exists()
+    did = json.loads(run("import", "acme.json", "--json", db=str(tmp_path / "new.db")).out)
+    new = [row["what"] for row in there["rows"] if row["import"] == "new"]
+    assert (did["milestones"], did["people"]) == (new.count("milestone"), new.count("person"))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_it_fits_the_terminal(database: Path, tmp_path: Path, columns: int) -> None:
+    words = ["import", str(tmp_path / "plan.csv"), "--dry-run", "--db", str(database)]
+    lines = on_terminal(words, tmp_path, columns, PYTHONPATH=os.pathsep.join(sys.path)).splitlines()
+    assert len(lines) > 7 and max(map(width, lines)) <= columns
+
+
+def test_it_loads_no_orm(database: Path, tmp_path: Path) -> None:
+    code = f"""
+import sys
+from milestone_tui.cli.main import main
+main(["import", {str(tmp_path / "plan.csv")!r}, "--dry-run", "--db", {str(database)!r}])
+print([name for name in ("sqlmodel", "textual", "rich") if name in sys.modules])"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
