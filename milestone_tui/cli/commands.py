@@ -317,6 +317,13 @@ COMMANDS = (
         "share the database with a group of people",
         examples=(("share --group team", "--off makes it private again"),),
     ),
+    Command(
+        "completion",
+        Topic.DATABASE,
+        "print the completion script of a shell",
+        reads_only=True,
+        examples=(("completion bash", ""),),
+    ),
     Command("check", Topic.DATABASE, "check or repair the database", examples=(("check --repair", ""),)),
 )
 

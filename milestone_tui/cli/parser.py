@@ -72,7 +72,7 @@ def _columns() -> int:
     return (terminal_width(sys.__stdout__) if sys.__stdout__ is not None else None) or 80
 
 
-class _Parser(argparse.ArgumentParser):
+class CommandParser(argparse.ArgumentParser):
     """A parser that keeps its arguments in a list, and raises InvalidInput in place of printing the usage."""
 
     def __init__(self, **options: Any) -> None:
@@ -95,21 +95,26 @@ def parse_command(words: Sequence[str], options: Options) -> argparse.Namespace:
     Print and raise SystemExit for a request for help or the version. Raises InvalidInput for a mistake.
     """
     if words[0] in HELP_FLAGS:
-        _main_parser().parse_args([words[0]])
+        main_parser().parse_args([words[0]])
     command, rest = _command(words)
     given = argparse.Namespace(command=command.name, **options._asdict())
     parser = parser_of(command)
     return parser.parse_args(_checked(parser, command.name, rest), given)
 
 
-def parser_of(command: Command) -> _Parser:
+def parser_of(command: Command) -> CommandParser:
     """Return the parser of a command, with the options that it shares with the dashboard."""
-    parser = _Parser(prog=f"milestone-tui {command.name}", epilog=_examples(command.examples))
+    parser = CommandParser(prog=f"milestone-tui {command.name}")
+    fill_parser(parser, command)
+    return parser
+
+
+def fill_parser(parser: CommandParser, command: Command) -> None:
+    """Give a parser the description, the arguments and the examples of a command."""
     module = command.load()
-    parser.description = module.DESCRIPTION
+    parser.description, parser.epilog = module.DESCRIPTION, _examples(command.examples)
     module.add_arguments(parser)
     _add_common_options(parser, command)
-    return parser
 
 
 def _command(words: Sequence[str]) -> tuple[Command, Sequence[str]]:
@@ -132,7 +137,7 @@ def _command(words: Sequence[str]) -> tuple[Command, Sequence[str]]:
     raise InvalidInput("", f"`{words[0]}` needs {join_words(actions)}. Run `milestone-tui {words[0]} --help`.")
 
 
-def _add_common_options(parser: _Parser, command: Command) -> None:
+def _add_common_options(parser: CommandParser, command: Command) -> None:
     """Add the options that a command shares with the dashboard, if it has not added them itself."""
     add_option(parser, DATABASE)
     if command.depends_on_today:
@@ -150,7 +155,7 @@ def add_option(parser: argparse.ArgumentParser, option: Option, *, hidden: bool 
         parser.add_argument(option.flag, action="store_true", default=argparse.SUPPRESS, help=words)
 
 
-def _checked(parser: _Parser, command: str, words: Sequence[str]) -> list[str]:
+def _checked(parser: CommandParser, command: str, words: Sequence[str]) -> list[str]:
     """Return the words after a command, each option with its value in one word. Raises InvalidInput for a mistake."""
     flags = {flag: argument for argument in parser.arguments for flag in argument.option_strings}
     missing = [argument for argument in parser.arguments if not argument.option_strings]
@@ -191,10 +196,10 @@ def _metavar(argument: argparse.Action) -> str:
     return "" if argument.nargs == 0 else str(argument.metavar or argument.dest.upper())
 
 
-def _main_parser() -> _Parser:
+def main_parser() -> CommandParser:
     """Return the parser whose help is that of the program: it lists options and commands."""
     listed = "\n\n".join(_listed(topic.value, commands) for topic, commands in commands_by_topic().items() if commands)
-    parser = _Parser(
+    parser = CommandParser(
         prog="milestone-tui",
         usage="%(prog)s [OPTION ...] [COMMAND ...]",
         description=_DESCRIPTION,
@@ -208,11 +213,11 @@ def _main_parser() -> _Parser:
     return parser
 
 
-def _thing_parser(thing: str) -> _Parser:
+def _thing_parser(thing: str) -> CommandParser:
     """Return the parser whose help lists the commands about a thing, such as `risk`."""
     listed = _listed("commands", [command for command in COMMANDS if command.name.startswith(f"{thing} ")])
     usage = f"%(prog)s {thing} COMMAND ..."
-    return _Parser(prog="milestone-tui", usage=usage, epilog=f"{listed}\n\n{_MORE}")
+    return CommandParser(prog="milestone-tui", usage=usage, epilog=f"{listed}\n\n{_MORE}")
 
 
 def _listed(head: str, commands: Iterable[Command]) -> str:

@@ -33,7 +33,7 @@ _WEEKS = 4
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the name, `--json`, `--as-of` and `--demo`."""
-    parser.add_argument("name", metavar="NAME", nargs="?", help="enough of the name of one person")
+    parser.add_argument("person", metavar="NAME", nargs="?", help="enough of the name of one person")
     parser.add_argument("--json", action="store_true", help="as JSON")
     add_as_of(parser)
     add_option(parser, DEMO)
@@ -43,11 +43,11 @@ def run(arguments: Namespace, context: Context) -> None:
     """Print the people, or one; raises as `one_named` and `reader_as_of` do."""
     context.require_database(where_named=True)
     with reader_as_of(arguments, context, None) as (read, today):
-        if arguments.name is None:
+        if arguments.person is None:
             everybody = _everybody(read, today)
             shown = None
         else:
-            shown = _person(read, arguments.name, today)
+            shown = _person(read, arguments.person, today)
     if shown is not None:
         _print_person(shown, today, context, as_json=arguments.json)
     else:

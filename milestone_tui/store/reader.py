@@ -122,6 +122,14 @@ class Reader:
         """Return the names of people, phases, clients and projects, by filter key."""
         return self._ask(queries.project_search.names)
 
+    def project_names(self) -> tuple[tuple[str, str], ...]:
+        """Return key and name of all projects that are not archived, by key."""
+        return self._ask(queries.completion.project_names)
+
+    def titles(self, project_key: str) -> tuple[str, ...]:
+        """Return the titles of a project's milestones, the open ones first; none for an unknown project."""
+        return self._ask(queries.completion.titles, project_key)
+
     def name_index(self, here: int | None) -> NameIndex:
         """Return the names of all projects, people and milestones; of equal matches those in `here` come first."""
         return self._ask(queries.targets.name_index, here)

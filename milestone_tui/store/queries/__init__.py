@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import agenda as agenda
     from milestone_tui.store.queries import awaiting as awaiting
     from milestone_tui.store.queries import baselines as baselines
+    from milestone_tui.store.queries import completion as completion
     from milestone_tui.store.queries import costs as costs
     from milestone_tui.store.queries import detail as detail
     from milestone_tui.store.queries import drafts as drafts
