@@ -93,7 +93,7 @@ class Terminal:
                 os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY, 0o600), 2)
             if become is not None:
                 become()
-            command = program or (python, "-m", "milestone_tui", *arguments)
+            command = [*program] or [python, "-m", "milestone_tui", *arguments]
             os.execve(command[0], command, environment)
         self.resize(*size)
 

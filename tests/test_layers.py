@@ -62,7 +62,11 @@ store.close()
 
 
 @pytest.mark.parametrize(
-    "arguments", [["list", "--json"], ["list", "--json", "--filter", "is:critical"], ["status", "--line"], ["paths"]]
+    "arguments",
+    [
+        *(["list", "--json"], ["list", "--json", "--filter", "is:critical"], ["status", "--line"], ["paths"]),
+        *(["risk", "list"], ["people"], ["log"], ["completion", "bash", "--names", "things", "--", "show", ""]),
+    ],
 )
 def test_the_commands_that_only_read_load_neither_screens_nor_orm(arguments: list[str], tmp_path: Path) -> None:
     (tmp_path / "x.db").touch()

@@ -73,7 +73,7 @@ def candidates(kind: Kind, read: Reader, typed: str) -> Iterator[tuple[str, str]
 
 
 def written(word: str, words: str, shell: Shell, raw: str) -> str:
-    """Return a candidate as a shell takes it: bash inserts it as it is, the others quote it and show the explanation."""
+    """Return a candidate as a shell takes it: bash inserts it as it is, the others quote it and tell `words`."""
     if shell is Shell.BASH:
         return _quoted(word, raw[:1] if raw[:1] in ("'", '"') else "")
     return f"{word}\t{words}"

@@ -54,7 +54,8 @@ _ZSH = f"""\
 {_FUNCTION}() {{ # KIND
   local line word
   local -a whole begun of_whole of_begun
-  for line in "${{(@f)$(command milestone-tui completion zsh --names $1 -- "${{(@z)LBUFFER}}" "$PREFIX" 2>/dev/null)}}"; do
+  local -a typed=("${{(@z)LBUFFER}}" "$PREFIX")
+  for line in "${{(@f)$(command milestone-tui completion zsh --names $1 -- "$typed[@]" 2>/dev/null)}}"; do
     word="${{line%%$'\\t'*}}"
     if [[ -z "$word" ]]; then
       continue

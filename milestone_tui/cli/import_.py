@@ -8,8 +8,9 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from milestone_tui.cli.changing import add_json, tell
 from milestone_tui.cli.options import join_words
-from milestone_tui.cli.output import echo, print_remarks
+from milestone_tui.cli.output import echo, print_remarks, remark_facts
 from milestone_tui.errors import ImportRefused, NotFound
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from milestone_tui.cli.context import Context
     from milestone_tui.plan.imported import ImportedPlan, ImportReport
+    from milestone_tui.plan.model import Change
     from milestone_tui.store import Commands, Store
 
 _BAR_CELLS = 30
@@ -39,10 +41,11 @@ CSV columns, in any order (common synonyms are recognised):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file, `--dates` and `--into`."""
+    """Add the file, `--dates`, `--into` and `--json`."""
     parser.add_argument("file", metavar="FILE", help="the file to import")
     parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
     parser.add_argument("--into", metavar="KEY", help="import into this project")
+    add_json(parser)
 
 
 def run(arguments: Namespace, context: Context) -> None:
@@ -62,10 +65,13 @@ def run(arguments: Namespace, context: Context) -> None:
         if arguments.into is not None:
             incoming = _into(store, incoming, arguments.into)
         try:
-            report = _add(store, incoming)
+            made, report = _add(store, incoming)
         except KeyboardInterrupt:
             print("Import interrupted; nothing was changed.", file=sys.stderr)
             raise
+        if arguments.json:
+            tell(store, made, "", {**_facts(report), **remark_facts(report.remarks)}, as_json=True)
+            return
     echo(_summary(report))
     if report.undecided:
         gates = "1 gate is done but has no decision. Open it and press ctrl+g to record one."
@@ -75,6 +81,13 @@ def run(arguments: Namespace, context: Context) -> None:
             )
         echo(gates)
     print_remarks(report.remarks)
+
+
+def _facts(report: ImportReport) -> dict[str, object]:
+    """Return the counts for JSON."""
+    counted = ("milestones", "phases", "links", "baselines", "holidays", "people")
+    counts = {name: getattr(report, name) for name in counted}
+    return {"projects": [*report.projects], **counts, "undecided_gates": report.undecided}
 
 
 def _summary(report: ImportReport) -> str:
@@ -97,7 +110,7 @@ def _summary(report: ImportReport) -> str:
     return f"Imported {join_words(imported, 'and')} into {projects}."
 
 
-def _add(store: Store, incoming: ImportedPlan) -> ImportReport:
+def _add(store: Store, incoming: ImportedPlan) -> tuple[Change | None, ImportReport]:
     """Write a plan to the database as one change, with a progress bar on a terminal; ctrl+c rolls it back."""
     reports: list[ImportReport] = []
     bar = _Bar()
@@ -114,18 +127,18 @@ def _add(store: Store, incoming: ImportedPlan) -> ImportReport:
 
     writing = store.submit(write)
     try:
-        writing.result()
+        made = writing.result()
     except KeyboardInterrupt:
         interrupted.set()
         while store.give_up() is None:  # else it has not begun: another program has locked the database
             with suppress(TimeoutError):
-                writing.result(_LOCK_CHECK_SECONDS)  # raises KeyboardInterrupt, unless all was written already
+                made = writing.result(_LOCK_CHECK_SECONDS)  # raises KeyboardInterrupt, unless all was written already
                 break
         else:
             raise
     finally:
         bar.clear()
-    return reports[-1]
+    return made, reports[-1]
 
 
 def _into(store: Store, incoming: ImportedPlan, key: str) -> ImportedPlan:

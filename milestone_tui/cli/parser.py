@@ -5,11 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from milestone_tui import __version__
 from milestone_tui.cli.commands import COMMANDS, Command, commands_by_topic
+from milestone_tui.cli.help_texts import (
+    DESCRIPTION,
+    ENVIRONMENT,
+    EXIT_CODES,
+    MORE,
+    OPENING,
+    THINGS,
+    example_lines,
+    listed_lines,
+    table_lines,
+)
 from milestone_tui.cli.options import (
     DATABASE,
     DEMO,
@@ -27,34 +38,6 @@ from milestone_tui.cli.options import (
 )
 from milestone_tui.cli.output import terminal_width
 from milestone_tui.errors import InvalidInput
-
-# `--help` prints these line by line as they are: at most 79 characters a line.
-_DESCRIPTION = """\
-Plan and track project milestones in the terminal. Run without a command to
-open the dashboard.
-"""
-_OPENING = (
-    ("", "open the dashboard"),
-    ("--demo", "sample projects; nothing is saved"),
-    ("list --filter 'is:overdue @me'", "what is late, and mine"),
-    ("done ACME/Beta --on fri", "tick a milestone"),
-)
-
-_ENVIRONMENT = """\
-environment:
-  MILESTONE_TUI_DB     same as --db
-  MILESTONE_TUI_TODAY  same as --today
-  MILESTONE_TUI_USER   your name in the history (default: your login name)
-  VISUAL, EDITOR       the editor that ctrl+o opens long texts in
-
-exit code:
-  0 success, 1 something is overdue (`agenda --check`) or not on track
-  (`status --check`), 2 invalid input or usage, 3 database unavailable or
-  faulty, 70 internal error (a report is saved to a file), 130 interrupted
-"""
-_MORE = "Run `milestone-tui COMMAND --help` for the options and examples of a command."
-_EXAMPLE_WIDTH = 41
-_NAME_WIDTH = 16
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -112,7 +95,7 @@ def parser_of(command: Command) -> CommandParser:
 def fill_parser(parser: CommandParser, command: Command) -> None:
     """Give a parser the description, the arguments and the examples of a command."""
     module = command.load()
-    parser.description, parser.epilog = module.DESCRIPTION, _examples(command.examples)
+    parser.description, parser.epilog = module.DESCRIPTION, example_lines(command.examples) or None
     module.add_arguments(parser)
     _add_common_options(parser, command)
 
@@ -198,12 +181,13 @@ def _metavar(argument: argparse.Action) -> str:
 
 def main_parser() -> CommandParser:
     """Return the parser whose help is that of the program: it lists options and commands."""
-    listed = "\n\n".join(_listed(topic.value, commands) for topic, commands in commands_by_topic().items() if commands)
+    listed = (listed_lines(topic.value, commands) for topic, commands in commands_by_topic().items() if commands)
+    tables = table_lines("environment", ENVIRONMENT), table_lines("exit code", EXIT_CODES)
     parser = CommandParser(
         prog="milestone-tui",
         usage="%(prog)s [OPTION ...] [COMMAND ...]",
-        description=_DESCRIPTION,
-        epilog=f"{listed}\n\n{_MORE}\n\n{_examples(_OPENING)}\n\n{_ENVIRONMENT}",
+        description=DESCRIPTION,
+        epilog="\n\n".join((*listed, MORE, example_lines(OPENING), *tables)),
     )
     parser.add_argument(
         "--version", action="version", version=f"milestone-tui {__version__}", help="show the version and exit"
@@ -215,18 +199,8 @@ def main_parser() -> CommandParser:
 
 def _thing_parser(thing: str) -> CommandParser:
     """Return the parser whose help lists the commands about a thing, such as `risk`."""
-    listed = _listed("commands", [command for command in COMMANDS if command.name.startswith(f"{thing} ")])
+    listed = listed_lines("commands", [command for command in COMMANDS if command.name.startswith(f"{thing} ")])
     usage = f"%(prog)s {thing} COMMAND ..."
-    return CommandParser(prog="milestone-tui", usage=usage, epilog=f"{listed}\n\n{_MORE}")
-
-
-def _listed(head: str, commands: Iterable[Command]) -> str:
-    """Return a head with a line for each command."""
-    return "\n".join([f"{head}:", *(f"  {command.name:{_NAME_WIDTH}}  {command.help}" for command in commands)])
-
-
-def _examples(examples: Sequence[tuple[str, str]]) -> str | None:
-    if not examples:
-        return None
-    lines = (f"{f'milestone-tui {typed}':{_EXAMPLE_WIDTH}}  {words}" for typed, words in examples)
-    return "\n".join(["examples:", *(f"  {line}".rstrip() for line in lines)])
+    return CommandParser(
+        prog="milestone-tui", usage=usage, description=f"{THINGS[thing]}.", epilog=f"{listed}\n\n{MORE}"
+    )

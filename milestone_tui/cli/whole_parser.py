@@ -10,17 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from milestone_tui.cli.commands import Command, commands_by_topic
+from milestone_tui.cli.help_texts import THINGS
 from milestone_tui.cli.parser import CommandParser, fill_parser, main_parser
 
 Completer = Callable[[argparse.Action], Any]
 """Returns what completes the value of an argument, in the form that shtab takes; None for nothing."""
-
-THINGS = {
-    "baseline": "record, list and compare baselines",
-    "review": "print finished reviews",
-    "risk": "list and add risks",
-}
-"""What the commands of two words are about, by their first word, with its line of help."""
 
 
 def whole_parser(completer: Completer = lambda argument: None) -> CommandParser:
@@ -35,7 +29,10 @@ def whole_parser(completer: Completer = lambda argument: None) -> CommandParser:
             _add(commands, thing, command, completer)
             continue
         if thing not in things:
-            above = commands.add_parser(thing, help=THINGS[thing], description=f"{THINGS[thing].capitalize()}.")
+            words = THINGS[thing]
+            above = commands.add_parser(
+                thing, prog=f"milestone-tui {thing}", help=f"{words[:1].lower()}{words[1:]}", description=f"{words}."
+            )
             things[thing] = above.add_subparsers(metavar="COMMAND", title="commands")
         _add(things[thing], action, command, completer)
     return root
@@ -51,4 +48,3 @@ def _add_completers(parser: CommandParser, completer: Completer) -> None:
     for argument in parser.arguments:
         if not argument.choices and (found := completer(argument)) is not None:
             vars(argument)["complete"] = found  # where shtab looks for it
-

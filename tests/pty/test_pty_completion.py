@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
+from reviewed_project import TODAY
 from terminal import Terminal
 
 from milestone_tui.cli.completing import Shell
 from milestone_tui.cli.completion_scripts import SCRIPTS, completion_script
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.store import Store
-from reviewed_project import TODAY
+from milestone_tui.store import Commands, Store
 
 pytest.importorskip("shtab")
 
@@ -32,7 +33,9 @@ BEGIN = {
     Shell.FISH: "function fish_prompt; echo '% '; end; source ./milestone-tui.fish",
 }
 
-Typist = Callable[..., str]
+
+def add(title: str, do: Commands) -> None:
+    do.milestones.create(1, {"title": title})
 
 
 @pytest.fixture(params=[*Shell])
@@ -50,7 +53,7 @@ def terminal(shell: Shell, tmp_path: Path) -> Iterator[Terminal]:
         store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Customer portal"}))
         store.change_blocking(lambda do: do.projects.create({"key": "NORD", "name": "Data $(touch PWNED)"}))
         for title in ("Beta release", "Beta signed", "Load test passed", HOSTILE):
-            store.change_blocking(lambda do, title=title: do.milestones.create(1, {"title": title}))
+            store.change_blocking(partial(add, title))
     (tmp_path / SCRIPTS[shell]).write_text(completion_script(shell), encoding="utf-8")
     program = tmp_path / "bin" / "milestone-tui"
     program.parent.mkdir()
@@ -71,12 +74,12 @@ def terminal(shell: Shell, tmp_path: Path) -> Iterator[Terminal]:
 
 
 def test_commands_options_and_files_are_completed(terminal: Terminal) -> None:
-    terminal.press("milestone-tui baseline com", "tab")
-    terminal.see("baseline compare")
+    terminal.press("milestone-tui risk li", "tab")
+    terminal.see("risk list")
     terminal.press("AC", "tab")
-    terminal.see("baseline compare ACME")
+    terminal.see("risk list ACME")
     terminal.press("--js", "tab")
-    terminal.see("baseline compare ACME --json")
+    terminal.see("risk list ACME --json")
 
 
 def test_a_key_then_a_title_is_completed(terminal: Terminal) -> None:

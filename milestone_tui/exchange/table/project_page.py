@@ -65,7 +65,10 @@ def _figures(shown: ShownProject) -> Iterator[tuple[str, str]]:
     yield "state", s.project.state.value if s.project.archived_at is None else f"{s.project.state}, archived"
     done = f"{s.done} of {count_words(s.total, 'milestone')} done" if s.total else "no milestones"
     overdue = f"{s.overdue} overdue" if s.overdue else ""
-    yield "progress", " · ".join(filter(None, (percent_words(s.percent) if s.percent is not None else "", done, overdue)))
+    yield (
+        "progress",
+        " · ".join(filter(None, (percent_words(s.percent) if s.percent is not None else "", done, overdue))),
+    )
     slip = "no baseline" if s.lacks_baseline else f"slip {slip_words(s.slip_days)}" if s.slip_days is not None else ""
     yield "finish", " · ".join(filter(None, (date_words(s.finish_on, today) if s.finish_on else "", slip)))
     yield "target", "" if s.project.target_on is None else exact_day(s.project.target_on)
