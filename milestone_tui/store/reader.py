@@ -433,7 +433,7 @@ class Reader:
 
     def risk_history(self, risk_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return the history of an entry in words, newest first, from its last `limit` edits."""
-        return self._ask(queries.risks.risk_history, risk_id, limit)
+        return self._ask(queries.risk_history.risk_history, risk_id, limit)
 
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return the actor's unsaved drafts from sessions that have ended, latest first.

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from milestone_tui.exchange.table.page import Page, Row, Tone, field_name
 from milestone_tui.exchange.table.writer import Column
+from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.fields import MILESTONE_FIELDS
-from milestone_tui.plan.form_state import field_text
 from milestone_tui.plan.language.money import money_words
 from milestone_tui.plan.language.reasons import reason_words
 from milestone_tui.plan.language.wording import (

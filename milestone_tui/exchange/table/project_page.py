@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from milestone_tui.exchange.table.page import INDENT, Page, Row, Tone, field_name
 from milestone_tui.exchange.table.writer import Column
+from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.fields import PROJECT_FIELDS
-from milestone_tui.plan.form_state import field_text
 from milestone_tui.plan.language.money import money_words
 from milestone_tui.plan.language.wording import (
     count_words,

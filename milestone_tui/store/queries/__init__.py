@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import project_search as project_search
     from milestone_tui.store.queries import report as report
     from milestone_tui.store.queries import reviews as reviews
+    from milestone_tui.store.queries import risk_history as risk_history
     from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import roadmap as roadmap
     from milestone_tui.store.queries import scope as scope
