@@ -24,7 +24,7 @@ def loaded_by(code: str, tmp_path: Path) -> set[str]:
     report = f"\nimport sys\nprint(*(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"
     command = [sys.executable, "-c", code + report]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return set(done.stderr.split())
+    return set(done.stderr.splitlines()[-1].split())  # above it a command may say that there is nothing
 
 
 def modules_of(package: str, path: list[str]) -> list[str]:

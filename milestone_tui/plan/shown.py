@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.model import LinkedMilestone, Plan, ProjectSummary
-from milestone_tui.plan.monitoring import Cost, Risk
-from milestone_tui.plan.network.network import Network
-from milestone_tui.plan.people import ProjectRole
+if TYPE_CHECKING:
+    from milestone_tui.plan.detail import MilestoneDetail
+    from milestone_tui.plan.model import LinkedMilestone, Plan, ProjectSummary
+    from milestone_tui.plan.monitoring import Cost, Risk
+    from milestone_tui.plan.network.network import Network
+    from milestone_tui.plan.people import ProjectRole
 
 
 class ShownProject(NamedTuple):
