@@ -37,7 +37,7 @@ def test_a_milestone_is_shown_with_everything_that_belongs_to_it(shell: Shell) -
         "baseline date  19 Nov 2026 · slip +9 d",
         "owner          Ana Kovač",
         "Criteria · 1 of 3 met\n  [x] Installable build · 10 Nov\n  [ ] Release notes approved by Acme",
-        "Successors\nMILESTONE          DATE    LAG  SLACK\nLoad test passed  4 Dec  +5 wd   0 wd",
+        "Successors\nMILESTONE          DATE    LAG  FLOAT\nLoad test passed  4 Dec  +5 wd   0 wd",
         "28 Nov 2026   +7 d  client input late",
     ):
         assert part in said
@@ -50,7 +50,7 @@ def test_a_milestone_is_shown_with_everything_that_belongs_to_it(shell: Shell) -
             "due_on": "2026-12-04",
             "done_on": None,
             "lag_days": 5,
-            "slack_days": 0,
+            "float_days": 0,
         }
     ]
     assert [one["due_on"] for one in record["due_dates"]] == ["2026-11-19", "2026-11-21", "2026-11-28"]

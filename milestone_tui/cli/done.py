@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = f"""\
 Tick milestones: they are done today, or on the day given with --on. All of
-them are one change, which one undo takes back. Unmet criteria stay unmet, and
+them are one change, which one undo reverses. Unmet criteria stay unmet, and
 are counted. A gate is done by its decision, which the dashboard records.
 
 {NAMING}"""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 DESCRIPTION = f"""\
 Print the last changes, newest first: when, who and what. Of everything, of a
-project, or of a milestone. The number in front is that of the change, as
-`undo --change` takes it; with it stand the reason for a moved date, and the day
-that a change speaks for, if it was reported later.
+project, or of a milestone. The number in front is the id of the change, for
+`undo --change`; the reason of a moved date comes last, with the day that a
+change is for, if it was reported later.
 
 {NAMING}"""
 

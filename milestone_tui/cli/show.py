@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = f"""\
 Print a project: its health with the reasons, its figures, its phases and
-milestones. Or a milestone: its fields, criteria, links with lag and slack in
+milestones. Or a milestone: its fields, criteria, links with lag and float in
 working days, people, what was spent, risks, and every due date it has had.
 
 {NAMING}"""

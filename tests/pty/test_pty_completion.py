@@ -16,7 +16,8 @@ from terminal import Terminal
 from milestone_tui.cli.completing import Shell
 from milestone_tui.cli.completion_scripts import SCRIPTS, completion_script
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.store import Commands, Store
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 
 pytest.importorskip("shtab")
 

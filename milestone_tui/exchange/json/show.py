@@ -80,5 +80,5 @@ def _links(shown: ShownMilestone, ends: Iterable[LinkedMilestone], *, before: bo
             "due_on": iso(end.due_on),
             "done_on": iso(end.done_on),
             "lag_days": end.lag,
-            "slack_days": shown.slack(end, before=before),
+            "float_days": shown.slack(end, before=before),
         }

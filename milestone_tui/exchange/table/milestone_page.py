@@ -29,7 +29,7 @@ _LINKS = (
     Column("milestone", least=12),
     Column("date", right_aligned=True),
     Column("lag", right_aligned=True),
-    Column("slack", right_aligned=True),
+    Column("float", right_aligned=True),
 )
 _WORK = (Column("name", least=8), Column("effort", right_aligned=True))
 _COSTS = (Column("day", right_aligned=True), Column("amount", right_aligned=True), Column("note", least=8))
