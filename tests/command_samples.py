@@ -35,6 +35,14 @@ CHANGES: tuple[tuple[str, ...], ...] = (
 
 OTHERS: Mapping[str, tuple[str, ...]] = {
     "list": ("--filter", "is:open"),
+    "show": ("ACME/beta",),
+    "risk list": (),
+    "people": (),
+    "review list": ("ACME",),
+    "review show": ("ACME", "1"),
+    "baseline list": ("ACME",),
+    "baseline compare": ("ACME",),
+    "log": ("ACME",),
     "agenda": ("--days", "30"),
     "calendar": (),
     "status": (),
@@ -48,6 +56,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     "restore": ("{home}/earlier.db",),
     "share": ("--off",),
     "check": (),
+    "completion": ("bash",),
 }
 """Arguments of every other command."""
 

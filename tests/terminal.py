@@ -12,7 +12,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -53,8 +53,11 @@ class Terminal:
         log: Path | None = None,
         become: Callable[[], None] | None = None,
         python: str = sys.executable,
+        program: Sequence[str] = (),
     ) -> None:
-        """`nohup`: whoever started it wants SIGHUP ignored; `log`: and stderr kept in this file.
+        """`program` runs instead of `milestone-tui`, such as a shell.
+
+        `nohup`: whoever started it wants SIGHUP ignored; `log`: and stderr kept in this file.
 
         `become` makes the process another person's, who may need another `python`.
         """
@@ -90,7 +93,8 @@ class Terminal:
                 os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY, 0o600), 2)
             if become is not None:
                 become()
-            os.execve(python, [python, "-m", "milestone_tui", *arguments], environment)
+            command = [*program] or [python, "-m", "milestone_tui", *arguments]
+            os.execve(command[0], command, environment)
         self.resize(*size)
 
     def __enter__(self) -> Self:

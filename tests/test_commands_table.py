@@ -59,7 +59,10 @@ def dashboard(database: Path) -> Store:
 
 
 def prepare(command: Command, database: Path) -> None:
-    """Give `undo` and `redo` something to do."""
+    """Give `undo` and `redo` something to do, and `risk list` something to list."""
+    if command.name == "risk list":
+        with closing(dashboard(database)) as store:
+            store.change_blocking(lambda do: do.risks.create(1, {"title": "Test data comes late"}, [BETA]))
     if command.name in ("undo", "redo"):
         with closing(dashboard(database)) as store:
             store.change_blocking(lambda do: do.milestones.tick(BETA, TODAY))
@@ -120,7 +123,7 @@ def test_it_fits_a_terminal_of_80_columns(run: Run, database: Path, tmp_path: Pa
         MILESTONE_TUI_DB=str(database),
         MILESTONE_TUI_TODAY=TODAY.isoformat(),
     )
-    if command.name not in ("calendar", "report", "paths"):  # files, and paths of any length
+    if command.name not in ("calendar", "report", "completion", "paths"):  # files, and paths of any length
         assert [line for line in said.splitlines() if len(line) > 80 and str(tmp_path) not in line] == []
     assert said.strip() and "Traceback" not in said
 

@@ -53,13 +53,13 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     def asked(*arguments: str, project: str = "ACME", code: int = 0) -> list[str]:
         assert main(["holidays", project, *arguments, *common]) == code
         written = capsys.readouterr()
-        return (written.err if code else written.out).splitlines()
+        return (written.out if written.out and not code else written.err).splitlines()
 
     return asked
 
 
 def test_a_project_without_holidays_says_so(ask: Ask) -> None:
-    assert ask() == ["ACME has no days off."]
+    assert ask() == ["milestone-tui: ACME has no days off."]
 
 
 def test_a_file_is_taken_once_and_what_was_left_out_is_told(ask: Ask) -> None:
@@ -100,7 +100,7 @@ def test_clear_takes_away_what_was_there_before_what_is_added(ask: Ask, tmp_path
     ]
     assert ask("--clear") == ["Deleted 1 day off from ACME."]
     assert ask("--clear") == ["ACME has no days off."]
-    assert ask() == ["ACME has no days off."]
+    assert ask() == ["milestone-tui: ACME has no days off."]
     with closing(Store.open(tmp_path / "x.db", Clock.fixed(today), configure().actor)) as store:
         undo(store)
     assert ask() == ["  2026-05-01  Labour Day"], "what was cleared comes back by one undo"
@@ -124,7 +124,7 @@ def test_what_cannot_be_done_is_a_sentence_and_changes_nothing(ask: Ask, argumen
     (complaint,) = ask(*arguments, code=2)
     assert complaint.startswith("milestone-tui: ")
     assert sentence in complaint
-    assert ask() == ["ACME has no days off."]
+    assert ask() == ["milestone-tui: ACME has no days off."]
 
 
 def test_a_project_that_there_is_not_is_told(ask: Ask) -> None:

@@ -41,9 +41,12 @@ class Context(NamedTuple):
             self.config, self.clock, self.demo, only_reads=self.reads_only, warns=warns, prints_repairs=True
         )
 
-    def open_reader(self) -> AbstractContextManager[Reader]:
-        """Open only the read side for a `with` block, which loads less; call it after all other checks."""
-        return _demo_reader(self) if self.demo else _reader_of(self.config)
+    def open_reader(self, *, waits: bool = True) -> AbstractContextManager[Reader]:
+        """Open only the read side for a `with` block, which loads less; call it after all other checks.
+
+        `waits`: wait for another program's lock, with a message, instead of raising DatabaseLocked.
+        """
+        return _demo_reader(self) if self.demo else _reader_of(self.config, waits=waits)
 
     def has_database(self) -> bool:
         """Return whether the database exists; raise DatabaseUnusable if it was moved away."""
@@ -120,13 +123,14 @@ def _demo_reader(context: Context) -> Iterator[Reader]:
 
 
 @contextmanager
-def _reader_of(config: Config) -> Iterator[Reader]:
+def _reader_of(config: Config, *, waits: bool) -> Iterator[Reader]:
     """Open the database to read, wait for another program's lock as `store_of` does, and close it afterwards."""
     from milestone_tui.store.database import open_to_read
     from milestone_tui.store.locks import WaitForever
     from milestone_tui.store.reader import Reader
 
-    database, connection = open_to_read(config.db, policy=WaitForever(print_error, config.db))
+    policy = WaitForever(print_error, config.db) if waits else None
+    database, connection = open_to_read(config.db, policy=policy)
     try:
         if database.mended and database.warning is not None:
             print_error(database.warning)

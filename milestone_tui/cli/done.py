@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = f"""\
 Tick milestones: they are done today, or on the day given with --on. All of
-them are one change, and one undo. Unmet criteria stay unmet, and are counted.
-A gate is done by its decision, which the dashboard records.
+them are one change, which one undo reverses. Unmet criteria stay unmet, and
+are counted. A gate is done by its decision, which the dashboard records.
 
 {NAMING}"""
 

@@ -35,8 +35,8 @@ def _listed(specs: Mapping[str, FieldSpec]) -> str:
 
 
 DESCRIPTION = f"""\
-Change fields of a milestone or a project. Several are one change, and one
-undo. Dates, people and amounts are typed as in the dashboard's
+Change fields of a milestone or a project. Several are one change, which one
+undo reverses. Dates, people and amounts are typed as in the dashboard's
 editor: due_on=fri, owner=ana, value=12000. FIELD= alone clears. A new due date
 moves no other milestone; `move` does.
 

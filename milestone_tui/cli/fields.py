@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.fields import FieldKind, FieldSpec
-from milestone_tui.plan.form_state import FieldContext, FieldState, Values, field_text, read_field
+from milestone_tui.plan.form_state import FieldContext, FieldState, Values, read_field
 from milestone_tui.plan.language.matching import match_person, match_phase
 from milestone_tui.plan.language.text import fold, tidy
 

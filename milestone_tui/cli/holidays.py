@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_tui.cli.output import echo, print_remarks
+from milestone_tui.cli.changing import add_json, tell
+from milestone_tui.cli.output import echo, print_error, print_remarks, remark_facts
 from milestone_tui.cli.too_soon import network_around, too_soon_words
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from milestone_tui.cli.context import Context
-    from milestone_tui.plan.model import Holiday, Project
+    from milestone_tui.plan.model import Change, Holiday, Project
     from milestone_tui.store import Store
 
 DESCRIPTION = """\
@@ -31,7 +32,7 @@ _MOST_YEARS = 100
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the project and the sources of days off."""
+    """Add the project, the sources of days off and `--json`."""
     parser.add_argument("project", metavar="PROJECT", help="the key of the project")
     parser.add_argument("--from", metavar="FILE", dest="file", help="add the days off in this file")
     parser.add_argument(
@@ -43,6 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="limit to these years, such as 2026 or 2026-2028 (default: the years of the project)",
     )
     parser.add_argument("--clear", action="store_true", help="delete the existing days off first")
+    add_json(parser)
 
 
 def run(arguments: Namespace, context: Context) -> None:
@@ -64,11 +66,20 @@ def run(arguments: Namespace, context: Context) -> None:
             raise NotFound(f"There is no project {arguments.project}. Run `milestone-tui list` to see your projects.")
         if data is None and country is None and not clear:
             there = store.read.holidays(project.id)
-            echo("\n".join(_lines(there)) if there else f"{project.key} has no days off.")
+            if arguments.json:
+                tell(store, None, "", _facts(project, there), as_json=True)
+            elif there:
+                echo("\n".join(_lines(there)))
+            else:
+                print_error(f"{project.key} has no days off.")
             return
         found, remarks = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
         network = network_around(store, project)
-        echo(_write(store, project, found, clear))
+        made, sentence = _write(store, project, found, clear)
+        if arguments.json:
+            tell(store, made, sentence, {**_facts(project, found), **remark_facts(remarks)}, as_json=True)
+            return
+        echo(sentence)
         if words := too_soon_words(network, store.read.project(project.id)):
             echo(words)
     if found:
@@ -104,8 +115,14 @@ def _found(
     return list(merge_by_day(found)), remarks
 
 
-def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], clear: bool) -> str:
-    """Write the days off to the database, as one change; return a sentence that reports it."""
+def _facts(project: Project, holidays: Iterable[IncomingHoliday | Holiday]) -> dict[str, object]:
+    """Return the project and its days off for JSON: those there are, or those that were found."""
+    days_off = [{"day": holiday.day.isoformat(), "name": holiday.name or None} for holiday in holidays]
+    return {"project": project.key, "days_off": days_off}
+
+
+def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], clear: bool) -> tuple[Change | None, str]:
+    """Write the days off to the database, as one change; return it with a sentence that reports it."""
     from milestone_tui.plan.inputs import HolidayInput
     from milestone_tui.plan.language.wording import count_words
 
@@ -115,20 +132,20 @@ def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], cle
     inputs = [HolidayInput(holiday.day, holiday.name) for holiday in found]
     existing = store.read.holidays(project.id)
     if clear:
-        store.change_blocking(lambda do: do.holidays.set(project.id, inputs, existing))
+        made = store.change_blocking(lambda do: do.holidays.set(project.id, inputs, existing))
         if found and existing:
-            return f"Replaced {days_off(len(existing))} of {project.key} with {len(found)}."
+            return made, f"Replaced {days_off(len(existing))} of {project.key} with {len(found)}."
         if not found and not existing:
-            return f"{project.key} has no days off."
+            return made, f"{project.key} has no days off."
         if not found:
-            return f"Deleted {days_off(len(existing))} from {project.key}."
-        return f"Added {days_off(len(found))} to {project.key}."
+            return made, f"Deleted {days_off(len(existing))} from {project.key}."
+        return made, f"Added {days_off(len(found))} to {project.key}."
     added: list[int] = []
-    store.change_blocking(lambda do: added.append(do.holidays.add(project.id, inputs)))
+    made = store.change_blocking(lambda do: added.append(do.holidays.add(project.id, inputs)))
     known = len(found) - added[-1]
     were = "was" if known == 1 else "were"
     sentence = f"Added {days_off(added[-1])} to {project.key}"
-    return f"{sentence}; {known} {were} already there." if known else f"{sentence}."
+    return made, f"{sentence}; {known} {were} already there." if known else f"{sentence}."
 
 
 def _years(text: str) -> range:

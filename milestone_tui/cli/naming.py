@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from milestone_tui.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from milestone_tui.plan.model import Milestone, Plan, Project
     from milestone_tui.store.reader import Reader
+
+_Thing = TypeVar("_Thing")
 
 MILESTONE = "MILESTONE"
 """The value that names a milestone, in `--help`: `ACME/Beta`, or its id."""
@@ -63,6 +65,36 @@ def named_thing(read: Reader, name: str) -> Milestone | Project:
     return named_milestone(read, name)
 
 
+def best_named(text: str, things: Iterable[_Thing], name_of: Callable[[_Thing], str]) -> Sequence[_Thing]:
+    """Return the things whose names match a text best; none for an empty text."""
+    from milestone_tui.plan.language.name_search import Rank, match
+
+    found: dict[Rank, list[_Thing]] = {}
+    for thing in things if text else ():
+        matched = match(text, name_of(thing))
+        if matched is not None and matched.rank <= Rank.PART:
+            found.setdefault(matched.rank, []).append(thing)
+    return found[min(found)] if found else ()
+
+
+def one_named(
+    text: str, kind: str, things: Sequence[_Thing], name_of: Callable[[_Thing], str], *, numbered: bool = False
+) -> _Thing:
+    """Return the one thing, such as a person, that a text means; `numbered`: also by its place, from 1.
+
+    Raises NotFound if there is none, and InvalidInput, with a list, if there are several.
+    """
+    best = best_named(text.strip(), things, name_of)
+    if len(best) == 1:
+        return best[0]
+    if numbered and text.isascii() and text.isdecimal() and 0 < (number := int(text[:9])) <= len(things):
+        return things[number - 1]
+    if not best:
+        raise NotFound(f'There is no {kind} "{text}".')
+    names = "\n".join(f"  {name_of(thing)}" for thing in best[:_MOST_LISTED])
+    raise InvalidInput("", f'"{text}" can mean {len(best)} of these. Write more of the name:\n{names}')
+
+
 def called(milestones: Sequence[Milestone]) -> str:
     """Return the title of a single milestone in quotes, or the number of several."""
     return f'"{milestones[0].title}"' if len(milestones) == 1 else f"{len(milestones)} milestones"
@@ -79,17 +111,10 @@ def _unknown_project(key: str) -> NotFound:
 
 def _in_plan(plan: Plan, title: str) -> Milestone:
     """Return the milestone of a project that an id or a part of a title means; a title goes before an id."""
-    from milestone_tui.plan.language.name_search import Rank, match
-
-    found: dict[Rank, list[Milestone]] = {}
-    for milestone in plan.milestones if title else ():
-        matched = match(title, milestone.title)
-        if matched is not None and matched.rank <= Rank.PART:
-            found.setdefault(matched.rank, []).append(milestone)
-    if found:
-        best = found[min(found)]
-        if len(best) == 1:
-            return best[0]
+    best = best_named(title, plan.milestones, lambda milestone: milestone.title)
+    if len(best) == 1:
+        return best[0]
+    if best:
         raise InvalidInput("", _several(plan.project, title, best))
     if title.isascii() and title.isdecimal():
         id_ = _id(title)

@@ -86,6 +86,14 @@ def marked_mistake(message: str, text: str, start: int, end: int) -> str:
     return f"{message}\n  {visible(text)}\n  {' ' * before}{'^' * max(1, wrong)}"
 
 
+def remark_facts(remarks: Iterable[Changed | Skipped]) -> dict[str, object]:
+    """Return what `print_remarks` prints, for JSON."""
+    from milestone_tui.plan.imported import changed_and_skipped
+
+    changed, skipped = changed_and_skipped(remarks)
+    return {"changed": [one._asdict() for one in changed], "skipped": [one._asdict() for one in skipped]}
+
+
 def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:
     """Print the parts of a file that were changed on the way and those that were skipped, one line each."""
     from milestone_tui.plan.imported import changed_and_skipped

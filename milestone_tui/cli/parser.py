@@ -5,11 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from milestone_tui import __version__
 from milestone_tui.cli.commands import COMMANDS, Command, commands_by_topic
+from milestone_tui.cli.help_texts import (
+    DESCRIPTION,
+    ENVIRONMENT,
+    EXIT_CODES,
+    MORE,
+    OPENING,
+    THINGS,
+    example_lines,
+    listed_lines,
+    table_lines,
+)
 from milestone_tui.cli.options import (
     DATABASE,
     DEMO,
@@ -28,34 +39,6 @@ from milestone_tui.cli.options import (
 from milestone_tui.cli.output import terminal_width
 from milestone_tui.errors import InvalidInput
 
-# `--help` prints these line by line as they are: at most 79 characters a line.
-_DESCRIPTION = """\
-Plan and track project milestones in the terminal. Run without a command to
-open the dashboard.
-"""
-_OPENING = (
-    ("", "open the dashboard"),
-    ("--demo", "sample projects; nothing is saved"),
-    ("list --filter 'is:overdue @me'", "what is late, and mine"),
-    ("done ACME/Beta --on fri", "tick a milestone"),
-)
-
-_ENVIRONMENT = """\
-environment:
-  MILESTONE_TUI_DB     same as --db
-  MILESTONE_TUI_TODAY  same as --today
-  MILESTONE_TUI_USER   your name in the history (default: your login name)
-  VISUAL, EDITOR       the editor that ctrl+o opens long texts in
-
-exit code:
-  0 success, 1 something is overdue (`agenda --check`) or not on track
-  (`status --check`), 2 invalid input or usage, 3 database unavailable or
-  faulty, 70 internal error (a report is saved to a file), 130 interrupted
-"""
-_MORE = "Run `milestone-tui COMMAND --help` for the options and examples of a command."
-_EXAMPLE_WIDTH = 41
-_NAME_WIDTH = 16
-
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Formats help for the width of the terminal; argparse would import shutil to ask for it, at every argument."""
@@ -72,7 +55,7 @@ def _columns() -> int:
     return (terminal_width(sys.__stdout__) if sys.__stdout__ is not None else None) or 80
 
 
-class _Parser(argparse.ArgumentParser):
+class CommandParser(argparse.ArgumentParser):
     """A parser that keeps its arguments in a list, and raises InvalidInput in place of printing the usage."""
 
     def __init__(self, **options: Any) -> None:
@@ -95,21 +78,26 @@ def parse_command(words: Sequence[str], options: Options) -> argparse.Namespace:
     Print and raise SystemExit for a request for help or the version. Raises InvalidInput for a mistake.
     """
     if words[0] in HELP_FLAGS:
-        _main_parser().parse_args([words[0]])
+        main_parser().parse_args([words[0]])
     command, rest = _command(words)
     given = argparse.Namespace(command=command.name, **options._asdict())
     parser = parser_of(command)
     return parser.parse_args(_checked(parser, command.name, rest), given)
 
 
-def parser_of(command: Command) -> _Parser:
+def parser_of(command: Command) -> CommandParser:
     """Return the parser of a command, with the options that it shares with the dashboard."""
-    parser = _Parser(prog=f"milestone-tui {command.name}", epilog=_examples(command.examples))
+    parser = CommandParser(prog=f"milestone-tui {command.name}")
+    fill_parser(parser, command)
+    return parser
+
+
+def fill_parser(parser: CommandParser, command: Command) -> None:
+    """Give a parser the description, the arguments and the examples of a command."""
     module = command.load()
-    parser.description = module.DESCRIPTION
+    parser.description, parser.epilog = module.DESCRIPTION, example_lines(command.examples) or None
     module.add_arguments(parser)
     _add_common_options(parser, command)
-    return parser
 
 
 def _command(words: Sequence[str]) -> tuple[Command, Sequence[str]]:
@@ -132,7 +120,7 @@ def _command(words: Sequence[str]) -> tuple[Command, Sequence[str]]:
     raise InvalidInput("", f"`{words[0]}` needs {join_words(actions)}. Run `milestone-tui {words[0]} --help`.")
 
 
-def _add_common_options(parser: _Parser, command: Command) -> None:
+def _add_common_options(parser: CommandParser, command: Command) -> None:
     """Add the options that a command shares with the dashboard, if it has not added them itself."""
     add_option(parser, DATABASE)
     if command.depends_on_today:
@@ -150,7 +138,7 @@ def add_option(parser: argparse.ArgumentParser, option: Option, *, hidden: bool 
         parser.add_argument(option.flag, action="store_true", default=argparse.SUPPRESS, help=words)
 
 
-def _checked(parser: _Parser, command: str, words: Sequence[str]) -> list[str]:
+def _checked(parser: CommandParser, command: str, words: Sequence[str]) -> list[str]:
     """Return the words after a command, each option with its value in one word. Raises InvalidInput for a mistake."""
     flags = {flag: argument for argument in parser.arguments for flag in argument.option_strings}
     missing = [argument for argument in parser.arguments if not argument.option_strings]
@@ -191,14 +179,15 @@ def _metavar(argument: argparse.Action) -> str:
     return "" if argument.nargs == 0 else str(argument.metavar or argument.dest.upper())
 
 
-def _main_parser() -> _Parser:
+def main_parser() -> CommandParser:
     """Return the parser whose help is that of the program: it lists options and commands."""
-    listed = "\n\n".join(_listed(topic.value, commands) for topic, commands in commands_by_topic().items() if commands)
-    parser = _Parser(
+    listed = (listed_lines(topic.value, commands) for topic, commands in commands_by_topic().items() if commands)
+    tables = table_lines("environment", ENVIRONMENT), table_lines("exit code", EXIT_CODES)
+    parser = CommandParser(
         prog="milestone-tui",
         usage="%(prog)s [OPTION ...] [COMMAND ...]",
-        description=_DESCRIPTION,
-        epilog=f"{listed}\n\n{_MORE}\n\n{_examples(_OPENING)}\n\n{_ENVIRONMENT}",
+        description=DESCRIPTION,
+        epilog="\n\n".join((*listed, MORE, example_lines(OPENING), *tables)),
     )
     parser.add_argument(
         "--version", action="version", version=f"milestone-tui {__version__}", help="show the version and exit"
@@ -208,20 +197,10 @@ def _main_parser() -> _Parser:
     return parser
 
 
-def _thing_parser(thing: str) -> _Parser:
+def _thing_parser(thing: str) -> CommandParser:
     """Return the parser whose help lists the commands about a thing, such as `risk`."""
-    listed = _listed("commands", [command for command in COMMANDS if command.name.startswith(f"{thing} ")])
+    listed = listed_lines("commands", [command for command in COMMANDS if command.name.startswith(f"{thing} ")])
     usage = f"%(prog)s {thing} COMMAND ..."
-    return _Parser(prog="milestone-tui", usage=usage, epilog=f"{listed}\n\n{_MORE}")
-
-
-def _listed(head: str, commands: Iterable[Command]) -> str:
-    """Return a head with a line for each command."""
-    return "\n".join([f"{head}:", *(f"  {command.name:{_NAME_WIDTH}}  {command.help}" for command in commands)])
-
-
-def _examples(examples: Sequence[tuple[str, str]]) -> str | None:
-    if not examples:
-        return None
-    lines = (f"{f'milestone-tui {typed}':{_EXAMPLE_WIDTH}}  {words}" for typed, words in examples)
-    return "\n".join(["examples:", *(f"  {line}".rstrip() for line in lines)])
+    return CommandParser(
+        prog="milestone-tui", usage=usage, description=f"{THINGS[thing]}.", epilog=f"{listed}\n\n{MORE}"
+    )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = f"""\
 Untick milestones that are done: they are open again, with their due dates. All
-of them are one change, and one undo.
+of them are one change, which one undo reverses.
 
 {NAMING}"""
 

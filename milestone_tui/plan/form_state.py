@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.calendar.week import parse_week, week_words
+from milestone_tui.plan.calendar.week import parse_week
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.checks import LARGEST_RATING, choose_words
 from milestone_tui.plan.date_order import DateOrder
+from milestone_tui.plan.field_texts import field_text, kind_of, visible_lines
 from milestone_tui.plan.fields import BY_NAME, NEW_MILESTONE, NEW_PROJECT, NEW_RISK, FieldKind
 from milestone_tui.plan.language.dates import parse_date
-from milestone_tui.plan.language.money import money_words, parse_money, to_minor
-from milestone_tui.plan.language.text import fold, storable, visible
-from milestone_tui.plan.language.wording import count_words, days_of_work_words, exact_day
+from milestone_tui.plan.language.money import parse_money, to_minor
+from milestone_tui.plan.language.text import fold, storable
 from milestone_tui.plan.model import Milestone, Project
 from milestone_tui.plan.monitoring import Risk
 from milestone_tui.plan.rules import PAST_DAYS, validate_past_day
@@ -117,33 +117,11 @@ def changes(form: FormState, given: FieldContext) -> dict[str, object]:
     return changed
 
 
-def field_text(field: str, value: object, currency: str) -> str:
-    """Return a value as its field shows it, without control characters."""
-    kind = _kind(field)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return exact_day(value)
-    if isinstance(value, Decimal):
-        return days_of_work_words(value) if kind is FieldKind.WORK else money_words(value, currency)
-    if kind is FieldKind.WEEK and isinstance(value, int):
-        return week_words(value)
-    if kind is FieldKind.WORKING_DAYS and isinstance(value, int):
-        return count_words(value, "working day")
-    if isinstance(value, str):
-        return visible_lines(value) if kind is FieldKind.LINES else visible(value)
-    if isinstance(value, Sequence):
-        return ", ".join(visible(str(part)) for part in value)
-    return str(value)
-
-
 def read_field(field: str, entry: FieldState, given: FieldContext) -> object:
     """Return the value that the text of a field means, checked; raise InvalidInput for this field."""
     if not entry.touched:
         return entry.seen
-    kind = _kind(field)
+    kind = kind_of(field)
     reader = None if kind is None else _READERS.get(kind)
     try:
         value = reader(field, entry, given) if reader is not None else storable(entry.text)
@@ -162,14 +140,6 @@ def read_days_of_work(field: str, text: str) -> Decimal:
     return Decimal(digits)
 
 
-def visible_lines(text: str) -> str:
-    """Return a text of several lines with control characters made visible; blank lines and tabs stay."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join(
-        "\t".join(visible(part) if part.strip(" ") else part for part in line.split("\t")) for line in lines
-    )
-
-
 def suggested_key(name: str, taken: frozenset[str] = frozenset()) -> str:
     """Return an unused project key made from a name: its first word, or the initials of three or more words."""
     words = ["".join(c for c in fold(word).upper() if c.isascii() and c.isalnum()) for word in name.split()]
@@ -180,14 +150,6 @@ def suggested_key(name: str, taken: frozenset[str] = frozenset()) -> str:
     stem = stem[:6]
     tries = (stem, *(f"{stem}{number}" for number in range(2, len(taken) + 3)))
     return next(key for key in tries if key not in taken)
-
-
-def _kind(field: str) -> FieldKind | None:
-    return BY_NAME[field].kind if field in BY_NAME else _OF_NO_VALUE.get(field)
-
-
-_OF_NO_VALUE = {"effort_days": FieldKind.WORK}
-"""Kinds of the form fields that are not fields of a milestone, project or person."""
 
 
 def _means(field: str, entry: FieldState, value: object, given: FieldContext) -> bool:
@@ -222,7 +184,7 @@ def _read_money(field: str, entry: FieldState, given: FieldContext) -> Decimal |
 
 def _read_whole(field: str, entry: FieldState, given: FieldContext) -> int:
     text = entry.text
-    if _kind(field) is FieldKind.WORKING_DAYS:
+    if kind_of(field) is FieldKind.WORKING_DAYS:
         text = re.sub(r"(working\s+)?days?$|wd$", "", text.strip())
     digits = text.replace("%", "").replace(" ", "")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:

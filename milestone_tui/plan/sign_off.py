@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.acceptance import acceptance_due_on
@@ -21,9 +22,11 @@ from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.checks import LONGEST_TITLE, check_day, check_line, check_words
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.language.wording import count_words, date_words, exact_day
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.inputs import ConditionInput
 
 UNDECIDED = "no decision recorded"
 """Shown for a gate that is done without a decision."""
@@ -63,6 +66,8 @@ def validate_decision(kind: MilestoneKind, title: str, decision: Decision, condi
 
 def validate_conditions(entries: tuple[ConditionInput, ...], decided_on: date) -> tuple[ConditionInput, ...]:
     """Return the conditions tidied; raise InvalidInput for a blank text, or a due date before the decision."""
+    from milestone_tui.plan.inputs import ConditionInput  # late: reading needs no inputs
+
     for entry in entries:
         if entry.due_on is not None and entry.due_on < decided_on:
             decided = exact_day(decided_on)

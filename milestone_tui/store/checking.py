@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from milestone_tui.store.atomic import atomic
 from milestone_tui.store.backups import BEFORE_REPAIR, back_up
 from milestone_tui.store.database import WRITE_LOCK_SECONDS, Database, absolute, check_ours, connect, private_files
 from milestone_tui.store.errors import OTHER_FILE, translate_errors
+from milestone_tui.store.journal_check import journal_differences
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import differences, schema_at
@@ -34,6 +36,16 @@ def check_database(path: Path) -> tuple[str, ...]:
     with _opened(path) as (db, version):
         faults = [*_damage(db), *differences(db, version)]
         return (*faults, *(one.fault for one in find_faults(db, schema_at(version))))
+
+
+def check_journal(path: Path, most: int) -> tuple[str, ...]:
+    """Return which rows are not as the journal says, in words, at most so many; raises as `check_database` does.
+
+    The database must have no faults.
+    """
+    with _opened(path) as (db, _):
+        db.execute("BEGIN")  # one snapshot, also while others write
+        return tuple(islice(journal_differences(db), most))
 
 
 def repair_database(path: Path) -> Repair:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.fields import FieldKind, FieldSpec
-from milestone_tui.plan.form_state import field_text
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import ChangeKind, ChangeReason
 

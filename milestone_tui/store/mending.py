@@ -56,6 +56,11 @@ _KEYS = {("draft", "kind"), ("edit", "entity")}
 """Columns without which a row means nothing."""
 
 
+def words_of_table(table: str) -> str:
+    """Return what a row of a table is called in a sentence."""
+    return _WORDS.get(table, table)
+
+
 class Garbled(NamedTuple):
     """Text that is not UTF-8."""
 
@@ -100,7 +105,7 @@ class Mended(NamedTuple):
 
     @property
     def _row(self) -> str:
-        words = f"{_WORDS.get(self.table, self.table)} {self.id if self.id is not None else ''}".rstrip()
+        words = f"{words_of_table(self.table)} {self.id if self.id is not None else ''}".rstrip()
         return f'{words} "{shown(self.name)}"' if self.name else words
 
 

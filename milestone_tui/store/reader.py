@@ -126,6 +126,14 @@ class Reader:
         """Return the names of people, phases, clients and projects, by filter key."""
         return self._ask(queries.project_search.names)
 
+    def project_names(self) -> tuple[tuple[str, str], ...]:
+        """Return key and name of all projects that are not archived, by key."""
+        return self._ask(queries.completion.project_names)
+
+    def titles(self, project_key: str) -> tuple[str, ...]:
+        """Return the titles of a project's milestones, the open ones first; none for an unknown project."""
+        return self._ask(queries.completion.titles, project_key)
+
     def name_index(self, here: int | None) -> NameIndex:
         """Return the names of all projects, people and milestones; of equal matches those in `here` come first."""
         return self._ask(queries.targets.name_index, here)
@@ -456,7 +464,7 @@ class Reader:
 
     def risk_history(self, risk_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return the history of an entry in words, newest first, from its last `limit` edits."""
-        return self._ask(queries.risks.risk_history, risk_id, limit)
+        return self._ask(queries.risk_history.risk_history, risk_id, limit)
 
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return the actor's unsaved drafts from sessions that have ended, latest first.

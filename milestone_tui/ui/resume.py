@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.drafts import OF_A_MILESTONE, KeptDraft, TypedList, Unfinished, UnfinishedKind
+from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.fields import NEW_PROJECT
-from milestone_tui.plan.form_state import field_text
 from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.plan.pending import PendingChange
 from milestone_tui.plan.pending_words import is_draft

@@ -8,17 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.field_texts import field_text, visible_lines
 from milestone_tui.plan.form_state import (
     FieldContext,
     FieldState,
     changes,
-    field_text,
     read_field,
     refreshed,
     start,
     suggested_key,
     typed,
-    visible_lines,
 )
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.plan.rules import NEW_MILESTONE, NEW_PROJECT

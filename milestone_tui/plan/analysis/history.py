@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.model import ChangeKind, ChangeReason
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.inputs import CriterionInput
 
 
 class HistoryEntry(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from milestone_tui.plan.checks import LONGEST_LINE, LONGEST_TEXT
-from milestone_tui.plan.form_state import visible_lines
+from milestone_tui.plan.field_texts import visible_lines
 from milestone_tui.plan.language.text import is_blank, tidy, visible
 
 _BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import archive as archive
     from milestone_tui.store.queries import awaiting as awaiting
     from milestone_tui.store.queries import baselines as baselines
+    from milestone_tui.store.queries import completion as completion
     from milestone_tui.store.queries import costs as costs
     from milestone_tui.store.queries import detail as detail
     from milestone_tui.store.queries import drafts as drafts
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.queries import project_search as project_search
     from milestone_tui.store.queries import report as report
     from milestone_tui.store.queries import reviews as reviews
+    from milestone_tui.store.queries import risk_history as risk_history
     from milestone_tui.store.queries import risks as risks
     from milestone_tui.store.queries import roadmap as roadmap
     from milestone_tui.store.queries import scope as scope

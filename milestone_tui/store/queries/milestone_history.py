@@ -12,8 +12,8 @@ from typing import Any
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.fields import MILESTONE_FIELDS, FieldSpec
-from milestone_tui.plan.form_state import field_text
 from milestone_tui.plan.inputs import AssignmentInput, CostInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.spent import Spent, spent_text
 from milestone_tui.plan.language.text import visible

@@ -10,7 +10,8 @@ from typing import ClassVar, TypeAlias
 from textual.app import ComposeResult
 
 from milestone_tui.errors import FieldConflict
-from milestone_tui.plan.form_state import Values, field_text
+from milestone_tui.plan.field_texts import field_text
+from milestone_tui.plan.form_state import Values
 from milestone_tui.plan.language.wording import DASH, ago_words
 from milestone_tui.plan.list_merge import ORDER
 from milestone_tui.ui.base.panel import Panel

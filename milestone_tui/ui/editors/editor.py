@@ -10,7 +10,8 @@ from textual import on
 from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.form_state import FieldContext, Values, field_text
+from milestone_tui.plan.field_texts import field_text
+from milestone_tui.plan.form_state import FieldContext, Values
 from milestone_tui.plan.model import Project
 from milestone_tui.ui.autosave import DraftAutosave, Write
 from milestone_tui.ui.base.project_ended import ended_words

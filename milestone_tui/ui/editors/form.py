@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.form_state import (
     FieldContext,
     FieldState,
     Values,
     changes,
-    field_text,
     read_field,
     refreshed,
     resumed,

@@ -8,7 +8,7 @@ from datetime import date
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.form_state import field_text
+from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.language.conditions import FIELD, Known, Linked, condition_words, parse_conditions
 from milestone_tui.plan.language.text import fold

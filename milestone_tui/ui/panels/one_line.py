@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError, NotFound
 from milestone_tui.plan.drafts import Unfinished
-from milestone_tui.plan.form_state import visible_lines
+from milestone_tui.plan.field_texts import visible_lines
 from milestone_tui.plan.language.marked_line import Part, Problem
 from milestone_tui.plan.language.quick_add_offers import Offer
 from milestone_tui.plan.language.text import visible

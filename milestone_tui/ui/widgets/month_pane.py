@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 
-from milestone_tui.plan.form_state import FieldContext, field_text
+from milestone_tui.plan.field_texts import field_text
+from milestone_tui.plan.form_state import FieldContext
 from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.widgets.fields import DateField

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -15,13 +14,17 @@ from milestone_tui.plan.analysis.baselines import (
     compare,
     comparison_words,
     difference_words,
-    finish_on,
     finish_words,
-    present_entries,
 )
-from milestone_tui.plan.analysis.finish import project_finish
+from milestone_tui.plan.analysis.compared_plans import (
+    ComparedBaseline,
+    ComparedPlan,
+    compared_baseline,
+    plan_of_baseline,
+    present_plan,
+)
 from milestone_tui.plan.language.wording import count_words
-from milestone_tui.plan.model import Baseline, Plan
+from milestone_tui.plan.model import Plan
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
@@ -33,13 +36,12 @@ from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.baselines.differences import DifferenceTable
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
-from milestone_tui.ui.views.baselines.table import BaselineTable, ComparedBaseline
+from milestone_tui.ui.views.baselines.table import BaselineTable
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
 _MOST_SHOWN = 6
 """The most baselines in view; more scroll."""
-_NOW = "now"
 
 
 class _Found(NamedTuple):
@@ -48,24 +50,6 @@ class _Found(NamedTuple):
     """The entries of each baseline."""
     compared: tuple[ComparedBaseline, ...]
     """The baselines, latest first."""
-
-
-def _compared_baseline(
-    baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan, today: date
-) -> ComparedBaseline:
-    now = present_entries(plan.milestones)
-    ends = finish_on(then), project_finish(plan.milestones, today)
-    days = (ends[1] - ends[0]).days if ends[0] and ends[1] else None
-    current = baseline.id == plan.project.baseline_id
-    return ComparedBaseline(baseline, current, ends[0], compare(then, now), days)
-
-
-class _Side(NamedTuple):
-    """One of the two compared plans."""
-
-    name: str
-    entries: tuple[BaselineEntry, ...]
-    finish_on: date | None
 
 
 class BaselinesScreen(ProjectScreen[_Found]):
@@ -121,7 +105,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
         # A baseline never changes, so its entries are read once.
         entries = {b.id: known.get(b.id) or reader.baseline_entries(b.id) for b in baselines}
         plan = reader.plan(self.project_id)
-        return _Found(plan, entries, tuple(_compared_baseline(b, entries[b.id], plan, today) for b in baselines))
+        return _Found(plan, entries, tuple(compared_baseline(b, entries[b.id], plan, today) for b in baselines))
 
     def show(self, found: _Found) -> None:
         """Show the baselines and the differences."""
@@ -141,22 +125,20 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     # Comparing ---------------------------------------------------------------------------------------------
 
-    def _sides(self) -> tuple[_Side, _Side] | None:
+    def _sides(self) -> tuple[ComparedPlan, ComparedPlan] | None:
         """Return the earlier and the later plan to compare."""
         selected, plan = self.table.selected, self._plan
         if selected is None or plan is None:
             return None
         here, other = selected.baseline.id, self.table.other
         if other is None or other == here:
-            finish = project_finish(plan.milestones, self.context.today)
-            return self._side(here), _Side(_NOW, present_entries(plan.milestones), finish)
+            return self._side(here), present_plan(plan, self.context.today)
         first, second = sorted((here, other))
         return self._side(first), self._side(second)
 
-    def _side(self, baseline_id: int) -> _Side:
+    def _side(self, baseline_id: int) -> ComparedPlan:
         name = next(found.baseline.name for found in self.table.entries if found.baseline.id == baseline_id)
-        entries = self._entries[baseline_id]
-        return _Side(name, entries, finish_on(entries))
+        return plan_of_baseline(name, self._entries[baseline_id])
 
     def _show_differences(self) -> None:
         sides, plan = self._sides(), self._plan

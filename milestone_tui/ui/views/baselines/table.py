@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.reactive import reactive
 
-from milestone_tui.plan.analysis.baselines import Comparison
+from milestone_tui.plan.analysis.compared_plans import ComparedBaseline
 from milestone_tui.plan.language.wording import DASH, date_words, slip_words
-from milestone_tui.plan.model import Baseline
 from milestone_tui.ui.renderer import BASELINE, MARKED, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.columns import Column
@@ -22,20 +21,6 @@ _WIDE = 100
 """Cells from which the people fit."""
 _COUNTED = 76
 """Cells from which the counts of added and removed milestones fit."""
-
-
-class ComparedBaseline(NamedTuple):
-    """One baseline compared with the current plan."""
-
-    baseline: Baseline
-    current: bool
-    """Whether slip is measured against it."""
-    finish_on: date | None
-    """The last day of the baseline."""
-    since: Comparison
-    """The differences from it to the current plan."""
-    finish_days: int | None
-    """Slip of the finish in calendar days; None when one of the two has no dates."""
 
 
 class BaselineTable(KeyedTable[ComparedBaseline]):
