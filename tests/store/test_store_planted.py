@@ -149,7 +149,8 @@ def test_list_and_check_say_what_is_planted_in_words(
             said = capsys.readouterr()
             assert code in (0, 3), (one, said.err)
             assert not raw(said.out + said.err), (one, command)
-            assert code == 0 or said.err.count("check --repair") == 1, (one, said.err)
+            told = said.err.count("check --repair") == 1 or "The journal does not explain" in said.err
+            assert code == 0 or told, (one, said.err)
 
 
 @pytest.mark.parametrize(
@@ -187,5 +188,6 @@ def test_a_circle_of_links_and_a_change_that_undoes_itself_hold_nothing_up(
     path.write_bytes(sound.read_bytes())
     plant(path, Plant("dependency", "predecessor_id", "4, successor_id = 3"), "predecessor_id = 1")
     assert main(["list", "--json", "--db", str(path)]) == 0
-    assert main(["check", "--db", str(path)]) == 0
-    assert "has no faults" in capsys.readouterr().out
+    capsys.readouterr()
+    assert main(["check", "--db", str(path)]) == 3  # no rule is broken, but the journal knows nothing of it
+    assert "link 1: " in capsys.readouterr().out
