@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
-import milestone_tui.store.journal as journal
 import milestone_tui.store.mappers as rows
 import milestone_tui.store.queries as queries
 from milestone_tui.errors import NotFound
-from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.signals import NONE, Signals
-from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds, known_thresholds
+from milestone_tui.plan.analysis.thresholds import Thresholds, known_thresholds
 from milestone_tui.plan.model import (
     Baseline,
-    Change,
     Criterion,
     Holiday,
     LinkedMilestone,
     Milestone,
-    Person,
     Phase,
     Plan,
     Project,
@@ -31,8 +24,8 @@ from milestone_tui.plan.model import (
     SavedTemplate,
     Verdict,
 )
-from milestone_tui.store.errors import translate_errors
-from milestone_tui.store.unreadable import name_unreadable_row
+from milestone_tui.store.past_reader import PastReader
+from milestone_tui.store.people_reader import PeopleReader
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,16 +33,9 @@ if TYPE_CHECKING:
 
     from milestone_tui.plan.agreements import BaselineEntry
     from milestone_tui.plan.analysis.agenda import AgendaData, AgendaHead
-    from milestone_tui.plan.analysis.burn_up import ScopeChange
-    from milestone_tui.plan.analysis.comparison import Move, Snapshot
-    from milestone_tui.plan.analysis.history import HistoryEntry
     from milestone_tui.plan.analysis.payments import PaymentSums
     from milestone_tui.plan.analysis.portfolio import ClientGroup, ProjectBrief, ProjectRow, RoadmapMark
-    from milestone_tui.plan.analysis.risks import Rating
-    from milestone_tui.plan.analysis.status import OpenMilestone
-    from milestone_tui.plan.analysis.trend import History, TrendHistory
     from milestone_tui.plan.archive import Archive
-    from milestone_tui.plan.audience import Audience
     from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.drafts import KeptDraft
     from milestone_tui.plan.feed import Feed
@@ -58,35 +44,14 @@ if TYPE_CHECKING:
     from milestone_tui.plan.importing.known import Known
     from milestone_tui.plan.language.name_search import NameIndex, Target
     from milestone_tui.plan.language.project_filter import ProjectSearch
-    from milestone_tui.plan.moment import Moment
-    from milestone_tui.plan.monitoring import Absence, Cost, Risk
-    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, WorkPlan
-    from milestone_tui.plan.report_state import ReportStates
-    from milestone_tui.plan.reporting import Beginning, ReportSubject, WrittenReport
-    from milestone_tui.plan.review_state import PastReview, ReviewState
-    from milestone_tui.plan.reviewed import LastReview
-    from milestone_tui.store.queries.touched import Touched
-
-_Asked = ParamSpec("_Asked")
-_Answer = TypeVar("_Answer")
-_Value = TypeVar("_Value", bound=NamedTuple)
+    from milestone_tui.plan.monitoring import Cost, Risk
 
 
-class Reader:
+class Reader(PeopleReader, PastReader):
     """Queries of the database, on the thread that made the reader; every answer is one consistent snapshot.
 
     Each method raises StoreUnavailable or DatabaseUnusable when the file cannot be read.
     """
-
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, actor: Actor, thresholds: Thresholds = DEFAULTS
-    ) -> None:
-        """`actor` is whose changes `undoable` and `redoable` return."""
-        self._connection = connection
-        self._path = path
-        self._actor = actor
-        self.thresholds = thresholds
-        """The thresholds of health in the settings."""
 
     def projects(
         self, today: date, archived: bool = False, project_ids: Collection[int] | None = None
@@ -250,10 +215,6 @@ class Reader:
         """Return how many milestones await acceptance, by project; projects without any are missing."""
         return self._ask(queries.awaiting.to_accept)
 
-    def open_milestones_of_people(self) -> tuple[OpenMilestone, ...]:
-        """Return the open milestones that somebody owns, and those that await the acceptance of somebody named."""
-        return self._ask(queries.awaiting.of_people)
-
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones with these ids that still exist, by id."""
         with self._snapshot() as db:
@@ -289,53 +250,6 @@ class Reader:
         """
         return self._ask(queries.plan.open_predecessors, ids)
 
-    def people(self) -> tuple[Person, ...]:
-        """Return all people, by name."""
-        return self._all(rows.PERSON, "person ORDER BY name COLLATE NOCASE")
-
-    def person(self, person_id: int) -> Person:
-        """Return one person; raise NotFound."""
-        found = self._all(rows.PERSON, "person WHERE id = ?", person_id)
-        if not found:
-            raise NotFound("This person no longer exists: somebody deleted them.")
-        return found[0]
-
-    def people_summaries(self, project_id: int | None = None) -> tuple[PersonSummary, ...]:
-        """Return all people with their roles and load, by name; for a project, only those involved in it."""
-        return self._ask(queries.people.people, project_id)
-
-    def roles(self, project_id: int | None = None) -> tuple[ProjectRole, ...]:
-        """Return the roles in a project, or in all projects that are not archived; by project, role and name."""
-        return self._ask(queries.people.roles, project_id)
-
-    def assignments(self, person_id: int | None = None) -> tuple[Assignment, ...]:
-        """Return the effort on milestones, of one person or of all, by name."""
-        return self._ask(queries.people.assignments, person_id)
-
-    def work_plan(self, today: date) -> WorkPlan:
-        """Return the work of all people from `today` on, and how many open milestones they have to do with."""
-        return self._ask(queries.workload.work_plan, today)
-
-    def involved(self) -> Mapping[int, Collection[int]]:
-        """Return the open milestones that each person owns, approves or works on, by person id."""
-        return self._ask(queries.workload.involved)
-
-    def work_floats(self) -> Mapping[int, int]:
-        """Return the total float of every open milestone with a date in live projects, by id."""
-        return self._ask(queries.workload.floats)
-
-    def absences(self, person_id: int | None = None) -> tuple[Absence, ...]:
-        """Return the absences of one person, or of all, by first day."""
-        return self._ask(queries.workload.absences, person_id)
-
-    def responsible(self, person_id: int) -> tuple[Milestone, ...]:
-        """Return the milestones that a person owns, approves or works on, by date."""
-        found = """milestone_view WHERE id IN (
-            SELECT id FROM milestone WHERE owner_id = ? UNION SELECT id FROM milestone WHERE approver_id = ?
-            UNION SELECT milestone_id FROM assignment WHERE person_id = ?
-            ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
-        return self._all(rows.MILESTONE, found, person_id, person_id, person_id)
-
     def costs(self, project_id: int) -> tuple[Cost, ...]:
         """Return what was spent on a project and on its milestones, by day."""
         return self._ask(queries.costs.costs, project_id)
@@ -351,10 +265,6 @@ class Reader:
     def payment_sums(self, project_ids: Collection[int], today: date) -> Mapping[int, PaymentSums]:
         """Return the sums of the payments of these projects; a project without payments is missing."""
         return self._ask(queries.payments.sums, project_ids, today)
-
-    def scope_changes(self, project_id: int) -> tuple[ScopeChange, ...]:
-        """Return what each milestone of a project counted from which day on, by day."""
-        return self._ask(queries.scope.scope_changes, project_id)
 
     def holidays(self, project_id: int) -> tuple[Holiday, ...]:
         """Return the days off of a project with their names, by date."""
@@ -385,60 +295,6 @@ class Reader:
         """Return every milestone that could be a predecessor, this project's first, with lag 0."""
         return self._ask(queries.plan.link_candidates, project_id)
 
-    def history(
-        self, milestone_id: int | None = None, project_id: int | None = None, limit: int = 100
-    ) -> tuple[Change, ...]:
-        """Return the last changes, newest first: of a milestone, of a project, or all."""
-        return self._ask(journal.history, milestone_id, project_id, limit)
-
-    def review_moments(self, project_id: int) -> tuple[Moment, ...]:
-        """Return the moment of each finished review of a project, oldest first."""
-        return self._ask(queries.moments.review_moments, project_id)
-
-    def snapshot(self, project_id: int, day: date) -> Snapshot:
-        """Return what a comparison needs of a project at the end of `day`."""
-        return self._ask(queries.snapshots.snapshot, project_id, day)
-
-    def snapshots(self, project_ids: Collection[int], day: date, known: Sequence[Plan] = ()) -> Mapping[int, Snapshot]:
-        """Return what `snapshot` does of those of these projects that exist, by id; the plans `known` are not read."""
-        return self._ask(queries.snapshots.snapshots, project_ids, day, known)
-
-    def touched_since(self, moment: Moment) -> Touched:
-        """Return what changes later than a moment may have made different in plans."""
-        return self._ask(queries.touched.touched_since, moment)
-
-    def projects_of_links(self, link_ids: Collection[int]) -> frozenset[int]:
-        """Return the ids of the projects at both ends of those of these links that exist."""
-        return self._ask(queries.touched.projects_of_links, link_ids)
-
-    def moves(self, project_id: int, since: Moment) -> Mapping[int, tuple[Move, ...]]:
-        """Return the changes of due dates since a moment that were not undone, by milestone."""
-        return self._ask(queries.snapshots.moves, project_id, since)
-
-    def existing_projects(self) -> Iterable[int]:
-        """Return the ids of all projects that are not archived, by key."""
-        return self._ask(queries.snapshots.existing)
-
-    def milestone_history(self, milestone_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
-        """Return the history of a milestone, field by field in words, newest first, from its last `limit` edits."""
-        return self._ask(queries.milestone_history.milestone_history, milestone_id, limit)
-
-    def project_history(self, project_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
-        """Return the history of a project's fields in words, newest first, from their last `limit` edits."""
-        return self._ask(queries.project_history.project_history, project_id, limit)
-
-    def trend(self, project_id: int, today: date) -> TrendHistory:
-        """Return the dates of a project's milestones as they were held on each day up to `today`."""
-        return self._ask(queries.trend.trend, project_id, today)
-
-    def held_dates(self, project_id: int, today: date) -> Mapping[int, History]:
-        """Return only the dates of `trend`, in one query."""
-        return self._ask(queries.trend.held_dates, project_id, today)
-
-    def done_histories(self, today: date) -> tuple[History, ...]:
-        """Return the dates that the last done milestones had, in all projects, for calibration."""
-        return self._ask(queries.trend.done_histories, today)
-
     def risks(self, project_id: int | None = None) -> tuple[Risk, ...]:
         """Return the risk register of a project, or of all projects that are neither archived nor cancelled, by id."""
         return self._ask(queries.risks.risks, project_id)
@@ -458,83 +314,9 @@ class Reader:
         """Return one entry of the risk register; raise NotFound."""
         return self._ask(queries.risks.risk, risk_id)
 
-    def ratings(self, risk_id: int) -> tuple[Rating, ...]:
-        """Return how an entry of the risk register was rated, oldest first; undone ratings do not count."""
-        return self._ask(queries.risks.ratings, risk_id)
-
-    def risk_history(self, risk_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
-        """Return the history of an entry in words, newest first, from its last `limit` edits."""
-        return self._ask(queries.risk_history.risk_history, risk_id, limit)
-
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return the actor's unsaved drafts from sessions that have ended, latest first.
 
         Drafts of running sessions are excluded, and those that another host saved within the last day.
         """
         return self._ask(queries.drafts.kept, self._actor, now)
-
-    def last_reviews(self, project_ids: Collection[int] | None = None) -> Mapping[int, LastReview]:
-        """Return the last finished review of each project that has one, or of these projects, by project."""
-        return self._ask(queries.last_reviews.last_reviews, project_ids)
-
-    def review_state(self, project_id: int) -> ReviewState:
-        """Return what a walk through a project needs besides its plan."""
-        return self._ask(queries.reviews.review_state, project_id)._replace(thresholds=self.thresholds)
-
-    def past_reviews(self, project_id: int) -> tuple[PastReview, ...]:
-        """Return the finished reviews of a project, the latest first."""
-        return self._ask(queries.reviews.past_reviews, project_id)
-
-    def report_states(
-        self, subject: ReportSubject, audience: Audience, today: date, since: date | Beginning | None = None
-    ) -> ReportStates:
-        """Return what a report is made of, but for `before`, as `Store.report_states` does."""
-        return self._ask(queries.report.report_states, subject, audience, today, since, self.thresholds)
-
-    def written_reports(self, subject: ReportSubject, audience: Audience) -> tuple[WrittenReport, ...]:
-        """Return the reports that were written on a subject for an audience, the one with the last end first."""
-        return self._ask(queries.written_reports.written_reports, subject, audience)
-
-    def clients(self) -> tuple[str, ...]:
-        """Return the clients of the projects that are not archived, by name."""
-        return self._ask(queries.report.clients)
-
-    def undoable(self) -> Change | None:
-        """Return the change that `undo` would reverse."""
-        return self._ask(journal.undoable, self._actor)
-
-    def redoable(self) -> Change | None:
-        """Return the undo that `redo` would reverse; its label is that of the undone change."""
-        return self._ask(journal.redoable, self._actor)
-
-    def edits_of(self, change_id: int, most: int) -> int:
-        """Return how many edits a change has, counting up to `most`."""
-        return self._ask(journal.edits_of, change_id, most)
-
-    def touched_by(self, change_id: int) -> tuple[tuple[str, int], ...]:
-        """Return the table and id of every row that a change edited, each once, in the order of the first edits."""
-        return self._ask(journal.touched_by, change_id)
-
-    def _ask(
-        self,
-        question: Callable[Concatenate[sqlite3.Connection, _Asked], _Answer],
-        *args: _Asked.args,
-        **kwargs: _Asked.kwargs,
-    ) -> _Answer:
-        with self._snapshot() as db:
-            return question(db, *args, **kwargs)
-
-    def _all(self, mapper: rows.Mapper[_Value], found: str, *values: object) -> tuple[_Value, ...]:
-        """Return all rows of `found`, which is the text after FROM."""
-        with self._snapshot() as db:
-            return tuple(mapper.read(db.execute(f"SELECT {mapper} FROM {found}", values)))
-
-    @contextmanager
-    def _snapshot(self) -> Iterator[sqlite3.Connection]:
-        with translate_errors(self._path, reading=True):
-            self._connection.execute("BEGIN")
-            try:
-                with name_unreadable_row(self._connection, self._path):
-                    yield self._connection
-            finally:
-                self._connection.execute("ROLLBACK")
