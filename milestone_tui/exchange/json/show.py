@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from milestone_tui.exchange.export import iso
 from milestone_tui.exchange.json.records import Record, project_records, records
 from milestone_tui.exchange.json.risks import risk_record
+from milestone_tui.plan.agreements import Acceptance, GateDecision
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.plan.shown import ShownMilestone, ShownProject
 
@@ -44,30 +45,32 @@ def milestone_record(shown: ShownMilestone) -> Record:
             for one in shown.costs
         ],
         "risks": [risk_record(risk, detail.project.key) for risk in shown.risks],
-        "acceptances": [
-            {
-                "submitted_on": iso(one.submitted_on),
-                "submitted_by": one.submitted_by or None,
-                "answer": one.answer,
-                "answered_on": iso(one.answered_on),
-                "answered_by": one.answered_by or None,
-                "note": one.note or None,
-            }
-            for one in detail.acceptances
-        ],
-        "decisions": [
-            {
-                "decision": one.decision.value,
-                "decided_on": iso(one.decided_on),
-                "decided_by": one.decided_by or None,
-                "note": one.note or None,
-            }
-            for one in detail.decisions
-        ],
+        "acceptances": [*map(_acceptance, detail.acceptances)],
+        "decisions": [*map(_decision, detail.decisions)],
         "due_dates": [
             {"due_on": iso(one.day), "reason": one.reason, "reason_note": one.reason_note or None}
             for one in detail.forecasts
         ],
+    }
+
+
+def _acceptance(one: Acceptance) -> Record:
+    return {
+        "submitted_on": iso(one.submitted_on),
+        "submitted_by": one.submitted_by or None,
+        "answer": one.answer,
+        "answered_on": iso(one.answered_on),
+        "answered_by": one.answered_by or None,
+        "note": one.note or None,
+    }
+
+
+def _decision(one: GateDecision) -> Record:
+    return {
+        "decision": one.decision.value,
+        "decided_on": iso(one.decided_on),
+        "decided_by": one.decided_by or None,
+        "note": one.note or None,
     }
 
 
