@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
@@ -238,6 +239,13 @@ def test_ids_that_the_history_has_are_given_to_nobody_else(opened: Open) -> None
         ('{"milestone-tui": 1', '{"milestone-tui": null'),
         ('"changes": [', '"other": ['),
         ('"kind": "do"', '"kind": "undo"'),
+        ('"backdated": 0', '"backdated": 1180591620717411303424'),
+        ('"predecessor_id": 1', '"predecessor_id": "x"'),
+        ('"row_id": 1', '"row_id": 9223372036854775807'),
+        ('"milestone_id": 1', '"milestone_id": 1180591620717411303424'),
+        ('"milestone": [\n{"id": 1,', '"milestone": [\n{"id": 9223372036854775807,'),
+        ('"criterion": [\n{"id": 1,', '"criterion": [\n{"id": 4611686018427387904,'),
+        ('"key": "ACME", "name"', '"key": "ACME", "client": "", "nome"'),
     ],
 )
 def test_a_file_that_was_changed_by_hand_is_refused(opened: Open, old: str, new: str) -> None:
@@ -248,6 +256,35 @@ def test_a_file_that_was_changed_by_hand_is_refused(opened: Open, old: str, new:
     with pytest.raises(ImportRefused):
         bring(here, text.replace(old, new, 1).encode())
     assert here.read.everything() == () and here.read.history() == ()
+
+
+def test_an_id_that_a_baseline_names_without_a_history_is_given_to_nobody_else(opened: Open) -> None:
+    fill(there := opened("there"))
+    whole = json.loads(file_of(there))
+    whole["rows"]["baseline_entry"][0]["milestone_id"] = 40
+    bring(here := opened("here"), json.dumps(whole).encode())
+    acme = here.read.everything("ACME")[0]
+    here.change_blocking(lambda do: do.milestones.create(acme.project.id, {"title": "Next"}))
+    assert max(m.id for m in here.read.everything("ACME")[0].milestones) == 41
+
+
+@pytest.mark.parametrize("number", ["0", "-1", '"1"', "-9223372036854775808"])
+@pytest.mark.parametrize(("table", "column"), [("phase", "project_id"), ("milestone", "project_id"), ("edit", "")])
+def test_no_row_of_a_file_reaches_into_a_project_that_is_here(
+    opened: Open, tmp_path: Path, table: str, column: str, number: str
+) -> None:
+    fill(there := opened("there"))
+    whole = json.loads(file_of(there))
+    if table == "edit":
+        whole["changes"][0]["edits"][0]["project_id"] = json.loads(number)
+    else:
+        whole["rows"][table][0][column] = json.loads(number)
+    here = opened("here", "raj")
+    here.change_blocking(lambda do: do.projects.create({"key": "HERE", "name": "Here"}))
+    before = contents(tmp_path / "here.db")
+    with pytest.raises(ImportRefused, match="changed by hand"):
+        bring(here, json.dumps(whole).encode())
+    assert contents(tmp_path / "here.db") == before
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.99])

@@ -14,6 +14,14 @@ from milestone_tui.plan.language.text import storable
 VERSION = 1
 """The version of this format; a later program reads earlier ones."""
 _NAME = "milestone-tui"
+_NAMING = {
+    "project": ("id", "key", "name"),
+    "phase": ("id", "project_id", "name"),
+    "milestone": ("id", "project_id", "phase_id", "title", "due_on", "done_on"),
+    "person": ("id", "name"),
+    "template": ("id", "name"),
+}
+"""What a preview reads of the rows of each table."""
 _DAMAGED = "This file is not whole, or was changed by hand: {}. Export it again."
 
 
@@ -73,7 +81,7 @@ def read_archive(data: bytes) -> Archive:
     rows = _at(whole, "rows", dict)
     return Archive(
         _at(whole, "schema", int),
-        {table: [_row(row) for row in _checked(found, list)] for table, found in rows.items()},
+        {table: [_row(row, _NAMING.get(table, ())) for row in _checked(found, list)] for table, found in rows.items()},
         [_read_change(change) for change in _at(whole, "changes", list)],
     )
 
@@ -102,8 +110,10 @@ def _read_edit(edit: Any) -> ArchivedEdit:
     )
 
 
-def _row(row: Any) -> Row:
-    """Return the columns of a row, with values that a database can store."""
+def _row(row: Any, needed: Iterable[str] = ()) -> Row:
+    """Return the columns of a row, with values that a database can store; some of them are needed."""
+    for name in needed:
+        _at(row, name, str, int, type(None))
     for name, value in _checked(row, dict).items():
         if type(value) is str:
             row[name] = storable(value)
@@ -121,6 +131,6 @@ def _at(whole: Any, name: str, *types: type) -> Any:
 
 def _checked(value: Any, *types: type) -> Any:
     """Return a value of one of these types, which bool is not; raise ImportRefused for any other."""
-    if type(value) not in types:
+    if type(value) not in types or (type(value) is int and not -(2**63) <= value < 2**63):
         raise ImportRefused(_DAMAGED.format("a part of it has another type than it should"))
     return value

@@ -29,6 +29,8 @@ _DAMAGED = "Nothing was imported: this file was changed by hand ({}). Export it 
 _ADD_CHANGE = """INSERT INTO change
     (id, at, login, name, label, kind, reverts, reason, reason_note, reported_on, backdated)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_LAST_NUMBER = 1_000_000_000
+"""A higher number of a row or change is not one that an export has given, and would use up the ids of its table."""
 _SEQUENCE = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?"
 
 
@@ -135,8 +137,7 @@ class _Arrival:
             for row in self.new_rows("project"):
                 query = "UPDATE project SET baseline_id = ? WHERE id = ?"
                 self._db.execute(query, (row.get("baseline_id"), row["id"]))
-        for table, last in self._last.items():
-            self._keep_ids(table, last)
+        self._keep_ids()
 
     def note_arrival(self) -> int:
         """Open the change of the import itself, note what came, and return the id of the change."""
@@ -159,16 +160,19 @@ class _Arrival:
         for change in self._archive.changes:
             for edit in change.edits:
                 sides = [side for side in (edit.before, edit.after) if side is not None]
-                known = edit.entity in ARCHIVED and edit.row_id > 0 and bool(sides)
-                if not known or not all(are_values(self._columns[edit.entity], side) for side in sides):
+                known = edit.entity in ARCHIVED and _is_number(edit.row_id) and bool(sides)
+                owners = all(_is_number(id_) for id_ in (edit.project_id, edit.milestone_id) if id_ is not None)
+                if not known or not owners or not all(self._are_values(edit.entity, side) for side in sides):
                     raise ImportRefused(_DAMAGED.format("in its history"))
 
     def _is_row(self, table: str, row: Row) -> bool:
-        id_ = row.get("id")
         needed = [name for name in ROW_REFERENCES[table] if name in self._columns[table]]
-        return (
-            are_values(self._columns[table], row) and isinstance(id_, int) and id_ > 0 and all(n in row for n in needed)
-        )
+        return self._are_values(table, row) and row.get("id") is not None and all(name in row for name in needed)
+
+    def _are_values(self, table: str, row: Row) -> bool:
+        """Return whether a row has known columns, and refers to rows of the archive only: never to those here."""
+        referring = (value for name, value in row.items() if name in ROW_REFERENCES[table] and value is not None)
+        return are_values(self._columns[table], row) and all(map(_is_number, referring))
 
     def _known_rows(self, table: str) -> dict[int, int]:
         found = self._db.execute(f"SELECT id, name FROM {table}").fetchall()
@@ -202,13 +206,28 @@ class _Arrival:
             *sides,
         )
 
-    def _keep_ids(self, table: str, last: int) -> None:
-        """Let no row get an id that the history of another has."""
-        numbers = [int(row["id"] or 0) for row in self._archive.rows.get(table, ())]
-        numbers += [edit.row_id for change in self._archive.changes for edit in change.edits if edit.entity == table]
-        if numbers:
-            self._db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-            self._db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last + max(numbers)))
+    def _keep_ids(self) -> None:
+        """Let no row get an id that the history of another has, or that a row names which outlives it."""
+        numbers: dict[str, set[int]] = {table: set() for table in ARCHIVED}
+        edits = [edit for change in self._archive.changes for edit in change.edits]
+        named = [(table, row) for table, rows in self._archive.rows.items() for row in rows]
+        named += [(edit.entity, side) for edit in edits for side in (edit.before, edit.after) if side is not None]
+        for table, row in named:
+            for column, parent in ROW_REFERENCES[table].items():
+                if isinstance(number := row.get(column), int):
+                    numbers[parent].add(number)
+        for edit in edits:
+            numbers[edit.entity].add(edit.row_id)
+        for table, found in numbers.items():
+            if found:
+                self._db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+                last = self._last[table] + max(found)
+                self._db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+
+
+def _is_number(value: object) -> bool:
+    """Return whether a value can be the number of a row in an archive."""
+    return type(value) is int and 0 < value <= _LAST_NUMBER
 
 
 def _by_columns(rows: Sequence[Row]) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
