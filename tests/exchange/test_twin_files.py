@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,21 @@ def test_one_project_in_two_files_is_refused(tmp_path: Path) -> None:
 def test_other_files_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "README.txt").write_text("hello")
     assert not read_folder(tmp_path).records and not read_folder(tmp_path / "missing").records
+
+
+def test_a_file_that_was_cut_off_is_refused() -> None:
+    text = write_file({Key(PROJECT, "pppp"): Record("pppp", "", {"key": "ACME", "name": "Acme"})})
+    with pytest.raises(ImportRefused, match=r"ACME, line 6: the file ends within a line"):
+        read_file(text.removesuffix("\n").encode(), "ACME", people=False)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_is_refused_unread(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "X.milestones.txt")
+    with pytest.raises(ImportRefused, match="is a pipe"):
+        read_folder(tmp_path)
+
+
+def test_a_name_holds_what_a_database_can_store() -> None:
+    text = write_file({Key(PERSON, "Ana"): Record("", "", {})}).replace('"Ana"', '"\\ud800"')
+    assert [key.uid for key in read_file(text.encode(), "x", people=True).records] == [storable("\ud800")]

@@ -388,6 +388,28 @@ def test_what_breaks_a_rule_is_told_and_left_and_the_rest_is_taken(
     assert office.sync().is_quiet
 
 
+def test_two_spellings_of_one_fact_are_told(office: Office) -> None:
+    edit_file(office.folder, "key: ACME\n", "key: ACME\n  off 20261125: Feast\n  off 2026-W48-3: Fair\n")
+    (told,) = office.sync().outcome.told
+    assert told.reason == '"off 2026-11-25" is there twice'
+    text = acme(office.folder).read_text()
+    assert "off 2026-11-25: Feast" in text and "off 2026-W48-3: Fair" in text
+
+
+def test_a_file_under_another_id_of_its_project_is_told(office: Office) -> None:
+    before = flat(office.records())
+    (uid,) = (key.uid for key, of in in_files(office.folder).items() if of.facts.get("key") == "ACME")
+    edit_file(office.folder, f"project {uid}", "project zzzzzzzzzz")
+    edit_file(office.folder, "key: ACME", "key: ACME2")
+    edit_file(office.folder, "  baseline: ", "  description: ")
+    reasons = {one.reason for one in office.sync().outcome.told}
+    assert "it is in another project here" in reasons
+    after = flat(office.records())
+    assert {spot: text for spot, text in after.items() if spot in before} == before
+    office.undo()
+    assert flat(office.records()) == before
+
+
 def test_a_damaged_file_changes_nothing_anywhere(office: Office) -> None:
     edit_file(office.folder, "name: Portals", "name: Gates")
     (office.folder / "OTHER.milestones.txt").write_text("<<<<<<< HEAD\n")

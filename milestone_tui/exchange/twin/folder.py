@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import ImportRefused, InvalidInput, cause
+from milestone_tui.exchange.reading import read_bytes_of
 from milestone_tui.exchange.twin.reader import read_file
 from milestone_tui.exchange.twin.writer import write_file
 from milestone_tui.plan.twin.outcome import Incoming, Outgoing
@@ -38,17 +39,14 @@ class Folder(NamedTuple):
 
 
 def read_folder(path: Path) -> Folder:
-    """Return the files of a folder, which need not exist. Raises ImportRefused for a file that is damaged."""
+    """Return the files of a folder, which need not exist. Raises ImportRefused for a file that is damaged or special."""
     path = path.resolve()
     files: dict[str, str] = {}
     data: dict[str, bytes] = {}
     records: dict[Key, Record] = {}
     lines: dict[Place, tuple[str, int]] = {}
     for name in _names(path):
-        try:
-            data[name] = (path / name).read_bytes()
-        except OSError as error:
-            raise InvalidInput("", f"Cannot read {path / name}: {cause(error)}.") from error
+        data[name] = read_bytes_of(path / name)
         found = read_file(data[name], name, people=name == PEOPLE)
         if found.project in files:
             raise ImportRefused(f"{name} and {files[found.project]} hold the same project. Delete one of them.")

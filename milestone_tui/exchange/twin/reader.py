@@ -36,6 +36,11 @@ def read_file(data: bytes, name: str, *, people: bool) -> ReadFile:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ImportRefused(f"{name}, line {line}: this is not UTF-8. Nothing was changed.") from error
+    if text and not text.endswith("\n"):
+        line = text.count("\n") + 1  # what a cut-off file lacks would be deleted here
+        raise ImportRefused(
+            f"{name}, line {line}: the file ends within a line. End the line if nothing is missing. Nothing was changed."
+        )
     reader = _Reader(name, people)
     for number, content in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         reader.read(number, content)
@@ -94,7 +99,7 @@ class _Reader:
             self._refuse("a person needs a name in quotes")
         if word != PERSON and not UID.fullmatch(name):
             self._refuse(f'"{visible(name[:_SHOWN])}" is no id')
-        key = Key(word, name if found is None else self._unescaped(found[1]))
+        key = Key(word, name if found is None else storable(self._unescaped(found[1])))
         if key in self._facts:
             self._refuse(f"{word} {visible(key.uid)} is there twice")
         if word == PROJECT:

@@ -39,7 +39,7 @@ def canonical(typed: Records, known: Records) -> Canonical:
                 except InvalidInput as error:
                     faults[Place(key, fact)] = str(error)
             name, value = usual
-            if name != fact and name in record.facts:
+            if name != fact and (name in record.facts or name in facts):
                 faults[Place(key, fact)] = f'"{name}" is there twice'
                 name, value = fact, text
             if value is not None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.twin.canonical import canonical
 from milestone_tui.plan.twin.checks import Outside, people_in
+from milestone_tui.plan.twin.kinds import KINDS
 from milestone_tui.plan.twin.outcome import Incoming, Outcome, Outgoing, called, label
 from milestone_tui.plan.twin.records import PERSON, PROJECT, BaseRecord, Key, Place, Record, Records, Told
 from milestone_tui.plan.twin.settle import Settled, settle
@@ -22,6 +23,7 @@ _FILE_GONE = (
     "its file was deleted, and the project is still here. Delete the project too, or name it with --project to write "
     "its file again"
 )
+_ELSEWHERE = "it is in another project here"
 _DELETED_HERE = "the project was deleted here, and its file was changed since. Delete the file, or undo"
 
 Write = Callable[[Outgoing], Mapping[str, str]]
@@ -167,7 +169,15 @@ class _Sync:
             elif key.kind == "milestone":
                 milestones.add(key.uid)
         records, faults = canonical(mine, here)
-        return records, faults, Outside(milestones=milestones)
+        elsewhere = {Place(key): _ELSEWHERE for key in mine if key not in here and self._has(key)}
+        return records, {**faults, **elsewhere}, Outside(milestones=milestones)
+
+    def _has(self, key: Key) -> bool:
+        """Return whether the database has a record, in whichever project."""
+        table = KINDS[key.kind].table
+        row_id = self._uids.row(table, key.uid)
+        query = f"SELECT 1 FROM {table} WHERE id = ?"
+        return row_id is not None and self._db.execute(query, (row_id,)).fetchone() is not None
 
     def _people(self, scope: set[str], plans: Settled) -> _People:
         """Merge the people whom the merged plans name; nobody is deleted, so one who is missing somewhere is new."""
