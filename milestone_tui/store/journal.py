@@ -17,8 +17,20 @@ UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = ch
 _MINE = "login IN (:login, '') AND name = :name"
 """Compared by login and name; by name only where no login was stored."""
 
+_FIRST_PROJECT = "(SELECT project_id FROM edit WHERE change_id = change.id AND project_id IS NOT NULL LIMIT 1)"
+_FIRST_ROW = "(SELECT row_id FROM edit WHERE change_id = change.id LIMIT 1)"
+_FIRST_TABLE = "(SELECT entity FROM edit WHERE change_id = change.id LIMIT 1)"
+_LEFT_AGAIN = f"""EXISTS (SELECT 1 FROM edit AS arrival
+    WHERE arrival.entity = iif({_FIRST_PROJECT} IS NULL, {_FIRST_TABLE}, 'project')
+        AND arrival.row_id = coalesce({_FIRST_PROJECT}, {_FIRST_ROW})
+        AND arrival.before = arrival.after AND arrival.change_id > change.id
+        AND CASE arrival.entity WHEN 'project' THEN arrival.row_id NOT IN (SELECT id FROM project)
+            WHEN 'person' THEN arrival.row_id NOT IN (SELECT id FROM person)
+            ELSE arrival.row_id NOT IN (SELECT id FROM template) END)"""
+"""Whether a change came with an archive, and what it is about is gone, such as by an undo of that import."""
+
 _UNDOABLE = f"""SELECT {rows.CHANGE} FROM change
-    WHERE {_MINE} AND kind IN ('do', 'redo') AND {UNREVERTED} ORDER BY id DESC LIMIT 1"""
+    WHERE {_MINE} AND kind IN ('do', 'redo') AND {UNREVERTED} AND NOT {_LEFT_AGAIN} ORDER BY id DESC LIMIT 1"""
 
 _REDOABLE = f"""SELECT {rows.CHANGE} FROM change
     WHERE {_MINE} AND kind = 'undo' AND {UNREVERTED}

@@ -174,6 +174,22 @@ def test_one_undo_takes_the_import_back_and_redo_brings_it_again(opened: Open, t
     assert here.read.everything() == (), "then what was done before the import"
 
 
+def test_who_takes_back_an_import_of_their_own_history_goes_on_with_what_was_before(opened: Open) -> None:
+    fill(there := opened("there"))
+    there.change_blocking(lambda do: do.people.create({"name": "Nobody"}))
+    here = opened("here")
+    here.change_blocking(lambda do: do.projects.create({"key": "HERE", "name": "Here"}))
+    bring(here, file_of(there))
+    undo(here)
+    assert undo(here).label == "Create project HERE"
+    assert here.read.undoable() is None
+    redo(here)
+    redo(here)
+    assert len(here.read.everything()) == 3
+    undo(here)
+    assert (left := here.read.undoable()) is not None and left.label == "Create project HERE"
+
+
 def test_an_import_is_not_taken_back_over_the_head_of_others(opened: Open) -> None:
     fill(there := opened("there"))
     bring(opened("here", "raj"), file_of(there))

@@ -39,7 +39,7 @@ class Folder(NamedTuple):
 
 
 def read_folder(path: Path) -> Folder:
-    """Return the files of a folder, which need not exist. Raises ImportRefused for a file that is damaged or special."""
+    """Return the files of a folder, which need not exist. Raises ImportRefused for a damaged or special file."""
     path = path.resolve()
     files: dict[str, str] = {}
     data: dict[str, bytes] = {}

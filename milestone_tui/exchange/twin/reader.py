@@ -38,9 +38,8 @@ def read_file(data: bytes, name: str, *, people: bool) -> ReadFile:
         raise ImportRefused(f"{name}, line {line}: this is not UTF-8. Nothing was changed.") from error
     if text and not text.endswith("\n"):
         line = text.count("\n") + 1  # what a cut-off file lacks would be deleted here
-        raise ImportRefused(
-            f"{name}, line {line}: the file ends within a line. End the line if nothing is missing. Nothing was changed."
-        )
+        what = "the file ends within a line. End the line if nothing is missing"
+        raise ImportRefused(f"{name}, line {line}: {what}. Nothing was changed.")
     reader = _Reader(name, people)
     for number, content in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         reader.read(number, content)
