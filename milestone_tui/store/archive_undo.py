@@ -14,6 +14,10 @@ _BROUGHT = """SELECT count(*), count(*) FILTER (WHERE before = after AND entity 
 _CAME = "SELECT row_id FROM edit WHERE change_id = ? AND entity = ? ORDER BY id"
 _LATER = """SELECT max(later.change_id) FROM edit AS mine JOIN edit AS later ON later.project_id = mine.row_id
     WHERE mine.change_id = :change AND mine.entity = 'project' AND later.change_id > :change"""
+_REFERRED = """SELECT max(edit.change_id) FROM milestone
+    JOIN {child} ON {child}.{column} = milestone.id
+    JOIN edit ON edit.entity = '{child}' AND edit.row_id = {child}.id AND edit.change_id > :change
+    WHERE milestone.project_id IN (SELECT row_id FROM edit WHERE change_id = :change AND entity = 'project')"""
 _CHANGED = "SELECT 1 FROM edit WHERE entity = ? AND row_id = ? AND change_id > ?"
 
 
@@ -26,13 +30,13 @@ def brought(db: sqlite3.Connection, change: Change) -> bool:
 def take_back(transaction: Transaction, change: Change) -> None:
     """Delete the projects that an import brought, the people whom nobody needs, and the templates.
 
-    Their history stays. Raises UndoRefused, naming who, if somebody has changed one of the projects since.
+    Their history stays. Raises UndoRefused, naming who, if somebody has changed one of the projects since, or linked a
+    milestone of another project with one of theirs.
     """
     from milestone_tui.store.commands.projects import Projects  # late: the commands are loaded with the first change
 
     db = transaction.connection
-    (later,) = db.execute(_LATER, {"change": change.id}).fetchone()
-    if later is not None:
+    if (later := _later(db, change.id)) is not None:
         raise undo.refusal(db, change, later)
     transaction.add_label(change.label, whole=True)
     came = {
@@ -48,6 +52,13 @@ def take_back(transaction: Transaction, change: Change) -> None:
         if not _is_needed(db, id_, change.id):
             db.execute("DELETE FROM absence WHERE person_id = ?", (id_,))
             db.execute("DELETE FROM person WHERE id = ?", (id_,))
+
+
+def _later(db: sqlite3.Connection, change_id: int) -> int | None:
+    """Return a later change of what an import brought, or of what refers to it; None if there is none."""
+    referring = (_REFERRED.format(child=of.child, column=of.column) for of in REFERENCES if of.parent == "milestone")
+    found = (db.execute(query, {"change": change_id}).fetchone()[0] for query in (_LATER, *referring))
+    return max((later for later in found if later is not None), default=None)
 
 
 def _is_needed(db: sqlite3.Connection, person_id: int, change_id: int) -> bool:

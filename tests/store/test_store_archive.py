@@ -200,6 +200,23 @@ def test_an_import_is_not_taken_back_over_the_head_of_others(opened: Open) -> No
         undo(opened("here", "raj"))
 
 
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_an_import_is_not_taken_back_with_the_links_of_others(opened: Open, comes_first: bool) -> None:
+    fill(there := opened("there"))
+    eva = opened("here", "eva")
+    eva.change_blocking(lambda do: do.projects.create({"key": "HERE", "name": "Here"}))
+    eva.change_blocking(lambda do: do.milestones.create(1, {"title": "Mine"}))
+    bring(opened("here", "raj"), file_of(there))
+    ends = [eva.read.everything(key)[0].milestones[0].id for key in ("ACME", "HERE")]
+    first, then = ends if comes_first else ends[::-1]
+    eva.change_blocking(lambda do: do.links.set(then, [LinkInput(first, 3)], []))
+    with pytest.raises(UndoRefused, match="eva "):
+        undo(opened("here", "raj"))
+    if comes_first:
+        undo(eva)
+        assert undo(opened("here", "raj")).label == "Import 2 projects with history"
+
+
 def test_old_changes_can_be_undone_by_whoever_made_them(opened: Open, tmp_path: Path) -> None:
     fill(there := opened("there"))
     bring(opened("here", "raj"), file_of(there))

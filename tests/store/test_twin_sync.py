@@ -403,7 +403,7 @@ def test_a_file_under_another_id_of_its_project_is_told(office: Office) -> None:
     edit_file(office.folder, "key: ACME", "key: ACME2")
     edit_file(office.folder, "  baseline: ", "  description: ")
     reasons = {one.reason for one in office.sync().outcome.told}
-    assert "it is in another project here" in reasons
+    assert "it is here already, in another project or unfinished" in reasons
     after = flat(office.records())
     assert {spot: text for spot, text in after.items() if spot in before} == before
     office.undo()

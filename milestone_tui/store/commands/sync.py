@@ -23,7 +23,7 @@ _FILE_GONE = (
     "its file was deleted, and the project is still here. Delete the project too, or name it with --project to write "
     "its file again"
 )
-_ELSEWHERE = "it is in another project here"
+_ELSEWHERE = "it is here already, in another project or unfinished"
 _DELETED_HERE = "the project was deleted here, and its file was changed since. Delete the file, or undo"
 
 Write = Callable[[Outgoing], Mapping[str, str]]
