@@ -195,3 +195,15 @@ def test_two_offices_share_their_plans_through_git(sync: Sync, database: Path, t
     commit(graz, "Vienna's title")
     assert 'title: "Load test G" → "Load test V"' in sync(other, graz, "--check").out
     assert sync(other, graz, "--check").out.startswith("Nothing to sync")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_the_name_of_a_folder_commands_no_terminal(sync: Sync, database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "\x1b]0;x\x07"
+    for _ in range(2):
+        assert "\x1b" not in sync(database, folder).out
+    name = "\x1b[2J.milestones.txt"
+    (folder / "ACME.milestones.txt").rename(folder / name)
+    change(database, lambda do: do.projects.delete(1))
+    said = sync(database, folder).out
+    assert "Deleted" in said and "\x1b" not in said and not (folder / name).exists()

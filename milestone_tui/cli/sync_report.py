@@ -33,18 +33,17 @@ def print_outcome(
         echo(json.dumps(_record(folder, outcome, writes, change), indent=1))
         return
     lines = [*_listed("Taken from the files", outcome, outcome.taken), *_listed("Written", outcome, outcome.written)]
-    lines += [f"Deleted {name}: the project was deleted here." for name in writes.removed]
+    lines += [f"Deleted {visible(name)}: the project was deleted here." for name in writes.removed]
     if outcome.told:
         lines.append("Left as it is on both sides:")
         lines += [f"  {_told(folder, outcome, told)}" for told in outcome.told]
+    name = visible(folder.path.name)
     verb = "Would sync" if dry_run else "Synced"
     if outcome.taken or outcome.written or outcome.removed or outcome.told or writes.data:
         left = f"{len(outcome.told):,} left" if outcome.told else "nothing left"
-        lines.append(
-            f"{verb} {folder.path.name}: taken {counted(outcome.taken)}; written {counted(outcome.written)}; {left}."
-        )
+        lines.append(f"{verb} {name}: taken {counted(outcome.taken)}; written {counted(outcome.written)}; {left}.")
     else:
-        lines.append(f"Nothing to sync: {folder.path.name} and the database are alike.")
+        lines.append(f"Nothing to sync: {name} and the database are alike.")
     echo("\n".join(lines))
 
 
@@ -86,7 +85,7 @@ def _short(text: str) -> str:
 def _told(folder: Folder, outcome: Outcome, told: Told) -> str:
     """Return a line about something that was left: where it is, both values, and why."""
     at = _position(folder, told.place)
-    where = f"{at[0]}:{at[1]}: " if at is not None else ""
+    where = f"{visible(at[0])}:{at[1]}: " if at is not None else ""
     if told.place.fact is None:
         sides = {(True, False): "here only", (False, True): "in the file only"}
         what = sides.get((told.here is not None, told.there is not None), "on both sides")

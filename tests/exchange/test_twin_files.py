@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_tui.errors import ImportRefused
+from milestone_tui.errors import ImportRefused, InvalidInput
 from milestone_tui.exchange.twin.escapes import escaped, unescaped
 from milestone_tui.exchange.twin.folder import read_folder
 from milestone_tui.exchange.twin.reader import read_file
@@ -140,3 +141,13 @@ def test_a_pipe_is_refused_unread(tmp_path: Path) -> None:
 def test_a_name_holds_what_a_database_can_store() -> None:
     text = write_file({Key(PERSON, "Ana"): Record("", "", {})}).replace('"Ana"', '"\\ud800"')
     assert [key.uid for key in read_file(text.encode(), "x", people=True).records] == [storable("\ud800")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are texts there")
+def test_a_name_that_no_database_can_store_is_refused(tmp_path: Path) -> None:
+    place = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    with pytest.raises(InvalidInput, match="is not UTF-8"):
+        read_folder(Path(place))
+    Path(f"{place}.milestones.txt").write_text("")
+    with pytest.raises(InvalidInput, match="is not UTF-8"):
+        read_folder(tmp_path)

@@ -11,6 +11,7 @@ from milestone_tui.errors import ImportRefused, InvalidInput, cause
 from milestone_tui.exchange.reading import read_bytes_of
 from milestone_tui.exchange.twin.reader import read_file
 from milestone_tui.exchange.twin.writer import write_file
+from milestone_tui.plan.language.text import storable
 from milestone_tui.plan.twin.outcome import Incoming, Outgoing
 from milestone_tui.plan.twin.records import PROJECT, Key, Place, Record, Records
 
@@ -39,13 +40,18 @@ class Folder(NamedTuple):
 
 
 def read_folder(path: Path) -> Folder:
-    """Return the files of a folder, which need not exist. Raises ImportRefused for a damaged or special file."""
+    """Return the files of a folder, which need not exist.
+
+    Raises ImportRefused for a damaged or special file, and InvalidInput for a name or folder that cannot be read.
+    """
     path = path.resolve()
+    _refuse_unreadable_name(path)
     files: dict[str, str] = {}
     data: dict[str, bytes] = {}
     records: dict[Key, Record] = {}
     lines: dict[Place, tuple[str, int]] = {}
     for name in _names(path):
+        _refuse_unreadable_name(path / name)
         data[name] = read_bytes_of(path / name)
         found = read_file(data[name], name, people=name == PEOPLE)
         if found.project in files:
@@ -68,6 +74,12 @@ def _names(path: Path) -> list[str]:
         return []
     except OSError as error:
         raise InvalidInput("", f"Cannot read the folder {path}: {cause(error)}.") from error
+
+
+def _refuse_unreadable_name(path: Path) -> None:
+    """Raise InvalidInput for a name that a database cannot store."""
+    if storable(str(path)) != str(path):
+        raise InvalidInput("", f"The name of {storable(str(path))} is not UTF-8. Rename it.")
 
 
 class Writes(NamedTuple):
