@@ -402,7 +402,7 @@ def test_a_database_that_is_none_is_exit_code_3(run: Run, tmp_path: Path, conten
 def test_a_name_that_was_mistyped_makes_no_database(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     path = tmp_path / "folder" / "typo.db"
     assert complaint(run(*command, "--db", path), 3) == (
-        f"There is no database at {path}. Run milestone-tui to create it, or name another with --db."
+        f"There is no database at {path}. Run `milestone-tui` to create it, or name another with --db."
     )
     assert not path.parent.exists()
 

@@ -95,6 +95,13 @@ def test_a_review_is_listed_and_shown(shell: Shell) -> None:
     assert shell.refuses("review", "show", "ACME", "2") == "ACME has 1 finished review; there is no review 2."
 
 
+def test_a_project_without_a_review_has_valid_json_too(shell: Shell) -> None:
+    shell.says("new", "NORD")
+    assert shell.json("review", "list", "NORD") == [] and shell.json("review", "show", "NORD") is None
+    said = shell.run("review", "show", "NORD")
+    assert (said.code, said.out, said.errors) == (0, "", "milestone-tui: NORD has no finished review.\n")
+
+
 def test_baselines_are_listed_and_compared(shell: Shell) -> None:
     shell.says("edit", "ACME/load", "due_on=2026-12-09")
     shell.says("baseline", "set", "ACME", "Second")

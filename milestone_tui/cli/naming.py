@@ -95,16 +95,11 @@ def one_named(
     Raises NotFound if there is none, and InvalidInput, with a list, if there are several.
     """
     typed = text.strip()
-    best = best_named(typed, things, name_of, whole=True)
-    if (
-        not best
-        and numbered
-        and typed.isascii()
-        and typed.isdecimal()
-        and 0 < (number := int(typed[:9])) <= len(things)
-    ):
-        return things[number - 1]  # a number that is only a part of a name means the place
-    best = best or best_named(typed, things, name_of)
+    best = (
+        best_named(typed, things, name_of, whole=True)
+        or (_at_place(typed, things) if numbered else ())
+        or best_named(typed, things, name_of)
+    )
     if len(best) == 1:
         return best[0]
     if not best:
@@ -152,6 +147,12 @@ def _in_plan(plan: Plan, title: str) -> Milestone:
         raise InvalidInput("", _several(plan.project, title, best))
     key = plan.project.key
     raise NotFound(f'No milestone of {key} is called "{title}". Run `milestone-tui list --project {key}` to see them.')
+
+
+def _at_place(text: str, things: Sequence[_Thing]) -> Sequence[_Thing]:
+    """Return the thing at the place, from 1, that a text is the number of; none if it is not."""
+    number = int(text[:9]) if text.isascii() and text.isdecimal() else 0
+    return things[number - 1 : number] if number else ()
 
 
 def _with_id(plan: Plan, text: str) -> Sequence[Milestone]:
