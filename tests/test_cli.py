@@ -340,6 +340,8 @@ def test_a_broken_file_changes_nothing(run: Run, tmp_path: Path) -> None:
         (["list", "--nonsense"], "There is no option --nonsense."),
         (["--today", "soon", "list"], '--today needs a date such as 2026-11-22, not "soon".'),
         (["list", "--project", "NONE"], "There is no project NONE"),
+        (["completion"], "`completion` needs bash, zsh or fish. Run `milestone-tui completion --help`."),
+        (["completion", "tcsh"], '`completion` needs bash, zsh or fish, not "tcsh".'),
         ([], "The dashboard needs a terminal"),
         (["--demo"], "The dashboard needs a terminal"),
     ],

@@ -110,7 +110,7 @@ def test_a_conflict_is_told_with_both_values_file_and_line(sync: Sync, database:
 @pytest.mark.parametrize(
     ("prepare", "told"),
     [
-        (lambda plans: plans.write_text("x"), "plans is no folder. Name a folder."),
+        (lambda plans: plans.write_text("x"), "plans is not a folder. Name a folder."),
         (
             lambda plans: (plans.mkdir(), (plans / "A.milestones.txt").write_text("<<<<<<< HEAD\n")),
             "A.milestones.txt, line 1: a merge left its markers. Resolve the merge first. Nothing was changed.",

@@ -66,6 +66,7 @@ _NEEDED = {
     "NAME": "a name",
     "NAMES": "names of columns, separated by commas",
     "PERIOD": "a period such as oct 2026, last quarter or 7 days",
+    "SHELL": "bash, zsh or fish",
     "TEXT": "a filter such as is:overdue",
     "YEARS": "a year or a range such as 2026-2028",
 }
