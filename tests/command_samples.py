@@ -47,7 +47,7 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     "calendar": (),
     "status": (),
     "report": ("ACME",),
-    "export": ("ACME",),
+    "export": ("ACME", "--format", "csv"),
     "sync": ("{home}/plans",),
     "undo": (),
     "redo": (),

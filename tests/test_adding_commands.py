@@ -118,7 +118,7 @@ def test_an_issue_and_a_mistake(shell: Shell) -> None:
     (issue,) = shell.read(lambda read: read.risks(1))
     assert issue.kind is RiskKind.ISSUE
     assert shell.refuses("risk", "add", "ACME", "Late p9").endswith("\n  Late p9\n       ^^")
-    assert "`risk` needs add" in shell.refuses("risk", "nope")
+    assert "`risk` needs list or add" in shell.refuses("risk", "nope")
 
 
 # spent -------------------------------------------------------------------------------------------------------

@@ -340,6 +340,8 @@ def test_a_broken_file_changes_nothing(run: Run, tmp_path: Path) -> None:
         (["list", "--nonsense"], "There is no option --nonsense."),
         (["--today", "soon", "list"], '--today needs a date such as 2026-11-22, not "soon".'),
         (["list", "--project", "NONE"], "There is no project NONE"),
+        (["completion"], "`completion` needs bash, zsh or fish. Run `milestone-tui completion --help`."),
+        (["completion", "tcsh"], '`completion` needs bash, zsh or fish, not "tcsh".'),
         ([], "The dashboard needs a terminal"),
         (["--demo"], "The dashboard needs a terminal"),
     ],
@@ -402,7 +404,7 @@ def test_a_database_that_is_none_is_exit_code_3(run: Run, tmp_path: Path, conten
 def test_a_name_that_was_mistyped_makes_no_database(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     path = tmp_path / "folder" / "typo.db"
     assert complaint(run(*command, "--db", path), 3) == (
-        f"There is no database at {path}. Run milestone-tui to create it, or name another with --db."
+        f"There is no database at {path}. Run `milestone-tui` to create it, or name another with --db."
     )
     assert not path.parent.exists()
 

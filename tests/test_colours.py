@@ -28,6 +28,7 @@ from milestone_tui.terminal.colours import Colours, colours_of, configure_textua
         ("foot-extra", Colours.FULL),
         ("xterm-ghostty", Colours.FULL),
         ("xterm-direct", Colours.FULL),
+        ("dumb", Colours.NONE),
         ("vt100", Colours.NONE),
         ("vt220", Colours.NONE),
         ("linux-m", Colours.NONE),

@@ -48,6 +48,15 @@ def test_a_milestone_is_named_by_enough_of_its_title(run: Run, database: Path, n
     assert milestone(database, BETA).done_on == date(2026, 11, 20)
 
 
+@pytest.mark.parametrize(("title", "meant"), [("Sprint {}", BETA), ("{}", LOAD_TEST)])
+def test_an_id_goes_before_a_part_of_a_title_but_not_before_a_whole_one(
+    run: Run, database: Path, title: str, meant: int
+) -> None:
+    assert main(["edit", "--db", str(database), f"{LOAD_TEST}", f"title={title.format(BETA)}"]) == 0
+    assert run(f"ACME/{BETA}").code == 0
+    assert [id_ for id_ in (BETA, LOAD_TEST) if not milestone(database, id_).is_open] == [meant]
+
+
 def test_several_are_one_change(run: Run, database: Path) -> None:
     record = json.loads(run("ACME/beta", "ACME/load", "--json").out)
     assert [found["id"] for found in record["milestones"]] == [BETA, LOAD_TEST]
@@ -66,6 +75,7 @@ def test_what_is_ambiguous_is_listed(run: Run, database: Path) -> None:
     [
         ("ACME/zzz", 'No milestone of ACME is called "zzz".'),
         ("NOPE/beta", "There is no project NOPE."),
+        ("/beta", 'There is no project "".'),
         ("beta", '"beta" names no milestone. Write its id, or KEY/TITLE such as ACME/Beta.'),
         ("999", "There is no milestone 999."),
     ],

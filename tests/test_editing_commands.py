@@ -221,7 +221,7 @@ def test_of_what_is_done_the_done_date_moves(shell: Shell) -> None:
 
 
 def test_what_cannot_move_says_why(shell: Shell) -> None:
-    assert shell.refuses("move", "ACME/beta", "+1d", "--push", "--only") == "Choose one of --push, --only."
+    assert shell.refuses("move", "ACME/beta", "+1d", "--push", "--only") == "Choose --push or --only."
     assert '"blah" is not a date.' in shell.refuses("move", "ACME/beta", "blah")
     shell.says("edit", "ACME/beta", "state=cancelled")
     assert "is cancelled, so it cannot move" in shell.refuses("move", "ACME/beta", "+1d")

@@ -129,7 +129,7 @@ def test_what_cannot_be_done_is_a_sentence_and_changes_nothing(ask: Ask, argumen
 
 def test_a_project_that_there_is_not_is_told(ask: Ask) -> None:
     assert ask(project="NONE", code=2) == [
-        "milestone-tui: There is no project NONE. Run `milestone-tui list` to see your projects."
+        "milestone-tui: There is no project NONE. Run `milestone-tui list --projects` to see your projects."
     ]
 
 

@@ -60,6 +60,13 @@ def test_it_prints_the_preview_and_writes_nothing(run: Run, database: Path) -> N
     assert database.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["acme.xml", "acme.gan"])
+def test_progress_that_other_programs_were_given_is_no_difference(run: Run, name: str) -> None:
+    """Neither that of a done milestone, which they call 100%, nor that of met criteria."""
+    assert run("export", "ACME", "-o", name).code == 0
+    assert "progress" not in run("import", name, "--dry-run").out
+
+
 def test_its_json_names_the_differing_fields(run: Run) -> None:
     found = json.loads(run("import", "plan.csv", "--dry-run", "--json").out)
     assert found["dry_run"] is True and found["projects"] == ["ACME"]

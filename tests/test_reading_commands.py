@@ -79,7 +79,9 @@ def test_people_are_listed_and_one_is_shown(shell: Shell) -> None:
     ana = shell.json("people", "kovac")
     assert ana["open"] == 2 and [one["title"] for one in ana["milestones"]] == ["Interviews done", "Beta release"]
     assert "ACME     Beta release     28 Nov  in 6 days  owns" in shell.says("people", "ana")
-    assert shell.refuses("people", "nobody") == 'There is no person "nobody".'
+    assert shell.refuses("people", "nobody") == (
+        'There is no person "nobody". Run `milestone-tui people` to see them all.'
+    )
 
 
 def test_a_review_is_listed_and_shown(shell: Shell) -> None:
@@ -93,6 +95,13 @@ def test_a_review_is_listed_and_shown(shell: Shell) -> None:
     assert shell.refuses("review", "show", "ACME", "2") == "ACME has 1 finished review; there is no review 2."
 
 
+def test_a_project_without_a_review_has_valid_json_too(shell: Shell) -> None:
+    shell.says("new", "NORD")
+    assert shell.json("review", "list", "NORD") == [] and shell.json("review", "show", "NORD") is None
+    said = shell.run("review", "show", "NORD")
+    assert (said.code, said.out, said.errors) == (0, "", "milestone-tui: NORD has no finished review.\n")
+
+
 def test_baselines_are_listed_and_compared(shell: Shell) -> None:
     shell.says("edit", "ACME/load", "due_on=2026-12-09")
     shell.says("baseline", "set", "ACME", "Second")
@@ -102,7 +111,15 @@ def test_baselines_are_listed_and_compared(shell: Shell) -> None:
     record = shell.json("baseline", "compare", "ACME")
     assert record["before"]["name"] == "Second" and record["after"]["name"] == "now"
     assert [(one["title"], one["change"]) for one in record["differences"]] == [("Prototype accepted", "moved")]
-    assert shell.refuses("baseline", "compare", "ACME", "third") == 'There is no baseline "third".'
+    assert shell.refuses("baseline", "compare", "ACME", "third") == (
+        'There is no baseline "third". Run `milestone-tui baseline list ACME` to see them all.'
+    )
+
+
+def test_the_number_of_a_baseline_goes_before_a_part_of_a_name(shell: Shell) -> None:
+    shell.says("baseline", "set", "ACME", "Change request 1")
+    record = shell.json("baseline", "compare", "ACME", "1", "2")
+    assert (record["before"]["name"], record["after"]["name"]) == ("Kick-off plan", "Change request 1")
 
 
 def test_the_journal_is_printed_newest_first(shell: Shell) -> None:

@@ -292,7 +292,7 @@ def test_a_file_that_cannot_be_written_is_refused(name: str, why: str, run: Run,
 
 def test_mistakes_are_told_in_a_sentence(run: Run) -> None:
     assert run("NOPE") == Done(
-        2, "", "milestone-tui: There is no project NOPE. Run `milestone-tui list` to see your projects.\n"
+        2, "", "milestone-tui: There is no project NOPE. Run `milestone-tui list --projects` to see your projects.\n"
     )
     early = run("ACME", "--as-of", "2026-09-01")
     assert early.errors == "milestone-tui: There was no project ACME on 1 Sep 2026. Choose a later day.\n"

@@ -163,7 +163,7 @@ def test_a_project_may_be_named_more_than_once_and_in_any_state(run: Run, databa
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--project", "NOPE"), "There is no project NOPE. Run `milestone-tui list` to see your projects."),
+        (("--project", "NOPE"), "There is no project NOPE. Run `milestone-tui list --projects` to see your projects."),
         (("--line", "--json"), "--line and --json do not go together. Choose one of them."),
         (("--as-of", "review:1"), "--as-of review:1 needs one project. Name it too."),
         (("--project", "ACME", "--as-of", "review:1"), "--as-of: ACME has no finished review."),

@@ -69,7 +69,7 @@ def test_the_first_sync_writes_a_file_for_each_project_and_the_second_nothing(
 ) -> None:
     plans = tmp_path / "new" / "plans"
     said = sync(database, plans)
-    assert said.code == 0 and 'project "ACME": new' in said.out and "nothing left." in said.out
+    assert said.code == 0 and 'project "ACME": new' in said.out and " in the files.\n" in said.out
     assert sync(database, plans).out == "Nothing to sync: plans and the database are alike.\n"
     assert "Beta release" in (plans / "ACME.milestones.txt").read_text()
 
@@ -78,7 +78,9 @@ def test_what_is_taken_is_one_change(sync: Sync, database: Path, tmp_path: Path)
     plans = tmp_path / "plans"
     sync(database, plans)
     edit(plans / "ACME.milestones.txt", "title: Beta release", "title: Beta")
-    assert 'ACME milestone "Beta release", title: "Beta release" → "Beta"' in sync(database, plans, "--dry-run").out
+    said = sync(database, plans, "--dry-run").out
+    assert 'ACME milestone "Beta release", title: "Beta release" → "Beta"' in said
+    assert said.endswith("Would sync plans: 1 changed here.\n")
     record = json.loads(sync(database, plans, "--json").out)
     assert record["label"] == "Sync 1 change from plans" and isinstance(record["change"], int)
     (taken,) = record["taken"]
@@ -97,6 +99,7 @@ def test_a_conflict_is_told_with_both_values_file_and_line(sync: Sync, database:
     said = sync(database, plans)
     told = f'ACME.milestones.txt:{line}: ACME milestone "Gamma", title: here "Gamma", in the file "␛[31mBeta"'
     assert told in said.out and "(changed on both sides)" in said.out and "\x1b" not in said.out
+    assert said.out.endswith("Synced plans: 1 left.\n")
     assert said.code == 0 and sync(database, plans, "--check").code == 1
     (left,) = json.loads(sync(database, plans, "--json").out)["left"]
     assert (left["here"], left["line"], left["file"]) == ("Gamma", line, "ACME.milestones.txt")
@@ -107,7 +110,7 @@ def test_a_conflict_is_told_with_both_values_file_and_line(sync: Sync, database:
 @pytest.mark.parametrize(
     ("prepare", "told"),
     [
-        (lambda plans: plans.write_text("x"), "plans is no folder. Name a folder."),
+        (lambda plans: plans.write_text("x"), "plans is not a folder. Name a folder."),
         (
             lambda plans: (plans.mkdir(), (plans / "A.milestones.txt").write_text("<<<<<<< HEAD\n")),
             "A.milestones.txt, line 1: a merge left its markers. Resolve the merge first. Nothing was changed.",

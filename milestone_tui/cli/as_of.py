@@ -92,5 +92,5 @@ def _reviews(store: Store, project_key: str | None) -> tuple[Moment, ...]:
     """Return the finished reviews of a project; raise NotFound."""
     project = None if project_key is None else store.read.project_by_key(project_key)
     if project is None:
-        raise NotFound(f"There is no project {project_key}. Run `milestone-tui list` to see your projects.")
+        raise NotFound(f"There is no project {project_key}. Run `milestone-tui list --projects` to see your projects.")
     return store.read.review_moments(project.id)

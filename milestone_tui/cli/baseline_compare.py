@@ -69,11 +69,11 @@ def _ends(
     if not baselines:
         key = plan.project.key
         raise NotFound(f"{key} has no baseline. Set one with `milestone-tui baseline set {key}`.")
-    first = _current(baselines, plan) if before is None else _named(before, baselines)
+    first = _current(baselines, plan) if before is None else _named(before, baselines, plan)
     one = plan_of_baseline(first.name, read.baseline_entries(first.id))
     if after is None:
         return one, present_plan(plan, today)
-    second = _named(after, baselines)
+    second = _named(after, baselines, plan)
     return one, plan_of_baseline(second.name, read.baseline_entries(second.id))
 
 
@@ -81,5 +81,6 @@ def _current(baselines: Sequence[Baseline], plan: Plan) -> Baseline:
     return next((one for one in baselines if one.id == plan.project.baseline_id), baselines[-1])
 
 
-def _named(text: str, baselines: Sequence[Baseline]) -> Baseline:
-    return one_named(text, "baseline", baselines, lambda one: one.name, numbered=True)
+def _named(text: str, baselines: Sequence[Baseline], plan: Plan) -> Baseline:
+    listing = f"baseline list {plan.project.key}"
+    return one_named(text, "baseline", baselines, lambda one: one.name, listing=listing, numbered=True)

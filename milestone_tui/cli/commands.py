@@ -223,7 +223,7 @@ COMMANDS = (
         depends_on_today=True,
         examples=(
             ("add ACME 'Beta release 28 nov @ana'", ""),
-            ("add ACME 'Load test #build after:beta+5wd'", ""),
+            ("add ACME 'Load test #build after:\"Beta release\"+5wd'", ""),
         ),
     ),
     Command(

@@ -23,7 +23,6 @@ SCRIPTS: Mapping[Shell, str] = {
 
 _KINDS = {
     "KEY": Kind.KEYS,
-    "PROJECT": Kind.KEYS,
     "MILESTONE": Kind.MILESTONES,
     "MILESTONE|KEY": Kind.THINGS,
     "FIELD=VALUE": Kind.FIELDS,

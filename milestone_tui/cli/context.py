@@ -65,7 +65,7 @@ class Context(NamedTuple):
         if (where_named and not self.config.db_named) or self.has_database():
             return
         raise DatabaseUnusable(
-            f"There is no database at {self.config.db}. Run milestone-tui to create it, or name another with --db."
+            f"There is no database at {self.config.db}. Run `milestone-tui` to create it, or name another with --db."
         )
 
     def refuse_demo(self, command: str) -> None:

@@ -41,7 +41,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the projects, `--all`, `--format`, `-o` and `--demo`."""
     parser.add_argument("keys", metavar="KEY", nargs="*", help="the keys of the projects")
     parser.add_argument("--all", action="store_true", help="all projects, archived ones too")
-    parser.add_argument("--format", choices=tuple(sorted(f.typed for f in _WRITTEN)), help="the format of the file")
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT",
+        choices=tuple(sorted(one.typed for one in _WRITTEN)),
+        help="the format of the file, by a name above",
+    )
     parser.add_argument("-o", dest="file", metavar="FILE", help="write to this file, replacing it (- is the output)")
     add_option(parser, DEMO)
 

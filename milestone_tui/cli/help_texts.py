@@ -25,7 +25,7 @@ ENVIRONMENT = (
 )
 EXIT_CODES = (
     ("0", "success, also where nothing is found"),
-    ("1", "only with --check: something is overdue or not on track"),
+    ("1", "only with --check: something is overdue, not on track, or left by sync"),
     ("2", "invalid input or usage"),
     ("3", "database unavailable or faulty"),
     ("70", "internal error (a report is saved to a file)"),

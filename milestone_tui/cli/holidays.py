@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Add days off to a project from a calendar file (.ics), a GanttProject
 .calendar file or the public holidays of a country. Existing days off are kept.
-One undo in the dashboard removes them all. Without options, list the days off
-of the project.
+One undo removes them all. Without options, list the days off of the project.
 """
 
 _MOST_YEARS = 100
@@ -33,7 +32,7 @@ _MOST_YEARS = 100
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the project, the sources of days off and `--json`."""
-    parser.add_argument("project", metavar="PROJECT", help="the key of the project")
+    parser.add_argument("project", metavar="KEY", help="the key of the project")
     parser.add_argument("--from", metavar="FILE", dest="file", help="add the days off in this file")
     parser.add_argument(
         "--country", metavar="CODE", help="add the public holidays of a country or region, such as DE or DE-BY"
@@ -63,7 +62,9 @@ def run(arguments: Namespace, context: Context) -> None:
     with context.open_store(warns=bool(file or country or clear)) as store:
         project = store.read.project_by_key(arguments.project)
         if project is None:
-            raise NotFound(f"There is no project {arguments.project}. Run `milestone-tui list` to see your projects.")
+            raise NotFound(
+                f"There is no project {arguments.project}. Run `milestone-tui list --projects` to see your projects."
+            )
         if data is None and country is None and not clear:
             there = store.read.holidays(project.id)
             if arguments.json:

@@ -24,7 +24,7 @@ def into_project(read: Reader | None, incoming: ImportedPlan, key: str) -> Impor
     """
     project = None if read is None else read.project_by_key(key)
     if project is None:
-        raise NotFound(f"There is no project {key}. Run `milestone-tui list` to see your projects.")
+        raise NotFound(f"There is no project {key}. Run `milestone-tui list --projects` to see your projects.")
     if len(incoming.projects) > 1:
         names = ", ".join(found.name for found in incoming.projects)
         raise ImportRefused(f"--into needs a file with one project; this one has several ({names}).")

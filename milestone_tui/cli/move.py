@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import add_json, change, store_to_change, tell
 from milestone_tui.cli.naming import MILESTONE, NAMING, named_milestone
-from milestone_tui.cli.options import DEMO
+from milestone_tui.cli.options import DEMO, join_words
 from milestone_tui.cli.parser import add_option
 from milestone_tui.cli.values import settings
 from milestone_tui.errors import InvalidInput
@@ -63,7 +63,7 @@ def run(arguments: Namespace, context: Context) -> None:
 
     ways = arguments.ways or []
     if len(set(ways)) > 1:
-        raise InvalidInput("", f"Choose one of {', '.join(dict.fromkeys(ways))}.")
+        raise InvalidInput("", f"Choose {join_words([*dict.fromkeys(ways)])}.")
     why = _why(arguments.reason)
     with store_to_change(context, "milestones") as store:
         milestone = named_milestone(store.read, arguments.milestone)

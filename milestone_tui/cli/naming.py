@@ -61,36 +61,49 @@ def named_thing(read: Reader, name: str) -> Milestone | Project:
         if (project := read.project_by_key(name.strip())) is not None:
             return project
         if not name.strip().isdecimal():
-            raise NotFound(f"There is no project {name.strip()}. Name a milestone by its id, or as KEY/TITLE.")
+            raise NotFound(f"There is no project {_said(name)}. Name a milestone by its id, or as KEY/TITLE.")
     return named_milestone(read, name)
 
 
-def best_named(text: str, things: Iterable[_Thing], name_of: Callable[[_Thing], str]) -> Sequence[_Thing]:
-    """Return the things whose names match a text best; none for an empty text."""
+def best_named(
+    text: str, things: Iterable[_Thing], name_of: Callable[[_Thing], str], *, whole: bool = False
+) -> Sequence[_Thing]:
+    """Return the things whose names match a text best; none for an empty text. `whole`: only whole names match."""
     from milestone_tui.plan.language.name_search import Rank, match
 
+    worst = Rank.EXACT if whole else Rank.PART
     found: dict[Rank, list[_Thing]] = {}
     for thing in things if text else ():
         matched = match(text, name_of(thing))
-        if matched is not None and matched.rank <= Rank.PART:
+        if matched is not None and matched.rank <= worst:
             found.setdefault(matched.rank, []).append(thing)
     return found[min(found)] if found else ()
 
 
 def one_named(
-    text: str, kind: str, things: Sequence[_Thing], name_of: Callable[[_Thing], str], *, numbered: bool = False
+    text: str,
+    kind: str,
+    things: Sequence[_Thing],
+    name_of: Callable[[_Thing], str],
+    *,
+    listing: str,
+    numbered: bool = False,
 ) -> _Thing:
     """Return the one thing, such as a person, that a text means; `numbered`: also by its place, from 1.
 
+    `listing` is the command that prints them all.
     Raises NotFound if there is none, and InvalidInput, with a list, if there are several.
     """
-    best = best_named(text.strip(), things, name_of)
+    typed = text.strip()
+    best = (
+        best_named(typed, things, name_of, whole=True)
+        or (_at_place(typed, things) if numbered else ())
+        or best_named(typed, things, name_of)
+    )
     if len(best) == 1:
         return best[0]
-    if numbered and text.isascii() and text.isdecimal() and 0 < (number := int(text[:9])) <= len(things):
-        return things[number - 1]
     if not best:
-        raise NotFound(f'There is no {kind} "{text}".')
+        raise NotFound(f'There is no {kind} "{typed}". Run `milestone-tui {listing}` to see them all.')
     names = "\n".join(f"  {name_of(thing)}" for thing in best[:_MOST_LISTED])
     raise InvalidInput("", f'"{text}" can mean {len(best)} of these. Write more of the name:\n{names}')
 
@@ -106,22 +119,47 @@ def milestone_facts(milestones: Iterable[Milestone]) -> list[dict[str, object]]:
 
 
 def _unknown_project(key: str) -> NotFound:
-    return NotFound(f"There is no project {key.strip()}. Run `milestone-tui list --projects` to see your projects.")
+    return NotFound(f"There is no project {_said(key)}. Run `milestone-tui list --projects` to see your projects.")
+
+
+def _said(key: str) -> str:
+    """Return a key as a sentence names it; one that was left empty shows."""
+    return key.strip() or '""'
 
 
 def _in_plan(plan: Plan, title: str) -> Milestone:
-    """Return the milestone of a project that an id or a part of a title means; a title goes before an id."""
-    best = best_named(title, plan.milestones, lambda milestone: milestone.title)
+    """Return the milestone of a project that a text means: its whole title, else its id, else a part of its title.
+
+    An id goes before a part, so that a script's id never means a title in which the number happens to stand.
+    """
+
+    def title_of(milestone: Milestone) -> str:
+        return milestone.title
+
+    best = (
+        best_named(title, plan.milestones, title_of, whole=True)
+        or _with_id(plan, title)
+        or best_named(title, plan.milestones, title_of)
+    )
     if len(best) == 1:
         return best[0]
     if best:
         raise InvalidInput("", _several(plan.project, title, best))
-    if title.isascii() and title.isdecimal():
-        id_ = _id(title)
-        if (one := next((m for m in plan.milestones if m.id == id_), None)) is not None:
-            return one
     key = plan.project.key
     raise NotFound(f'No milestone of {key} is called "{title}". Run `milestone-tui list --project {key}` to see them.')
+
+
+def _at_place(text: str, things: Sequence[_Thing]) -> Sequence[_Thing]:
+    """Return the thing at the place, from 1, that a text is the number of; none if it is not."""
+    number = int(text[:9]) if text.isascii() and text.isdecimal() else 0
+    return things[number - 1 : number] if number else ()
+
+
+def _with_id(plan: Plan, text: str) -> Sequence[Milestone]:
+    if not (text.isascii() and text.isdecimal()):
+        return ()
+    id_ = _id(text)
+    return [milestone for milestone in plan.milestones if milestone.id == id_]
 
 
 def _id(text: str) -> int:

@@ -171,6 +171,9 @@ def _checked(parser: CommandParser, command: str, words: Sequence[str]) -> list[
             continue
         needed = needed_for(str(argument.metavar))
         raise InvalidInput("", f"`{command}` needs {needed}. Run `milestone-tui {command} --help`.")
+    for argument, value in zip(missing, values, strict=False):
+        if argument.choices and value not in argument.choices:
+            raise InvalidInput("", f'`{command}` needs {join_words([*map(str, argument.choices)])}, not "{value}".')
     return [*options, "--", *values] if values else options
 
 

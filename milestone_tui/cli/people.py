@@ -65,7 +65,7 @@ def _everybody(read: Reader, today: date) -> Sequence[PersonWork]:
 def _person(read: Reader, name: str, today: date) -> ShownPerson:
     from milestone_tui.plan.analysis.person_work import ShownPerson, open_work, person_work, weeks_from
 
-    summary = one_named(name, "person", read.people_summaries(), lambda one: one.person.name)
+    summary = one_named(name, "person", read.people_summaries(), lambda one: one.person.name, listing="people")
     work = read.work_plan(today)
     milestones = read.responsible(summary.person.id)
     keys = read.project_keys({milestone.project_id for milestone in milestones})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.cli.naming import named_project
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import print_error
+from milestone_tui.cli.output import echo, print_error
 from milestone_tui.cli.parser import add_option
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.language.wording import count_words
@@ -42,7 +42,10 @@ def run(arguments: Namespace, context: Context) -> None:
         reviews = read.past_reviews(plan.project.id)
     key = plan.project.key
     if not reviews and typed is None:
-        print_error(f"{key} has no finished review.")
+        if arguments.json:
+            echo("null")
+        else:
+            print_error(f"{key} has no finished review.")
         return
     number = len(reviews) if typed is None else int(typed[:9])
     if not 0 < number <= len(reviews):

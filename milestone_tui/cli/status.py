@@ -103,7 +103,7 @@ def _status(read: Reader, today: date, keys: Collection[str], me: str | None) ->
 def _id(read: Reader, key: str) -> int:
     project = read.project_by_key(key)
     if project is None:
-        raise NotFound(f"There is no project {key}. Run `milestone-tui list` to see your projects.")
+        raise NotFound(f"There is no project {key}. Run `milestone-tui list --projects` to see your projects.")
     return project.id
 
 

@@ -68,7 +68,7 @@ def _path(name: str) -> Path:
         raise InvalidInput("", "Name the folder of the files.")
     path = Path(name)
     if path.exists() and not path.is_dir():
-        raise InvalidInput("", f"{path} is no folder. Name a folder.")
+        raise InvalidInput("", f"{path} is not a folder. Name a folder.")
     return path
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from milestone_tui.cli.output import echo
 from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.twin.outcome import counted
 from milestone_tui.plan.twin.records import PROJECT, Key
 
@@ -40,11 +41,22 @@ def print_outcome(
     name = visible(folder.path.name)
     verb = "Would sync" if dry_run else "Synced"
     if outcome.taken or outcome.written or outcome.removed or outcome.told or writes.data:
-        left = f"{len(outcome.told):,} left" if outcome.told else "nothing left"
-        lines.append(f"{verb} {name}: taken {counted(outcome.taken)}; written {counted(outcome.written)}; {left}.")
+        lines.append(f"{verb} {name}: {_summary(outcome, writes)}.")
     else:
         lines.append(f"Nothing to sync: {name} and the database are alike.")
     echo("\n".join(lines))
+
+
+def _summary(outcome: Outcome, writes: Writes) -> str:
+    """Return the counts that are not 0, such as `2 changed here · 1 added in the files · 1 left`."""
+    deleted = len(writes.removed)
+    counts = (
+        f"{counted(outcome.taken)} here" if outcome.taken else "",
+        f"{counted(outcome.written)} in the files" if outcome.written else "",
+        f"{count_words(deleted, 'file')} deleted" if deleted else "",
+        f"{len(outcome.told):,} left" if outcome.told else "",
+    )
+    return " · ".join(filter(None, counts)) or "only the heads of the files"
 
 
 def _listed(head: str, outcome: Outcome, places: Mapping[Place, FactChange]) -> Iterator[str]:

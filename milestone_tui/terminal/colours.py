@@ -35,7 +35,8 @@ def colours_of(environment: Mapping[str, str], platform: str = sys.platform) -> 
     if platform == "win32":
         return Colours.FULL
     terminal = environment.get("TERM", "").lower()
-    if terminal.endswith(("-m", "-mono")) or (terminal.startswith("vt") and terminal[2:3].isdigit()):
+    is_old = terminal.startswith("vt") and terminal[2:3].isdigit()
+    if is_old or terminal == "dumb" or terminal.endswith(("-m", "-mono")):
         return Colours.NONE
     # In GNU screen and on the Linux console, COLORTERM may come from another terminal.
     foreign = terminal == "linux" or (terminal.startswith("screen") and "STY" in environment)

@@ -26,14 +26,14 @@ def differences(known: Milestone, source: IncomingMilestone) -> tuple[Difference
     return tuple(
         Difference(field, here, there)
         for field, there in _stated(source)
-        if not _equal(field, here := getattr(known, field), there)
+        if not _equal(field, here := _here(known, field), there)
     )
 
 
 def _stated(source: IncomingMilestone) -> Iterator[tuple[str, object]]:
-    """Yield the fields that the file states, with their values."""
+    """Yield the fields that the file states, with their values; the progress of one that is done says nothing."""
     for field in ("due_on", "deadline_on", "owner", "notes", "progress"):
-        if value := getattr(source, field):
+        if (value := getattr(source, field)) and not (field == "progress" and source.done_on is not None):
             yield field, value
     if source.value is not None:
         yield "value", source.value
@@ -46,6 +46,11 @@ def _stated(source: IncomingMilestone) -> Iterator[tuple[str, object]]:
     for field, value in source.more.items():
         if value != MILESTONE_FIELDS[field].default:
             yield field, value
+
+
+def _here(known: Milestone, field: str) -> object:
+    """Return the value of a field here; the progress is the percent that other programs were given: of its criteria."""
+    return known.percent if field == "progress" else getattr(known, field)
 
 
 def _equal(field: str, here: object, there: object) -> bool:

@@ -114,7 +114,7 @@ def projects(db: sqlite3.Connection, project_key: str | None, *, archived: bool)
         return [*rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project {which} ORDER BY key"))]
     one = project_by_key(db, project_key)
     if one is None:
-        raise NotFound(f"There is no project {project_key}. Run `milestone-tui list` to see your projects.")
+        raise NotFound(f"There is no project {project_key}. Run `milestone-tui list --projects` to see your projects.")
     return [one]
 
 
