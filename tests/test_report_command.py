@@ -375,3 +375,29 @@ def test_a_pipe_gets_utf_8_in_any_locale_and_neither_screens_nor_orm_are_loaded(
     command = [sys.executable, "-c", code, "report", "ACME", "--db", str(database), "--today", TODAY.isoformat()]
     done = subprocess.run(command, env=environment, capture_output=True, check=True)
     assert done.stdout == CLIENT.encode() and done.stderr.strip() == b""
+
+
+def test_a_client_is_named_in_any_case_and_reads_of_each_project(run: Run) -> None:
+    done = run("--client", "acme corp")
+    assert done.code == 0 and done.out.startswith("# Acme Corp: where we stand on 22 November 2026\n")
+    assert "## Projects" in done.out and "## Customer portal" in done.out and "### Timeline" in done.out
+
+
+def test_all_projects_are_for_ourselves(run: Run) -> None:
+    done = run("--all")
+    assert done.code == 0 and done.out.startswith("# All projects: where we stand on 22 November 2026\n\nInternal")
+    assert "ACME Customer portal" in done.out
+
+
+@pytest.mark.parametrize("subject", [("ACME",), ("--client", "Acme Corp"), ("--all",)])
+def test_a_page_is_written_by_its_suffix_and_recorded(
+    subject: tuple[str, ...], run: Run, database: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.HTM"
+    done = run(*subject, "-o", str(page))
+    assert (done.code, done.out) == (0, f"Wrote the report to {page} and recorded it.\n")
+    written = page.read_text(encoding="utf-8")
+    assert written.startswith("<!doctype html>\n")
+    assert "where we stand on 22 November 2026" in written and "Beta release" in written
+    with closing(sqlite3.connect(database)) as db:
+        assert db.execute("SELECT until_on FROM report").fetchall() == [("2026-11-22",)]

@@ -9,16 +9,14 @@ starts as its installed script does, from compiled modules.
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from bench.bench_status import BARE, PROGRAM, TODAY, project, taken
+from bench.bench_status import TODAY, measure, project
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.imported import ImportedPlan
@@ -64,22 +62,6 @@ def _watch(do: Commands, project_ids: list[int]) -> None:
             do.reviews.add_need(id_, "Test data")
             do.reviews.judge(id_, Health.ON_TRACK, "the client has the build")
             do.reviews.finish(id_, Health.AT_RISK, "")
-
-
-def measure(path: Path, commands: tuple[tuple[str, ...], ...], rounds: int, environment: Mapping[str, str]) -> float:
-    """Print the median of each command, and return the ratio of the first."""
-    options = ["--db", str(path), "--today", TODAY.isoformat()]
-    runs = {BARE: [sys.executable, "-c", BARE]}
-    runs |= {" ".join(words): [sys.executable, "-c", PROGRAM, *options, *words] for words in commands}
-    found: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(rounds + 1):
-        for name, command in runs.items():
-            found[name].append(taken(command, environment))
-    unit = statistics.median(found[BARE][1:])  # the first round compiles the modules
-    for name, seconds in found.items():
-        middle = statistics.median(seconds[1:])
-        print(f"  {name:<34}{middle * 1000:>8.1f} ms {middle / unit:>7.2f} x")
-    return statistics.median(found[" ".join(commands[0])][1:]) / unit
 
 
 def main() -> None:

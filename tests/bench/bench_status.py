@@ -72,11 +72,11 @@ def taken(command: Sequence[str], environment: Mapping[str, str]) -> float:
     return time.perf_counter() - start
 
 
-def measure(path: Path, rounds: int, environment: Mapping[str, str]) -> float:
+def measure(path: Path, commands: Sequence[Sequence[str]], rounds: int, environment: Mapping[str, str]) -> float:
     """Print the median of each command, and return the ratio of the first."""
     options = ["--db", str(path), "--today", TODAY.isoformat()]
     runs = {BARE: [sys.executable, "-c", BARE]}
-    runs |= {" ".join(words): [sys.executable, "-c", PROGRAM, *options, *words] for words in COMMANDS}
+    runs |= {" ".join(words): [sys.executable, "-c", PROGRAM, *options, *words] for words in commands}
     found: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds + 1):
         for name, command in runs.items():
@@ -85,7 +85,7 @@ def measure(path: Path, rounds: int, environment: Mapping[str, str]) -> float:
     for name, seconds in found.items():
         middle = statistics.median(seconds[1:])
         print(f"  {name:<34}{middle * 1000:>8.1f} ms {middle / unit:>7.2f} x")
-    return statistics.median(found[" ".join(COMMANDS[0])][1:]) / unit
+    return statistics.median(found[" ".join(commands[0])][1:]) / unit
 
 
 def main() -> None:
@@ -100,7 +100,7 @@ def main() -> None:
             path = Path(folder) / f"{milestones}.db"
             fill(path, milestones, projects)
             print(f"{milestones:,} milestones in {projects} projects, median of {rounds}")
-            ratios.append(measure(path, rounds, environment))
+            ratios.append(measure(path, COMMANDS, rounds, environment))
     sys.exit(ratios[0] > BOUND)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -84,3 +84,23 @@ def test_later_changes_for_earlier_days_do_not_alter_a_period_as_known_then(path
 def test_an_unknown_project_is_not_found(store: Store) -> None:
     with pytest.raises(NotFound, match="There is no project NOPE"):
         report_state(store, store.read, "NOPE", TODAY)
+
+
+def test_a_review_of_one_project_begins_no_period_of_several(path: Path) -> None:
+    with closing(Store.open(path, Clock.fixed(TODAY), "ana")) as store:
+        store.change_blocking(lambda do: do.projects.create({"key": "NORD", "name": "Lake", "client": "Acme Corp"}))
+    with closing(Store.open(path, Clock.fixed(TODAY), "ana", only_reads=True)) as store:
+
+        def beginning(subject: ReportSubject, since: Beginning | None = None) -> tuple[Beginning, date]:
+            states = store.report_states(store.read, subject, Audience.INTERNAL, TODAY, since)
+            return states.beginning, states.since.day
+
+        for several in (ReportSubject(), ReportSubject(client="Acme Corp")):
+            assert beginning(several) == (Beginning.DAYS, TODAY - timedelta(days=7))
+            assert beginning(several, Beginning.REVIEW) == (Beginning.REVIEW, LAST)
+        assert beginning(ReportSubject("ACME")) == (Beginning.REVIEW, LAST)
+
+
+def test_the_only_project_of_a_client_begins_with_its_review(store: Store) -> None:
+    states = store.report_states(store.read, ReportSubject(client="Acme Corp"), Audience.CLIENT, TODAY)
+    assert (states.beginning, states.since.day) == (Beginning.REVIEW, LAST)

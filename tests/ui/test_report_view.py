@@ -245,6 +245,17 @@ async def test_the_arrow_keys_put_periods_into_the_field(demo: Store) -> None:
         assert "since 15 November" in screen_text(pilot.app)
 
 
+async def test_all_projects_begin_seven_days_ago(demo: Store) -> None:
+    async with app_of(demo).run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "8", "tab", "p", "p")
+        assert "All projects: where we stand" in screen_text(pilot.app)
+        assert "Internal · since 15 November" in screen_text(pilot.app)
+        assert "Since 15 Nov: no earlier report on these projects; o changes that" in screen_text(pilot.app)
+        await press(pilot, "o")
+        listed = [line.split() for line in screen_lines(pilot.app) if "7 days" in line]
+        assert listed == [["•", "7", "days", "16", "Nov", "–", "22", "Nov"]], "once, as the usual period"
+
+
 async def test_a_mistake_is_told_beside_the_field(demo: Store) -> None:
     async with app_of(demo).run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "8", "o", *"soonish", "enter")

@@ -1,4 +1,4 @@
-"""A chart as a picture: lines over reporting dates, told apart by dashes, points and what stands at their ends."""
+"""A chart as a picture: lines over reporting dates, each with dashes, points and an end of its own."""
 
 from __future__ import annotations
 

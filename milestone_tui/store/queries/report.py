@@ -95,7 +95,7 @@ def _named(subject: ReportSubject, of: Sequence[Project]) -> ReportSubject:
 
 
 def _states(db: sqlite3.Connection, of: Sequence[Project], today: date, since: Moment) -> Iterable[ReportState]:
-    """Yield what each project's state takes from the database, read for all projects at once."""
+    """Yield the state of each project, without reviews and settings; each query reads all projects at once."""
     ids = [project.id for project in of]
     shown = plans(db, of)
     around = neighbours(db, shown)

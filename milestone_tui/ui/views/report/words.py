@@ -47,4 +47,5 @@ def since_words(states: ReportStates, period: Period) -> str:
     day = date_words(states.since.day, states.day)
     if (words := _SINCE.get(states.beginning)) is not None:
         return f"{words}{day}"
-    return f"Since {day}: no report or review yet"
+    nothing = "no report or review yet" if len(states.projects) == 1 else "no earlier report on these projects"
+    return f"Since {day}: {nothing}"

@@ -34,7 +34,7 @@ class Written(NamedTuple):
 
     path: Path
     opener: Sequence[str]
-    """The command that opens it; empty to leave it closed."""
+    """The command that opens it; empty if it stays closed."""
 
 
 class WritePanel(Panel[Written]):
