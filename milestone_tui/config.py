@@ -3,7 +3,7 @@
 Only this module reads the settings file, and all of the environment but what the terminal driver needs.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 import os
 import sys
@@ -245,7 +245,7 @@ def _database(flag: str | None, environment: Mapping[str, str]) -> Path:
     return _folders().user_data_path / "milestones.db"
 
 
-def _folders() -> PlatformDirs:
+def _folders() -> "PlatformDirs":
     """Return the per-user folders of this system."""
     from platformdirs import PlatformDirs  # late: not needed with a named database
 

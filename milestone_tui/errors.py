@@ -1,6 +1,6 @@
 """Errors that a person can act on: each message says in the user's words what happened, why and what to do."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Hashable
 from datetime import datetime

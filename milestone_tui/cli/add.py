@@ -34,6 +34,10 @@ markers in any order. It says how the line was understood.
 """
 
 
+_AFTER = "after:"
+"""The marker of a predecessor; a line without it needs none of the other milestones, which may be many."""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the project, the line, `--json` and `--demo`."""
     parser.add_argument("project", metavar="KEY", help="the key of the project")
@@ -51,7 +55,7 @@ def run(arguments: Namespace, context: Context) -> None:
     with store_to_change(context, "milestones") as store:
         read = store.read
         project = named_project(read, arguments.project)
-        predecessors = _predecessors(read, project.id)
+        predecessors = _predecessors(read, project.id) if _AFTER in text.casefold() else {}
         line = _parsed(text, read, project, predecessors, context.today)
         refuse_mistakes(text, line.problems)
         added: list[int] = []

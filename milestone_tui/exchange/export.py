@@ -1,11 +1,10 @@
-"""What is handed to a writer of any format, what it returns, and the form of its dates."""
+"""What is handed to a writer of any format, and what it returns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from milestone_tui.plan.agreements import BaselineEntry
@@ -92,9 +91,3 @@ class Written(NamedTuple):
 
     data: bytes
     skipped: tuple[Skipped, ...] = ()
-
-
-@lru_cache(maxsize=4_096)  # many milestones share a date, and formatting one takes longer than finding it
-def iso(day: date | None) -> str | None:
-    """Return a date as 2026-11-22."""
-    return None if day is None else day.isoformat()

@@ -1,6 +1,6 @@
 """Agreements: baseline entries, rounds of acceptance and gate decisions."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from datetime import date
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """The reason for a figure: its formula, the numbers that went in, and the milestones behind it."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from typing import NamedTuple
 

@@ -4,7 +4,7 @@ Forms, checks, drafts, history, lists, templates and imports read these rows. Ea
 milestone, project, person or risk.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """A plan as an importer read it from a file, before it is stored."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Iterable, Mapping
 from datetime import date

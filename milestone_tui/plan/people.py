@@ -1,6 +1,6 @@
 """Roles of people in projects, and their effort on milestones."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -63,7 +63,7 @@ class PersonSummary(NamedTuple):
 class WorkPlan(NamedTuple):
     """The work of all people, and how many open milestones they have to do with."""
 
-    workload: Workload
+    workload: "Workload"
     owners: Mapping[int, int | None]
     """The owner of each open milestone with effort, by id."""
     owned: Mapping[int, int] = {}

@@ -1,6 +1,6 @@
 """Opening the database file: where it may be, who may read it, and refusals of what is not ours."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 import os
 import sqlite3

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator
 
 from milestone_tui.exchange.csv.guard import guarded
-from milestone_tui.exchange.export import PlanExport, ProjectExport, Written, iso
+from milestone_tui.exchange.export import PlanExport, ProjectExport, Written
+from milestone_tui.exchange.iso import iso
 from milestone_tui.plan.language.text import storable, visible
 
 COLUMNS = ("project", "phase", "title", "kind", "owner", "baseline", "due", "done", "state", "notes")

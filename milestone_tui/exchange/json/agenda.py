@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TextIO
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record, records
 from milestone_tui.plan.analysis.agenda import AgendaGroup, AgendaItem
 from milestone_tui.plan.model import Milestone, Plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.analysis.baselines import Comparison, Difference

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record
 from milestone_tui.plan.imported import ImportReport, changed_and_skipped
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Standing, in_order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record
 from milestone_tui.plan.analysis.person_work import PersonWork, ShownPerson
 from milestone_tui.plan.analysis.workload import DAY

@@ -10,7 +10,7 @@ from itertools import islice, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, FieldKind, FieldSpec
 from milestone_tui.plan.model import Milestone, Plan, Project, ProjectSummary
 from milestone_tui.plan.sign import Sign

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record
 from milestone_tui.plan.analysis.review_figures import from_json
 from milestone_tui.plan.review_state import PastReview

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record, project_records, records
 from milestone_tui.exchange.json.risks import risk_record
 from milestone_tui.plan.agreements import Acceptance, GateDecision

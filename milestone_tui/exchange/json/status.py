@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TextIO
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record, project_records
 from milestone_tui.plan.analysis.status import ProjectStatus, Status
 from milestone_tui.plan.model import Health

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from milestone_tui.exchange.export import iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.table.writer import GAP, Column, fit_widths, fitted, shortened
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, in_order
 from milestone_tui.plan.language.cell_width import width

@@ -1,6 +1,6 @@
 """Lines of plain text for people: heads, facts, sentences and tables, fitted into the width of a terminal."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
@@ -43,7 +43,7 @@ class Row(NamedTuple):
     tone: Tone | None = None
 
 
-def field_name(spec: FieldSpec) -> str:
+def field_name(spec: "FieldSpec") -> str:
     """Return the label of a field as a fact begins with it: in lower case."""
     return f"{spec.label[:1].lower()}{spec.label[1:]}"
 

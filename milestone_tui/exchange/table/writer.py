@@ -1,19 +1,22 @@
 """Write milestones or projects as a table of plain text, for people."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.exchange.export import MilestoneExport, iso
+from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.table.cells import cut, padded
 from milestone_tui.plan.language.cell_width import width
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import Milestone, Project, ProjectSummary
 from milestone_tui.plan.sign import Sign
+
+if TYPE_CHECKING:
+    from milestone_tui.exchange.export import MilestoneExport
 
 _WIDEST = 48
 """The most cells of a column of text."""
@@ -78,7 +81,7 @@ def find_columns(names: str, projects: bool) -> tuple[str, ...]:
 
 
 def write_milestones(
-    export: MilestoneExport, out: TextIO, *, columns: Sequence[str] = (), cells: int | None = None
+    export: "MilestoneExport", out: TextIO, *, columns: Sequence[str] = (), cells: int | None = None
 ) -> list[str]:
     """Write a table with one line per milestone; return the heads of the columns left out for lack of room.
 

@@ -4,13 +4,13 @@ A risk is rated by probability times impact, both from 1 to 5, so 14 scores exis
 Risk Management; the bands are those of `risk_matrix.json`). An issue has happened: its impact alone counts.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from milestone_tui.plan.analysis.thresholds import DEFAULTS, Thresholds
 from milestone_tui.plan.calendar.due_week import due_week
@@ -44,7 +44,7 @@ class Bands(NamedTuple):
     issue: int = DEFAULTS.issue
 
     @classmethod
-    def of(cls, thresholds: Thresholds) -> Bands:
+    def of(cls, thresholds: Thresholds) -> Self:
         """Return the bands by these thresholds of health."""
         return cls(thresholds.risk, thresholds.elevated, thresholds.issue)
 

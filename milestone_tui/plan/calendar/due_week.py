@@ -1,6 +1,6 @@
 """The week whose due dates are counted: from Monday to Sunday, at a weekend the one that comes."""
 
-from __future__ import annotations
+# Annotations are no texts here: Python would compile that of each field of a named tuple at start-up.
 
 from datetime import date
 from typing import NamedTuple
