@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from milestone_tui.cli.output import echo
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.twin.kinds import KINDS
 from milestone_tui.plan.twin.outcome import counted
 from milestone_tui.plan.twin.records import PROJECT, Key
 
@@ -65,7 +66,7 @@ def _listed(head: str, outcome: Outcome, places: Mapping[Place, FactChange]) -> 
         return
     yield f"{head}:"
     for place, change in list(places.items())[:_MOST]:
-        yield f"  {_words(outcome, place)}{_arrow(place, change)}"
+        yield f"  {_words(outcome, place)}{_arrow(outcome, place, change)}"
     if (more := len(places) - _MOST) > 0:
         yield f"  and {more:,} more"
 
@@ -77,16 +78,29 @@ def _words(outcome: Outcome, place: Place) -> str:
     home = outcome.names.get(Key(PROJECT, outcome.homes.get(key, "")), "")
     thing = f'{key.kind} "{_short(name)}"' if name else f"{key.kind} {key.uid}"
     project = f"{home} " if home and key.kind != PROJECT else ""
-    return visible(f"{project}{thing}" + (f", {place.fact}" if place.fact is not None else ""))
+    return visible(f"{project}{thing}" + (f", {_fact_words(outcome, place)}" if place.fact is not None else ""))
 
 
-def _arrow(place: Place, change: FactChange) -> str:
+def _fact_words(outcome: Outcome, place: Place) -> str:
+    """Return the name of a fact, with the name of the record that is named in it by its uid."""
+    fact = place.fact or ""
+    word, _, uid = fact.partition(" ")
+    referent = KINDS[place.key.kind].referent(fact, "") if uid else None
+    name = outcome.names.get(referent, "") if referent else ""
+    return f'{word} "{_short(name)}"' if name else fact
+
+
+def _arrow(outcome: Outcome, place: Place, change: FactChange) -> str:
     if place.fact is None:
         return ": new" if change.before is None else ": deleted"
-    return f": {_value(change.before)} → {_value(change.after)}"
+    return f": {_value(outcome, place, change.before)} → {_value(outcome, place, change.after)}"
 
 
-def _value(text: str | None) -> str:
+def _value(outcome: Outcome, place: Place, text: str | None) -> str:
+    """Return a value in quotes; that of a record by its uid is the name of the record."""
+    fact = place.fact or ""
+    if text and " " not in fact and (referent := KINDS[place.key.kind].referent(fact, text)) is not None:
+        text = outcome.names.get(referent) or text
     return "–" if text is None else f'"{visible(_short(text))}"' if text else "yes"
 
 
@@ -102,7 +116,7 @@ def _told(folder: Folder, outcome: Outcome, told: Told) -> str:
         sides = {(True, False): "here only", (False, True): "in the file only"}
         what = sides.get((told.here is not None, told.there is not None), "on both sides")
     else:
-        what = f"here {_value(told.here)}, in the file {_value(told.there)}"
+        what = f"here {_value(outcome, told.place, told.here)}, in the file {_value(outcome, told.place, told.there)}"
     why = f" ({told.reason})" if told.reason else " (changed on both sides)"
     return f"{where}{_words(outcome, told.place)}: {what}{visible(why)}"
 

@@ -72,6 +72,8 @@ milestone mmmm
   title: Beta
   criterion cccc
     text: Runs
+
+# End of the plan
 """
 
 
@@ -125,10 +127,21 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
     assert not read_folder(tmp_path).records and not read_folder(tmp_path / "missing").records
 
 
-def test_a_file_that_was_cut_off_is_refused() -> None:
-    text = write_file({Key(PROJECT, "pppp"): Record("pppp", "", {"key": "ACME", "name": "Acme"})})
-    with pytest.raises(ImportRefused, match=r"ACME, line 6: the file ends within a line"):
-        read_file(text.removesuffix("\n").encode(), "ACME", people=False)
+@given(cut=st.integers(0, 500))
+def test_a_file_that_was_cut_off_is_refused(cut: int) -> None:
+    whole = GOOD.encode()
+    with pytest.raises(ImportRefused):
+        read_file(whole[: min(cut, len(whole) - 2)], "ACME", people=False)
+
+
+def test_a_file_that_was_cut_off_at_the_end_of_a_line_says_what_to_do() -> None:
+    with pytest.raises(ImportRefused, match=r"ACME, line 6: the file is cut off. If nothing is missing, end it with"):
+        read_file(b"".join(GOOD.encode().splitlines(keepends=True)[:5]), "ACME", people=False)
+
+
+def test_what_follows_the_last_line_is_refused() -> None:
+    with pytest.raises(ImportRefused, match=r'line 15: there is more after "# End of the plan". Move that line'):
+        read_file(f"{GOOD}\nmilestone zzzz\n  title: Late\n".encode(), "ACME", people=False)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")

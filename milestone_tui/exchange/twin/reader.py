@@ -7,7 +7,7 @@ from typing import NamedTuple, NoReturn
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.twin.escapes import QUOTED, unescaped
-from milestone_tui.exchange.twin.writer import FIRST_LINE, REFERRING, REMARK, VERSION
+from milestone_tui.exchange.twin.writer import FIRST_LINE, LAST_LINE, REFERRING, REMARK, VERSION
 from milestone_tui.plan.language.text import storable, visible
 from milestone_tui.plan.twin.kinds import KINDS, UID, Keyed
 from milestone_tui.plan.twin.records import PERSON, PROJECT, Key, Place, Record
@@ -36,10 +36,6 @@ def read_file(data: bytes, name: str, *, people: bool) -> ReadFile:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ImportRefused(f"{name}, line {line}: this is not UTF-8. Nothing was changed.") from error
-    if text and not text.endswith("\n"):
-        line = text.count("\n") + 1  # what a cut-off file lacks would be deleted here
-        what = "the file ends within a line. End the line if nothing is missing"
-        raise ImportRefused(f"{name}, line {line}: {what}. Nothing was changed.")
     reader = _Reader(name, people)
     for number, content in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         reader.read(number, content)
@@ -53,6 +49,7 @@ class _Reader:
         self._name = name
         self._people = people
         self._number = 0
+        self._is_whole = False
         self._home = ""
         self._key: Key | None = None
         self._milestone = ""
@@ -69,7 +66,11 @@ class _Reader:
             self._read_version(line)
         elif line.startswith("#") and number == 2:
             pass
+        elif line.rstrip(" ") == LAST_LINE:
+            self._is_whole = True
         elif line.strip(" "):
+            if self._is_whole:
+                self._refuse(f'there is more after "{LAST_LINE}". Move that line to the end')
             self._read_line(line.rstrip(" "))
 
     def _read_version(self, line: str) -> None:
@@ -151,6 +152,8 @@ class _Reader:
         """Return what was read."""
         if not self._home and not self._people:
             self._refuse("the project is missing")
+        if not self._is_whole:
+            self._refuse(f'the file is cut off. If nothing is missing, end it with the line "{LAST_LINE}"')
         records = {key: Record(self._home, self._parents[key], facts) for key, facts in self._facts.items()}
         return ReadFile(records, self._lines)
 

@@ -14,6 +14,8 @@ VERSION = 1
 """The version of the form of the files."""
 FIRST_LINE = "milestone-tui plan"
 HINT = "# One fact a line. Change the text after a colon, then run `milestone-tui sync` on this folder."
+LAST_LINE = "# End of the plan"
+"""Shows that a file was not cut off: what it lacks would be deleted."""
 
 _ORDER = {word: number for number, word in enumerate(KINDS)}
 _QUOTED = frozenset(("phase", "person", "work"))
@@ -37,7 +39,7 @@ def write_file(records: Records, everything: Records | None = None) -> str:
         if key.kind == "milestone":
             for child in sorted(inside.pop(key.uid, ()), key=_place):
                 lines.extend(_lines(*child, "  ", known))
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, "", LAST_LINE, ""))
 
 
 def _place(item: tuple[Key, Record]) -> tuple[int, str, str]:

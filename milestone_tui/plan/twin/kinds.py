@@ -34,6 +34,7 @@ from milestone_tui.plan.twin.combined import (
     ROLES,
     STATE,
 )
+from milestone_tui.plan.twin.records import Key
 from milestone_tui.plan.twin.values import (
     Codec,
     codec_of,
@@ -101,6 +102,12 @@ class Kind(NamedTuple):
         found = [(fact.word, fact.refers) for fact in self.plain]
         found += [(fact.word, fact.refers) for fact in self.keyed]
         return {word: kind for word, kind in found if kind not in ("", "person", "phase")}
+
+    def referent(self, fact: str, value: str) -> Key | None:
+        """Return the record that a fact refers to, by the uid in its name or else in its value; None for any other."""
+        word, _, uid = fact.partition(" ")
+        kind = self.referring.get(word)
+        return None if kind is None or not (uid or value) else Key(kind, uid or value)
 
     def fact(self, name: str) -> Plain | Keyed | None:
         """Return what a fact of this name is; None for an unknown name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from milestone_tui.errors import NotFound
@@ -252,7 +252,8 @@ class _Sync:
             for key in keys
         }
         projects = dict.fromkeys(Key(PROJECT, uid) for uid in homes.values() if uid)
-        names = {key: called(key, *sides) or self._key_of(key) for key in (*keys, *projects)}
+        referents = dict.fromkeys(_referents(settled, told))
+        names = {key: called(key, *sides) or self._key_of(key) for key in (*keys, *projects, *referents)}
         return Outcome(settled.taken, settled.written, told, tuple(self._removed), names, homes)
 
     def _key_of(self, key: Key) -> str:
@@ -260,3 +261,13 @@ class _Sync:
         if key.kind == PROJECT and key.uid in self._projects:
             return self._projects[key.uid].key
         return called(key, self._incoming.records)
+
+
+def _referents(settled: Settled, told: Iterable[Told]) -> Iterator[Key]:
+    """Yield the records that the facts in question refer to, before and after."""
+    changed = [(place, change) for side in (settled.taken, settled.written) for place, change in side.items()]
+    values = [(place, value) for place, change in changed for value in change]
+    values += [(one.place, value) for one in told for value in (one.here, one.there)]
+    for place, value in values:
+        if place.fact is not None and (found := KINDS[place.key.kind].referent(place.fact, value or "")) is not None:
+            yield found
