@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,15 +43,14 @@ def at_home(monkeypatch: pytest.MonkeyPatch, home: Path, today: date) -> None:
 def on_terminal(words: Sequence[str], home: Path, columns: int, **env: str) -> str:
     """Return what a command writes to a terminal of this width, in a process of its own."""
     leader, follower = pty.openpty()
-    with os.fdopen(follower, "wb", buffering=0) as end:
-        fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", **env}
-        subprocess.run([sys.executable, "-m", "milestone_tui", *words], stdout=end, env=environment, check=True)
-    written = b""
-    try:
-        while block := os.read(leader, 65_536):
-            written += block
-    except OSError:
-        pass  # the other end is closed: that is all
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", **env}
+    with subprocess.Popen([sys.executable, "-m", "milestone_tui", *words], stdout=follower, env=environment) as process:
+        os.close(follower)
+        written = b""
+        with suppress(OSError):  # the other end is closed: that is all
+            while block := os.read(leader, 65_536):
+                written += block
     os.close(leader)
+    assert process.returncode == 0, written
     return written.decode().replace("\r\n", "\n")

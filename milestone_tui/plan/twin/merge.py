@@ -1,4 +1,4 @@
-"""Three-way merge of records: what one side changed since both agreed is taken, what both changed is told."""
+"""Three-way merge of records: what one side changed since both agreed is taken, what both changed is reported."""
 
 from __future__ import annotations
 
