@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ def terminal(shell: Shell, tmp_path: Path) -> Iterator[Terminal]:
     (tmp_path / SCRIPTS[shell]).write_text(completion_script(shell), encoding="utf-8")
     program = tmp_path / "bin" / "milestone-tui"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m milestone_tui "$@"\n', encoding="utf-8")
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m milestone_tui "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     name, *arguments = SHELLS[shell]
     env = {
