@@ -92,6 +92,13 @@ def test_a_name_that_begins_as_a_statement_is_quoted(name: str) -> None:
     assert f"    “{name}” :milestone" in write_mermaid(PlanExport([one._replace(plan=plan)], (), TODAY)).data.decode()
 
 
+@pytest.mark.parametrize(("title", "written"), [("C:\\a", '"C:\\a"'), ("C:\\", '"C:\\ "'), ('\\"', '"\\\\""')])
+def test_a_backslash_does_not_hide_the_end_of_a_text_from_taskjuggler(title: str, written: str) -> None:
+    (one,) = export().projects
+    plan = plan_of([milestone(id=1, title=title)])
+    assert f"task m1 {written} {{" in write_taskjuggler(PlanExport([one._replace(plan=plan)], (), TODAY)).data.decode()
+
+
 def test_a_taskjuggler_project_has_links_with_gaps() -> None:
     written = write_taskjuggler(export())
     text = written.data.decode()

@@ -11,8 +11,8 @@ from milestone_tui.plan.language.text import storable, visible
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Link, Milestone, MilestoneState
 
-_MARKS = {"\\": "\\\\", '"': '\\"', "${": "＄{", "$(": "＄("}
-"""What means something within quotes: an escape, the end, and the value of a macro or of the environment."""
+_MARKS = {'"': '\\"', "${": "＄{", "$(": "＄("}
+"""What means something within quotes: the end, and the value of a macro or of the environment."""
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -100,7 +100,7 @@ def _quoted(text: str) -> str:
     shown = "\n".join(visible(line) for line in storable(text).split("\n"))
     for meant, plain in _MARKS.items():
         shown = shown.replace(meant, plain)
-    return f'"{shown}"'
+    return f'"{shown} "' if shown.endswith("\\") else f'"{shown}"'  # a backslash only means something before the end
 
 
 def _skipped(one: ProjectExport, held: dict[int, Milestone]) -> Iterator[Skipped]:
