@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from milestone_tui.cli.main import main
+
 
 @dataclass(frozen=True)
 class Done:
@@ -38,6 +40,16 @@ def at_home(monkeypatch: pytest.MonkeyPatch, home: Path, today: date) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("MILESTONE_TUI_TODAY", today.isoformat())
+
+
+def ran(capsys: pytest.CaptureFixture[str], *words: str) -> Done:
+    """Run a command in this process; returns how it ended."""
+    try:
+        code = main(words)
+    except SystemExit as end:  # so --help ends
+        code = int(end.code or 0)
+    written = capsys.readouterr()
+    return Done(code, written.out, written.err)
 
 
 def on_terminal(words: Sequence[str], home: Path, columns: int, **env: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from agenda_project import TODAY, agenda_store
-from commands import Done, Run, at_home, on_terminal
+from commands import Done, Run, at_home, on_terminal, ran
 
 from milestone_tui.cli.main import main
 from milestone_tui.config import save_settings, settings_file
@@ -32,9 +32,7 @@ def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     at_home(monkeypatch, tmp_path, TODAY)
 
     def run_it(*arguments: str, db: Path = database) -> Done:
-        code = main(["agenda", "--db", str(db), *arguments])
-        written = capsys.readouterr()
-        return Done(code, written.out, written.err)
+        return ran(capsys, "agenda", "--db", str(db), *arguments)
 
     return run_it
 

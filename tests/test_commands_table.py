@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 from command_samples import CHANGES, CSV, filled_in, rows, samples
-from commands import Done, Run, at_home, on_terminal
+from commands import Done, Run, at_home, on_terminal, ran
 from reviewed_project import BETA, TODAY, fill
 from taking_back import redo, undo
 
 from milestone_tui.cli.commands import COMMANDS, Command, Topic
-from milestone_tui.cli.main import main
 from milestone_tui.cli.options import read_options
 from milestone_tui.cli.parser import parse_command, parser_of
 from milestone_tui.config import configure
@@ -43,12 +42,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.setenv("COLUMNS", "80")
 
     def run_it(*arguments: str) -> Done:
-        try:
-            code = main(arguments)
-        except SystemExit as end:  # so --help ends
-            code = int(end.code or 0)
-        written = capsys.readouterr()
-        return Done(code, written.out, written.err)
+        return ran(capsys, *arguments)
 
     return run_it
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from commands import Done, Run, at_home
+from commands import Done, Run, at_home, ran
 from reviewed_project import BETA, LOAD_TEST, TODAY, fill
 
 from milestone_tui.cli.main import main
@@ -30,9 +30,7 @@ def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     at_home(monkeypatch, tmp_path, TODAY)
 
     def run_it(*arguments: str) -> Done:
-        code = main(["done", "--db", str(database), *arguments])
-        written = capsys.readouterr()
-        return Done(code, written.out, written.err)
+        return ran(capsys, "done", "--db", str(database), *arguments)
 
     return run_it
 

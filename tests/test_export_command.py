@@ -11,11 +11,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commands import Done, Run, at_home
+from commands import Done, Run, at_home, ran
 from journal_storm import incoming
 from reviewed_project import TODAY, fill
 
-from milestone_tui.cli.main import main
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
@@ -38,9 +37,7 @@ def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.chdir(tmp_path)
 
     def run_it(*arguments: str, db: str = str(database)) -> Done:
-        code = main([*arguments, "--db", db])
-        written = capsys.readouterr()
-        return Done(code, written.out, written.err)
+        return ran(capsys, *arguments, "--db", db)
 
     return run_it
 

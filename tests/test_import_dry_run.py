@@ -10,10 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import Done, Run, at_home, on_terminal
+from commands import Done, Run, at_home, on_terminal, ran
 from reviewed_project import TODAY, fill
 
-from milestone_tui.cli.main import main
 from milestone_tui.plan.language.cell_width import width
 
 CSV = """\
@@ -39,9 +38,7 @@ def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.chdir(tmp_path)
 
     def run_it(*arguments: str, db: str = str(database)) -> Done:
-        code = main([*arguments, "--db", db])
-        written = capsys.readouterr()
-        return Done(code, written.out, written.err)
+        return ran(capsys, *arguments, "--db", db)
 
     return run_it
 

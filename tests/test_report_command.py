@@ -14,12 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from commands import Done, Run, at_home
+from commands import Done, Run, at_home, ran
 from reviewed_project import BETA, GO_LIVE, INTERVIEWS, LAST, PROTOTYPE, TODAY, fill
 from taking_back import undo
 
 from milestone_tui.cli import report as report_command
-from milestone_tui.cli.main import main
 from milestone_tui.config import settings_file
 from milestone_tui.plan.audience import Audience
 from milestone_tui.plan.calendar.clock import Clock
@@ -44,9 +43,7 @@ def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     at_home(monkeypatch, tmp_path, TODAY)
 
     def run_it(*arguments: str) -> Done:
-        code = main(["report", "--db", str(database), *arguments])
-        written = capsys.readouterr()
-        return Done(code, written.out, written.err)
+        return ran(capsys, "report", "--db", str(database), *arguments)
 
     return run_it
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 from agenda_project import TODAY, agenda_store, day
-from commands import Done, Run, at_home, on_terminal
+from commands import Done, Run, at_home, on_terminal, ran
 
-from milestone_tui.cli.main import main
 from milestone_tui.config import save_settings, settings_file
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
@@ -39,9 +38,7 @@ def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
         *arguments: str, db: Path | None = database, command: str = "status", options: tuple[str, ...] = ()
     ) -> Done:
         named = () if db is None else ("--db", str(db))
-        code = main([*options, command, *named, *arguments])
-        written = capsys.readouterr()
-        return Done(code, written.out, written.err)
+        return ran(capsys, *options, command, *named, *arguments)
 
     return run_it
 

@@ -12,10 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commands import Done, at_home
+from commands import Done, at_home, ran
 from reviewed_project import BETA, LOAD_TEST, TODAY, fill
 
-from milestone_tui.cli.main import main
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Milestone
 from milestone_tui.store import Store
@@ -37,9 +36,7 @@ def sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     at_home(monkeypatch, tmp_path, TODAY)
 
     def run_it(database: Path, *arguments: object) -> Done:
-        code = main(["sync", "--db", str(database), *map(str, arguments)])
-        written = capsys.readouterr()
-        return Done(code, written.out, written.err)
+        return ran(capsys, "sync", "--db", str(database), *map(str, arguments))
 
     return run_it
 
