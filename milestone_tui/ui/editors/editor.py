@@ -205,6 +205,11 @@ class Editor(FormScreen):
 
     # Saving ------------------------------------------------------------------------------------------------
 
+    @property
+    def is_writing(self) -> bool:
+        """Return True while a save runs: only its end says that it failed, as another could not begin before."""
+        return super().is_writing or self.keeper.saving
+
     def action_save(self) -> None:
         """Save all changes."""
         self.save()
