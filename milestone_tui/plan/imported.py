@@ -51,6 +51,8 @@ class IncomingMilestone(NamedTuple):
     """A gate can be done without a decision."""
     more: Mapping[str, object] = MappingProxyType({})
     """Other fields by their names in `plan.fields.MILESTONE_FIELDS`."""
+    source_id: str = ""
+    """Its id in the program that wrote the file, which stays the same from file to file; empty for none."""
 
 
 class IncomingLink(NamedTuple):
@@ -84,6 +86,8 @@ class IncomingProject(NamedTuple):
     """Other baselines, oldest first; the one of `baseline_on` becomes the current baseline."""
     holidays: tuple[IncomingHoliday, ...] = ()
     """Added to the project's days off."""
+    worked: tuple[IncomingHoliday, ...] = ()
+    """Days of the weekend that are worked."""
     people: tuple[IncomingPerson, ...] = ()
     manager: str = ""
     """Name of the manager; used if the project has no manager."""
@@ -131,6 +135,8 @@ class ImportedPlan(NamedTuple):
 
     projects: tuple[IncomingProject, ...]
     remarks: tuple[Changed | Skipped, ...] = ()
+    reported_on: date | None = None
+    """The day that the file speaks for, such as its status date; None if it does not say."""
 
 
 class ImportReport(NamedTuple):
