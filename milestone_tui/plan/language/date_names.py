@@ -41,7 +41,7 @@ _WEEKDAYS = {
     "pt": "segunda segunda-feira seg|terça terça-feira ter|quarta quarta-feira qua|quinta quinta-feira qui"
     "|sexta sexta-feira sex|sábado|domingo",
     "nl": "maandag ma maa|dinsdag di din|woensdag wo woe|donderdag do don|vrijdag vr vri|zaterdag za zat|zondag zo zon",
-    "pl": "poniedziałek pon pn|wtorek wto wt|środa śro śr|czwartek czw cz|piątek pią pt|sobota sob|niedziela nie ndz nd",
+    "pl": "poniedziałek pon pn|wtorek wto wt|środa śro śr|czwartek czw cz|piątek pią pt|sobota sob|niedziela ndz nd",
 }
 """By language, the seven weekdays from Monday."""
 
