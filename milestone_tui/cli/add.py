@@ -28,7 +28,7 @@ markers in any order. It says how the line was understood.
 
   @ana or owner:ana      who is accountable; an unknown name is added
   #build or phase:build  the phase; quote #, which begins a comment in a shell
-  28 nov, fri, +2w       the due date, at the end or before a marker; or due:fri
+  28 nov, fri, +2w, w50  the due date, at the end or before a marker; or due:fri
   after:"Kick-off"+5wd   a predecessor, with a lag
   value:12000  kind:gate  tag:legal
 """

@@ -13,12 +13,13 @@ from milestone_tui.plan.language.wording import count_words, long_day
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from milestone_tui.cli.context import Context
     from milestone_tui.plan.model import Milestone
     from milestone_tui.store import Commands
+    from milestone_tui.store.reader import Reader
 
 DESCRIPTION = f"""\
 Tick milestones: they are done today, or on the day given with --on. All of
@@ -41,9 +42,9 @@ def run(arguments: Namespace, context: Context) -> None:
 
     Raises InvalidInput for a day in the future, and for what cannot be ticked; NotFound for an unknown milestone.
     """
-    on = context.today if arguments.on is None else typed_day("--on", arguments.on, context.today, past=True)
     with store_to_change(context, "milestones") as store:
         found = named_milestones(store.read, arguments.milestones)
+        on = context.today if arguments.on is None else _day(arguments.on, store.read, found.values(), context.today)
         ids = [*found]
         made = change(store, lambda do: _tick(do, ids, on))
         ticked = [milestone for milestone in found.values() if milestone.done_on is None]
@@ -53,6 +54,14 @@ def run(arguments: Namespace, context: Context) -> None:
             "unmet_criteria": sum(map(_unmet, ticked)),
         }
         tell(store, made, _sentence(ticked, on) if made else _nothing(found.values()), facts, as_json=arguments.json)
+
+
+def _day(text: str, read: Reader, found: Iterable[Milestone], today: date) -> date:
+    """Return the day typed for these milestones, by the calendar of their project if they have one in common."""
+    from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
+
+    calendars = {read.project(project_id).calendar for project_id in {milestone.project_id for milestone in found}}
+    return typed_day("--on", text, today, calendars.pop() if len(calendars) == 1 else OFFICE_DAYS, past=True)
 
 
 def _tick(do: Commands, ids: Sequence[int], on: date) -> None:

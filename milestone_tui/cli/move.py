@@ -30,7 +30,8 @@ prints the ripple and what it breaks: deadlines, links, targets and payments.
 Of a milestone that is done, the done date moves.
 
   +5wd, -1w, +1m   from its present date
-  fri, 1 dec, eom, 2026-12-01, =baseline
+  fri, 1 dec, 2026-12-01, =baseline
+  w50, dec 2026, q1 2027, mid jan, eom: the last working day of it
 
 {NAMING}"""
 

@@ -52,7 +52,15 @@ def run(arguments: Namespace, context: Context) -> None:
         project = named_project(store.read, arguments.project)
         milestones = _by_title(store.read.plan(project.id).milestones)
         people = [person.name for person in store.read.people()]
-        line = parse_quick_risk(text, context.today, people, tuple(milestones), me=mine.me, order=mine.date_order)
+        line = parse_quick_risk(
+            text,
+            context.today,
+            people,
+            tuple(milestones),
+            me=mine.me,
+            order=mine.date_order,
+            calendar=project.calendar,
+        )
         refuse_mistakes(text, line.problems)
         threatened = [milestones[title].id for title in line.threatens]
         added: list[int] = []

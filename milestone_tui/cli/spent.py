@@ -46,11 +46,13 @@ def run(arguments: Namespace, context: Context) -> None:
     from milestone_tui.plan.language.money import money_words
     from milestone_tui.plan.language.wording import long_day
 
-    on = None if arguments.on is None else typed_day("--on", arguments.on, context.today, past=True)
     with store_to_change(context, "costs") as store:
         found = named_thing(store.read, arguments.name)
         is_milestone = isinstance(found, Milestone)
         project = store.read.project(found.project_id) if isinstance(found, Milestone) else found
+        on = None
+        if arguments.on is not None:
+            on = typed_day("--on", arguments.on, context.today, project.calendar, past=True)
         spent = _read(" ".join(arguments.amount), arguments.note, on, project, context.today)
         costs = store.read.costs_of(found.id) if is_milestone else store.read.costs(project.id)
         seen = [cost for cost in costs if is_milestone or cost.milestone_id is None]
@@ -83,7 +85,7 @@ def _read(line: str, note: str | None, on: date | None, project: Project, today:
     from milestone_tui.plan.language.spent import read_spent
     from milestone_tui.plan.rules import validate_line, validate_past_day
 
-    found = read_spent(line, today, project.currency, settings().date_order)
+    found = read_spent(line, today, project.currency, settings().date_order, project.calendar)
     if note is not None:
         if found.note:
             raise InvalidInput("", f'The note is "{found.note}" already. Leave out --note.')

@@ -9,6 +9,7 @@ from milestone_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from milestone_tui.config import Settings
+    from milestone_tui.plan.calendar.workdays import WorkCalendar
 
 _MOST_DAYS = 36_500
 
@@ -20,15 +21,16 @@ def number_of_days(flag: str, text: str) -> int:
     return int(text)
 
 
-def typed_day(flag: str, text: str, today: date, *, past: bool = False) -> date:
+def typed_day(flag: str, text: str, today: date, calendar: WorkCalendar, *, past: bool = False) -> date:
     """Return the day typed after an option, such as `fri` or 2026-11-27; raise InvalidInput.
 
-    `past`: a weekday, or a date without a year, is the last such day.
+    `calendar` is of the project that the day belongs to; `past`: a weekday, or a date without a year, is the last such
+    day.
     """
     from milestone_tui.plan.language.date_reader import parse_date
 
     try:
-        return parse_date(" ".join(text.split()), today, past=past, order=settings().date_order)
+        return parse_date(" ".join(text.split()), today, calendar=calendar, past=past, order=settings().date_order)
     except InvalidInput as error:
         raise InvalidInput("", f"{flag}: {error}") from error
 

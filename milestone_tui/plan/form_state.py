@@ -16,7 +16,7 @@ from milestone_tui.plan.checks import LARGEST_RATING, choose_words
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.field_texts import field_text, kind_of, visible_lines
 from milestone_tui.plan.fields import BY_NAME, NEW_MILESTONE, NEW_PROJECT, NEW_RISK, FieldKind
-from milestone_tui.plan.language.dates import parse_date
+from milestone_tui.plan.language.dates import TypedDay, read_day
 from milestone_tui.plan.language.money import parse_money, to_minor
 from milestone_tui.plan.language.text import fold, storable
 from milestone_tui.plan.model import Milestone, Project
@@ -160,10 +160,13 @@ def _means(field: str, entry: FieldState, value: object, given: FieldContext) ->
 
 
 def _read_day(field: str, entry: FieldState, given: FieldContext) -> date | None:
-    if not entry.text.strip():
-        return None
+    return read_typed_day(field, entry, given).day if entry.text.strip() else None
+
+
+def read_typed_day(field: str, entry: FieldState, given: FieldContext) -> TypedDay:
+    """Return the date that a text means, with the week, month or the like that it ends; raise InvalidInput."""
     base = entry.seen if isinstance(entry.seen, date) else None
-    return parse_date(
+    return read_day(
         entry.text,
         given.today,
         base=base,

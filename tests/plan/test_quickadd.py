@@ -92,7 +92,7 @@ def test_a_value_of_several_words_ends_where_it_makes_no_more_sense() -> None:
         ("Phase 2 fri 4 dec", "Phase 2", date(2026, 12, 4)),
         ("May review", "May review", None),
         ("Review May", "Review May", None),
-        ("Review dec 2026", "Review dec 2026", None),
+        ("Review dec 2026", "Review", date(2026, 12, 31)),
         ("Release 2.10", "Release 2.10", None),
         ("Release 2.10.15", "Release 2.10.15", None),
         ("Release 2.10 1 dec", "Release 2.10", date(2026, 12, 1)),

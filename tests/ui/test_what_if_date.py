@@ -47,7 +47,7 @@ async def test_what_is_no_date_says_so_and_is_not_left_with_enter(demo: Store) -
         ("32x", "not a date: try 2026-12-01, 1 dec, +2w or eom."),
         ("30 feb 2027", "is not a date: February 2027 has 28 days."),
         ("1/12", "ambiguous: enter 1 dec or 12 jan."),
-        ("september", "add a day, such as 1 sep."),
+        ("mid q1", "not one day: try mid jan."),
         ("wed 29 nov 2026", "29 November 2026 is a Sunday."),
         ("=baseline", "no baseline yet."),
     ],

@@ -12,13 +12,15 @@ from typing import TypeAlias
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.inputs import HolidayInput
-from milestone_tui.plan.language.dates import parse_date
-from milestone_tui.plan.language.quick_add_values import LONGEST_DAY, is_meant_as_a_day
+from milestone_tui.plan.language.date_reader import LONGEST_DAY, read_day
+from milestone_tui.plan.language.quick_add_values import is_meant_as_a_day
+from milestone_tui.plan.language.span_reader import SpanKind
 from milestone_tui.plan.language.text import tidy, visible
+from milestone_tui.plan.language.title_words import is_span_alone
 from milestone_tui.plan.language.wording import count_words, day_words, long_day
 
-_Read: TypeAlias = "partial[date]"
-"""`parse_date` with the day and the order that a text is read with."""
+_Read: TypeAlias = "partial[tuple[date, date]]"
+"""`_first_and_last` with the day and the order that a text is read with."""
 
 _LONGEST_SPAN = 366
 """Days; a longer span is a typing mistake."""
@@ -31,13 +33,14 @@ _MONTH_AND_DAY = re.compile(r"[^\W\d_]+\.? [0-9]{1,2}")
 def parse_days_off(text: str, today: date, order: DateOrder = DateOrder.ASK) -> tuple[HolidayInput, ...]:
     """Return the days of `25 dec Christmas`, `24 dec - 2 jan Shutdown`, `24-31 dec` or `dec 24-31`, each with the name.
 
+    A week, or a month or quarter with its year, is all of its days: `w52 Shutdown`.
     A day without a year is the next such day; `order` is the person's order of dates in digits. Raises InvalidInput for
     the field "day".
     """
     words = tidy(text).split()
     if not words:
         raise InvalidInput("day", "Enter a date and a name, such as 25 dec Christmas.")
-    read = partial(parse_date, today=today, order=order)
+    read = partial(_first_and_last, today=today, order=order)
     found = _span(" ".join(words), read) or _one_day(words, read)
     refused = _refused_day(words if found is None else found[2], read)
     if refused:
@@ -69,14 +72,15 @@ def _span(text: str, read: _Read) -> tuple[date, date, list[str]] | None:
     for between in _TO.finditer(text):
         before, after = text[: between.start()], text[between.end() :]
         alone = re.fullmatch(r"[0-9]{1,2}", before) is not None and after[:1].isdecimal()
-        first = None if alone else _whole_day(before, read)
+        span = None if alone else _whole_span(before, read)
+        first = span[0] if span else None
         # The second day comes after the first one.
         found = _day(after.split(), partial(read, today=first) if first else read) if first or alone else None
         if found is None and first is not None and _MONTH_AND_DAY.fullmatch(before):
             found = _later_in_month(first, after.split())  # dec 24-31
         if found is None:
             continue
-        last, rest = found
+        (_, last), rest = found
         if alone and 0 < int(before) < last.day:
             first = last.replace(day=int(before))  # 24-31 dec: both days are in that month
         if first is not None:
@@ -84,21 +88,22 @@ def _span(text: str, read: _Read) -> tuple[date, date, list[str]] | None:
     return None
 
 
-def _later_in_month(first: date, words: Sequence[str]) -> tuple[date, list[str]] | None:
+def _later_in_month(first: date, words: Sequence[str]) -> tuple[tuple[date, date], list[str]] | None:
     """Return the day of the number in the first word, if it is later in the month of `first`, and the other words."""
     number = words[0] if words else ""
     if not re.fullmatch(r"[0-9]{1,2}", number) or not first.day < int(number) <= monthrange(first.year, first.month)[1]:
         return None
-    return first.replace(day=int(number)), list(words[1:])
+    day = first.replace(day=int(number))
+    return (day, day), list(words[1:])
 
 
 def _one_day(words: Sequence[str], read: _Read) -> tuple[date, date, list[str]] | None:
-    """Return a text that begins with one day as a span, without a dash before the name; else None."""
+    """Return the days of a text that begins with a day or a week, without a dash before the name; else None."""
     found = _day(words, read)
     if found is None:
         return None
-    day, rest = found
-    return day, day, rest[1:] if rest and rest[0] in _DASHES else rest
+    (first, last), rest = found
+    return first, last, rest[1:] if rest and rest[0] in _DASHES else rest
 
 
 def _refused_day(words: Sequence[str], read: _Read) -> str:
@@ -113,17 +118,27 @@ def _refused_day(words: Sequence[str], read: _Read) -> str:
     return ""
 
 
-def _whole_day(text: str, read: _Read) -> date | None:
+def _first_and_last(text: str, today: date, order: DateOrder) -> tuple[date, date]:
+    """Return the first and last day that a text means; raise InvalidInput, also for "May", which may be a name."""
+    typed = read_day(text, today, order=order)
+    if typed.span is None or typed.is_end:
+        return typed.day, typed.day
+    if typed.span.kind is not SpanKind.WEEK and is_span_alone(text):
+        raise InvalidInput("", f'"{visible(text)}" needs its year.')
+    return typed.span.first, typed.span.last
+
+
+def _whole_span(text: str, read: _Read) -> tuple[date, date] | None:
     try:
         return read(text)
     except InvalidInput:
         return None
 
 
-def _day(words: Sequence[str], read: _Read) -> tuple[date, list[str]] | None:
-    """Return the date at the start of the words, as long as possible, and the other words; None without a date."""
+def _day(words: Sequence[str], read: _Read) -> tuple[tuple[date, date], list[str]] | None:
+    """Return the days at the start of the words, as many words as possible, and the other words; None without a day."""
     for count in range(min(LONGEST_DAY, len(words)), 0, -1):
-        day = _whole_day(" ".join(words[:count]), read)
-        if day is not None:
-            return day, list(words[count:])
+        days = _whole_span(" ".join(words[:count]), read)
+        if days is not None:
+            return days, list(words[count:])
     return None

@@ -14,6 +14,7 @@ excludes a term or a group. Terms:
   match;
 - `due:+2w`: due from today to that day, and open milestones due before today;
 - `done:-2w`: done between that day and today; here a date without a year is in the past;
+- `due:w50`, `due=dec`, `done:q1 2027`: within that week, month, quarter or half; `<` is before it, `>` after it;
 - `slip` (in days; overdue milestones count as due today) and `percent` with the same comparisons: a milestone without
   that figure does not match.
 """
@@ -27,7 +28,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.language.date_reader import parse_date
+from milestone_tui.plan.language.date_reader import LONGEST_DAY, parse_date
 from milestone_tui.plan.language.filter_terms import (
     OF_PROJECTS,
     OF_THE_NETWORK,
@@ -60,8 +61,6 @@ _DEEPEST = 40
 _UNOPENED = 'This ")" has no matching "(".'
 _UNCLOSED = 'This "(" has no matching ")".'
 _LONELY_OR = '"or" needs a term on both sides. To search for the word, write "or" in quotes.'
-_LONGEST_DAY = 4
-"""Most words of a date without quotes ("fri 4 dec 2026")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +292,7 @@ class _Reader:
         """Return `term` with the following words that belong to its date: `due<1 dec` needs no quotes."""
         if not is_date_key(term.key):
             return term
-        following = list(self.tokens[self._at : self._at + _LONGEST_DAY - 1])
+        following = list(self.tokens[self._at : self._at + LONGEST_DAY - 1])
         while following and any(token.kind != "word" for token in following):
             following.pop()
         for count in range(len(following), 0, -1):

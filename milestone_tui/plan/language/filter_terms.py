@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.date_reader import parse_date
+from milestone_tui.plan.language.date_reader import read_day
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import either_words
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
@@ -266,13 +266,18 @@ def _number_test(key: str, term: Term) -> Test:
 
 def _date_test(key: str, term: Term, today: date, order: DateOrder) -> Test:
     try:
-        day = parse_date(term.value, today, past=key == "done", order=order)
+        typed = read_day(term.value, today, past=key == "done", order=order)
     except InvalidInput as refused:
         raise term.value_error(str(refused)) from None
-    if term.comparison == ":":
-        return _due_by(day, today) if key == "due" else _done_since(day, today)
-    limit = day.toordinal()
-    compare, dated = _COMPARE[term.comparison], _DATES[key]
+    last, dated = typed.last, _DATES[key]
+    first = typed.span.first if typed.span is not None and not typed.is_end else last
+    if term.comparison == ":" and first == last:
+        return _due_by(last, today) if key == "due" else _done_since(last, today)
+    if term.comparison in (":", "="):
+        return lambda facts: (value := dated(facts)) is not None and first <= value <= last
+    # before a span is before its first day, and by the end of it is by its last one
+    limit = (first if term.comparison in ("<", ">=") else last).toordinal()
+    compare = _COMPARE[term.comparison]
 
     def test(facts: Facts) -> bool:
         value = dated(facts)

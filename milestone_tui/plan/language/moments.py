@@ -8,7 +8,7 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.date_reader import parse_date
+from milestone_tui.plan.language.dates import explain_date, explain_typed, read_day
 from milestone_tui.plan.language.wording import count_words, exact_day
 from milestone_tui.plan.moment import Moment
 
@@ -24,10 +24,18 @@ def read_moment(text: str, today: date, reviews: Sequence[Moment] = (), *, order
     words = " ".join(text.split())
     if (found := _REVIEW.fullmatch(words)) is not None:
         return _review(found[1] or found[2] or "last", reviews)
-    day = parse_date(words, today, past=True, order=order)
+    day = read_day(words, today, past=True, order=order).day
     if day > today:
         raise InvalidInput("day", f"{exact_day(day)} is {_FUTURE}", _FUTURE)
     return Moment(day)
+
+
+def explain_moment(text: str, today: date, reviews: Sequence[Moment] = (), *, order: DateOrder = DateOrder.ASK) -> str:
+    """Return the echo of a text that `read_moment` reads; raise InvalidInput for others."""
+    moment = read_moment(text, today, reviews, order=order)
+    if _REVIEW.fullmatch(" ".join(text.split())):
+        return explain_date(moment.day, today)
+    return explain_typed(read_day(text, today, past=True, order=order), today)
 
 
 def _review(number: str, reviews: Sequence[Moment]) -> Moment:

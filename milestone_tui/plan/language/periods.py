@@ -1,7 +1,7 @@
 """Parser of the days that a report is about: "oct 2026", "last quarter", "1 oct - 15 oct", "since 6 nov".
 
-- "oct", "q3" or "2026" is the last such month, quarter or year that has begun; "this month", "last week" (Monday to
-  Sunday) and the like are read too. One that still goes on ends today.
+- "oct", "w40", "q3", "h1" or "2026" is the last such month, week, quarter, half or year that has begun; "this month",
+  "last week" (Monday to Sunday) and the like are read too. One that still goes on ends today.
 - Two dates, months or quarters with "-", "..", "to" or "until" between them: both belong to the period. "1 oct" is the
   last one before the end; "1-15 oct" is read too.
 - "since 6 nov" is what came after that day; "6 nov.." and "from 6 nov" begin with the day itself. Both end today.
@@ -11,16 +11,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.any_day import day_after, day_before
-from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.date_reader import named, parse_date
+from milestone_tui.plan.language.date_reader import parse_date, read_day
+from milestone_tui.plan.language.span_reader import SpanKind, read_span, span_before, span_of
 from milestone_tui.plan.language.text import visible
-from milestone_tui.plan.language.wording import MONTH_NAMES, MONTHS, exact_day
+from milestone_tui.plan.language.wording import MONTHS, exact_day
 from milestone_tui.plan.reporting import Beginning, Period
 
 _EXAMPLES = "oct 2026, last quarter, 1 oct - 15 oct, since 6 nov or 7 days"
@@ -32,12 +32,6 @@ _COUNT = r"(?:the )?(?:last )?([1-9][0-9]{0,2}) ?(days?|d|weeks?|w)"
 _SINCE = r"(since|after|from) (.+)"
 _AUTOMATIC = r"(?:since )?(?:the )?last (report|review)"
 _BY_NAME = r"(this|last) (week|month|quarter|year)"
-_MONTH = r"([a-z]+)\.?(?: '?([0-9]{4}))?"
-_YEAR_MONTH, _MONTH_YEAR = r"([0-9]{4})[-/. ]([0-9]{1,2})", r"([0-9]{1,2})[-/.]([0-9]{4})"
-_QUARTER, _YEAR_QUARTER = r"q([1-4])(?:[-/ ]?([0-9]{4}))?", r"([0-9]{4})[-/ ]?q([1-4])"
-_YEAR = r"([0-9]{4})"
-
-_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 
 class _Span(NamedTuple):
@@ -58,7 +52,7 @@ class _Asked(NamedTuple):
         """Return the date that a text means, the last such one by `near`, or the next one."""
         if self.is_fixed(text):
             near = self.today
-        return parse_date(text, near, past=past, order=self.order)
+        return read_day(text, near, past=past, order=self.order).last
 
     def is_fixed(self, text: str) -> bool:
         """Return whether a text means one date only: with its year, or counted from today."""
@@ -99,19 +93,14 @@ def period_words(period: Period) -> str:
     if period.since_on is None:
         return f"since the last {period.beginning.value}"
     first, last = day_after(period.since_on), period.until_on
-    for name, months in _MONTHS_IN.items():
-        if _span_of(first, months) == (first, last):
-            return _span_words(name, first)
+    for kind in (SpanKind.MONTH, SpanKind.QUARTER, SpanKind.YEAR):
+        span = span_of(kind, first)
+        if (span.first, span.last) == (first, last):
+            return str(span) if kind is SpanKind.YEAR else f"{span} {span.year}"
     if first == last:
         return exact_day(first)
     begins = f"{first.day} {MONTHS[first.month - 1]}" if first.year == last.year else exact_day(first)
     return f"{begins} – {exact_day(last)}"
-
-
-def _span_words(name: str, first: date) -> str:
-    if name == "month":
-        return f"{MONTH_NAMES[first.month - 1]} {first.year}"
-    return f"Q{first.month // 3 + 1} {first.year}" if name == "quarter" else str(first.year)
 
 
 def _read_automatic(asked: _Asked) -> Period | None:
@@ -174,52 +163,19 @@ def _span(text: str, today: date, near: date) -> _Span | None:
     """Return the month or the like that a text means, the last such one that has begun by `near`; None for others."""
     if (found := re.fullmatch(_BY_NAME, text)) is not None:
         return _by_name(found[2], today, goes_on=found[1] == "this")
-    year, month, months = _year_and_month(text)
-    if month is None:
+    named = read_span(text)
+    if named is None:
         return None
-    if not 1 <= month <= 12:
-        raise InvalidInput("", f'"{visible(text)}" is not a month: months go from 1 to 12.')
-    if year is None:
-        year = near.year if month <= near.month else near.year - 1
-    if not within_limits(first := date(max(year, 1), month, 1)):
-        raise InvalidInput("", f'"{visible(text)}" is out of range: {LIMITS}.')
-    return _span_of(first, months)
-
-
-def _year_and_month(text: str) -> tuple[int | None, int | None, int]:
-    """Return the year and the first month of what a text means, and its number of months; no month for other texts."""
-    if (found := re.fullmatch(_QUARTER, text)) is not None:
-        return int(found[2]) if found[2] else None, int(found[1]) * 3 - 2, 3
-    if (found := re.fullmatch(_YEAR_QUARTER, text)) is not None:
-        return int(found[1]), int(found[2]) * 3 - 2, 3
-    if (found := re.fullmatch(_YEAR_MONTH, text)) is not None:
-        return int(found[1]), int(found[2]), 1
-    if (found := re.fullmatch(_MONTH_YEAR, text)) is not None:
-        return int(found[2]), int(found[1]), 1
-    if (found := re.fullmatch(_YEAR, text)) is not None:
-        return int(found[1]), 1, 12
-    found = re.fullmatch(_MONTH, text)
-    place = named(found[1], MONTH_NAMES) if found else None
-    if found is None or place is None:
-        return None, None, 1
-    return int(found[2]) if found[2] else None, place + 1, 1
+    span = named.near(near, past=True)
+    return None if span is None else _Span(span.first, span.last)
 
 
 def _by_name(name: str, today: date, *, goes_on: bool) -> _Span:
     """Return the present week, month, quarter or year, or the one before."""
-    if name == "week":
-        monday = today - timedelta(today.weekday() + (0 if goes_on else 7))
-        return _Span(monday, day_after(monday, 6))
-    months = _MONTHS_IN[name]
-    span = _span_of(today, months)
-    return span if goes_on else _span_of(day_before(span.first), months)
-
-
-def _span_of(day: date, months: int) -> _Span:
-    """Return the month, quarter or year with this day in it."""
-    start = (day.month - 1) // months * months + 1
-    year, after = (day.year + 1, 1) if start + months > 12 else (day.year, start + months)
-    return _Span(day.replace(month=start, day=1), day_before(date(year, after, 1)))
+    span = span_of(SpanKind(name), today)
+    if not goes_on:
+        span = span_before(span)
+    return _Span(span.first, span.last)
 
 
 def _refuse(words: str) -> InvalidInput:

@@ -2,9 +2,10 @@
 
 Markers can be anywhere: `@owner`, `#phase`, `after:title`, `value:` or `cost:`, `kind:`, `tag:`, `on:` or `due:` with a
 date; values with spaces in quotes. The rest is the title. A date at its end, or right before a marker ("28 nov", "fri",
-"by end of march", "in 2 weeks"), is the due date, unless the line has `on:` or `due:`, or the title would be empty.
-Words that may be part of a name ("Phase 2", "Review May", "Release 2.10", "3 days"), and quoted words, stay in the
-title.
+"by end of march", "in 2 weeks", "w50", "dec 2026"), is the due date, unless the line has `on:` or `due:`, or the title
+would be empty.
+Words that may be part of a name ("Phase 2", "Review May", "Report Q1", "Release 2.10", "3 days"), and quoted words,
+stay in the title; after a preposition a month or a quarter is a date ("by may", "in q1").
 
 The lag of `after:title` is the time between the two dates; `after:"title"+5wd` sets another lag, and if the line has no
 date, the milestone is due that long after its predecessors. A blank may precede the lag.
@@ -21,14 +22,12 @@ from datetime import date
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.date_reader import AmbiguousDay
-from milestone_tui.plan.language.dates import explain_date, parse_date
+from milestone_tui.plan.language.date_reader import LONGEST_DAY, AmbiguousDay
+from milestone_tui.plan.language.dates import TypedDay, explain_typed, read_day
 from milestone_tui.plan.language.marked_line import MarkedLine, Part, Problem, Token, problem_of
 from milestone_tui.plan.language.matching import match_phase
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
 from milestone_tui.plan.language.quick_add_values import (
-    LONGEST_DAY,
-    PREPOSITIONS,
     Named,
     QuickAdd,
     after_words,
@@ -39,6 +38,7 @@ from milestone_tui.plan.language.quick_add_values import (
     read_after,
 )
 from milestone_tui.plan.language.text import fold, is_blank, visible
+from milestone_tui.plan.language.title_words import PREPOSITIONS
 from milestone_tui.plan.language.wording import DASH, either_words
 from milestone_tui.plan.model import MilestoneKind
 
@@ -228,7 +228,7 @@ class _Line(MarkedLine):
                     self.refuse(token, str(refused))
             else:
                 if day is not None and token is not None:
-                    self._set_due(day, token.start, token.end)
+                    self._set_due(TypedDay(day), token.start, token.end)
         for token, found in self._after.values():
             link = linked(found, self._said.due_on, self.days, self.calendar)
             self._said = replace(self._said, after=(*self._said.after, link))
@@ -297,12 +297,12 @@ class _Line(MarkedLine):
             return is_meant_as_a_day(value)
         return True
 
-    def _day(self, value: str) -> date:
-        return parse_date(value, self.today, calendar=self.calendar, order=self.order)
+    def _day(self, value: str) -> TypedDay:
+        return read_day(value, self.today, calendar=self.calendar, order=self.order)
 
-    def _set_due(self, day: date, start: int, end: int) -> None:
-        self._said = replace(self._said, due_on=day)
-        self.parts.append(Part("due", explain_date(day, self.today, self.calendar), False, start, end))
+    def _set_due(self, typed: TypedDay, start: int, end: int) -> None:
+        self._said = replace(self._said, due_on=typed.day)
+        self.parts.append(Part("due", explain_typed(typed, self.today, self.calendar), False, start, end))
 
 
 def _tokens(text: str, phases: Sequence[str]) -> list[Token]:

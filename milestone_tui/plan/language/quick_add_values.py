@@ -12,11 +12,12 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.date_reader import AmbiguousDay, parse_date
+from milestone_tui.plan.language.date_reader import LONGEST_DAY, AmbiguousDay, TypedDay, parse_date, read_day
 from milestone_tui.plan.language.lags import read_lag, split_lag
 from milestone_tui.plan.language.marked_line import Part, Problem
 from milestone_tui.plan.language.matching import match_title
 from milestone_tui.plan.language.text import fold, visible
+from milestone_tui.plan.language.title_words import may_be_a_name
 from milestone_tui.plan.language.wording import MONTHS, working_days
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.network.network import slack_between, time_between
@@ -113,45 +114,30 @@ def after_words(link: After, due_on: date | None, days: Mapping[str, date | None
     return f"{words}, {-slack} wd too soon" if slack < 0 else words
 
 
-LONGEST_DAY = 4
-"""Most words of a date ("fri 4 dec 2026")."""
-
-PREPOSITIONS = ("on", "by", "due", "until", "till")
-"""Words before a date that belong to it."""
-
 _MONTHS = f"(?:{'|'.join(MONTHS).lower()})[a-z]*"
-_PART_OF_A_NAME = (
-    r"[0-9]+(?:\.[0-9]+)+(?<!\.[0-9]{4})"  # 2.10 and 2.10.15 are versions, 2.10.2026 is a day
-    r"|24/7|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}|[0-9]{8}"  # numbers of other things
-    rf"|(?:[0-9]+|an?) ?(?!{_MONTHS})[a-z]+(?: days?)?"  # 2w and 3 days are lengths, +2w and in 3 days are not
-    r"|[0-9]{1,2}\S* [a-z]+\.? '?[0-9]{2}"  # of "Phase 2 dec 10" only "dec 10" is the day
-)
 _MEANT_AS_A_DAY = (
     rf"[0-9]{{1,2}}(?:st|nd|rd|th|\.)? ?{_MONTHS}\.?(?: [0-9]{{4}})?"
     r"|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}|[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}"
-    r"|[+−-][0-9]+(?:wd|[dwmqy])|in [0-9]+ (?:working )?(?:day|week|month|quarter|year)s?"
+    r"|[0-9]{4}-w[0-9]{1,2}|[+−-][0-9]+(?:wd|[dwmqy])|in [0-9]+ (?:working )?(?:day|week|month|quarter|year)s?"
 )
 """Forms that never occur in a title: if one is not a valid date, it is a mistake."""
-
-_COUNTED = ("batch", "iteration", "lot", "part", "phase", "round", "sprint", "stage", "step", "wave", "week")
-"""After these words 1/2 is the first of two, not a day."""
 
 
 def day_at_end(
     words: Sequence[str], today: date, calendar: WorkCalendar, order: DateOrder = DateOrder.ASK
-) -> tuple[int, date | InvalidInput] | None:
+) -> tuple[int, TypedDay | InvalidInput] | None:
     """Return how many of the last words are a date, and the date; None if they are not a date.
 
     If they have the form of a date but are not valid ("31 feb") or ambiguous ("5/12"), the error replaces the date.
     """
     longest = min(LONGEST_DAY, len(words))
-    phrases = {count: " ".join(words[-count:]).lower() for count in range(longest, 0, -1)}
+    phrases = {count: " ".join(words[-count:]) for count in range(longest, 0, -1)}
     for count, phrase in phrases.items():
-        counts = re.fullmatch(r"[0-9]+/[0-9]+", phrase) and fold(words[-2] if len(words) > 1 else "") in _COUNTED
-        if counts or re.fullmatch(_PART_OF_A_NAME, phrase):
+        before = fold(words[-count - 1]) if count < len(words) else ""
+        if may_be_a_name(phrase, before):
             continue
         try:
-            return count, parse_date(phrase, today, calendar=calendar, order=order)
+            return count, read_day(phrase, today, calendar=calendar, order=order)
         except AmbiguousDay as refused:
             return count, refused
         except InvalidInput:

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.checks import LARGEST_RATING
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.dates import explain_date, parse_date
+from milestone_tui.plan.language.date_reader import LONGEST_DAY
+from milestone_tui.plan.language.dates import TypedDay, explain_typed, read_day
 from milestone_tui.plan.language.marked_line import MarkedLine, Part, Problem, Token, problem_of
 from milestone_tui.plan.language.matching import match_title
-from milestone_tui.plan.language.quick_add_values import LONGEST_DAY
 from milestone_tui.plan.language.text import fold, is_blank, visible
 from milestone_tui.plan.monitoring import RiskKind, RiskResponse
 
@@ -72,13 +73,14 @@ def parse_quick_risk(
     *,
     me: str = "",
     order: DateOrder = DateOrder.ASK,
+    calendar: WorkCalendar = OFFICE_DAYS,
 ) -> QuickRisk:
     """Parse `text` into the fields of a new entry of the risk register.
 
     `people` are the known names (others are new), `titles` the milestones that can be threatened, `me` the name for
     `@me`, if it is known. Never raises: mistakes are in `problems`, so that a preview can show what was understood.
     """
-    return _Line(text, today, people, me, order, titles).read()
+    return _Line(text, today, people, me, order, titles, calendar).read()
 
 
 @dataclass(eq=False)
@@ -86,6 +88,7 @@ class _Line(MarkedLine):
     """Parser of one line: reads its markers; the other tokens are the title."""
 
     titles: Sequence[str]
+    calendar: WorkCalendar
     _said: QuickRisk = field(default_factory=QuickRisk, init=False)
 
     def read(self) -> QuickRisk:
@@ -178,9 +181,9 @@ class _Line(MarkedLine):
         self._said = replace(self._said, owner=self.owner_of(token, value))
 
     def _read_review(self, token: Token, value: str) -> None:
-        day = self._day(value)
-        self._said = replace(self._said, review_on=day)
-        self.understand(token, explain_date(day, self.today))
+        typed = self._day(value)
+        self._said = replace(self._said, review_on=typed.day)
+        self.understand(token, explain_typed(typed, self.today, self.calendar))
 
     def _read_threatens(self, token: Token, value: str) -> None:
         title = match_title(value, self.titles)
@@ -203,8 +206,8 @@ class _Line(MarkedLine):
         words = f"{response}: {value}" if value else str(response)
         self.parts.append(Part("response", words, False, token.start, token.end))
 
-    def _day(self, value: str) -> date:
-        return parse_date(value, self.today, order=self.order)
+    def _day(self, value: str) -> TypedDay:
+        return read_day(value, self.today, calendar=self.calendar, order=self.order)
 
 
 def _tokens(text: str) -> list[Token]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.checks import LARGEST_AMOUNT
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.date_reader import AmbiguousDay, parse_date
+from milestone_tui.plan.language.date_reader import LONGEST_DAY, AmbiguousDay, parse_date
+from milestone_tui.plan.language.date_translation import ORDINARY
 from milestone_tui.plan.language.money import is_currency, money_words, parse_money, to_minor
 from milestone_tui.plan.language.text import tidy, visible
+from milestone_tui.plan.language.title_words import is_span_alone
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.rules import validate_line, validate_past_day
 
 _LONGEST_AMOUNT = 5
-_LONGEST_DATE = 4
-"""Most words of an amount and of a date."""
+"""Most words of an amount."""
 _EXAMPLE = "1200 2 nov licences"
 
 
@@ -30,7 +34,9 @@ class Spent(NamedTuple):
     note: str
 
 
-def read_spent(text: str, today: date, currency: str, order: DateOrder = DateOrder.ASK) -> Spent:
+def read_spent(
+    text: str, today: date, currency: str, order: DateOrder = DateOrder.ASK, calendar: WorkCalendar = OFFICE_DAYS
+) -> Spent:
     """Return the amount, the day (today without one) and the note of a line; raise InvalidInput for `spent`.
 
     The amount comes first, a minus gives money back; then the day, and the rest is the note.
@@ -41,7 +47,7 @@ def read_spent(text: str, today: date, currency: str, order: DateOrder = DateOrd
         words[0] = words[0][1:]
         words = [word for word in words if word]
     amount, rest = _amount(words, currency)
-    day, rest = _day(rest, today, order)
+    day, rest = _day(rest, partial(parse_date, today=today, past=True, order=order, calendar=calendar)) or (today, rest)
     validate_past_day("spent_on", day, today)
     return Spent(-amount if is_credit else amount, day, validate_line("note", " ".join(rest)))
 
@@ -70,15 +76,17 @@ def _amount(words: list[str], currency: str) -> tuple[Decimal, list[str]]:
     raise InvalidInput("spent", f"Enter the amount first, such as {_EXAMPLE}.")
 
 
-def _day(words: list[str], today: date, order: DateOrder) -> tuple[date, list[str]]:
-    for count in range(min(len(words), _LONGEST_DATE), 0, -1):
+def _day(words: list[str], read: Callable[[str], date]) -> tuple[date, list[str]] | None:
+    for count in range(min(len(words), LONGEST_DAY), 0, -1):
         text = " ".join(words[:count])
         if (count == 1 and text.isdecimal()) or not any(map(str.isalnum, words[count - 1])):
             continue  # neither a number alone ("2 chairs") nor what begins with a comma is a day
+        if is_span_alone(text) or (count < 3 and words[count - 1].lower() in ORDINARY):
+            continue  # nor is "March" or "Q3" before a note, or "3 set"
         try:
-            return parse_date(text, today, past=True, order=order), words[count:]
+            return read(text), words[count:]
         except AmbiguousDay as error:
             raise InvalidInput("spent", str(error)) from None
         except InvalidInput:
             continue
-    return today, words
+    return None

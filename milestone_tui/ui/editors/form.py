@@ -20,12 +20,13 @@ from milestone_tui.plan.form_state import (
     Values,
     changes,
     read_field,
+    read_typed_day,
     refreshed,
     resumed,
     start,
     typed,
 )
-from milestone_tui.plan.language.dates import explain_date
+from milestone_tui.plan.language.dates import explain_date, explain_typed
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.field_run import FieldRun
 from milestone_tui.ui.widgets.fields import Field
@@ -177,9 +178,15 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         if not isinstance(value, date) or not (self._draft[field].touched or field == self._explained):
             part.note = None
             return
-        words = explain_date(value, self.given.today, self.given.calendar)
+        words = self._day_words(field, value)
         works = self.given.calendar.is_working(value)
         part.note = (words, Ink.DIM if not part.active else Ink.GOOD if works else Ink.WARN)
+
+    def _day_words(self, field: str, day: date) -> str:
+        entry, given = self._draft[field], self.given
+        if not entry.touched:
+            return explain_date(day, given.today, given.calendar)
+        return explain_typed(read_typed_day(field, entry, given), given.today, given.calendar)
 
     def point_at(self, error: InvalidInput) -> bool:
         """Focus the field that an error names and show the error there; return False without such a field."""

@@ -121,6 +121,7 @@ class MilestoneEditor(Editor):
         self.form.show_baseline(milestone.baseline_on, current, self.context.today)
         self.form.signed.value, self.form.signed.note = last_signed(detail, self.context.today)
         self.form.signed.show(bool(self.form.signed.value))
+        self._spent_spec.calendar = project.calendar
         self._spent_spec.currency, self._spent_spec.planned = project.currency, milestone.value
         self.merge_lists(self._lists_of(detail))
         order = self.context.settings.date_order

@@ -141,6 +141,7 @@ class ProjectEditor(Editor):
             return {}
         read = self.context.store.read
         project, costs = read.project(self._project_id), read.costs(self._project_id)
+        self._spent_spec.calendar = project.calendar
         self._spent_spec.currency, self._spent_spec.planned = project.currency, project.budget
         self._spent_spec.on_milestones = sum(
             (cost.amount for cost in costs if cost.milestone_id is not None), Decimal(0)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.inputs import CostInput
 from milestone_tui.plan.language.money import money_words
@@ -32,6 +33,7 @@ class SpentSpec(ListSpec[CostInput]):
         self._today = today
         self._order = order
         self.currency = "EUR"
+        self.calendar = OFFICE_DAYS
         self.planned: Decimal | None = None
         """The value of the milestone, or the budget of the project."""
         self.planned_word = "value"
@@ -101,5 +103,5 @@ class SpentSpec(ListSpec[CostInput]):
 
     def new(self, text: str) -> CostInput:
         """Return a new entry; raise InvalidInput."""
-        spent = read_spent(text, self._today(), self.currency, self._order())
+        spent = read_spent(text, self._today(), self.currency, self._order(), self.calendar)
         return CostInput(None, spent.day, spent.amount, spent.note)

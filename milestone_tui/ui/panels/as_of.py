@@ -7,8 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.language.dates import explain_date
-from milestone_tui.plan.language.moments import read_moment
+from milestone_tui.plan.language.moments import explain_moment, read_moment
 from milestone_tui.plan.moment import Moment
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
@@ -55,7 +54,8 @@ class AsOfPanel(Panel[Moment]):
         words = _ABOUT
         if self._field.value.strip():
             try:
-                words = explain_date(self._read().day, self.context.today)
+                order = self.context.settings.date_order
+                words = explain_moment(self._field.value, self.context.today, self._reviews, order=order)
             except InvalidInput:
                 words = ""  # told on enter: half a word is no mistake
         self._echo.lines = (((f" {words}", Ink.DIM),),)

@@ -96,7 +96,8 @@ DATE_EXAMPLES: tuple[Entry, ...] = (
     ("fri", "the next Friday"),
     ("tomorrow", "the day after today"),
     ("+2w", "in 2 weeks; +3d, +1m"),
-    ("eom", "the end of the month"),
+    ("w50", "its last working day; dec, q1 2027, h1"),
+    ("eom", "the last working day of the month; mid jan"),
     ("=baseline", "the baseline date"),
 )
 """What can be typed where a date is asked for."""
@@ -104,7 +105,7 @@ DATE_EXAMPLES: tuple[Entry, ...] = (
 PERIOD_EXAMPLES: tuple[Entry, ...] = (
     ("7 days", "the last 7 days; 2 weeks"),
     ("last month", "also this or last week, quarter, year"),
-    ("oct 2026", "that month; q3, 2026"),
+    ("oct 2026", "that month; w40, q3, h1, 2026"),
     ("1 oct - 15 oct", "both days and all between them"),
     ("since 6 nov", "what came after that day"),
     ("last review", "since the last review; last report"),

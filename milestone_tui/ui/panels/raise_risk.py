@@ -73,9 +73,14 @@ class RaiseRiskScreen(OneLinePanel[QuickRisk]):
 
     def parsed(self, text: str) -> QuickRisk:
         """Return the risk that the line describes."""
-        order = self.context.settings.date_order
         return parse_quick_risk(
-            text, self.context.today, self._people, tuple(self._titles), me=self.context.names.me, order=order
+            text,
+            self.context.today,
+            self._people,
+            tuple(self._titles),
+            me=self.context.names.me,
+            order=self.context.settings.date_order,
+            calendar=self.project.calendar,
         )
 
     def create(self, line: QuickRisk) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.dates import explain_date, parse_date
+from milestone_tui.plan.language.dates import TypedDay, explain_typed, read_day
 from milestone_tui.plan.rules import validate_done_on
 from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line, Renderer, line_width
@@ -24,7 +24,7 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock
 
-_HINT = "2026-12-01   1 dec   fri   +2w   eom   =baseline"
+_HINT = "2026-12-01   1 dec   fri   +2w   w50   eom   =baseline"
 """Examples, shown while the field is empty."""
 
 
@@ -146,13 +146,13 @@ class DateBar(Horizontal):
             self._post(None)
             return True
         try:
-            day = _day(text, terms)
+            typed = _read(text, terms)
         except InvalidInput as error:
             self._echo.lines = (((f" {error.brief}", Ink.BAD),),)
             self._post(None)
             return False
-        self._echo.lines = (((f" {explain_date(day, terms.today, terms.calendar)}", Ink.DIM),),)
-        self._post(day)
+        self._echo.lines = (((f" {explain_typed(typed, terms.today, terms.calendar)}", Ink.DIM),),)
+        self._post(typed.day)
         return True
 
     def _post(self, day: date | None) -> None:
@@ -161,8 +161,8 @@ class DateBar(Horizontal):
             self.post_message(self.Typed(day))
 
 
-def _day(text: str, terms: DateTerms) -> date:
-    day = parse_date(
+def _read(text: str, terms: DateTerms) -> TypedDay:
+    typed = read_day(
         text,
         terms.today,
         base=terms.base,
@@ -171,4 +171,6 @@ def _day(text: str, terms: DateTerms) -> date:
         past=terms.past,
         order=terms.order,
     )
-    return validate_done_on(day, terms.today) if terms.past else day
+    if terms.past:
+        validate_done_on(typed.day, terms.today)
+    return typed

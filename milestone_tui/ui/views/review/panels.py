@@ -200,7 +200,8 @@ class DonePanel(FieldPanel[bool]):
         """Tick the milestone."""
         today, m = self.context.today, self._milestone
         typed = self._fields["done_on"].value.strip()
-        day = parse_date(typed, today, order=self.context.settings.date_order, past=True) if typed else today
+        order, calendar = self.context.settings.date_order, self.context.store.read.project(m.project_id).calendar
+        day = parse_date(typed, today, calendar=calendar, order=order, past=True) if typed else today
         validate_done_on(day, today)
         outcome = self._fields["outcome"].value
         all_met = self._all_met()
