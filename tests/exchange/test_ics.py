@@ -11,8 +11,9 @@ from read_plans import reasons
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.ics import reader as ics
-from milestone_tui.exchange.ics.reader import read_ics, unfold
+from milestone_tui.exchange.ics import recurrences
+from milestone_tui.exchange.ics.events import unfold
+from milestone_tui.exchange.ics.reader import read_ics
 
 YEARS = range(2026, 2029)
 
@@ -92,7 +93,7 @@ def test_a_whole_day_written_as_a_time_is_a_day_and_others_are_none() -> None:
     found = read_ics(
         calendar(
             event("DTEND:20260501T100000Z", start="DTSTART:20260501T090000Z", name="Meeting"),
-            event("DTEND:20260502T000000Z", start="DTSTART:20260501T000000Z", name="Elsewhere"),
+            event("DTEND:20260502T100000Z", start="DTSTART:20260501T100000Z", name="Elsewhere"),
         ),
         YEARS,
     )
@@ -109,7 +110,10 @@ def test_what_is_no_holiday_is_told_with_its_line() -> None:
             event(start="DTSTART;VALUE=DATE:20260231"),
             event(start="X-NONE:1", name=""),
             event("DTEND;VALUE=DATE:20290101"),
-            event("RRULE:FREQ=WEEKLY"),
+            event("RRULE:FREQ=HOURLY"),
+            event("RRULE:FREQ=WEEKLY;BYDAY=1MO"),
+            event("RRULE:FREQ=FORTNIGHTLY"),
+            event("RRULE:COUNT=3"),
             event("RRULE:FREQ=YEARLY;INTERVAL=0"),
             event("RRULE:FREQ=YEARLY;BYDAY=XX"),
             event("RRULE:FREQ=YEARLY", start="DTSTART;VALUE=DATE:16010101"),
@@ -124,7 +128,10 @@ def test_what_is_no_holiday_is_told_with_its_line() -> None:
         'Labour Day: its date "20260231" is not a date',
         'an event: its date "" is not a date',
         "Labour Day: it lasts 976 days; a day off lasts at most 366",
-        "Labour Day: it recurs, but not every year",
+        "Labour Day: it recurs within a day, so it is not a day off",
+        'Labour Day: its recurrence "FREQ=WEEKLY;BYDAY=1MO" cannot be read',
+        'Labour Day: its recurrence "FREQ=FORTNIGHTLY" cannot be read',
+        'Labour Day: its recurrence "COUNT=3" cannot be read',
         'Labour Day: its recurrence "FREQ=YEARLY;INTERVAL=0" cannot be read',
         'Labour Day: its recurrence "FREQ=YEARLY;BYDAY=XX" cannot be read',
         "Labour Day: 16010101 is out of range, dates go from 1900 to 2199",
@@ -213,7 +220,7 @@ def test_the_sample_with_folded_lines() -> None:
 
 
 def test_a_rule_without_end_is_looked_up_in_the_years_that_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ics, "MOST_RECURRENCES", 20 * len(YEARS))
+    monkeypatch.setattr(recurrences, "MOST_RECURRENCES", 20 * len(YEARS))
     never = event("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", start="DTSTART;VALUE=DATE:19000101")
     found = read_ics(calendar(*[never] * 20, event()), YEARS)
     assert [holiday.name for holiday in found.holidays] == ["Labour Day"]
@@ -229,7 +236,7 @@ def test_the_years_between_are_left_out(first: int, interval: int) -> None:
 
 
 def test_events_that_have_to_be_followed_too_far_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ics, "MOST_RECURRENCES", 300)
+    monkeypatch.setattr(recurrences, "MOST_RECURRENCES", 300)
     counted = event("RRULE:FREQ=YEARLY;COUNT=9999;BYMONTH=2;BYMONTHDAY=31", start="DTSTART;VALUE=DATE:19000101")
     assert not read_ics(calendar(counted), YEARS).holidays
     with pytest.raises(ImportRefused, match="the events recur in more than 300 years in total"):
