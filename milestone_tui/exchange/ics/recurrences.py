@@ -32,8 +32,8 @@ class _Rule(NamedTuple):
 
     frequency: str
     interval: int
-    count: int
-    """0 for no count."""
+    most: int
+    """How often it recurs; 0 for no count."""
     until: date
     week_start: int
     """0 for Monday."""
@@ -65,17 +65,17 @@ class Recurrences:
             days: list[date] = []
             for year in self._years_of(rule):
                 days += (day for day in _of_year(rule, year) if day <= rule.until)
-                if 0 < rule.count <= len(days):
+                if 0 < rule.most <= len(days):
                     break
         except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
             raise NotDayOff(f'its recurrence "{text}" cannot be read') from error
-        return (day for day in days[: rule.count or None] if not self._years or day.year >= self._years[0])
+        return (day for day in days[: rule.most or None] if not self._years or day.year >= self._years[0])
 
     def _years_of(self, rule: _Rule) -> Iterator[int]:
         """Yield the years to expand: all from the first if the rule has a count, else only the wanted ones."""
         first, interval = rule.first.year, rule.interval if rule.frequency == "YEARLY" else 1
         years = self._years or range(first, first + 1)
-        skipped = 0 if rule.count else max(0, -((first - years[0]) // interval))
+        skipped = 0 if rule.most else max(0, -((first - years[0]) // interval))
         for year in range(first + skipped * interval, years[-1] + 1, interval):
             self._expanded += rule.cost
             if self._expanded > MOST_RECURRENCES:

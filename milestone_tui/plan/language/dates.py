@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
-from milestone_tui.plan.language.date_reader import TypedDay, parse_date, read_day
+from milestone_tui.plan.language.asked_date import TypedDay
+from milestone_tui.plan.language.date_reader import parse_date, read_day
 from milestone_tui.plan.language.span_reader import SpanKind
 from milestone_tui.plan.language.wording import far_words, long_day
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_order import DateOrder
-from milestone_tui.plan.language.date_reader import LONGEST_DAY, AmbiguousDay, TypedDay, parse_date, read_day
+from milestone_tui.plan.language.asked_date import TypedDay
+from milestone_tui.plan.language.date_reader import LONGEST_DAY, AmbiguousDay, parse_date, read_day
 from milestone_tui.plan.language.lags import read_lag, split_lag
 from milestone_tui.plan.language.marked_line import Part, Problem
 from milestone_tui.plan.language.matching import match_title
