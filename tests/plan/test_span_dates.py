@@ -71,7 +71,7 @@ def test_days_off_of_the_project_count(text: str, day: tuple[int, int, int]) -> 
         ("dec 2026", "Thu 31 Dec 2026, last working day of December · in 5 weeks"),
         ("q1", "Wed 31 Mar 2027, last working day of Q1 · in 4 months"),
         ("h1 2027", "Wed 30 Jun 2027, last working day of H1 · in 7 months"),
-        ("mid jan", "Fri 15 Jan 2027, last working day up to 15 January · in 7 weeks"),
+        ("mid jan", "Fri 15 Jan 2027, last working day up to 15 Jan · in 7 weeks"),
         ("eoy", "Thu 31 Dec 2026, last working day of 2026 · in 5 weeks"),
         ("start of w50", "Mon 7 Dec 2026 · in 8 days · working day"),
         ("Fr 11.12.26", "Fri 11 Dec 2026 · in 12 days · working day"),

@@ -16,7 +16,7 @@ from milestone_tui.plan.calendar.any_day import day_before
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar, work_calendar
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
 from milestone_tui.plan.language.text import fold, visible
-from milestone_tui.plan.language.wording import MONTH_NAMES
+from milestone_tui.plan.language.wording import MONTH_NAMES, MONTHS
 
 _YEAR_FIRST = r"([0-9]{4})[-/ ]?([a-z]+)\.?[ -]?([0-9]{1,2})"
 _NUMBER_FIRST = r"([0-9]{1,2})(\.|st|nd|rd|th|er|e|o|a)? ?([a-z]+)\.?(?:(?: ?[-/] ?| )(?:of |de |del )?(.+))?"
@@ -84,7 +84,7 @@ class Span(NamedTuple):
                 return spans.last_of_year(self.year, calendar)
 
     def __str__(self) -> str:
-        """Return `week 50`, `December`, `Q1`, `H1`, `2027`; an early part or half as its last day, `15 January`."""
+        """Return `week 50`, `December`, `Q1`, `H1`, `2027`; an early part or half as its last day, `15 Jan`."""
         match self.kind:
             case SpanKind.WEEK:
                 return f"week {self.number}"
@@ -95,7 +95,7 @@ class Span(NamedTuple):
             case SpanKind.YEAR:
                 return str(self.year)
             case _:
-                return f"{self.last.day} {MONTH_NAMES[self.number - 1]}"
+                return f"{self.last.day} {MONTHS[self.number - 1]}"
 
 
 class NamedSpan(NamedTuple):
