@@ -27,6 +27,7 @@ FILTER_EXAMPLES: tuple[Entry, ...] = (
     ("is:archived", "in archived projects"),
     ("due:+2w", "due within 2 weeks"),
     ("due<1 dec", "due before a date"),
+    ("due:w50", "due in that week; dec, q1 2027"),
     ("done>-2w", "done in the last 2 weeks"),
     ("slip>5", "slipped more than 5 days"),
     ("percent<50", "less than half complete"),
@@ -96,8 +97,8 @@ DATE_EXAMPLES: tuple[Entry, ...] = (
     ("fri", "the next Friday"),
     ("tomorrow", "the day after today"),
     ("+2w", "in 2 weeks; +3d, +1m"),
-    ("w50", "its last working day; dec, q1 2027, h1"),
-    ("eom", "the last working day of the month; mid jan"),
+    ("w50", "last working day of it; dec, q1 2027"),
+    ("eom", "last working day of the month"),
     ("=baseline", "the baseline date"),
 )
 """What can be typed where a date is asked for."""
