@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from milestone_tui.exchange.tables.named_dates import Named, names_month, read_named, whole_year
 from milestone_tui.exchange.tables.date_words import date_words
+from milestone_tui.exchange.tables.named_dates import Named, names_month, read_named, whole_year
 from milestone_tui.exchange.tables.no_dates import doubt_about, is_dash, is_no_date, is_zero, means_nothing
 from milestone_tui.plan.calendar.spans import last_of_month
 from milestone_tui.plan.language.text import fold
@@ -199,7 +199,7 @@ def _in_words(plain: str, text: str) -> DayCell | _Numbers | None:
     if match := _NUMBERS.fullmatch(bare):
         return _numbers(match, text, is_done, weekdays)
     if match := _COMPACT.fullmatch(bare):
-        return _in_order(*match.groups(), text, is_done, weekdays)
+        return _in_order(match[1], match[2], match[3], text, is_done, weekdays)
     if match := _MONTH.fullmatch(bare):
         return _month(match, text)
     if is_zero(bare):
