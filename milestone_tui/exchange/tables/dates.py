@@ -158,7 +158,7 @@ def looks_like_day(text: str) -> bool:
     if found.day:
         return len(text) != 4 or not text.isdigit()
     if found.no_date:
-        return sum(letter.isdigit() for letter in text) >= 4
+        return sum(letter.isdigit() for letter in text) >= 4 and not text.isdigit() and text[2:3] != ":"
     return any(letter.isdigit() for letter in found.note) and names_month(fold(text))
 
 

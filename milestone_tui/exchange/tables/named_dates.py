@@ -190,7 +190,7 @@ def _readers() -> dict[str, Callable[[_Text], Named | None]]:
         **dict.fromkeys(("Y", "LY"), _year),
         "IY": _middle_of_year,
         **dict.fromkeys(("EMY", "MYE"), _early_in_month),
-        **dict.fromkeys(("IMY", "MYI"), _middle_of_month),
+        **dict.fromkeys(("IMY", "MYI", "HMY"), _middle_of_month),
     }
     return readers
 

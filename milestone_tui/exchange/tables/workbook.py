@@ -94,7 +94,7 @@ class SheetTable:
         if facts.errors:
             remarks.append(Changed(where, f"cell {shown_cells(facts.errors)}", "an error, read as empty"))
         if facts.unknown:
-            reason = "a formula without a saved value, read as empty; save the workbook in Excel to have it"
+            reason = "a formula without a saved value, read as empty; save it in Excel first"
             remarks.append(Changed(where, f"cell {shown_cells(facts.unknown)}", reason))
         if facts.last_column > MOST_COLUMNS:
             remarks.append(Changed(where, f"columns beyond {MOST_COLUMNS:,}", "not read"))
