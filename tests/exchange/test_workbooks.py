@@ -21,7 +21,6 @@ from milestone_tui.exchange.tables import workbook_file
 from milestone_tui.exchange.tables.reading import open_tables
 
 SHEET = "xl/worksheets/sheet1.xml"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def saved(book: Workbook) -> bytes:
@@ -62,7 +61,7 @@ def zipped(**members: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("__", "/"), content)
+            archive.writestr(name, content)
     return out.getvalue()
 
 
@@ -186,17 +185,7 @@ def test_a_sheet_is_named_or_each_visible_one_is_a_table() -> None:
     [
         (b"PK\x03\x04rest", "This workbook is damaged"),
         (PLAN[:2_000], "This workbook is damaged"),
-        (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "protected with a password"),
-        (OLE + bytes(600) + "Workbook".encode("utf-16-le"), "This is an Excel 97 workbook (.xls). Save it as"),
-        (b"\x09\x08\x10\x00rest", "This is an Excel 97 workbook (.xls)"),
-        (
-            zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
-            "OpenDocument spreadsheet (.ods). Save it as",
-        ),
-        (zipped(**{"Index/Document.iwa": "x"}), "Apple Numbers file. Export it to"),
-        (zipped(**{"xl/workbook.bin": "x"}), "binary Excel workbook (.xlsb)"),
-        (zipped(**{"word/document.xml": "<a/>"}), "This is a document, not a workbook"),
-        (zipped(**{"plan.csv": "x"}), 'This is a zip file with "plan.csv". Unpack it'),
+        (zipped(**{"plan.csv": "x"}), "This is not an Excel workbook. Save it as"),
         (zipped(**{"xl/workbook.xml": '<a xmlns="http://purl.oclc.org/ooxml/x"/>'}), "Strict Open XML workbook"),
         (zipped(**{"xl/workbook.xml": "<a/>"}), "This workbook is damaged"),
         (changed(PLAN, SHEET, lambda sheet: sheet[: len(sheet) // 2]), "This workbook is damaged"),
