@@ -146,7 +146,7 @@ def test_a_calendar_is_its_week_and_its_holidays() -> None:
     assert len({WorkCalendar(31, days), WorkCalendar(31, days[::-1]), WorkCalendar(31), WorkCalendar(127, days)}) == 3
     assert WorkCalendar(31, days) != WorkCalendar(31)
     assert WorkCalendar(31, days, (days[0],)) == WorkCalendar(31, days[1:], days[:1]) != WorkCalendar(31, days)
-    assert work_calendar(31, days) is work_calendar(31, days)
+    assert work_calendar(31, days, ()) is work_calendar(31, days, ())
 
 
 def test_a_project_has_its_own_calendar() -> None:

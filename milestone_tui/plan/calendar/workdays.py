@@ -126,7 +126,7 @@ class WorkCalendar:
 
 
 @lru_cache(maxsize=1_024)  # enough for a portfolio; projects with the same days share one calendar
-def work_calendar(week: int, holidays: tuple[date, ...], worked: tuple[date, ...] = ()) -> WorkCalendar:
+def work_calendar(week: int, holidays: tuple[date, ...], worked: tuple[date, ...]) -> WorkCalendar:
     """Return the calendar of a week mask, days off and worked days, one object for equal arguments.
 
     Raises InvalidInput.
@@ -134,5 +134,5 @@ def work_calendar(week: int, holidays: tuple[date, ...], worked: tuple[date, ...
     return WorkCalendar(week, holidays, worked)
 
 
-OFFICE_DAYS = work_calendar(MONDAY_TO_FRIDAY, ())
+OFFICE_DAYS = work_calendar(MONDAY_TO_FRIDAY, (), ())
 """Monday to Friday without days off: the calendar without a project."""
