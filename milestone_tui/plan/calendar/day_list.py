@@ -9,7 +9,7 @@ from typing import NamedTuple
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.wording import count_words, long_day
-from milestone_tui.plan.model import Project
+from milestone_tui.plan.model import Holiday, Project
 
 
 class Placed(NamedTuple):
@@ -19,7 +19,7 @@ class Placed(NamedTuple):
     replacing: tuple[HolidayInput, ...] = ()
     """Worked days that were days off, and days off that were worked days."""
     known: tuple[HolidayInput, ...] = ()
-    """Days off that are in the list already."""
+    """Days that are in the list already, as what they are typed."""
     working: tuple[HolidayInput, ...] = ()
     """Worked days that are working days anyway."""
 
@@ -35,12 +35,12 @@ def place(entries: Iterable[HolidayInput], week: int, off: Collection[date], wor
     parts: tuple[list[HolidayInput], ...] = ([], [], [], [])
     new, replacing, known, working = parts
     for entry in {entry.day: entry for entry in sorted(entries, key=lambda entry: entry.day)}.values():
-        if entry.is_worked and calendar.is_working(entry.day):
+        if entry.day in (worked if entry.is_worked else off):
+            known.append(entry)
+        elif entry.is_worked and calendar.is_working(entry.day):
             working.append(entry)
         elif entry.day in (off if entry.is_worked else worked):
             replacing.append(entry)
-        elif entry.day in off:
-            known.append(entry)
         else:
             new.append(entry)
     return Placed(*map(tuple, parts))
@@ -69,10 +69,25 @@ def entries_words(days_off: int, worked: int) -> str:
     return " and ".join(parts)
 
 
-def count_entries(entries: Sequence[HolidayInput]) -> str:
+def count_entries(entries: Sequence[HolidayInput | Holiday]) -> str:
     """Return how many days off and worked days these are, in words."""
     worked = sum(entry.is_worked for entry in entries)
     return entries_words(len(entries) - worked, worked)
+
+
+def aside_words(placed: Placed) -> str:
+    """Return what else is to be told of typed days, such as `Mon 14 Dec 2026 is a working day anyway`; else empty."""
+    told = []
+    if placed.replacing:
+        was = {"a day off" if entry.is_worked else "a worked day" for entry in placed.replacing}
+        days = placed.replacing
+        what = long_day(days[0].day) if len(days) == 1 else count_words(len(days), "day")
+        told.append(f"{what} {'is' if len(days) == 1 else 'are'} no longer {' or '.join(sorted(was))}")
+    if placed.known:
+        told.append(f"{len(placed.known)} already there")
+    if placed.working:
+        told.append(working_words(placed.working))
+    return ", ".join(told)
 
 
 def working_words(working: Sequence[HolidayInput]) -> str:
@@ -80,9 +95,3 @@ def working_words(working: Sequence[HolidayInput]) -> str:
     if len(working) == 1:
         return f"{long_day(working[0].day)} is a working day anyway"
     return f"{count_words(len(working), 'day')} are working days anyway" if working else ""
-
-
-def replacing_words(replacing: Sequence[HolidayInput]) -> str:
-    """Return `no longer a day off` or `no longer a worked day`; an empty text without days."""
-    was = {"a worked day" if not entry.is_worked else "a day off" for entry in replacing}
-    return f"no longer {' or '.join(sorted(was))}" if was else ""

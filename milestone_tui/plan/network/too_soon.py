@@ -25,9 +25,9 @@ def too_soon(network: Network, project_id: int) -> list[int]:
 
 
 def newly_too_soon(network: Network, project: Project) -> int:
-    """Return how many links the days off, worked days and working week of `project` violate that are not violated in the network.
+    """Return how many links the calendar of `project` violates that are not violated in the network.
 
-    The network has the project with its earlier days off. A lag counts in the calendar of the successor's project, so
+    The network has the project with its earlier calendar. A lag counts in the calendar of the successor's project, so
     only links into the project can change.
     """
     before, after = network.projects[project.id].calendar, project.calendar

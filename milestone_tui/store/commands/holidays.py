@@ -47,24 +47,24 @@ class Holidays(CommandGroup):
         session.flush()
         self._transaction.add_label(f"Edit {project.key}: days off")
 
-    def add(self, project_id: int, entries: Sequence[HolidayInput]) -> int:
-        """Add days off and worked days from a file or a country, keeping existing entries; return how many are new.
+    def add(self, project_id: int, entries: Sequence[HolidayInput]) -> Sequence[HolidayInput]:
+        """Add days off and worked days from a file or a country, keeping existing entries; return the new ones.
 
         A repeated day counts once. Raises InvalidInput and NotFound.
         """
         return self.add_all([project_id], entries)
 
-    def add_all(self, project_ids: Iterable[int], entries: Sequence[HolidayInput]) -> int:
-        """Add days off to several projects, and return how many are new in all of them together."""
+    def add_all(self, project_ids: Iterable[int], entries: Sequence[HolidayInput]) -> Sequence[HolidayInput]:
+        """Add days off and worked days to several projects; return the new ones, once for each project."""
         projects = project_rows(self._transaction, project_ids)
         new: list[HolidayInput] = []
         for project in projects:
             new += add_holidays(self._transaction, require_id(project.id), entries)
         self._transaction.add_label(f"Add {_what(new)} to {_whom(projects)}")
-        return len(new)
+        return new
 
-    def put_all(self, project_ids: Iterable[int], entries: Sequence[HolidayInput]) -> int:
-        """Add typed days off and worked days to several projects; return how many entries are new or replaced.
+    def put_all(self, project_ids: Iterable[int], entries: Sequence[HolidayInput]) -> Sequence[HolidayInput]:
+        """Add typed days off and worked days to several projects; return the new ones, once for each project.
 
         A typed entry replaces a day off by a worked day, and the other way round. A worked day that is a working day
         of a project anyway is not added to it. Raises InvalidInput and NotFound.
@@ -75,7 +75,7 @@ class Holidays(CommandGroup):
         for project in projects:
             written += self._put(project, checked)
         self._transaction.add_label(f"Add {_what(written)} to {_whom(projects)}")
-        return len(written)
+        return written
 
     def _put(self, project: ProjectRow, entries: Sequence[HolidayInput]) -> Sequence[HolidayInput]:
         project_id = require_id(project.id)
