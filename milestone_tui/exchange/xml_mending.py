@@ -138,7 +138,9 @@ class Mender:
         if found["high"]:
             high, low = _code(found["high"]), _code(found["low"])
             if 0xD800 <= high < 0xDC00 <= low < 0xE000:
-                return self._note(_Mistake.HALVES, found, text, f"&#{((high - 0xD800) << 10) + low - 0xDC00 + 0x10000};")
+                return self._note(
+                    _Mistake.HALVES, found, text, f"&#{((high - 0xD800) << 10) + low - 0xDC00 + 0x10000};"
+                )
             return self._note(_Mistake.CONTROL, found, text, "  ")
         if number:
             return token if _is_allowed(_code(number)) else self._note(_Mistake.CONTROL, found, text, " ")
