@@ -23,7 +23,7 @@ from milestone_tui.plan.imported import (
     Skipped,
 )
 from milestone_tui.plan.language.text import tidy
-from milestone_tui.plan.network.network import slack_between
+from milestone_tui.plan.network.network import longest_kept_lag
 
 # The ends that a link joins: (finish of the predecessor?, finish of the successor?).
 _ENDS = {"1": (False, False), "2": (True, False), "3": (True, True), "4": (False, True)}
@@ -69,11 +69,8 @@ def kept_lag(start: date, end: date, lag: int, calendar: WorkCalendar) -> int:
     moment, which is no working day after Friday here; so a milestone on that Saturday needs one day of lag less.
     """
     before = date.resolution
-    if lag > calendar.between(start - before, end - before):
-        return lag  # the file does not keep it
-    while (slack := slack_between(start, end, lag, calendar)) < 0:
-        lag += slack
-    return lag
+    is_kept = lag <= calendar.between(start - before, end - before)
+    return min(lag, longest_kept_lag(start, end, calendar)) if is_kept else lag
 
 
 def _plan_task(task: Task) -> PlanTask:

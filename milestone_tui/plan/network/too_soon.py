@@ -53,7 +53,8 @@ def newly_too_soon(network: Network, project: Project) -> int:
 
 def with_days(project: Project, entries: Iterable[HolidayInput]) -> Project:
     """Return the project with other days off and worked days."""
-    off, worked = set(), set()
+    off: set[date] = set()
+    worked: set[date] = set()
     for entry in entries:
         (worked if entry.is_worked else off).add(entry.day)
     return project._replace(holidays=tuple(sorted(off)), worked=tuple(sorted(worked)))
