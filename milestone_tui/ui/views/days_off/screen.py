@@ -104,7 +104,10 @@ class DaysOffScreen(ProjectScreen[_Read]):
             self.table.select_from(self.context.today)
         self.title_bar.left = project_title(project, "Days off")
         week = f"working week {week_words(project.working_days)}"
-        count = count_entries(self._holidays)
+        worked = len(project.worked)
+        count = (
+            f"{count_words(len(self._holidays) - worked, 'day off', 'days off')}{f', {worked} worked' * bool(worked)}"
+        )
         counted: Line = ((f"{count} · ", Ink.DIM),)
         if self._too_soon:
             soon = f"{count_words(self._too_soon, 'link')} too soon"

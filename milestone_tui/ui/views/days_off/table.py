@@ -18,7 +18,7 @@ _NAME_MOST, _REST = 34, 37
 """The most cells of the name, and the cells of everything else."""
 _WEEKEND = ("weekend", Ink.DIM)
 _WORKED = ("worked", Ink.GOOD)
-_WORKED_ANYWAY = ("worked, a working day anyway", Ink.DIM)
+_WORKED_ANYWAY = ("worked anyway", Ink.DIM)
 
 
 class DayOff(NamedTuple):
