@@ -13,7 +13,9 @@ _OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 _SEARCHED = 1 << 16
-"""Bytes at the beginning of a JSON file that are searched for names."""
+"""Bytes at the beginning of a file that are searched."""
+_BEFORE_XML = bytes(range(33)) + b"".join(_BYTE_ORDER_MARKS)
+"""What some programs write before XML: blanks, control characters, byte order marks."""
 
 
 class Head:
@@ -34,7 +36,7 @@ class Head:
     @property
     def is_xml(self) -> bool:
         """Return whether the file begins as XML does, in any encoding."""
-        return self.text.replace(b"\0", b"").lstrip().startswith(b"<")
+        return self._data[:_SEARCHED].lstrip(_BEFORE_XML).startswith(b"<")
 
     @property
     def is_json(self) -> bool:

@@ -31,11 +31,16 @@ class Neighbours:
     """False if the work limit was reached; then there are no links."""
 
 
-def neighbours(count: int, edges: Sequence[Edge], milestones: Collection[int]) -> Neighbours:
+def neighbours(
+    count: int, edges: Sequence[Edge], milestones: Collection[int], times: Sequence[int | None] = ()
+) -> Neighbours:
     """Return the links between neighbouring milestones of a network with `count` nodes.
 
     A lag is the longest path without another milestone. A link is omitted if other links imply it (their lags add up to
     at least as much), so that the result is what a person would draw.
+
+    `times` are those of the nodes, as far as they are known. Tasks without one are as early as they can be, and leave
+    the nodes after them the times that these have.
     """
     inwards: list[dict[int, int]] = [{} for _ in range(count)]
     outwards: list[list[int]] = [[] for _ in range(count)]
@@ -47,6 +52,8 @@ def neighbours(count: int, edges: Sequence[Edge], milestones: Collection[int]) -
             inwards[edge.target][edge.source] = edge.weight
     order, loops = _order(outwards)
     dropped = tuple(Edge(source, target, inwards[target].pop(source)) for source, target in loops)
+    if times:
+        _leave_times(order, inwards, milestones, list(times))
     into = _direct(order, inwards, _before_milestones(order, inwards, milestones), milestones)
     if into is None:
         return Neighbours({}, dropped, False)
@@ -79,6 +86,24 @@ def _order(outwards: Sequence[Sequence[int]]) -> tuple[list[int], list[tuple[int
                 stack.pop()
     finished.reverse()
     return finished, loops
+
+
+def _leave_times(
+    order: Sequence[int], inwards: Sequence[dict[int, int]], milestones: Collection[int], times: list[int | None]
+) -> None:
+    """Shorten the edges from nodes without a time to nodes with one, so that the latter need not come later."""
+    stops = set(milestones)
+    is_known = [time is not None for time in times]
+    for node in order:
+        time = times[node]
+        if time is None and node not in stops:
+            ways = (begin + weight for source, weight in inwards[node].items() if (begin := times[source]) is not None)
+            times[node] = max(ways, default=None)
+        elif time is not None:
+            for source, weight in inwards[node].items():
+                begin = times[source]
+                if begin is not None and not is_known[source]:
+                    inwards[node][source] = min(weight, time - begin)
 
 
 def _before_milestones(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.xml_encoding import Encoding, encoding_of
+from milestone_tui.plan.imported import Changed
 
 MOST_DEPTH = 25_000
 """Levels of nested elements: plans have about twenty, and each open one takes memory."""
@@ -23,10 +26,13 @@ _CHUNK = 1 << 16
 
 
 class GuardedParser:
-    """An expat parser with limits; `kind` is the kind of file for its errors, such as "GanttProject file"."""
+    """An expat parser with limits.
 
-    def __init__(self, kind: str, *, namespaces: bool) -> None:
-        self.expat = expat.ParserCreate(namespace_separator=" " if namespaces else None)
+    `kind` is the kind of file for its errors, such as "GanttProject file"; `encoding` overrules the file's declaration.
+    """
+
+    def __init__(self, kind: str, encoding: str | None = None) -> None:
+        self.expat = expat.ParserCreate(encoding, namespace_separator=" ")
         self.expat.buffer_text = True
         self.expat.buffer_size = 1 << 20  # so that even a long text comes in few pieces
         self.expat.StartDoctypeDeclHandler = self._refuse_doctype
@@ -39,17 +45,18 @@ class GuardedParser:
         """Return the number of the current line of the file."""
         return self.expat.CurrentLineNumber
 
-    def parse(self, data: bytes) -> None:
-        """Parse a whole file. Raises ImportRefused."""
-        try:
-            for start in range(0, len(data), _CHUNK):
-                self.expat.Parse(data[start : start + _CHUNK], False)
-                unfinished = min(start + _CHUNK, len(data)) - self.expat.CurrentByteIndex
-                if unfinished > LONGEST_TAG:
-                    raise self._refused(f"a tag or a comment of more than {LONGEST_TAG:,} bytes")
-            self.expat.Parse(b"", True)
-        except (expat.ExpatError, LookupError, ValueError) as error:
-            raise broken(error) from error
+    def parse(self, chunks: Iterable[bytes]) -> None:
+        """Parse a whole file.
+
+        Raises ImportRefused beyond a limit; ExpatError, LookupError or ValueError if the file is damaged.
+        """
+        parsed = 0
+        for chunk in chunks:
+            self.expat.Parse(chunk, False)
+            parsed += len(chunk)
+            if parsed - self.expat.CurrentByteIndex > LONGEST_TAG:
+                raise self._refused(f"a tag or a comment of more than {LONGEST_TAG:,} bytes")
+        self.expat.Parse(b"", True)
 
     def enter(self) -> None:
         """Count a level at the start of an element. Raises ImportRefused if it is nested too deeply."""
@@ -141,25 +148,48 @@ class Element:
                 yield from part.each(*path[1:])
 
 
+@dataclass(slots=True)
+class Root(Element):
+    """The outermost element of a file."""
+
+    mended: tuple[Changed, ...] = ()
+    """What had to be mended in the file."""
+
+
 def root_of(data: bytes) -> tuple[str, str]:
     """Return the namespace and the name of the root element.
 
     Raises:
         ImportRefused: the file is damaged, or cut off before the root element.
     """
-    parser = GuardedParser("plan", namespaces=True).expat
+    encoding = encoding_of(data)
+    start = data[:_ROOT_WITHIN]
+    try:
+        return _root_in([start[encoding.begin :]], _declared_as(encoding))
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        if not _can_be_mended(error, encoding):
+            raise broken(error) from error
+    from milestone_tui.exchange.xml_mending import Mender  # late: most files are sound
+
+    try:
+        return _root_in(Mender(start, encoding).chunks(), "UTF-8")
+    except (expat.ExpatError, ValueError) as error:
+        raise broken(error) from error
+
+
+def _root_in(chunks: Iterable[bytes], encoding: str | None) -> tuple[str, str]:
+    parser = GuardedParser("plan", encoding).expat
 
     def stop(tag: str, _: object) -> None:
         raise _RootFound(tag)
 
     parser.StartElementHandler = stop
     try:
-        parser.Parse(data[:_ROOT_WITHIN], False)
+        for chunk in chunks:
+            parser.Parse(chunk, False)
     except _RootFound as found:
         namespace, _, name = str(found).rpartition(" ")
         return namespace, name
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        raise broken(error) from error
     raise ImportRefused("This file is cut off. Save or copy it again.")
 
 
@@ -167,25 +197,79 @@ class _RootFound(Exception):
     """The root element was found; its message is the tag."""
 
 
-def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Element:
+_EXPAT_READS = re.compile(r"utf-?8|utf-?16(?:le|be)?", re.IGNORECASE)
+_MENDABLE = frozenset(
+    (
+        expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN],
+        expat.errors.codes[expat.errors.XML_ERROR_BAD_CHAR_REF],
+        expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY],
+        expat.errors.codes[expat.errors.XML_ERROR_MISPLACED_XML_PI],
+        expat.errors.codes[expat.errors.XML_ERROR_XML_DECL],
+        expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR],
+    )
+)
+"""Errors that may be no more than a wrong character; the others mean that a part of the file is missing."""
+
+
+def _declared_as(encoding: Encoding) -> str | None:
+    """Return the encoding that expat must use; None for the one that the file declares."""
+    return encoding.name if encoding.told or encoding.begin else None
+
+
+def _can_be_mended(error: expat.ExpatError | LookupError | ValueError, encoding: Encoding) -> bool:
+    if isinstance(error, expat.ExpatError) and error.code not in _MENDABLE:
+        return False
+    return encoding.name != ""
+
+
+def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
     """Return the root element with the children that `shapes` (by tag, without namespace) keep.
 
-    `kind` is the kind of file for errors.
+    `kind` is the kind of file for errors. A file with mistakes whose meaning is certain is mended.
 
     Raises:
         ImportRefused: the file is damaged, has a document type, or exceeds a limit.
     """
-    reader = _Reader(shapes, kind)
-    reader.parser.parse(data)
+    encoding = encoding_of(data)
+    told = (Changed("", "the encoding", encoding.told),) if encoding.told else ()
+    reader = _Reader(shapes, kind, _declared_as(encoding))
+    try:
+        reader.parser.parse(data[at : at + _CHUNK] for at in range(encoding.begin, len(data), _CHUNK))
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        refusal = broken(error)
+        if not _can_be_mended(error, encoding):
+            raise refusal from error
+        if reader.root.tag and _is_cut_off(data, reader.root.tag):
+            raise ImportRefused("This file is cut off. Save or copy it again.") from error
+    else:
+        reader.root.mended = told
+        return reader.root
+    from milestone_tui.exchange.xml_mending import Mender  # late: most files are sound
+
+    reader.root.parts.clear()  # frees its memory for the second attempt
+    reader = _Reader(shapes, kind, "UTF-8")
+    mender = Mender(data, encoding)
+    try:
+        reader.parser.parse(mender.chunks())
+    except (expat.ExpatError, ValueError) as error:
+        raise refusal from error
+    reader.root.mended = (*told, *mender.remarks())
     return reader.root
+
+
+def _is_cut_off(data: bytes, root: str) -> bool:
+    """Return whether the last closing tag of a file is not that of its root element."""
+    begin = max(data.rfind(b"</"), data.rfind(b"<\0/"))
+    last = data[max(0, begin) : begin + 4 * len(root) + 400].replace(b"\0", b"")
+    return re.match(rb"</(?:[^<>/\s]*:)?" + re.escape(root.encode()) + rb"\s*>", last) is None
 
 
 class _Reader:
     """A builder of the tree from the events of the parser."""
 
-    def __init__(self, shapes: Mapping[str, Shape], kind: str) -> None:
-        self.root = Element("", 0, {})
-        self.parser = GuardedParser(kind, namespaces=True)
+    def __init__(self, shapes: Mapping[str, Shape], kind: str, encoding: str | None) -> None:
+        self.root = Root("", 0, {})
+        self.parser = GuardedParser(kind, encoding)
         self.parser.expat.StartElementHandler = self._start
         self.parser.expat.EndElementHandler = self._end
         self._shapes = shapes
@@ -216,11 +300,11 @@ class _Reader:
 
     def _keep(self, tag: str, attributes: dict[str, str]) -> None:
         self.parser.keep()
-        element = Element(tag, self.parser.line, attributes)
         if self._open:
+            element = Element(tag, self.parser.line, attributes)
             self._open[-1].parts.append(element)
         else:
-            self.root = element
+            element = self.root = Root(tag, self.parser.line, attributes)
         self._open.append(element)
         self._within.append(self._shapes.get(tag, _BARE))
         if self._within[-1] == _BARE:

@@ -251,7 +251,9 @@ class Mapper(Generic[_Value]):
         place = f"{table}." if table else ""
         types = {name: _name_of(kind) for name, kind in make.__annotations__.items()}
         self.columns = [others.get(name) or Column(_reader(kind), f"{place}{name}") for name, kind in types.items()]
-        self.sql = tuple(sql for column in self.columns for sql in column.sql)
+        self.sql = tuple(dict.fromkeys(sql for column in self.columns for sql in column.sql))
+        """Each expression once, though several fields may be read from it."""
+        self._places = [[self.sql.index(sql) for sql in column.sql] for column in self.columns]
         self._make = make._make
 
     def __str__(self) -> str:
@@ -268,15 +270,32 @@ class Mapper(Generic[_Value]):
 
     def values(self, *columns: Values) -> Iterator[_Value]:
         """Return the values of some rows, given column by column."""
-        rest = iter(columns)
-        fields = [column.read(*(next(rest) for _ in column.sql)) for column in self.columns]
+        fields = [
+            column.read(*(columns[place] for place in places))
+            for column, places in zip(self.columns, self._places, strict=True)
+        ]
         return map(self._make, zip(*fields, strict=True))
 
 
 @lru_cache(maxsize=1_024)  # projects of one company share days off
-def _days(text: str | None) -> tuple[date, ...]:
-    return tuple(sorted(map(date.fromisoformat, text.split(",")))) if text else ()
+def _days_off(text: str | None) -> tuple[date, ...]:
+    return _sorted_days(day for day in text.split(",") if not day.endswith(_WORKED)) if text else ()
 
+
+@lru_cache(maxsize=1_024)
+def _days_worked(text: str | None) -> tuple[date, ...]:
+    if not text or _WORKED not in text:
+        return ()
+    return _sorted_days(day.removesuffix(_WORKED) for day in text.split(",") if day.endswith(_WORKED))
+
+
+def _sorted_days(texts: Iterable[str]) -> tuple[date, ...]:
+    return tuple(sorted(map(date.fromisoformat, texts)))
+
+
+_WORKED = "w"
+_DAYS = f"(SELECT group_concat(iif(is_worked, day || '{_WORKED}', day)) FROM holiday WHERE project_id = project.id)"
+"""One expression for both kinds of days: a second look at each holiday would slow down the first frame."""
 
 PROJECT = Mapper(
     Project,
@@ -285,7 +304,8 @@ PROJECT = Mapper(
     budget=Column(_amounts, "project.budget_minor", "project.currency"),
     currency=Column(each(_currency), "project.currency"),
     working_days=Column(within(1, 127), "project.working_days"),
-    holidays=Column(each(_days), "(SELECT group_concat(day) FROM holiday WHERE project_id = project.id)"),
+    holidays=Column(each(_days_off), _DAYS),
+    worked=Column(each(_days_worked), _DAYS),
     acceptance_days=Column(within(1, 366), "project.acceptance_days"),
 )
 MILESTONE = Mapper(

@@ -154,11 +154,11 @@ def test_times_without_an_end_are_passed_over() -> None:
     assert read(calendar(1, element("WeekDays", times))).hours == {0: [(480, 720)]}
 
 
-def test_work_on_working_days_only_is_not_told_and_on_some_of_the_weekend_by_its_first_day() -> None:
+def test_work_on_working_days_changes_nothing_and_on_the_weekend_makes_worked_days() -> None:
     found = read(calendar(1, exceptions(exception("03-03", "03-05", DayWorking=1))))
-    assert (found.holidays, found.skipped) == ((), ())
+    assert (found.holidays, found.worked, found.skipped) == ((), (), ())
     found = read(calendar(1, exceptions(exception("03-06", "03-07", DayWorking=1))))
-    assert [left.what for left in found.skipped] == ["work from 2026-03-06"]
+    assert (found.worked, found.skipped) == ((IncomingHoliday(date(2026, 3, 7)),), ())
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_what_makes_no_sense_is_told(told: str) -> None:
     assert [left.reason for left in found.skipped] == ["its dates cannot be read, or are too many"]
 
 
-def test_work_on_a_day_of_the_weekend_is_told_and_on_others_ends_a_day_off() -> None:
+def test_work_on_a_day_of_the_weekend_is_a_worked_day_and_on_others_ends_a_day_off() -> None:
     found = read(
         calendar(
             1,
@@ -194,16 +194,92 @@ def test_work_on_a_day_of_the_weekend_is_told_and_on_others_ends_a_day_off() -> 
         )
     )
     assert [holiday.day.day for holiday in found.holidays] == [2, 4]
-    assert [(left.where, left.what, left.reason) for left in found.skipped] == [
-        ('calendar "Standard"', "Stocktaking", "working weekends are not supported")
-    ]
+    assert (found.worked, found.skipped) == ((IncomingHoliday(date(2026, 3, 7), "Stocktaking"),), ())
 
 
-def test_other_weeks_for_some_of_the_time_are_told() -> None:
-    weeks = element("WorkWeeks", element("WorkWeek", elements(Name="Summer") + week(2)))
-    found = read(calendar(1, MONDAY_TO_FRIDAY, weeks))
+def test_times_alone_make_a_worked_day_and_a_later_exception_wins() -> None:
+    times = element("WorkingTime", elements(FromTime="08:00:00", ToTime="12:00:00"))
+    saturday = exception("03-07", "03-07", DayWorking=None, WorkingTimes=times)
+    found = read(calendar(1, exceptions(saturday)))
+    assert [worked.day.day for worked in found.worked] == [7]
+    assert found.day_hours == {date(2026, 3, 7): ((480, 720),)}
+    found = read(calendar(1, exceptions(saturday, exception("03-07", "03-08"))))
+    assert (found.worked, found.day_hours) == ((), {})
+    assert [holiday.day.day for holiday in found.holidays] == [7, 8]
+
+
+def work_week(begin: str, end: str, *days: str, name: str = "Summer") -> str:
+    """A span of 2026 with other days of the week."""
+    period = elements(FromDate=f"2026-{begin}T00:00:00", ToDate=f"2026-{end}T23:59:00")
+    head = element("TimePeriod", period) + elements(Name=name)
+    return element("WorkWeeks", element("WorkWeek", head + element("WeekDays", "".join(days))))
+
+
+def test_a_work_week_has_worked_weekends_days_off_and_hours_within_its_span() -> None:
+    found = read(calendar(1, MONDAY_TO_FRIDAY, work_week("03-05", "03-16", day(7, *OFFICE), day(6), day(2, OFFICE[0]))))
     assert found.week == 31
-    assert [left.what for left in found.skipped] == ["1 work week"]
+    assert [(worked.day.day, worked.name) for worked in found.worked] == [(7, "Summer"), (14, "Summer")]
+    assert [(holiday.day.day, holiday.name) for holiday in found.holidays] == [(6, "Summer"), (13, "Summer")]
+    assert found.day_hours == {date(2026, 3, n): ((480, 720),) for n in (9, 16)}
+    assert found.skipped == ()
+
+
+def test_an_exception_wins_over_a_work_week_whatever_their_order() -> None:
+    off = exceptions(exception("03-07", "03-07", Name="Fair"), exception("03-13", "03-13", DayWorking=1))
+    weeks = work_week("03-05", "03-16", day(7, *OFFICE), day(6))
+    for parts in ((off, weeks), (weeks, off)):
+        found = read(calendar(1, MONDAY_TO_FRIDAY, *parts))
+        assert [worked.day.day for worked in found.worked] == [14]
+        assert [(holiday.day.day, holiday.name) for holiday in found.holidays] == [(6, "Summer"), (7, "Fair")]
+
+
+def test_a_work_week_without_a_span_is_told_and_one_without_changes_is_nothing() -> None:
+    weeks = element("WorkWeeks", element("WorkWeek", elements(Name="Summer") + week(2)))
+    assert [left.what for left in read(calendar(1, MONDAY_TO_FRIDAY, weeks)).skipped] == ["Summer"]
+    same = work_week("03-05", "03-16", *(day(number, *OFFICE) for number in range(2, 7)), day(1))
+    assert read(calendar(1, MONDAY_TO_FRIDAY, same)) == read(calendar(1, MONDAY_TO_FRIDAY))
+
+
+def test_a_day_of_24_hours_is_one() -> None:
+    always = "".join(day(number, ("00:00:00", "00:00:00")) for number in range(1, 8))
+    found = read(calendar(1, element("WeekDays", always)))
+    assert found.week == 127
+    assert found.hours == {weekday: [(0, 1_440)] for weekday in range(7)}
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "found"),
+    [
+        ("2026-12-24T00:00:00", "2026-12-25T00:00:00", [24]),
+        ("2026-12-24T00:00:00", "2026-12-24T23:59:59", [24]),
+        ("2026-12-24T00:00:00", "2026-12-24T23:59:00", [24]),
+        ("2026-12-24T00:00:00", "2026-12-24T00:00:00", [24]),
+        ("2026-12-24T08:00:00", "2026-12-26T00:00:00", [24, 25]),
+        ("2026-12-24", "2026-12-26", [24, 25, 26]),
+        ("2026-12-24T00:00:00Z", "2026-12-27T00:00:00Z", [24, 25, 26]),
+    ],
+)
+def test_a_period_that_ends_at_midnight_ends_the_day_before(begin: str, end: str, found: list[int]) -> None:
+    told = exception("12-24", "12-24").replace("2026-12-24T00:00:00", begin).replace("2026-12-24T23:59:00", end)
+    assert days(told) == [(12, day) for day in found]
+
+
+@pytest.mark.parametrize(
+    ("first_weekday", "found"),
+    [
+        (None, [(12, 20), (1, 3), (1, 17)]),
+        (0, [(12, 20), (1, 3), (1, 17)]),
+        (1, [(12, 13), (12, 27), (1, 10)]),
+        (6, [(12, 20), (1, 3), (1, 17)]),
+        ("x", [(12, 20), (1, 3), (1, 17)]),
+    ],
+)
+def test_every_second_week_counts_weeks_of_the_plan(first_weekday: object, found: list[tuple[int, int]]) -> None:
+    """The week of Monday 7 Dec 2026 has its Sunday before it, where weeks begin on Sunday."""
+    told = exception("12-07", "12-07", Type=6, Period=2, DaysOfWeek=1, EnteredByOccurrences=1, Occurrences=3)
+    head = elements(WeekStartDay=first_weekday)
+    read = plan_calendar(parse_mspdi(plan(head=head or "<Title/>", calendars=calendar(1, exceptions(told)))))
+    assert [(holiday.day.month, holiday.day.day) for holiday in read.holidays] == found
 
 
 def test_thousands_of_exceptions_are_given_up_soon() -> None:

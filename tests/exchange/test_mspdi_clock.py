@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.exchange.mspdi.network import DAY, WorkClock
 from milestone_tui.exchange.mspdi.tasks import Lag, LagKind, Moment
+from milestone_tui.exchange.mspdi.work_clock import DAY, WorkClock
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.network.network import lag_steps
 

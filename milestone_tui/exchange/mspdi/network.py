@@ -1,15 +1,11 @@
-"""The links between the milestones of a Microsoft Project plan, in working days, and the float that results.
-
-Moments of a plan are counted as ticks of working time since the calendar began.
-"""
+"""The links between the milestones of a Microsoft Project plan, in working days, and the float that results."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from milestone_tui.exchange.mspdi.calendar import NINE_TO_FIVE, Hours
 from milestone_tui.exchange.mspdi.tasks import (
     NO_LAG,
     Lag,
@@ -18,111 +14,33 @@ from milestone_tui.exchange.mspdi.tasks import (
     TaskRow,
     is_elapsed,
     is_true,
+    minutes_between,
     parse_duration,
     parse_lag,
     parse_number,
 )
-from milestone_tui.exchange.task_network import PlanTask, TaskNetwork
+from milestone_tui.exchange.mspdi.work_clock import DAY, TOLERANCE, WorkClock
+from milestone_tui.exchange.task_network import PlanTask, Shortened, TaskNetwork
 from milestone_tui.exchange.xml_tree import Element
-from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.imported import Changed, IncomingLink, IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.text import tidy
 from milestone_tui.plan.language.wording import days_of_work_words
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
-from milestone_tui.plan.network.network import total_floats
-
-DAY = 1_440
-"""Ticks of a working day of any length."""
-TOLERANCE = 30
-"""The largest sum of rounding errors, in ticks (ten minutes of eight hours)."""
+from milestone_tui.plan.network.network import longest_kept_lag, total_floats
 
 # The ends that a link joins: (finish of the predecessor?, finish of the successor?).
 _ENDS = {"0": (True, True), "1": (True, False), "2": (False, True), "3": (False, False)}
 _FINISH_TO_START = "1"
-
-
-class WorkClock:
-    """A clock of working time in ticks since the calendar began, so that durations and lags are differences.
-
-    The end of a working day and the beginning of the next are the same tick.
-    """
-
-    def __init__(self, calendar: WorkCalendar, hours: Mapping[int, Hours], minutes_per_day: int) -> None:
-        """Create a clock; `hours` are by weekday, 0 for Monday, and default to `NINE_TO_FIVE`."""
-        self.calendar = calendar
-        self._hours = hours
-        self._minutes_per_day = max(1, minutes_per_day)
-
-    def at(self, moment: Moment) -> int:
-        """Return the tick of a moment."""
-        days = self.calendar.count(moment.day)
-        if not self.calendar.is_working(moment.day):
-            return days * DAY
-        hours = self._hours.get(moment.day.weekday()) or NINE_TO_FIVE
-        worked = sum(max(0, min(moment.minute, to) - begin) for begin, to in hours)
-        return (days - 1) * DAY + round(worked * DAY / sum(to - begin for begin, to in hours))
-
-    def ticks(self, minutes: int) -> int:
-        """Return so many minutes of working time as ticks."""
-        return round(minutes * DAY / self._minutes_per_day)
-
-    def elapsed(self, minutes: int, since: Moment | None) -> int:
-        """Return the working time in so many minutes after a moment, in ticks; the average if there is no moment."""
-        if since is not None:
-            days, minute = divmod(since.minute + minutes, 1_440)
-            try:
-                return self.at(Moment(since.day + timedelta(days=days), minute)) - self.at(since)
-            except OverflowError:
-                pass  # past the last possible date, use the average
-        return round(minutes * self.calendar.week.bit_count() * DAY / (7 * 1_440))
-
-    def lag(self, lag: Lag, duration: int, begun: Moment | None, since: Moment | None, ended: Moment | None) -> int:
-        """Return a lag in ticks.
-
-        `duration`, `begun` and `ended` are those of the predecessor; `since` is its start or finish, which the link
-        joins.
-        """
-        match lag.kind:
-            case LagKind.WORKING:
-                return self.ticks(lag.amount)
-            case LagKind.ELAPSED:
-                return self.elapsed(lag.amount, since)
-            case LagKind.PERCENT:
-                return round(duration * lag.amount / 100)
-            case LagKind.ELAPSED_PERCENT:
-                if begun is None or ended is None:
-                    return round(duration * lag.amount / 100)
-                passed = (ended.day - begun.day).days * 1_440 + ended.minute - begun.minute
-                return self.elapsed(round(passed * lag.amount / 100), since)
-
-    def working_days(self, ticks: int, since: Moment | None, until: Moment | None) -> int:
-        """Return a distance in ticks as working days between the dates of two moments.
-
-        The end of a day and the beginning of the next are one tick but two dates. A moment at the end of its day keeps
-        that date: five days after Friday evening are five working days, after Monday morning four.
-        """
-        reached = self._into_day(since) + ticks
-        begins_day = until is not None and self._into_day(until) == 0
-        days = (reached + TOLERANCE) // DAY if begins_day else -((TOLERANCE - reached) // DAY) - 1
-        if ticks < -TOLERANCE:
-            # From a day off, the first day back is the working day before it, where the distance begins.
-            return days if since is None or self.calendar.is_working(since.day) else days - 1
-        is_earlier = since is not None and until is not None and until.day < since.day
-        return days if begins_day or is_earlier else max(0, days)
-
-    def _into_day(self, moment: Moment | None) -> int:
-        """Return the ticks of its day before a moment; all of them on a day off, and without a moment."""
-        if moment is None:
-            return DAY
-        return self.at(moment) - (self.calendar.count(moment.day) - 1) * DAY
+_ROUNDING = 2
+"""Minutes that the file's own rounding may take from a link."""
 
 
 def row_links(
     rows: Sequence[TaskRow], clock: WorkClock, refs: Mapping[int, str]
-) -> tuple[tuple[IncomingLink, ...], list[Skipped]]:
-    """Return the links between the milestones `refs` (place among the rows to ref), and those skipped."""
+) -> tuple[tuple[IncomingLink, ...], list[Changed | Skipped]]:
+    """Return the links between the milestones `refs` (place among the rows to ref), and remarks on others."""
     durations = [_duration(row, clock) for row in rows]
-    network = TaskNetwork([_plan_task(row, duration) for row, duration in zip(rows, durations, strict=True)])
+    network = TaskNetwork([_plan_task(row, duration, clock) for row, duration in zip(rows, durations, strict=True)])
     places = {row.uid: place for place, row in enumerate(rows) if row.uid}
     for after, row in enumerate(rows):
         for link in row.element.each("PredecessorLink"):
@@ -133,21 +51,115 @@ def row_links(
                 network.skip(name if before is None else rows[before].name, row.name, flaw, row.where)
                 continue
             ends = _ENDS[link.text("Type") or _FINISH_TO_START]
-            lag = _lag(link) or NO_LAG
-            source = rows[before]
-            since = source.finish if ends[0] else source.start
-            ticks = clock.lag(lag, durations[before], source.start, since, source.finish)
-            network.add(before, after, ends, ticks, row.where)
+            tie = _Tie(_lag(link) or NO_LAG, ends, rows[before], row, durations[before], clock)
+            network.add(before, after, ends, tie.ticks, row.where, tie.is_kept)
     found = network.between(list(refs))
-    return tuple(
-        IncomingLink(refs[source], refs[target], clock.working_days(ticks, rows[source].reached, rows[target].reached))
-        for (source, target), ticks in found.links.items()
-    ), found.skipped
+    remarks: list[Changed | Skipped] = [*found.skipped, *_shortened(found.shortened)]
+    links = []
+    for (source, target), ticks in found.links.items():
+        lag, longer = _lag_in_days(ticks, _held(rows[source]), _held(rows[target]), clock)
+        links.append(IncomingLink(refs[source], refs[target], lag))
+        if longer:
+            what = f'link "{rows[source].name}" → "{rows[target].name}"'
+            remarks.append(Changed(rows[target].where, what, _shorter(longer)))
+    return tuple(links), remarks
 
 
-def _plan_task(row: TaskRow, duration: int) -> PlanTask:
+def _held(row: TaskRow) -> Moment | None:
+    """Return when a milestone is held: when it was done, else its due date."""
+    return row.done or row.reached
+
+
+def _lag_in_days(ticks: int, since: Moment | None, until: Moment | None, clock: WorkClock) -> tuple[int, int]:
+    """Return a lag in working days, and by how many it was shortened as the file keeps the link."""
+    lag = clock.working_days(ticks, since, until)
+    if since is None or until is None or ticks > clock.at(until) - clock.at(since):
+        return lag, 0
+    kept = longest_kept_lag(since.day, until.day, clock.calendar)
+    return min(lag, kept), max(0, lag - kept)
+
+
+def _shortened(links: Iterable[Shortened]) -> Iterator[Changed]:
+    """Yield a remark on each link that was shortened by more than rounding."""
+    for link in links:
+        if link.by > TOLERANCE:
+            yield Changed(link.where, link.what, _shorter(link.by / DAY))
+
+
+def _shorter(days: float) -> str:
+    return f"lag shortened by {max(0.1, round(days, 1)):g} wd, which its dates in the file do not leave"
+
+
+class _Tie(NamedTuple):
+    """A link of the file between two rows."""
+
+    lag: Lag
+    ends: tuple[bool, bool]
+    before: TaskRow
+    after: TaskRow
+    duration: int
+    """That of the predecessor, in ticks."""
+    clock: WorkClock
+
+    @property
+    def since(self) -> Moment | None:
+        """Return the start or finish of the predecessor."""
+        return self.before.finish if self.ends[0] else self.before.start
+
+    @property
+    def ticks(self) -> int:
+        """Return the lag in ticks."""
+        return self.clock.lag(self.lag, self.duration, self.before.start, self.since, self.before.finish)
+
+    def is_kept(self) -> bool:
+        """Return whether the dates of the file keep the link by any way to count its lag, or say nothing about it."""
+        since, until = self.since, self.after.finish if self.ends[1] else self.after.start
+        if since is None or until is None:
+            return True
+        worked = self.clock.minutes(until) - self.clock.minutes(since)
+        passed = minutes_between(since, until)
+        amount = self.lag.amount
+        match self.lag.kind:
+            case LagKind.WORKING:
+                return worked >= amount - _ROUNDING
+            case LagKind.ELAPSED:
+                return passed >= amount - _ROUNDING
+            case LagKind.PERCENT | LagKind.ELAPSED_PERCENT:
+                return any(
+                    (passed if is_elapsed else worked) >= length * amount / 100 - _ROUNDING
+                    for length, is_elapsed in self._lengths()
+                )
+
+    def _lengths(self) -> Iterator[tuple[int, bool]]:
+        """Yield each way to count the length of the predecessor: minutes, and whether nights and days off count."""
+        text = self.before.element.text
+        begun, ended = self.before.start, self.before.finish
+        passes = self.lag.kind is LagKind.ELAPSED_PERCENT
+        duration = parse_duration(text("Duration"))
+        if duration is not None:
+            yield duration, passes or is_elapsed(text("DurationFormat"))
+        if begun is not None and ended is not None:
+            yield (
+                minutes_between(begun, ended) if passes else self.clock.minutes(ended) - self.clock.minutes(begun),
+                passes,
+            )
+
+
+def _plan_task(row: TaskRow, duration: int, clock: WorkClock) -> PlanTask:
     counts = row.active and not row.external
-    return PlanTask(row.name, row.where, row.parent, duration, row.milestone, row.summary, counts)
+    return PlanTask(
+        row.name, row.where, row.parent, duration, row.milestone, row.summary, counts, _time(row, duration, clock)
+    )
+
+
+def _time(row: TaskRow, duration: int, clock: WorkClock) -> int | None:
+    """Return when a row starts, or a milestone is held, in ticks."""
+    if row.milestone:
+        held = _held(row)
+        return None if held is None else clock.at(held)
+    if row.start is not None:
+        return clock.at(row.start)
+    return None if row.finish is None else clock.at(row.finish) - duration
 
 
 def _duration(row: TaskRow, clock: WorkClock) -> int:
@@ -225,7 +237,8 @@ def _floats(project: IncomingProject) -> dict[str, int]:
     ids = {milestone.ref: number for number, milestone in enumerate(project.milestones)}
     refs = dict(enumerate(ids))
     links = [Link(0, ids[link.predecessor_ref], ids[link.successor_ref], link.lag) for link in project.links]
-    plan = Project(0, working_days=project.working_days, holidays=tuple(h.day for h in project.holidays))
+    off, worked = (tuple(found.day for found in days) for days in (project.holidays, project.worked))
+    plan = Project(0, working_days=project.working_days, holidays=off, worked=worked)
     milestones = [_for_network(ids[milestone.ref], milestone) for milestone in project.milestones]
     return {refs[id_]: days for id_, days in total_floats(plan, milestones, links).items()}
 

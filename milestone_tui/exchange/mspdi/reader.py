@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mspdi.calendar import plan_calendar
-from milestone_tui.exchange.mspdi.network import WorkClock, different_floats, row_links
+from milestone_tui.exchange.mspdi.network import different_floats, row_links
+from milestone_tui.exchange.mspdi.other_calendars import unread_calendars
 from milestone_tui.exchange.mspdi.tasks import (
     TaskRow,
+    parse_finish,
     parse_moment,
     parse_mspdi,
     parse_number,
@@ -19,6 +21,7 @@ from milestone_tui.exchange.mspdi.tasks import (
     rows_of,
     why_no_day,
 )
+from milestone_tui.exchange.mspdi.work_clock import WorkClock
 from milestone_tui.exchange.task_network import phase_names
 from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.calendar.workdays import WorkCalendar
@@ -62,6 +65,10 @@ def unreadable_values(row: TaskRow) -> Iterator[Changed]:
     for tag, word in _DATES.items():
         if _is_no_date(text(tag)):
             yield _without(row, word, why_no_day(text(tag)))
+    if is_backwards(row):
+        assert row.start is not None and row.finish is not None
+        reason = f"its finish {row.finish.day} is before its start {row.start.day}: check both"
+        yield Changed(row.where, row.name, reason)
     if parse_whole(text("ConstraintType"), 0) not in (0, *CONSTRAINTS):
         yield _without(row, "constraint", f'unknown type "{text("ConstraintType")}"')
     percent = parse_number(text("PercentComplete") or "0")
@@ -85,6 +92,11 @@ def _is_no_date(text: str) -> bool:
     return text not in NOTHING and parse_moment(text) is None
 
 
+def is_backwards(row: TaskRow) -> bool:
+    """Return whether a row finishes before it starts."""
+    return row.start is not None and row.finish is not None and row.finish < row.start
+
+
 _PEOPLE = "1"
 """The type of resource for people; others are material and cost."""
 
@@ -99,7 +111,9 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
       fixed cost. A constraint goes into its notes.
     - Baselines 0-10 are imported; the current one is the one for earned value, else 0, else the last.
     - Links join neighbouring milestones; the work between them becomes a lag in working days.
-    - The working week and the days off are those of the plan's calendar.
+    - The working week, the days off and the worked days are those of the plan's calendar.
+    - A link that the dates of the file keep is never violated; its lag may become shorter for that.
+    - The plan speaks for its status date.
     - Float is calculated from the milestones; a remark explains a float that differs from the file's.
 
     Raises:
@@ -113,20 +127,24 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
     if not milestones and not remarks:
         raise ImportRefused("This plan has no milestones. Mark tasks as milestones, then save it again.")
     minutes_per_day = parse_whole(project.text("MinutesPerDay"), 480)
-    work_days = WorkCalendar(calendar.week, (holiday.day for holiday in calendar.holidays))
-    clock = WorkClock(work_days, calendar.hours, minutes_per_day)
-    links, skipped_links = row_links(rows, clock, {place: m.ref for place, m in milestones.items()})
+    work_days = WorkCalendar(
+        calendar.week, *([found.day for found in days] for days in (calendar.holidays, calendar.worked))
+    )
+    clock = WorkClock(work_days, calendar.hours, minutes_per_day, calendar.day_hours)
+    links, link_remarks = row_links(rows, clock, {place: m.ref for place, m in milestones.items()})
     imported = _with_baselines(project, rows, milestones)._replace(
         name=tidy(project.text("Title")) or fallback_name,
         links=links,
         working_days=calendar.week,
         holidays=calendar.holidays,
+        worked=calendar.worked,
         people=tuple(reader.people()),
         start_on=_start(project, remarks),
     )
-    remarks += [*skipped_links, *calendar.skipped, *_skipped_tasks(rows)]
+    remarks += [*link_remarks, *calendar.skipped, *unread_calendars(project, rows, calendar), *_skipped_tasks(rows)]
     remarks += different_floats(imported, rows, milestones, minutes_per_day)
-    return ImportedPlan((imported,), tuple(remarks))
+    status = parse_moment(project.text("StatusDate"))
+    return ImportedPlan((imported,), (*project.mended, *remarks), status and status.day)
 
 
 def _start(project: Element, remarks: list[Changed | Skipped]) -> date | None:
@@ -204,8 +222,8 @@ class _Milestones:
         text = row.element.text
         due = row.reached.day if row.reached else None
         percent = max(0, min(100, parse_whole(text("PercentComplete"), 0)))
-        actual, deadline = parse_moment(text("ActualFinish")), parse_moment(text("Deadline"))
-        done_on = (actual.day if actual else due) if percent == 100 else None
+        done, deadline = row.done, parse_moment(text("Deadline"))
+        done_on = done.day if done else None
         if percent == 100 and done_on is None:
             self.remarks.append(Changed(row.where, row.name, "imported as open: done, but without a done date"))
         return IncomingMilestone(
@@ -221,6 +239,7 @@ class _Milestones:
             deadline_on=deadline.day if deadline else None,
             progress=percent if done_on or percent < 100 else 99,
             value=_fixed_cost(row.element),
+            source_id=row.uid,
         )
 
     def _owner(self, row: TaskRow) -> str:
@@ -263,7 +282,8 @@ def _baselines(rows: Sequence[TaskRow], milestones: Mapping[int, IncomingMilesto
     dates: dict[int, list[tuple[str, date]]] = {}
     for place, milestone in milestones.items():
         for baseline in rows[place].element.each("Baseline"):
-            number, finish = parse_whole(baseline.text("Number"), -1), parse_moment(baseline.text("Finish"))
+            number = parse_whole(baseline.text("Number"), -1)
+            finish = parse_finish(baseline.text("Finish"), baseline.text("Start"))
             if 0 <= number <= HIGHEST_BASELINE and finish is not None:
                 dates.setdefault(number, []).append((milestone.ref, finish.day))
     return {
@@ -281,14 +301,16 @@ def _current_baseline(project: Element, baselines: Mapping[int, IncomingBaseline
 
 
 def _skipped_tasks(rows: Sequence[TaskRow]) -> list[Skipped]:
-    """Return remarks with the number of tasks, of their constraints, and of tasks of other projects."""
+    """Return remarks with the number of tasks, of their constraints, of tasks of other projects and of wrong ones."""
     others = [row for row in rows if not row.milestone]
     constrained = sum(1 for row in others if parse_whole(row.element.text("ConstraintType"), 0))
     elsewhere = sum(1 for row in others if row.external)
+    backwards = sum(map(is_backwards, others))
     counted = (
         (len(others), "task", "only milestones are imported; task durations became lags"),
         (constrained, "constraint of tasks", "only those of milestones are imported, into their notes"),
         (elsewhere, "task of other projects", "import those projects too"),
+        (backwards, "task that finishes before it starts", "counted without work; check the dates"),
     )
     return [Skipped("", _counted(count, what), reason) for count, what, reason in counted if count]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import NamedTuple
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.xml_tree import Element, Shape, check_tasks, read_tree
+from milestone_tui.exchange.xml_tree import Element, Root, Shape, check_tasks, read_tree
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.language.text import tidy
 
@@ -22,7 +22,8 @@ def _shape(leaves: str, parts: str = "") -> Shape:
 
 _SHAPES = {
     "Project": _shape(
-        "Title Subject Manager StartDate CalendarUID MinutesPerDay CurrencyCode BaselineForEarnedValue",
+        "Title Subject Manager StartDate StatusDate CalendarUID MinutesPerDay WeekStartDay CurrencyCode "
+        "BaselineForEarnedValue",
         "Calendars Tasks Resources Assignments",
     ),
     "Calendars": _shape("", "Calendar"),
@@ -39,24 +40,25 @@ _SHAPES = {
         "TimePeriod WorkingTimes",
     ),
     "WorkWeeks": _shape("", "WorkWeek"),
-    "WorkWeek": _shape("Name"),
+    "WorkWeek": _shape("Name", "TimePeriod WeekDays"),
     "Tasks": _shape("", "Task"),
     "Task": _shape(
         "UID ID Name IsNull Active OutlineLevel OutlineNumber Milestone Summary Recurring ExternalTask "
         "ExternalTaskProject IsSubproject SubprojectName Start Finish Duration DurationFormat PercentComplete "
-        "ActualFinish Deadline ConstraintType ConstraintDate FixedCost Contact Notes HyperlinkAddress TotalSlack",
+        "ActualStart ActualFinish CalendarUID Deadline ConstraintType ConstraintDate FixedCost Contact Notes "
+        "HyperlinkAddress TotalSlack",
         "PredecessorLink Baseline",
     ),
     "PredecessorLink": _shape("PredecessorUID Type CrossProject CrossProjectName LinkLag LagFormat"),
-    "Baseline": _shape("Number Finish"),
+    "Baseline": _shape("Number Start Finish"),
     "Resources": _shape("", "Resource"),
-    "Resource": _shape("UID Name Type IsNull EmailAddress"),
+    "Resource": _shape("UID Name Type IsNull EmailAddress CalendarUID"),
     "Assignments": _shape("", "Assignment"),
     "Assignment": _shape("TaskUID ResourceUID"),
 }
 
 
-def parse_mspdi(data: bytes) -> Element:
+def parse_mspdi(data: bytes) -> Root:
     """Return the `<Project>` of a file.
 
     Raises:
@@ -78,6 +80,7 @@ def parse_mspdi(data: bytes) -> Element:
 
 
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?", re.ASCII)
+_AT_MIDNIGHT = re.compile(r".{10}T00:00")
 _CLOCK = re.compile(r"(\d\d):(\d\d)", re.ASCII)
 _NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
 _DURATION = re.compile(rf"(-)?P(?:({_NUMBER})D)?(?:T(?:({_NUMBER})H)?(?:({_NUMBER})M)?(?:({_NUMBER})S)?)?", re.ASCII)
@@ -98,7 +101,12 @@ class Moment(NamedTuple):
 
     day: date
     minute: int
-    """The minute of the day, 0-1439."""
+    """The minute of the day; 1440 for the midnight at its end."""
+
+
+def minutes_between(since: Moment, until: Moment) -> int:
+    """Return the minutes from a moment to another, whether people work or not."""
+    return (until.day - since.day).days * 1_440 + until.minute - since.minute
 
 
 class LagKind(Enum):
@@ -139,6 +147,28 @@ def parse_any_moment(text: str) -> Moment | None:
     except ValueError:
         return None
     return Moment(day, min(1_439, int(found[4] or 0) * 60 + int(found[5] or 0)))
+
+
+def parse_finish(text: str, start: str) -> Moment | None:
+    """Return the moment in a text as `parse_moment` does; a midnight later than `start` is the end of the day before.
+
+    Without a time of its own, a text means its day.
+    """
+    finish = parse_moment(text)
+    if finish is None or finish.minute or not _AT_MIDNIGHT.match(text):
+        return finish
+    begin = parse_any_moment(start)
+    if begin is None or begin >= finish:
+        return finish
+    return Moment(finish.day - timedelta(days=1), 1_440)
+
+
+def last_day(text: str, start: str) -> date | None:
+    """Return the day on which a period ends, on any date; a midnight later than its start ends the day before."""
+    end, begin = parse_any_moment(text), parse_any_moment(start)
+    if end is None or begin is None or end.minute or end <= begin or not _AT_MIDNIGHT.match(text):
+        return end and end.day
+    return end.day - timedelta(days=1)
 
 
 def parse_clock(text: str) -> int | None:
@@ -223,6 +253,14 @@ class TaskRow(NamedTuple):
         """Return the date of a milestone: its finish, as it may have a duration."""
         return self.finish or self.start
 
+    @property
+    def done(self) -> Moment | None:
+        """Return when a milestone was done; None for an open one, or one without a date."""
+        text = self.element.text
+        if parse_whole(text("PercentComplete"), 0) < 100:
+            return None
+        return parse_finish(text("ActualFinish"), text("ActualStart") or text("Start")) or self.reached
+
 
 def rows_of(project: Element) -> list[TaskRow]:
     """Return the rows of a plan in order, without empty ones and without the row of the whole plan."""
@@ -284,6 +322,11 @@ def _row(element: Element, parent: int, summary: bool) -> TaskRow:
         active=text("Active") in ("", "1", "true"),
         external=is_true(text("ExternalTask")) or is_true(text("IsSubproject")),
         start=parse_moment(text("Start")),
-        finish=parse_moment(text("Finish")),
+        finish=_finish(text("Finish"), text("Start"), text("Duration")),
         element=element,
     )
+
+
+def _finish(finish: str, start: str, duration: str) -> Moment | None:
+    """Return the finish of a row; one with a duration starts before its finish even if the file omits when."""
+    return parse_finish(finish, start or ("0001-01-01" if parse_duration(duration) else ""))

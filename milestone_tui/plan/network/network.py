@@ -53,6 +53,15 @@ def slack_between(start: date, end: date, lag: int, calendar: WorkCalendar) -> i
     return -1 if slack == 0 and lag >= 0 and end < start else slack
 
 
+def longest_kept_lag(start: date, end: date, calendar: WorkCalendar) -> int:
+    """Return the longest lag of a link between two days that is not violated: its slack is 0."""
+    days = calendar.between(start, end)
+    if days > 0 or (days == 0 and start <= end):
+        return days
+    # A lead from a day off starts at the working day before it.
+    return days if calendar.is_working(start) else days - 1
+
+
 def lag_between(predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int:
     """Return the working days between two milestones as a lag; 0 if they touch or cross, or one has no date.
 

@@ -173,7 +173,8 @@ CREATE TABLE holiday (
         id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         project_id INTEGER NOT NULL,
         day TEXT NOT NULL,
-        name TEXT NOT NULL,
+        name TEXT NOT NULL, is_worked INTEGER NOT NULL DEFAULT 0
+        CONSTRAINT holiday_is_worked CHECK (is_worked IN (0, 1)),
         UNIQUE (project_id, day),
         FOREIGN KEY (project_id) REFERENCES project (id),
         CONSTRAINT holiday_day CHECK (day BETWEEN '0001-01-01' AND '9999-12-31' AND day IS date(day, '+0 days'))
@@ -673,11 +674,11 @@ CREATE TRIGGER holiday_guard_insert BEFORE INSERT ON holiday WHEN NOT EXISTS (SE
 ;;
 CREATE TRIGGER holiday_guard_update BEFORE UPDATE ON holiday WHEN NOT EXISTS (SELECT 1 FROM open_change) BEGIN SELECT RAISE(ABORT, 'no change is open: holiday is written through the journal only'); END
 ;;
-CREATE TRIGGER holiday_journal_delete AFTER DELETE ON holiday BEGIN INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after) SELECT (SELECT change_id FROM open_change), 'holiday', OLD.id, OLD.project_id, NULL, json_object('id', OLD.id, 'project_id', OLD.project_id, 'day', OLD.day, 'name', OLD.name), NULL; END
+CREATE TRIGGER holiday_journal_delete AFTER DELETE ON holiday BEGIN INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after) SELECT (SELECT change_id FROM open_change), 'holiday', OLD.id, OLD.project_id, NULL, json_object('id', OLD.id, 'project_id', OLD.project_id, 'day', OLD.day, 'name', OLD.name, 'is_worked', OLD.is_worked), NULL; END
 ;;
-CREATE TRIGGER holiday_journal_insert AFTER INSERT ON holiday BEGIN INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after) SELECT (SELECT change_id FROM open_change), 'holiday', NEW.id, NEW.project_id, NULL, NULL, json_object('id', NEW.id, 'project_id', NEW.project_id, 'day', NEW.day, 'name', NEW.name); END
+CREATE TRIGGER holiday_journal_insert AFTER INSERT ON holiday BEGIN INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after) SELECT (SELECT change_id FROM open_change), 'holiday', NEW.id, NEW.project_id, NULL, NULL, json_object('id', NEW.id, 'project_id', NEW.project_id, 'day', NEW.day, 'name', NEW.name, 'is_worked', NEW.is_worked); END
 ;;
-CREATE TRIGGER holiday_journal_update AFTER UPDATE ON holiday WHEN NOT (OLD.id IS NEW.id AND OLD.project_id IS NEW.project_id AND OLD.day IS NEW.day AND OLD.name IS NEW.name) BEGIN INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after) SELECT (SELECT change_id FROM open_change), 'holiday', NEW.id, NEW.project_id, NULL, json_remove(json_object('id', OLD.id, 'project_id', OLD.project_id, 'day', OLD.day, 'name', OLD.name), CASE WHEN OLD.id IS NEW.id THEN '$.id' ELSE '$._' END, CASE WHEN OLD.project_id IS NEW.project_id THEN '$.project_id' ELSE '$._' END, CASE WHEN OLD.day IS NEW.day THEN '$.day' ELSE '$._' END, CASE WHEN OLD.name IS NEW.name THEN '$.name' ELSE '$._' END), json_remove(json_object('id', NEW.id, 'project_id', NEW.project_id, 'day', NEW.day, 'name', NEW.name), CASE WHEN OLD.id IS NEW.id THEN '$.id' ELSE '$._' END, CASE WHEN OLD.project_id IS NEW.project_id THEN '$.project_id' ELSE '$._' END, CASE WHEN OLD.day IS NEW.day THEN '$.day' ELSE '$._' END, CASE WHEN OLD.name IS NEW.name THEN '$.name' ELSE '$._' END); END
+CREATE TRIGGER holiday_journal_update AFTER UPDATE ON holiday WHEN NOT (OLD.id IS NEW.id AND OLD.project_id IS NEW.project_id AND OLD.day IS NEW.day AND OLD.name IS NEW.name AND OLD.is_worked IS NEW.is_worked) BEGIN INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after) SELECT (SELECT change_id FROM open_change), 'holiday', NEW.id, NEW.project_id, NULL, json_remove(json_object('id', OLD.id, 'project_id', OLD.project_id, 'day', OLD.day, 'name', OLD.name, 'is_worked', OLD.is_worked), CASE WHEN OLD.id IS NEW.id THEN '$.id' ELSE '$._' END, CASE WHEN OLD.project_id IS NEW.project_id THEN '$.project_id' ELSE '$._' END, CASE WHEN OLD.day IS NEW.day THEN '$.day' ELSE '$._' END, CASE WHEN OLD.name IS NEW.name THEN '$.name' ELSE '$._' END, CASE WHEN OLD.is_worked IS NEW.is_worked THEN '$.is_worked' ELSE '$._' END), json_remove(json_object('id', NEW.id, 'project_id', NEW.project_id, 'day', NEW.day, 'name', NEW.name, 'is_worked', NEW.is_worked), CASE WHEN OLD.id IS NEW.id THEN '$.id' ELSE '$._' END, CASE WHEN OLD.project_id IS NEW.project_id THEN '$.project_id' ELSE '$._' END, CASE WHEN OLD.day IS NEW.day THEN '$.day' ELSE '$._' END, CASE WHEN OLD.name IS NEW.name THEN '$.name' ELSE '$._' END, CASE WHEN OLD.is_worked IS NEW.is_worked THEN '$.is_worked' ELSE '$._' END); END
 ;;
 CREATE TRIGGER milestone_guard_delete BEFORE DELETE ON milestone WHEN NOT EXISTS (SELECT 1 FROM open_change) BEGIN SELECT RAISE(ABORT, 'no change is open: milestone is written through the journal only'); END
 ;;

@@ -45,11 +45,12 @@ class DraftRow(Row, table=True):
 
 
 class HolidayRow(Row, table=True):
-    """A day off of a project."""
+    """A day off of a project, or a worked day."""
 
     project_id: int = Field(foreign_key="project.id")
     day: date = Field(sa_type=IsoDate)
     name: str = Field(default="", sa_type=Text)
+    is_worked: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class ProjectPersonRow(Row, table=True):
