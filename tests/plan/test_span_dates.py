@@ -62,6 +62,7 @@ def test_a_span_is_its_last_working_day(texts: tuple[str, ...], day: tuple[int, 
 def test_days_off_of_the_project_count(text: str, day: tuple[int, int, int]) -> None:
     assert parse_date(text, TODAY, calendar=CHRISTMAS) == date(*day)
     assert parse_date("w50", TODAY, calendar=WorkCalendar(0b1001111)) == date(2026, 12, 13)  # Sunday is worked
+    assert parse_date("w50", TODAY, calendar=WorkCalendar(31, worked=[date(2026, 12, 12)])) == date(2026, 12, 12)
 
 
 @pytest.mark.parametrize(
@@ -330,9 +331,10 @@ SPANS = st.sampled_from(
     ]
 )
 CALENDARS = st.builds(
-    lambda mask, off: WorkCalendar(mask, off),
+    lambda mask, off, worked: WorkCalendar(mask, off, worked),
     st.integers(1, 127),
     st.lists(st.dates(date(2020, 1, 1), date(2032, 12, 31)), max_size=40),
+    st.lists(st.dates(date(2020, 1, 1), date(2032, 12, 31)), max_size=10),
 )
 
 

@@ -59,7 +59,7 @@ class _Scan:
     """The events of the parser of one sheet."""
 
     def __init__(self) -> None:
-        self.parser = GuardedParser("workbook", namespaces=True)
+        self.parser = GuardedParser("workbook")
         self.parser.expat.StartElementHandler = self._start
         self.parser.expat.EndElementHandler = self._end
         self._row = self._column = self._last_row = self._last_column = self._hidden = 0

@@ -93,7 +93,7 @@ def _check_xml(archive: zipfile.ZipFile) -> None:
 
 def _refuse_doctype(archive: zipfile.ZipFile, name: str) -> None:
     """Raise ImportRefused for a part with a document type, which may declare entities that grow without end."""
-    parser = GuardedParser("workbook", namespaces=False)
+    parser = GuardedParser("workbook")
     parser.expat.StartElementHandler = _stop
     with suppress(_RootFound, expat.ExpatError, LookupError, ValueError):  # a damaged part may not be needed
         parser.expat.Parse(_start(archive, name), False)

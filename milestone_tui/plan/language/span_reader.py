@@ -13,7 +13,7 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar import spans
 from milestone_tui.plan.calendar.any_day import day_before
-from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar, work_calendar
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import MONTH_NAMES, MONTHS
@@ -27,7 +27,7 @@ _MONTH_NUMBER = r"(?P<y>[0-9]{4})[-/. ](?P<m>[0-9]{1,2})|(?P<m2>[0-9]{1,2})[-/.]
 _YEAR = r"'?([0-9]{4}|[0-9]{2})"
 _SHORT_WEEKS = frozenset(("w", "wk", "kw", "cw"))
 """Words of a week that nothing else is called by; "week 2" may be the second week of a training."""
-_EVERY_DAY = work_calendar(127, ())
+_EVERY_DAY = WorkCalendar(127)
 
 
 class SpanKind(StrEnum):
