@@ -32,8 +32,8 @@ _SPAN_WORDS = ("by", "due", "until", "till")
 def may_be_a_name(phrase: str, before: str) -> bool:
     """Return whether words that can be a date may be part of a name; `before` is the word before them."""
     words = fold(phrase)
-    if (named := _span_in(words.removeprefix("in "))) is not None:
-        return not named.is_clear and (named.kind is SpanKind.WEEK or not (words[:3] == "in " or before in _SPAN_WORDS))
+    if (span := _span_in(words.removeprefix("in "))) is not None:
+        return not span.is_clear and (span.kind is SpanKind.WEEK or not (words[:3] == "in " or before in _SPAN_WORDS))
     if (found := re.fullmatch(_DAY_OF_MONTH, words)) is not None and month_named(found[1]) is not None:
         return found[1] in ORDINARY  # "3 out" may be a score; "3 out 2026" is a day
     if re.fullmatch(r"[0-9]+/[0-9]+", words) and before in _COUNTED:
@@ -43,8 +43,8 @@ def may_be_a_name(phrase: str, before: str) -> bool:
 
 def is_span_alone(phrase: str) -> bool:
     """Return whether the words are a span that may be a name: "May", "Q1", "week 2", "2026-12"."""
-    named = _span_in(fold(phrase))
-    return named is not None and not named.is_clear
+    span = _span_in(fold(phrase))
+    return span is not None and not span.is_clear
 
 
 def _span_in(words: str) -> NamedSpan | None:
