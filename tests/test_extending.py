@@ -285,7 +285,7 @@ def add_fields(house: House) -> None:
     house.replace(
         "store/migrations/steps.py",
         ("\nSTEPS:", f"\nfrom milestone_tui.store.migrations.v{LATEST + 1} import CODES\n\nSTEPS:"),
-        ("    SYNC,\n)", "    SYNC,\n    CODES,\n)"),
+        (')\n"""After step n', '    CODES,\n)\n"""After step n'),
     )
     known = "FINGERPRINTS: Mapping[int, str] = {\n"
     new = house.python("-c", FINGERPRINT).strip()
