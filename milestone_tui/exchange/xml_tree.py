@@ -37,7 +37,6 @@ class GuardedParser:
         self.expat.buffer_size = 1 << 20  # so that even a long text comes in few pieces
         self.expat.StartDoctypeDeclHandler = self._refuse_doctype
         self._kind = kind
-        self._depth = 0
         self._kept = 0
 
     @property
@@ -58,15 +57,10 @@ class GuardedParser:
                 raise self._refused(f"a tag or a comment of more than {LONGEST_TAG:,} bytes")
         self.expat.Parse(b"", True)
 
-    def enter(self) -> None:
-        """Count a level at the start of an element. Raises ImportRefused if it is nested too deeply."""
-        self._depth += 1
-        if self._depth > MOST_DEPTH:
+    def check_depth(self, levels: int) -> None:
+        """Raise ImportRefused if an element is nested in too many others."""
+        if levels > MOST_DEPTH:
             raise self._refused(f"elements nested more than {MOST_DEPTH:,} deep")
-
-    def leave(self) -> None:
-        """Count a level back at the end of an element."""
-        self._depth -= 1
 
     def keep(self) -> None:
         """Count a kept element. Raises ImportRefused if there are too many."""
@@ -236,9 +230,8 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
     try:
         reader.parser.parse(data[at : at + _CHUNK] for at in range(encoding.begin, len(data), _CHUNK))
     except (expat.ExpatError, LookupError, ValueError) as error:
-        refusal = broken(error)
         if not _can_be_mended(error, encoding):
-            raise refusal from error
+            raise broken(error) from error
         if reader.root.tag and _is_cut_off(data, reader.root.tag):
             raise ImportRefused("This file is cut off. Save or copy it again.") from error
     else:
@@ -252,7 +245,7 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
     try:
         reader.parser.parse(mender.chunks())
     except (expat.ExpatError, ValueError) as error:
-        raise refusal from error
+        raise broken(error) from error
     reader.root.mended = (*told, *mender.remarks())
     return reader.root
 
@@ -284,9 +277,9 @@ class _Reader:
         """Characters of the text so far."""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.parser.enter()
         if self._skipped or self._leaf:
             self._skipped += 1
+            self.parser.check_depth(self._skipped)
             return
         tag = name.rpartition(" ")[2]
         shape = self._within[-1]
@@ -300,6 +293,7 @@ class _Reader:
 
     def _keep(self, tag: str, attributes: dict[str, str]) -> None:
         self.parser.keep()
+        self.parser.check_depth(len(self._open))
         if self._open:
             element = Element(tag, self.parser.line, attributes)
             self._open[-1].parts.append(element)
@@ -321,7 +315,6 @@ class _Reader:
         self._text.append(text)
 
     def _end(self, _: str) -> None:
-        self.parser.leave()
         if self._skipped:
             self._skipped -= 1
         elif self._leaf:

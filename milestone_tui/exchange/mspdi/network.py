@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from milestone_tui.exchange.mspdi.tasks import (
-    NO_LAG,
     Lag,
     LagKind,
     Moment,
@@ -45,13 +44,14 @@ def row_links(
     for after, row in enumerate(rows):
         for link in row.element.each("PredecessorLink"):
             before = places.get(link.text("PredecessorUID"))
-            flaw = _flaw(link, None if before is None else rows[before], row)
-            if flaw or before is None:
+            lag = parse_lag(link.text("LinkLag"), link.text("LagFormat"))
+            flaw = _flaw(link, None if before is None else rows[before], row, lag)
+            if flaw or before is None or lag is None:
                 name = tidy(link.text("CrossProjectName")) or link.text("PredecessorUID")
                 network.skip(name if before is None else rows[before].name, row.name, flaw, row.where)
                 continue
             ends = _ENDS[link.text("Type") or _FINISH_TO_START]
-            tie = _Tie(_lag(link) or NO_LAG, ends, rows[before], row, durations[before], clock)
+            tie = _Tie(lag, ends, rows[before], row, durations[before], clock)
             network.add(before, after, ends, tie.ticks, row.where, tie.is_kept)
     found = network.between(list(refs))
     remarks: list[Changed | Skipped] = [*found.skipped, *_shortened(found.shortened)]
@@ -176,11 +176,7 @@ def _duration(row: TaskRow, clock: WorkClock) -> int:
     return clock.ticks(minutes)
 
 
-def _lag(link: Element) -> Lag | None:
-    return parse_lag(link.text("LinkLag"), link.text("LagFormat"))
-
-
-def _flaw(link: Element, before: TaskRow | None, after: TaskRow) -> str:
+def _flaw(link: Element, before: TaskRow | None, after: TaskRow, lag: Lag | None) -> str:
     """Return why a link is skipped; an empty text if it is not."""
     if is_true(link.text("CrossProject")):
         return "its predecessor is in another project"
@@ -192,7 +188,7 @@ def _flaw(link: Element, before: TaskRow | None, after: TaskRow) -> str:
         return "one of its ends is inactive"
     if (link.text("Type") or _FINISH_TO_START) not in _ENDS:
         return f'its type "{link.text("Type")}" is unknown'
-    if _lag(link) is None:
+    if lag is None:
         return f'its lag "{link.text("LinkLag")}" is not a number'
     return ""
 

@@ -125,9 +125,6 @@ class Lag(NamedTuple):
     kind: LagKind
 
 
-NO_LAG = Lag(0, LagKind.WORKING)
-
-
 def parse_moment(text: str) -> Moment | None:
     """Return the moment in a text such as `2004-07-19T08:00:00`, ignoring a time zone after it.
 
