@@ -279,7 +279,7 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or self._leaf:
             self._skipped += 1
-            self.parser.check_depth(self._skipped)
+            self.parser.check_depth(len(self._open) + self._skipped)
             return
         tag = name.rpartition(" ")[2]
         shape = self._within[-1]

@@ -57,7 +57,7 @@ def row_links(
     remarks: list[Changed | Skipped] = [*found.skipped, *_shortened(found.shortened)]
     links = []
     for (source, target), ticks in found.links.items():
-        lag, longer = _lag_in_days(ticks, _held(rows[source]), _held(rows[target]), clock)
+        lag, longer = _lag_in_days(ticks, rows[source], rows[target], clock)
         links.append(IncomingLink(refs[source], refs[target], lag))
         if longer:
             what = f'link "{rows[source].name}" → "{rows[target].name}"'
@@ -70,10 +70,11 @@ def _held(row: TaskRow) -> Moment | None:
     return row.done or row.reached
 
 
-def _lag_in_days(ticks: int, since: Moment | None, until: Moment | None, clock: WorkClock) -> tuple[int, int]:
+def _lag_in_days(ticks: int, before: TaskRow, after: TaskRow, clock: WorkClock) -> tuple[int, int]:
     """Return a lag in working days, and by how many it was shortened as the file keeps the link."""
-    lag = clock.working_days(ticks, since, until)
-    if since is None or until is None or ticks > clock.at(until) - clock.at(since):
+    since, until = _held(before), _held(after)
+    lag = clock.working_days(ticks, before.reached and since, after.reached and until)
+    if since is None or until is None or after.done or ticks > clock.at(until) - clock.at(since):
         return lag, 0
     kept = longest_kept_lag(since.day, until.day, clock.calendar)
     return min(lag, kept), max(0, lag - kept)
@@ -112,7 +113,12 @@ class _Tie(NamedTuple):
         return self.clock.lag(self.lag, self.duration, self.before.start, self.since, self.before.finish)
 
     def is_kept(self) -> bool:
-        """Return whether the dates of the file keep the link by any way to count its lag, or say nothing about it."""
+        """Return whether the dates of the file keep the link by any way to count its lag, or say nothing about it.
+
+        A link to a done milestone counts as not kept: it is never violated, so it need not be shortened.
+        """
+        if self.after.milestone and self.after.done:
+            return False
         since, until = self.since, self.after.finish if self.ends[1] else self.after.start
         if since is None or until is None:
             return True
