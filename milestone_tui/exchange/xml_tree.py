@@ -159,7 +159,7 @@ def root_of(data: bytes) -> tuple[str, str]:
     encoding = encoding_of(data)
     start = data[:_ROOT_WITHIN]
     try:
-        return _root_in([start[encoding.begin :]], _declared_as(encoding))
+        return _root_in([start[encoding.begin :]], _overruled_by(encoding))
     except (expat.ExpatError, LookupError, ValueError) as error:
         if not _can_be_mended(error, encoding):
             raise broken(error) from error
@@ -191,7 +191,6 @@ class _RootFound(Exception):
     """The root element was found; its message is the tag."""
 
 
-_EXPAT_READS = re.compile(r"utf-?8|utf-?16(?:le|be)?", re.IGNORECASE)
 _MENDABLE = frozenset(
     (
         expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN],
@@ -205,12 +204,13 @@ _MENDABLE = frozenset(
 """Errors that may be no more than a wrong character; the others mean that a part of the file is missing."""
 
 
-def _declared_as(encoding: Encoding) -> str | None:
+def _overruled_by(encoding: Encoding) -> str | None:
     """Return the encoding that expat must use; None for the one that the file declares."""
     return encoding.name if encoding.told or encoding.begin else None
 
 
 def _can_be_mended(error: expat.ExpatError | LookupError | ValueError, encoding: Encoding) -> bool:
+    """Return whether a second attempt with a mended file may succeed."""
     if isinstance(error, expat.ExpatError) and error.code not in _MENDABLE:
         return False
     return encoding.name != ""
@@ -226,7 +226,7 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
     """
     encoding = encoding_of(data)
     told = (Changed("", "the encoding", encoding.told),) if encoding.told else ()
-    reader = _Reader(shapes, kind, _declared_as(encoding))
+    reader = _Reader(shapes, kind, _overruled_by(encoding))
     try:
         reader.parser.parse(data[at : at + _CHUNK] for at in range(encoding.begin, len(data), _CHUNK))
     except (expat.ExpatError, LookupError, ValueError) as error:
@@ -239,7 +239,7 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
         return reader.root
     from milestone_tui.exchange.xml_mending import Mender  # late: most files are sound
 
-    reader.root.parts.clear()  # frees its memory for the second attempt
+    reader.forget()
     reader = _Reader(shapes, kind, "UTF-8")
     mender = Mender(data, encoding)
     try:
@@ -275,6 +275,11 @@ class _Reader:
         self._text: list[str] = []
         self._length = 0
         """Characters of the text so far."""
+
+    def forget(self) -> None:
+        """Free the memory of the tree."""
+        for element in (self.root, *self._open):
+            element.parts.clear()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or self._leaf:

@@ -194,6 +194,21 @@ def test_a_link_that_the_file_violates_stays_violated() -> None:
     assert not any("link" in text for text in reasons(found))
 
 
+def test_a_lag_in_the_calendar_of_its_task_is_kept_too() -> None:
+    """Eight hours after Friday evening are Saturday morning for B, which works around the clock."""
+    always = element("WeekDays", "".join(day(number, ("00:00:00", "00:00:00")) for number in range(1, 8)))
+    for uid, lag in ((2, 0), (-1, 1)):
+        found = read_mspdi(
+            plan(
+                milestone(1, "A", "03-06T17"),
+                milestone(2, "B", "03-07T01", inner=after(1, 1, 4_800), CalendarUID=uid),
+                calendars=calendar(1, week(2, 3, 4, 5, 6)) + calendar(2, always, name="Always"),
+            ),
+            "x",
+        )
+        assert links(found) == {("1", "2"): lag}
+
+
 def test_a_task_without_dates_leaves_its_successor_where_it_is() -> None:
     found = read_mspdi(
         plan(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from milestone_tui.exchange.mspdi.tasks import (
+    NO_CALENDAR,
     Lag,
     LagKind,
     Moment,
@@ -127,7 +128,9 @@ class _Tie(NamedTuple):
         amount = self.lag.amount
         match self.lag.kind:
             case LagKind.WORKING:
-                return worked >= amount - _ROUNDING
+                # A lag counts in the calendar of the successor, which may also work when the plan's does not.
+                has_calendar = self.after.element.text("CalendarUID") not in NO_CALENDAR
+                return (max(worked, passed) if has_calendar else worked) >= amount - _ROUNDING
             case LagKind.ELAPSED:
                 return passed >= amount - _ROUNDING
             case LagKind.PERCENT | LagKind.ELAPSED_PERCENT:
