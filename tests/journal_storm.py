@@ -148,6 +148,9 @@ STORM = st.one_of(
     ),
     st.builds(lambda m, w: lambda do: do.assignments.set(m, w, []), IDS, WORKS),
     st.builds(lambda p, d: lambda do: do.holidays.add(p, [HolidayInput(d)]), IDS, DAYS),
+    st.builds(
+        lambda p, d, w: lambda do: do.holidays.put_all([p], [HolidayInput(d, "Fair", w)]), IDS, DAYS, st.booleans()
+    ),
     st.builds(lambda n, b: lambda do: do.templates.save(n, b), TEXTS, st.sampled_from(["{}", "[]"])),
     st.builds(lambda t: lambda do: do.templates.delete(t), IDS),
     st.sampled_from([undo, redo, undo]),

@@ -47,7 +47,7 @@ def exports(draw: st.DrawFn) -> PlanExport:
     """One project with everything that a format may hold."""
     week = draw(st.sampled_from((31, 31, 31, 127, 15, 0b1011111, 1)))
     holidays = tuple(
-        Holiday(number, 1, day, draw(st.sampled_from(("", "Feast", "<Day>"))))
+        Holiday(number, 1, day, draw(st.sampled_from(("", "Feast", "<Day>"))), draw(st.booleans()))
         for number, day in enumerate(sorted(draw(st.sets(DAYS, max_size=4))), start=1)
     )
     names = draw(st.lists(LINES, max_size=3, unique_by=str.casefold))
@@ -62,7 +62,8 @@ def exports(draw: st.DrawFn) -> PlanExport:
     if current is not None:
         dates = {entry.milestone_id: entry.due_on for entry in entries[current - 1][1]}
         made = [m._replace(baseline_on=dates.get(m.id)) for m in made]
-    of = project(working_days=week, holidays=tuple(h.day for h in holidays), baseline_id=current)
+    off, worked = (tuple(h.day for h in holidays if h.is_worked is kind) for kind in (False, True))
+    of = project(working_days=week, holidays=off, worked=worked, baseline_id=current)
     one = ProjectExport(plan_of(made, phases=phases, links=links, project=of), holidays, tuple(entries))
     people = (Person(1, "Ana", "ana@x.example"), Person(2, "Raj Patel"))
     return PlanExport([one], people, TODAY)

@@ -46,6 +46,7 @@ def random_project(rng: random.Random, id_: int) -> Project:
         key=f"P{id_}",
         working_days=rng.choice([31, 31, 127, 0b1001111, rng.randint(1, 127)]),
         holidays=tuple(sorted({MON + timedelta(rng.randrange(400)) for _ in range(rng.randrange(40))})),
+        worked=tuple(sorted({MON + timedelta(rng.randrange(400)) for _ in range(rng.choice([0, 0, 5, 30]))})),
         target_on=rng.choice([None, MON + timedelta(rng.randrange(400))]),
     )
 

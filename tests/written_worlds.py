@@ -38,6 +38,7 @@ def written(store: Store, world: World) -> dict[int, int]:
             tuple(own[project.id - 1]),
             working_days=project.calendar.week,
             holidays=tuple(map(IncomingHoliday, project.calendar.holidays)),
+            worked=tuple(map(IncomingHoliday, project.calendar.worked)),
         )
         for project in world.projects
     )

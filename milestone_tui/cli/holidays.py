@@ -1,4 +1,4 @@
-"""`milestone-tui holidays`: list, add and delete the days off of a project."""
+"""`milestone-tui holidays`: list, add and delete the days off and worked days of a project."""
 
 from __future__ import annotations
 
@@ -16,23 +16,36 @@ from milestone_tui.plan.imported import Changed, IncomingHoliday, Skipped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from datetime import date
 
     from milestone_tui.cli.context import Context
+    from milestone_tui.plan.inputs import HolidayInput
     from milestone_tui.plan.model import Change, Holiday, Project
     from milestone_tui.store import Store
 
 DESCRIPTION = """\
 Add days off to a project from a calendar file (.ics), a GanttProject
 .calendar file or the public holidays of a country. Existing days off are kept.
-One undo removes them all. Without options, list the days off of the project.
+Type days off with --off, and worked days, such as a worked Saturday, with
+--work. One undo removes them all. Without options, list the days off and
+worked days of the project.
+
+  holidays ACME --off "24 dec - 2 jan" Shutdown
+  holidays ACME --work "12-13 dec" Sprint weekend
 """
 
 _MOST_YEARS = 100
+_TYPED = (
+    ("--off", "add days off, such as 25 dec or 24-31 dec"),
+    ("--work", "make non-working days worked, such as 12 dec or 12-13 dec"),
+    ("--delete", "delete the entry of a day or span of days"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the project, the sources of days off and `--json`."""
+    """Add the project, the sources of days off, typed days and `--json`."""
     parser.add_argument("project", metavar="KEY", help="the key of the project")
+    parser.add_argument("name", metavar="NAME", nargs="*", help="the name of the typed days; its words are joined")
     parser.add_argument("--from", metavar="FILE", dest="file", help="add the days off in this file")
     parser.add_argument(
         "--country", metavar="CODE", help="add the public holidays of a country or region, such as DE or DE-BY"
@@ -43,29 +56,33 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="limit to these years, such as 2026 or 2026-2028 (default: the years of the project)",
     )
     parser.add_argument("--clear", action="store_true", help="delete the existing days off first")
+    for flag, words in _TYPED:
+        parser.add_argument(flag, metavar="DAY", action="append", default=[], help=words)
     add_json(parser)
 
 
 def run(arguments: Namespace, context: Context) -> None:
-    """Add days off to a project, as one change, and print them; without a source, print those it has.
+    """Add days to the list of a project, as one change, and print them; without any, print those it has.
 
     Raises ImportRefused if the file cannot be read or understood, InvalidInput for an unknown country or wrong years,
     and NotFound for an unknown project.
     """
+    from milestone_tui.cli.holidays_typed import has_typed, typed_days, write_typed
     from milestone_tui.exchange.days_off.formats import years_of_plan
     from milestone_tui.exchange.reading import read_bytes_of
 
     file, country, clear = arguments.file, arguments.country, arguments.clear
     years = None if arguments.years is None else _years(arguments.years)
     data = None if file is None else read_bytes_of(Path(file))
+    typed = has_typed(arguments)
     context.require_database(where_named=True)
-    with context.open_store(warns=bool(file or country or clear)) as store:
+    with context.open_store(warns=bool(file or country or clear or typed)) as store:
         project = store.read.project_by_key(arguments.project)
         if project is None:
             raise NotFound(
                 f"There is no project {arguments.project}. Run `milestone-tui list --projects` to see your projects."
             )
-        if data is None and country is None and not clear:
+        if data is None and country is None and not clear and not typed:
             there = store.read.holidays(project.id)
             if arguments.json:
                 tell(store, None, "", _facts(project, there), as_json=True)
@@ -74,9 +91,14 @@ def run(arguments: Namespace, context: Context) -> None:
             else:
                 print_error(f"{project.key} has no days off.")
             return
-        found, remarks = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
         network = network_around(store, project)
-        made, sentence = _write(store, project, found, clear)
+        found: Sequence[HolidayInput]
+        remarks: list[Changed | Skipped] = []
+        if typed:
+            made, sentence, found = write_typed(store, project, *typed_days(arguments, context.today))
+        else:
+            found, remarks = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
+            made, sentence = _write(store, project, found, clear)
         if arguments.json:
             tell(store, made, sentence, {**_facts(project, found), **remark_facts(remarks)}, as_json=True)
             return
@@ -88,15 +110,15 @@ def run(arguments: Namespace, context: Context) -> None:
     print_remarks(remarks)
 
 
-def _found(
-    data: bytes | None, country: str | None, years: range
-) -> tuple[list[IncomingHoliday], list[Changed | Skipped]]:
-    """Return the days off of a file and a country in these years, in order, and remarks on those of the file."""
+def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[HolidayInput], list[Changed | Skipped]]:
+    """Return the days of a file and a country in these years, in order, and remarks on those of the file."""
     from milestone_tui.exchange.days_off.formats import merge_by_day
+    from milestone_tui.plan.calendar.day_list import entries_words
     from milestone_tui.plan.imported import early_days_off
-    from milestone_tui.plan.language.wording import count_words
+    from milestone_tui.plan.inputs import HolidayInput
 
     found: list[IncomingHoliday] = []
+    worked: dict[date, HolidayInput] = {}
     remarks: list[Changed | Skipped] = []
     if data is not None:
         from milestone_tui.exchange.reading import read_holidays
@@ -104,48 +126,49 @@ def _found(
         read = read_holidays(data, years)
         found = [holiday for holiday in read.holidays if holiday.day.year in years]
         remarks += read.remarks
-        others = len(read.holidays) - len(found)
-        if others:
-            reason = f"outside {years[0]}-{years[-1]}; use --years to include {'it' if others == 1 else 'them'}"
-            remarks.append(Skipped("", count_words(others, "day off", "days off"), reason))
+        worked = {day.day: HolidayInput(day.day, day.name, True) for day in read.worked if day.day.year in years}
+        others = len(read.holidays) - len(found), len(read.worked) - len(worked)
+        if any(others):
+            reason = f"outside {years[0]}-{years[-1]}; use --years to include {'it' if sum(others) == 1 else 'them'}"
+            remarks.append(Skipped("", entries_words(*others), reason))
         remarks += early_days_off(holiday.day for holiday in found)
     if country is not None:
         from milestone_tui.exchange.days_off.country import country_holidays
 
         found += country_holidays(country, years)
-    return list(merge_by_day(found)), remarks
+    off = {holiday.day: HolidayInput(holiday.day, holiday.name) for holiday in merge_by_day(found)}
+    return sorted((off | worked).values(), key=lambda entry: entry.day), remarks
 
 
-def _facts(project: Project, holidays: Iterable[IncomingHoliday | Holiday]) -> dict[str, object]:
-    """Return the project and its days off for JSON: those there are, or those that were found."""
-    days_off = [{"day": holiday.day.isoformat(), "name": holiday.name or None} for holiday in holidays]
-    return {"project": project.key, "days_off": days_off}
+def _facts(project: Project, entries: Iterable[HolidayInput | Holiday]) -> dict[str, object]:
+    """Return the project with its days off and worked days for JSON: those there are, or those that were found."""
+    lists: dict[bool, list[dict[str, str | None]]] = {False: [], True: []}
+    for entry in entries:
+        lists[entry.is_worked].append({"day": entry.day.isoformat(), "name": entry.name or None})
+    return {"project": project.key, "days_off": lists[False], "worked_days": lists[True]}
 
 
-def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], clear: bool) -> tuple[Change | None, str]:
-    """Write the days off to the database, as one change; return it with a sentence that reports it."""
-    from milestone_tui.plan.inputs import HolidayInput
-    from milestone_tui.plan.language.wording import count_words
+def _write(store: Store, project: Project, found: Sequence[HolidayInput], clear: bool) -> tuple[Change | None, str]:
+    """Write the days to the database, as one change; return it with a sentence that reports it."""
+    from milestone_tui.plan.calendar.day_list import count_entries, entries_words
 
-    def days_off(count: int) -> str:
-        return count_words(count, "day off", "days off")
-
-    inputs = [HolidayInput(holiday.day, holiday.name) for holiday in found]
-    existing = store.read.holidays(project.id)
+    there = store.read.holidays(project.id)
     if clear:
-        made = store.change_blocking(lambda do: do.holidays.set(project.id, inputs, existing))
-        if found and existing:
-            return made, f"Replaced {days_off(len(existing))} of {project.key} with {len(found)}."
-        if not found and not existing:
+        made = store.change_blocking(lambda do: do.holidays.set(project.id, found, there))
+        worked = sum(entry.is_worked for entry in there)
+        existing = entries_words(len(there) - worked, worked)
+        if found and there:
+            return made, f"Replaced {existing} of {project.key} with {len(found)}."
+        if not found and not there:
             return made, f"{project.key} has no days off."
         if not found:
-            return made, f"Deleted {days_off(len(existing))} from {project.key}."
-        return made, f"Added {days_off(len(found))} to {project.key}."
-    added: list[int] = []
-    made = store.change_blocking(lambda do: added.append(do.holidays.add(project.id, inputs)))
-    known = len(found) - added[-1]
+            return made, f"Deleted {existing} from {project.key}."
+        return made, f"Added {count_entries(found)} to {project.key}."
+    new: list[HolidayInput] = []
+    made = store.change_blocking(lambda do: new.extend(do.holidays.add(project.id, found)))
+    known = len(found) - len(new)
     were = "was" if known == 1 else "were"
-    sentence = f"Added {days_off(added[-1])} to {project.key}"
+    sentence = f"Added {count_entries(new)} to {project.key}"
     return made, f"{sentence}; {known} {were} already there." if known else f"{sentence}."
 
 
@@ -159,7 +182,9 @@ def _years(text: str) -> range:
     return range(first, last + 1)
 
 
-def _lines(holidays: Iterable[IncomingHoliday | Holiday]) -> Iterable[str]:
+def _lines(entries: Iterable[HolidayInput | Holiday]) -> Iterable[str]:
     from milestone_tui.plan.language.text import visible
 
-    return (f"  {holiday.day.isoformat()}  {visible(holiday.name)}".rstrip() for holiday in holidays)
+    for entry in entries:
+        word = "worked  " if entry.is_worked else ""
+        yield f"  {entry.day.isoformat()}  {word}{visible(entry.name)}".rstrip()

@@ -31,6 +31,7 @@ class ProjectExport(NamedTuple):
 
     plan: Plan
     holidays: tuple[Holiday, ...] = ()
+    """Its days off and worked days."""
     baselines: tuple[tuple[Baseline, tuple[BaselineEntry, ...]], ...] = ()
     """Every baseline with its entries, oldest first."""
     manager: str = ""
@@ -40,6 +41,16 @@ class ProjectExport(NamedTuple):
     def project(self) -> Project:
         """The project itself."""
         return self.plan.project
+
+    @property
+    def days_off(self) -> tuple[date, ...]:
+        """The days off, in order."""
+        return tuple(holiday.day for holiday in self.holidays if not holiday.is_worked)
+
+    @property
+    def days_worked(self) -> tuple[date, ...]:
+        """The worked days, in order."""
+        return tuple(holiday.day for holiday in self.holidays if holiday.is_worked)
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -14,7 +14,7 @@ from milestone_tui.plan.model import MilestoneKind
 
 
 class IncomingHoliday(NamedTuple):
-    """A day off of a project; a yearly one has an entry for each year."""
+    """A day off of a project, or a worked day; a yearly one has an entry for each year."""
 
     day: date
     name: str = ""
@@ -150,6 +150,8 @@ class ImportReport(NamedTuple):
     remarks: tuple[Changed | Skipped, ...]
     holidays: int = 0
     """New days off."""
+    worked: int = 0
+    """New worked days."""
     people: int = 0
     """New people."""
     baselines: int = 0
@@ -175,12 +177,18 @@ def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Changed
         for holiday in project.holidays
         if not within_limits(holiday.day)
     ]
+    worked = tuple(day for day in project.worked if within_limits(day.day))
+    notes += [
+        Skipped("", f"worked day {day.day}", no_date(day.day)) for day in project.worked if not within_limits(day.day)
+    ]
     notes += early_days_off(holiday.day for holiday in holidays)
     start_on = project.start_on
     if start_on is not None and not within_limits(start_on):
         notes.append(Changed("project", "its start", f"imported without it: {no_date(start_on)}"))
         start_on = None
-    limited = project._replace(milestones=milestones, baselines=baselines, holidays=holidays, start_on=start_on)
+    limited = project._replace(
+        milestones=milestones, baselines=baselines, holidays=holidays, worked=worked, start_on=start_on
+    )
     return limited, notes
 
 

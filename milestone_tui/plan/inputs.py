@@ -45,10 +45,11 @@ class ThreatInput:
 
 @dataclass(frozen=True, slots=True)
 class HolidayInput:
-    """A day off of a project."""
+    """A day off of a project, or a worked day."""
 
     day: date
     name: str = ""
+    is_worked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

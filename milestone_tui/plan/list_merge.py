@@ -215,9 +215,9 @@ THREATS: ListKind[ThreatInput] = ListKind(
 )
 DAYS_OFF: ListKind[HolidayInput] = ListKind(
     key=lambda entry: entry.day,
-    value=lambda entry: entry.name,
+    value=lambda entry: (entry.name, entry.is_worked),
     name=lambda entry: entry.day,
-    details=lambda entry: entry.name.casefold(),
+    details=lambda entry: (entry.name.casefold(), entry.is_worked),
 )
 TAGS: ListKind[str] = ListKind(key=str.casefold, value=lambda tag: tag, name=str.casefold, details=lambda _: None)
 

@@ -66,6 +66,7 @@ _KINDS: Mapping[str, _Kind] = {
     "holidays.set": _Kind("Edit days off of", "project"),
     "holidays.add": _Kind("Add days off to", "project"),
     "holidays.add_all": _Kind("Add days off to", "project", many=True),
+    "holidays.put_all": _Kind("Add days off to", "project", many=True),
     "people.create": _Kind("New person", "", "name"),
     "people.edit": _Kind("Edit", "person"),
     "people.delete": _Kind("Delete", "person"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -165,12 +166,16 @@ def refuse_occurring(kind: RiskKind, closed_on: date | None) -> None:
 
 
 def validate_holidays(entries: Sequence[HolidayInput]) -> list[HolidayInput]:
-    """Return the days off by date, tidied; raise InvalidInput for a date that is out of range or listed twice."""
+    """Return days off and worked days by date, tidied.
+
+    Raises InvalidInput for a date that is out of range or listed twice.
+    """
     for entry in entries:
         if not within_limits(entry.day):
-            raise InvalidInput("holidays", f"The day off {entry.day} is out of range: {LIMITS}.")
+            kind = "worked day" if entry.is_worked else "day off"
+            raise InvalidInput("holidays", f"The {kind} {entry.day} is out of range: {LIMITS}.")
     settled = sorted(
-        (HolidayInput(entry.day, check_line("holidays", "name", entry.name)) for entry in entries),
+        (replace(entry, name=check_line("holidays", "name", entry.name)) for entry in entries),
         key=lambda entry: entry.day,
     )
     for one, other in pairwise(settled):

@@ -111,15 +111,19 @@ def _copy(db: sqlite3.Connection, past: Differences) -> None:
         if table not in replaced and table not in turned:
             _copy_whole(db, table)
             continue
-        columns = db.execute("SELECT name, type FROM pragma_table_info(?, 'file') ORDER BY cid", (table,)).fetchall()
-        rest = ", ".join(f"{name} {kind}" for name, kind in columns if name != "id")
+        query = "SELECT name, type, dflt_value FROM pragma_table_info(?, 'file') ORDER BY cid"
+        columns = db.execute(query, (table,)).fetchall()
+        rest = ", ".join(f"{name} {kind}" for name, kind, _ in columns if name != "id")
         db.execute(f"CREATE TABLE main.{table} (id INTEGER PRIMARY KEY, {rest})")
-        names = ", ".join(name for name, _ in columns)
+        names = ", ".join(name for name, _, _ in columns)
         others = f"NOT EXISTS (SELECT 1 FROM temp.other WHERE entity = '{table}' AND row_id = {table}.id)"
         same = others if table in replaced else "TRUE"
         db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM file.{table} WHERE {same}")
         rows = (row for (entity, _), row in past.rows.items() if entity == table and row is not None)
-        values = ([row.get(name) for name, _ in columns] for row in rows)
+        # an earlier version of the program did not know every column: there a row has its default
+        usual = db.execute(f"SELECT {', '.join(default or 'NULL' for _, _, default in columns)}").fetchone()
+        defaults = {name: value for (name, _, _), value in zip(columns, usual, strict=True)}
+        values = ([row.get(name, default) for name, default in defaults.items()] for row in rows)
         db.executemany(f"INSERT INTO main.{table} VALUES ({', '.join('?' * len(columns))})", values)
     _turn_back(db, past)
     db.execute("DROP TABLE temp.other")

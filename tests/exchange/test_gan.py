@@ -117,13 +117,11 @@ def test_holidays_are_taken_those_of_every_year_for_the_years_of_the_plan() -> N
 
 def test_what_is_no_holiday_is_told_with_its_reason() -> None:
     data = dates(
-        '<date year="2026" month="4" date="4" type="WORKING_DAY">Make up</date>',
         '<date year="" month="3" date="1" type="NEUTRAL">St David</date>',
         '<date year="2026" month="2" date="30" type="HOLIDAY"/>',
         "<date/>",
     )
     assert reasons(read_gan(data, "x")) == [
-        "line 1: Make up: working weekends are not supported",
         "line 1: St David: it is not a day off",
         'line 1: 2026-2-30: "30" in month "2" is not a date',
         'line 1: a day: "" in month "" is not a date',

@@ -11,7 +11,7 @@ from random_plans import exports
 from milestone_tui.exchange.csv.reader import read_csv
 from milestone_tui.exchange.csv.writer import write_csv
 from milestone_tui.exchange.export import PlanExport, ProjectExport
-from milestone_tui.exchange.ganttproject.reader import read_gan
+from milestone_tui.exchange.ganttproject.reader import kept_lag, read_gan
 from milestone_tui.exchange.ganttproject.writer import write_gan
 from milestone_tui.exchange.mspdi.reader import read_mspdi
 from milestone_tui.exchange.mspdi.writer import write_mspdi
@@ -71,10 +71,7 @@ def test_microsoft_project_gives_back_the_plan(export: PlanExport) -> None:
         assert (after.due_on, after.deadline_on, after.done_on) == (before.due_on, before.deadline_on, before.done_on)
         assert (after.baseline_on, after.cancelled, after.value) == (before.baseline_on, cancelled, before.value)
         assert after.progress == before.percent and after.notes == text_of(before.notes).strip()
-    assert (read.working_days, [(h.day, h.name) for h in read.holidays]) == (
-        one.project.working_days,
-        [(h.day, h.name) for h in one.holidays],
-    )
+    check_calendar(one, read, one.project.working_days)  # a worked day of the week is no exception there
     check_links(one, one.plan.milestones, links_read(read, ids))
     others = [dates for baseline, dates in one.entries if baseline.id != one.project.baseline_id]
     assert [{ids[ref]: day for ref, day in found.dates} for found in read.baselines] == others
@@ -89,6 +86,11 @@ def test_ganttproject_gives_back_the_plan(export: PlanExport) -> None:
     assume(shown)
     read = only(read_gan(written.data, "file"))
     ids = {after.ref: before.id for before, after in zip(shown, read.milestones, strict=True)}
+    days = {m.id: m.on for m in shown}
+    for link in one.links:
+        start, end = days.get(link.predecessor_id), days.get(link.successor_id)
+        # a milestone on a day off is the moment after the work before it in GanttProject: see `kept_lag`
+        assume(start is None or end is None or kept_lag(start, end, link.lag, one.project.calendar) == link.lag)
     for before, after in zip(shown, read.milestones, strict=True):
         assert (after.title, after.phase, after.owner) == (
             *(text_of(before.title).strip(), text_of(before.phase).strip(), text_of(before.owner)),
@@ -99,16 +101,25 @@ def test_ganttproject_gives_back_the_plan(export: PlanExport) -> None:
             gan_baseline(one, before),
         )
         assert after.progress == before.percent
-    assert (read.working_days, [(h.day, h.name) for h in read.holidays]) == (
-        one.project.working_days,
-        [(h.day, h.name) for h in one.holidays],
-    )
+    check_calendar(one, read)
     check_links(one, [m._replace(due_on=m.on) for m in shown], links_read(read, ids))
 
 
 def gan_baseline(one: ProjectExport, milestone: Milestone) -> date | None:
     """The date in the newest baseline of the file, which is the current one."""
     return one.entries[-1][1].get(milestone.id) if one.entries else None
+
+
+def check_calendar(one: ProjectExport, read: IncomingProject, week: int = 0) -> None:
+    """The working week, the days off and the worked days are those that were written, without those of `week`."""
+    assert read.working_days == one.project.working_days
+    entries = [(h.day, h.name, h.is_worked) for h in one.holidays]
+    assert [(h.day, h.name) for h in read.holidays] == [
+        (day, name) for day, name, is_worked in entries if not is_worked
+    ]
+    assert [(h.day, h.name) for h in read.worked] == [
+        (day, name) for day, name, is_worked in entries if is_worked and not week >> day.weekday() & 1
+    ]
 
 
 def check_links(one: ProjectExport, milestones: Sequence[Milestone], read: list[Link]) -> None:

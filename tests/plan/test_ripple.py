@@ -497,7 +497,9 @@ def tidied(world: World, *, one_calendar: bool = True) -> tuple[list[Project], l
     """The projects with nothing late yet: all on working days, no link violated, everything within its limits."""
     first = world.projects[0]
     homes = [
-        old._replace(working_days=first.working_days, holidays=first.holidays) if one_calendar else old
+        old._replace(working_days=first.working_days, holidays=first.holidays, worked=first.worked)
+        if one_calendar
+        else old
         for old in world.projects
     ]
     plan: list[Milestone] = []

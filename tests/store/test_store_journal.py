@@ -96,6 +96,9 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "acceptance days": lambda do: do.projects.edit(1, {"acceptance_days": 5}, {}),
     "approver": lambda do: do.milestones.edit(1, {"approver": "Dan", "internal": True}, {}),
     "holidays": lambda do: do.holidays.set(1, [HolidayInput(TODAY, "Fast"), HolidayInput(date(2027, 1, 1))], FEAST),
+    "worked days": lambda do: do.holidays.put_all(
+        [1], [HolidayInput(TODAY, "Sprint", True), HolidayInput(TODAY - timedelta(days=1), "", True)]
+    ),
     "more holidays": lambda do: do.holidays.add(1, [HolidayInput(date(2027, 1, 1))]),
     "new person": lambda do: do.people.create({"name": "Cem", "capacity": Decimal("2.5")}),
     "edit person": lambda do: do.people.edit(1, {"name": "Anna", "capacity": Decimal(3)}, {}),

@@ -200,3 +200,85 @@ async def test_a_project_that_is_deleted_meanwhile_is_left(acme: Store) -> None:
         acme.change_blocking(lambda do: do.projects.delete(1))
         await press(pilot)
         assert app.screen is app.stage
+
+
+# Worked days ------------------------------------------------------------------------------------------------
+
+
+def kinds(store: Store) -> list[tuple[str, bool]]:
+    return [(holiday.day.isoformat(), holiday.is_worked) for holiday in store.read.holidays(1)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_worked_days_are_told_apart_by_a_word(acme: Store, size: tuple[int, int]) -> None:
+    days = [HolidayInput(date(2026, 12, day), "Sprint weekend", True) for day in (12, 13)]
+    acme.change_blocking(lambda do: do.holidays.add(1, [*days, HolidayInput(date(2026, 12, 16), "Fair", True)]))
+    app = app_of(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot)
+        assert_snapshot(app, "days-off-worked")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_line_that_makes_days_worked(acme: Store, size: tuple[int, int]) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "n", *"work 25-28 dec Release")
+        assert_snapshot(app, "days-off-work")
+
+
+async def test_a_weekend_is_worked_and_taken_back(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"work 12-14 dec Sprint")
+        said = " ".join(screen_text(app).split())
+        assert "Sat 12 Dec → Sun 13 Dec 2026, 2 worked days, Sprint" in said
+        assert "Mon 14 Dec 2026 is a working day anyway" in said
+        await press(pilot, "enter")
+        assert screen_lines(app)[-1] == " Added 2 worked days to ACME · u to undo"
+        assert cursor(app) == "▌ Sat 12 Dec Sprint worked"
+        assert acme.read.project(1).calendar.is_working(date(2026, 12, 13))
+        await press(pilot, "d")
+        assert screen_lines(app)[-1].startswith(" Deleted Sat 12 Dec 2026 Sprint · ")
+        assert not acme.read.project(1).calendar.is_working(date(2026, 12, 12))
+        await press(pilot, "u", "u")
+        assert len(kinds(acme)) == 4
+
+
+async def test_a_working_day_cannot_be_made_worked(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"work 14 dec", "enter")
+        said = " ".join(screen_text(app).split())
+        assert "Mon 14 Dec 2026 is a working day anyway. Enter a non-working day, such as a Saturday." in said
+        assert len(kinds(acme)) == 4
+
+
+async def test_a_day_off_that_is_worked_is_replaced_and_told(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"work 25 dec Release")
+        assert "Fri 25 Dec 2026 is no longer a day off" in screen_text(app)
+        await press(pilot, "enter")
+        assert ("2026-12-25", True) in kinds(acme)
+        assert cursor(app) == "▌ Fri 25 Dec Release worked anyway"
+        await press(pilot, "n", *"25 dec Christmas")
+        assert "Fri 25 Dec 2026 is no longer a worked day" in screen_text(app)
+        await press(pilot, "enter")
+        assert ("2026-12-25", False) in kinds(acme)
+
+
+async def test_a_due_date_on_a_worked_saturday_is_no_day_off(acme: Store) -> None:
+    acme.change_blocking(lambda do: do.milestones.edit(1, {"due_on": date(2026, 12, 12)}, {}))
+
+    def first(context: Context) -> TimelineScreen:
+        return TimelineScreen(context, Place(1))
+
+    app = StageApp(acme, screen=first)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        assert "12 Dec°" in screen_text(app)
+        acme.change_blocking(lambda do: do.holidays.put_all([1], [HolidayInput(date(2026, 12, 12), "", True)]))
+        await press(pilot)
+        assert "12 Dec°" not in screen_text(app)
+        assert_snapshot(app, "timeline-worked-saturday")

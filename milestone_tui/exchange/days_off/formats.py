@@ -13,11 +13,13 @@ from milestone_tui.plan.model import Plan
 
 
 class Holidays(NamedTuple):
-    """The days off in a file."""
+    """The days off and worked days in a file."""
 
     holidays: tuple[IncomingHoliday, ...]
     """In order, each day once."""
     remarks: tuple[Changed | Skipped, ...] = ()
+    worked: tuple[IncomingHoliday, ...] = ()
+    """The same of worked days; none of them is a day off."""
 
 
 def merge_by_day(named: Iterable[tuple[date, str]]) -> tuple[IncomingHoliday, ...]:

@@ -10,6 +10,7 @@ from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.days_off.formats import years_of
 from milestone_tui.exchange.ganttproject.xml import Depend, GanBaseline, GanFile, Task, gan_holidays, parse_gan
 from milestone_tui.exchange.task_network import PlanTask, TaskNetwork, phase_names
+from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.imported import (
     Changed,
@@ -22,6 +23,7 @@ from milestone_tui.plan.imported import (
     Skipped,
 )
 from milestone_tui.plan.language.text import tidy
+from milestone_tui.plan.network.network import longest_kept_lag
 
 # The ends that a link joins: (finish of the predecessor?, finish of the successor?).
 _ENDS = {"1": (False, False), "2": (True, False), "3": (True, True), "4": (False, True)}
@@ -47,6 +49,30 @@ def task_links(file: GanFile, refs: Mapping[int, str]) -> tuple[tuple[IncomingLi
     return tuple(links), found.skipped
 
 
+def _kept(
+    links: Iterable[IncomingLink], days: Mapping[str, date | None], calendar: WorkCalendar
+) -> tuple[IncomingLink, ...]:
+    """Return the links with the lags that their file's dates keep."""
+    found = []
+    for link in links:
+        start, end = days[link.predecessor_ref], days[link.successor_ref]
+        found.append(
+            link if start is None or end is None else link._replace(lag=kept_lag(start, end, link.lag, calendar))
+        )
+    return tuple(found)
+
+
+def kept_lag(start: date, end: date, lag: int, calendar: WorkCalendar) -> int:
+    """Return the lag between two milestones such that it is not violated if the file keeps it.
+
+    In the file a milestone is the first moment of its day. Work that ends on Friday evening is done on Saturday's first
+    moment, which is no working day after Friday here; so a milestone on that Saturday needs one day of lag less.
+    """
+    before = date.resolution
+    is_kept = lag <= calendar.between(start - before, end - before)
+    return min(lag, longest_kept_lag(start, end, calendar)) if is_kept else lag
+
+
 def _plan_task(task: Task) -> PlanTask:
     """Return a task for the network; a milestone has a duration of 0, though format 2.x writes 1."""
     days = 0 if task.milestone else task.duration
@@ -66,6 +92,7 @@ def _flaw(depend: Depend, after: int | None) -> str:
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONDAY_TO_FRIDAY = 31
+_ALL_DAYS = 127
 
 
 def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
@@ -76,7 +103,8 @@ def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
     - Its owner is the responsible resource. The newest of the file's baselines becomes the current one.
     - Links join neighbouring milestones; the work between them becomes a lag in working days.
     - A reference to an id that several tasks share means the first of them.
-    - Yearly holidays are imported for the years of the plan and the year after.
+    - Yearly holidays and worked days are imported for the years of the plan and the year after.
+    - A link that the file's own dates keep is kept by the imported dates too: see `kept_lag`.
 
     Raises:
         ImportRefused: the file is damaged, has another format, declares entities, or has no milestone.
@@ -92,17 +120,20 @@ def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
     remarks += [*repeated_ids, *skipped_links]
     days_off = gan_holidays(file.dates, years_of(m.due_on for m in milestones.values() if m.due_on))
     remarks += days_off.remarks
+    week = _week_mask(file)
+    calendar = WorkCalendar(week, (off.day for off in days_off.holidays), (day.day for day in days_off.worked))
     remarks += _skipped_tasks(file)
     refs = {m.ref for m in milestones.values()}
     project = IncomingProject(
         name=tidy(file.name) or fallback_name,
         phases=tuple(dict.fromkeys(m.phase for m in milestones.values() if m.phase)),
         milestones=tuple(milestones.values()),
-        links=links,
-        working_days=_week_mask(file),
+        links=_kept(links, {m.ref: m.due_on for m in milestones.values()}, calendar),
+        working_days=week,
         baseline_name=baselines[-1].name if baselines else "",
         baselines=tuple(_limited_to(older, refs) for older in baselines[:-1]),
         holidays=days_off.holidays,
+        worked=days_off.worked,
         people=tuple(_people(file, milestones.values())),
     )
     return ImportedPlan((project,), tuple(remarks))
@@ -216,6 +247,8 @@ def _limited_to(baseline: IncomingBaseline, refs: Set[str]) -> IncomingBaseline:
 
 def _week_mask(file: GanFile) -> int:
     """Return the working days of the file's week, bit 0 for Monday; Monday to Friday if it has none."""
+    if file.works_weekends:
+        return _ALL_DAYS
     mask = sum(1 << bit for bit, day in enumerate(_WEEK) if file.week.get(day, "1") == "0")
     return mask or _MONDAY_TO_FRIDAY
 

@@ -61,7 +61,7 @@ def _add_calendar(root: Element, one: ProjectExport) -> None:
     add(types, "only-show-weekends", value="false")
     for holiday in one.holidays:
         day = {"year": str(holiday.day.year), "month": str(holiday.day.month), "date": str(holiday.day.day)}
-        add(calendars, "date", holiday.name, **day, type="HOLIDAY")
+        add(calendars, "date", holiday.name, **day, type="WORKING_DAY" if holiday.is_worked else "HOLIDAY")
 
 
 def _add_tasks(root: Element, one: ProjectExport, held: Mapping[int, Milestone], numbers: Mapping[int, str]) -> None:

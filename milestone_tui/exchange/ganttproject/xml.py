@@ -39,15 +39,17 @@ class GanDate(NamedTuple):
 
 
 def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:
-    """Return the days off among `dates`; yearly ones for each of `years`."""
-    named: list[tuple[date, str]] = []
+    """Return the days off and worked days among `dates`; yearly ones for each of `years`.
+
+    As in GanttProject, a date with its year overrules a yearly one: a company can work on one Labour Day.
+    """
+    yearly: dict[bool, list[tuple[date, str]]] = {False: [], True: []}
+    dated: dict[bool, list[tuple[date, str]]] = {False: [], True: []}
     skipped = []
     for found in dates:
         reason = ""
         days: list[date] = []
-        if found.kind == _WORKING:
-            reason = "working weekends are not supported"
-        elif found.kind == _NEUTRAL:
+        if found.kind == _NEUTRAL:
             reason = "it is not a day off"
         else:
             days = _days(found, years)
@@ -58,8 +60,14 @@ def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:
         if reason:
             what = tidy(found.name) or f"{found.year}-{found.month}-{found.day}".strip("-") or "a day"
             skipped.append(Skipped(f"line {found.line}", what, reason))
-        named += ((day, found.name) for day in days)
-    return Holidays(merge_by_day(named), tuple(skipped))
+        of_its_kind = dated if found.year.strip() else yearly
+        of_its_kind[found.kind == _WORKING] += ((day, found.name) for day in days)
+    kinds = {day: is_worked for is_worked, named in (*yearly.items(), *dated.items()) for day, _ in named}
+    off, worked = (
+        merge_by_day((day, name) for day, name in (*dated[kind], *yearly[kind]) if kinds[day] is kind)
+        for kind in (False, True)
+    )
+    return Holidays(off, tuple(skipped), worked)
 
 
 def _days(found: GanDate, years: range) -> list[date]:
@@ -77,7 +85,7 @@ _CALENDAR = {"calendar": Shape(parts=frozenset(("date",))), "date": Shape()}
 
 
 def read_calendar(data: bytes, years: range) -> Holidays:
-    """Return the days off of a .calendar file; yearly ones for each of `years`.
+    """Return the days off and worked days of a .calendar file; yearly ones for each of `years`.
 
     Raises:
         ImportRefused: the file is damaged, has another format or declares entities.
@@ -98,7 +106,7 @@ _SHAPES = {
     "previous": Shape(parts=frozenset(("previous-tasks",))),
     "previous-tasks": Shape(parts=frozenset(("previous-task",))),
     "calendars": Shape(parts=frozenset(("day-types", "date"))),
-    "day-types": Shape(parts=frozenset(("default-week",))),
+    "day-types": Shape(parts=frozenset(("default-week", "only-show-weekends"))),
     "resources": Shape(parts=frozenset(("resource",))),
     "allocations": Shape(parts=frozenset(("allocation",))),
 }
@@ -165,6 +173,8 @@ class GanFile:
     """Oldest first."""
     week: Mapping[str, str] = field(default_factory=dict)
     """`mon` to `sun`: "0" for a working day, "1" for a day off."""
+    works_weekends: bool = False
+    """Whether weekends are only drawn as such, and worked."""
     dates: list[GanDate] = field(default_factory=list)
     """The single days of its calendar."""
     mended: tuple[Changed, ...] = ()
@@ -188,6 +198,8 @@ def parse_gan(data: bytes) -> GanFile:
     file.baselines += map(_baseline, root.each("previous", "previous-tasks"))
     for week in root.each("calendars", "day-types", "default-week"):
         file.week = week.attributes
+    for only_shown in root.each("calendars", "day-types", "only-show-weekends"):
+        file.works_weekends = only_shown.attributes.get("value") == "true"
     file.dates += map(GanDate.of, root.each("calendars", "date"))
     for resource in root.each("resources", "resource"):
         get = resource.attributes.get

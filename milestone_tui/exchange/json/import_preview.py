@@ -51,14 +51,18 @@ def _value(value: object) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+_COUNTS = {"holidays": "days_off", "worked": "worked_days"}
+"""Counts whose names in JSON differ from those of a report."""
+
+
 def report_record(report: ImportReport) -> Mapping[str, object]:
     """Return what an import wrote, changed on the way and skipped."""
     changed, skipped = changed_and_skipped(report.remarks)
-    counts = ("milestones", "phases", "links", "baselines", "holidays", "people")
+    counts = ("milestones", "phases", "links", "baselines", "holidays", "worked", "people")
     return {
         "dry_run": False,
         "projects": list(report.projects),
-        "imported": {("days_off" if name == "holidays" else name): getattr(report, name) for name in counts},
+        "imported": {_COUNTS.get(name, name): getattr(report, name) for name in counts},
         "gates_without_decision": report.undecided,
         "changed": [dict(zip(("where", "what", "reason"), remark, strict=True)) for remark in changed],
         "skipped": [dict(zip(("where", "what", "reason"), remark, strict=True)) for remark in skipped],

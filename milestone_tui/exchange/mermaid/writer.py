@@ -52,13 +52,15 @@ def write_mermaid(export: PlanExport) -> Written:
 
 
 def _days_off(export: PlanExport) -> Iterator[str]:
-    """Yield the line of the days off, which concern the width of the diagram only, for projects that share them."""
-    found = {(one.project.working_days, tuple(h.day for h in one.holidays)) for one in export.projects}
+    """Yield the lines of the days off and worked days, which concern the width only, for projects that share them."""
+    found = {(one.project.working_days, one.days_off, one.days_worked) for one in export.projects}
     if len(found) == 1:
-        week, holidays = found.pop()
+        week, holidays, worked = found.pop()
         off = [name for bit, name in enumerate(_WEEKDAYS) if not week >> bit & 1]
         if off or holidays:
             yield f"    excludes {', '.join([*off, *map(str, holidays)])}"
+        if worked:
+            yield f"    includes {', '.join(map(str, worked))}"
 
 
 def _sections(one: ProjectExport, *, several: bool) -> Iterator[str]:

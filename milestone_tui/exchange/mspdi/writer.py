@@ -67,7 +67,7 @@ def _add_head(root: Element, one: ProjectExport) -> None:
 
 
 def _add_calendar(root: Element, one: ProjectExport) -> None:
-    """Add the calendar of the plan: its working week, with the hours of every day, and its days off."""
+    """Add the calendar of the plan: its working week, with the hours of every day, its days off and its worked days."""
     calendar = add(add(root, "Calendars"), "Calendar")
     add_leaves(calendar, UID=1, Name="Standard", IsBaseCalendar=1, BaseCalendarUID=-1)
     week = add(calendar, "WeekDays")
@@ -76,9 +76,7 @@ def _add_calendar(root: Element, one: ProjectExport) -> None:
         day = add(week, "WeekDay")
         add_leaves(day, DayType=number + 1, DayWorking=is_working)
         if is_working:
-            times = add(day, "WorkingTimes")
-            for begin, end in _SHIFTS:
-                add_leaves(add(times, "WorkingTime"), FromTime=begin, ToTime=end)
+            _add_shifts(day)
     if not one.holidays:
         return
     exceptions = add(calendar, "Exceptions")
@@ -87,7 +85,15 @@ def _add_calendar(root: Element, one: ProjectExport) -> None:
         add_leaves(exception, EnteredByOccurrences=0)
         period = add(exception, "TimePeriod")
         add_leaves(period, FromDate=f"{holiday.day}T00:00:00", ToDate=f"{holiday.day}T23:59:00")
-        add_leaves(exception, Occurrences=1, Name=holiday.name, Type=_EVERY_DAY, DayWorking=0)
+        add_leaves(exception, Occurrences=1, Name=holiday.name, Type=_EVERY_DAY, DayWorking=int(holiday.is_worked))
+        if holiday.is_worked:
+            _add_shifts(exception)
+
+
+def _add_shifts(day: Element) -> None:
+    times = add(day, "WorkingTimes")
+    for begin, end in _SHIFTS:
+        add_leaves(add(times, "WorkingTime"), FromTime=begin, ToTime=end)
 
 
 _Fields = tuple[Mapping[str, str | int | None], Iterable[Link], Iterable[tuple[int, date]]]

@@ -49,15 +49,24 @@ def _head(one: ProjectExport, days: list[date], today: date) -> Iterator[str]:
     yield f"project {_quoted(project.name)} {first} - {last} {{"
     yield f'  currency "{project.currency}"'
     yield f"  now {min(max(today, first), last)}"
-    working = [day for bit, day in enumerate(_WEEK) if project.working_days >> bit & 1]
+    worked = {day for day in one.days_worked if first <= day <= last and not project.working_days >> day.weekday() & 1}
+    # TaskJuggler knows no worked days: their weekdays become working days, and every other such day a day off.
+    weekdays = {day.weekday() for day in worked}
+    working = [day for bit, day in enumerate(_WEEK) if project.working_days >> bit & 1 or bit in weekdays]
     off = [day for day in _WEEK if day not in working]
     yield f"  workinghours {', '.join(working)} 9:00 - 17:00"
     if off:
         yield f"  workinghours {', '.join(off)} off"
     yield "}"
-    for holiday in one.holidays:
-        if first <= holiday.day <= last:
-            yield f"leaves holiday {_quoted(holiday.name or 'Day off')} {holiday.day}"
+    leaves = {
+        day: "Day off"
+        for day in (first + timedelta(days=step) for step in range((last - first).days + 1))
+        if day.weekday() in weekdays and day not in worked
+    }
+    leaves |= {holiday.day: holiday.name or "Day off" for holiday in one.holidays if not holiday.is_worked}
+    for day, name in sorted(leaves.items()):
+        if first <= day <= last:
+            yield f"leaves holiday {_quoted(name)} {day}"
 
 
 def _task(

@@ -23,7 +23,7 @@ _MILESTONES = (
     *(("Value", 14), ("Currency", 10), ("Approver", 20), ("Deliverable", 40), ("Tags", 20), ("Notes", 60)),
 )
 _LINKS = (("Project", 10), ("Predecessor", 44), ("Successor", 44), ("Lag (working days)", 18))
-_DAYS_OFF = (("Project", 10), ("Day", 12), ("Name", 40))
+_DAYS_OFF = (("Project", 10), ("Day", 12), ("Name", 40), ("Kind", 12))
 """The heads and widths of the columns; none begins with ID, which Excel takes for another format."""
 _LONGEST = 32_767
 """Characters of a cell."""
@@ -96,4 +96,4 @@ def _links(one: ProjectExport) -> Iterable[Sequence[Cell]]:
 
 def _days_off(one: ProjectExport) -> Iterable[Sequence[Cell]]:
     for holiday in one.holidays:
-        yield one.project.key, holiday.day, holiday.name
+        yield one.project.key, holiday.day, holiday.name, "worked day" if holiday.is_worked else "day off"

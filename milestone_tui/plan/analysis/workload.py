@@ -273,12 +273,12 @@ class Workload:
         return self._days[key]
 
     def _without_absences(self, calendar: WorkCalendar, person_id: int) -> WorkCalendar:
-        away: set[date] = set(calendar.holidays)
+        away: set[date] = set()
         for absence in self.absences.get(person_id, ()):
             first = max(absence.first_on, self.today)
             days = min((absence.last_on - first).days + 1, _LONGEST_ABSENCE)
             away.update(day_after(first, day) for day in range(days))
-        return WorkCalendar(calendar.week, away)
+        return WorkCalendar(calendar.week, {*calendar.holidays} | away, {*calendar.worked} - away)
 
     def _able_days(self, person_id: int, *, absences: bool) -> _AbleDays:
         """Return the days on which a person can work for any of their projects."""

@@ -41,7 +41,7 @@ class WorkCalendar:
     def __init__(
         self, week: int = MONDAY_TO_FRIDAY, holidays: Iterable[date] = (), worked: Iterable[date] = ()
     ) -> None:
-        """Use a week mask, days off and worked days in any order; raise InvalidInput for a mask without working days."""
+        """Use a week mask, and days off and worked days in any order; raise InvalidInput for an empty mask."""
         if not 1 <= week <= 127:
             raise InvalidInput("working_days", "Choose at least one working day.")
         self.week = week

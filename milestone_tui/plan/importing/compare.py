@@ -12,7 +12,6 @@ from milestone_tui.plan import rules
 from milestone_tui.plan.imported import (
     Changed,
     ImportedPlan,
-    IncomingHoliday,
     IncomingPerson,
     IncomingProject,
     Skipped,
@@ -161,22 +160,27 @@ class _Comparing:
             self._here.add_person(tidied)
         return tuple(changed)
 
-    def _days_off(self, target: Target, source: IncomingProject) -> tuple[IncomingHoliday, ...]:
-        """Return the new days off by date."""
-        first = {holiday.day: holiday for holiday in reversed(source.holidays)}
+    def _days_off(self, target: Target, source: IncomingProject) -> tuple[HolidayInput, ...]:
+        """Return the new days off and worked days by date; a day that the file has as both is a worked day."""
+        first = {holiday.day: HolidayInput(holiday.day, holiday.name) for holiday in reversed(source.holidays)}
+        first |= {worked.day: HolidayInput(worked.day, worked.name, True) for worked in reversed(source.worked)}
         new = []
-        for entry in rules.validate_holidays([HolidayInput(h.day, h.name) for h in first.values()]):
-            day, name = entry.day, entry.name
-            words = f"{exact_day(day)} {name}".strip()
-            here = target.days_off.get(day)
+        for entry in rules.validate_holidays([*first.values()]):
+            part = _part_of(entry)
+            words = f"{exact_day(entry.day)} {entry.name}".strip()
+            here = target.days_off.get(entry.day)
             if here is None:
-                self._add(target, Standing.NEW, Part.DAY_OFF, words)
-                new.append(IncomingHoliday(day, name))
-                target.days_off[day] = name
-            elif name and name != here:
-                self._add(target, Standing.DIFFERS, Part.DAY_OFF, words, differences=(Difference("name", here, name),))
+                self._add(target, Standing.NEW, part, words)
+                new.append(entry)
+                target.days_off[entry.day] = entry
+            elif here.is_worked is not entry.is_worked:
+                kinds = Difference("kind", _part_of(here).value, part.value)
+                self._add(target, Standing.DIFFERS, part, words, differences=(kinds,))
+            elif entry.name and entry.name != here.name:
+                names = Difference("name", here.name, entry.name)
+                self._add(target, Standing.DIFFERS, part, words, differences=(names,))
             else:
-                self._add(target, Standing.SAME, Part.DAY_OFF, words)
+                self._add(target, Standing.SAME, part, words)
         return tuple(new)
 
     def _manager(self, target: Target, source: IncomingProject) -> str:
@@ -218,3 +222,7 @@ def _with_remarks(rows: list[ImportRow], remarks: tuple[Changed | Skipped, ...])
 
 def _remark_rows(standing: Standing, remarks: Iterable[Changed | Skipped]) -> list[ImportRow]:
     return [ImportRow(standing, Part.FILE, what, where, reason=reason) for where, what, reason in remarks]
+
+
+def _part_of(entry: HolidayInput) -> Part:
+    return Part.WORKED_DAY if entry.is_worked else Part.DAY_OFF

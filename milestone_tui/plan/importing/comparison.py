@@ -10,11 +10,11 @@ from typing import NamedTuple
 from milestone_tui.plan.imported import (
     Changed,
     ImportReport,
-    IncomingHoliday,
     IncomingMilestone,
     IncomingPerson,
     Skipped,
 )
+from milestone_tui.plan.inputs import HolidayInput
 
 
 class Standing(StrEnum):
@@ -37,6 +37,7 @@ class Part(StrEnum):
     LINK = "link"
     BASELINE = "baseline"
     DAY_OFF = "day off"
+    WORKED_DAY = "worked day"
     PERSON = "person"
     DETAILS = "details"
     """What a file adds to a person who is here."""
@@ -125,7 +126,8 @@ class ProjectComparison(NamedTuple):
     milestones: tuple[NewMilestone, ...]
     links: tuple[NewLink, ...]
     baselines: tuple[NewBaseline, ...]
-    days_off: tuple[IncomingHoliday, ...]
+    days_off: tuple[HolidayInput, ...]
+    """New days off and worked days, by date."""
     people: tuple[IncomingPerson, ...]
     """People who are new or get details."""
     manager: str
@@ -166,6 +168,7 @@ class ImportComparison(NamedTuple):
             phases=new[Part.PHASE],
             links=new[Part.LINK],
             holidays=new[Part.DAY_OFF],
+            worked=new[Part.WORKED_DAY],
             people=new[Part.PERSON],
             baselines=new[Part.BASELINE],
             undecided=sum(is_undecided(m.source) for project in self.projects for m in project.milestones),

@@ -11,6 +11,7 @@ from milestone_tui.plan.imported import IncomingPerson, IncomingProject
 from milestone_tui.plan.importing.known import Known, KnownProject, Names, ProjectName
 from milestone_tui.plan.importing.matching import Candidate, Name, name_of
 from milestone_tui.plan.importing.new_project import derived_key
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.network.link_graph import LinkGraph
 
@@ -41,7 +42,11 @@ class Target:
         project = known.plan.project if known else None
         self.currency: str = project.currency if project else PROJECT_FIELDS["currency"].default
         self.has_baseline = project is not None and project.baseline_id is not None
-        self.days_off: dict[date, str] = dict(known.days_off) if known else {}
+        self.days_off: dict[date, HolidayInput] = {
+            day: HolidayInput(day, holiday.name, holiday.is_worked)
+            for day, holiday in (known.days_off.items() if known else ())
+        }
+        """Its days off and worked days."""
         self.manager = known.manager if known else ""
         self._phases = {phase.name.casefold() for phase in known.plan.phases} if known else set()
         self.milestones: dict[int, Milestone] = {}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan import rules
-from milestone_tui.plan.model import Person, Plan
+from milestone_tui.plan.model import Holiday, Person, Plan
 
 
 class ProjectName(NamedTuple):
@@ -22,8 +22,8 @@ class KnownProject(NamedTuple):
     """A project that a file names."""
 
     plan: Plan
-    days_off: Mapping[date, str]
-    """The names of its days off."""
+    days_off: Mapping[date, Holiday]
+    """Its days off and worked days."""
     manager: str = ""
 
 

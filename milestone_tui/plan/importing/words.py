@@ -21,6 +21,7 @@ def imported_words(report: ImportReport) -> str:
         (report.links, Part.LINK),
         (report.baselines, Part.BASELINE),
         (report.holidays, Part.DAY_OFF),
+        (report.worked, Part.WORKED_DAY),
         (report.people, Part.PERSON),
     )
     return _joined([count_words(count, part.value, part.plural) for count, part in counts if count])

@@ -1,4 +1,4 @@
-"""Typed days off: a day or a span of days, with a name."""
+"""Typed days off and worked days: a day or a span of days, with a name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,21 @@ _LONGEST_SPAN = 366
 _DASHES = ("-", "–", "—")
 _TO = re.compile(r" ?[-–—] ?| (?:to|until|till) ", re.IGNORECASE)
 """Separators between the two days of a span; a dash can also be part of a date."""
+_WORK = ("work", "worked")
+"""The first word of typed worked days."""
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]+\.? [0-9]{1,2}")
+
+
+def parse_days(text: str, today: date, order: DateOrder = DateOrder.ASK) -> tuple[HolidayInput, ...]:
+    """Return days off, or worked days for `work 12 dec Sprint weekend`, as `parse_days_off` reads them."""
+    word, _, rest = tidy(text).partition(" ")
+    is_worked = word.casefold() in _WORK
+    return _parse(rest if is_worked else text, today, order, is_worked=is_worked)
+
+
+def parse_worked_days(text: str, today: date, order: DateOrder = DateOrder.ASK) -> tuple[HolidayInput, ...]:
+    """Return the worked days of `12 dec Sprint weekend` or `12-13 dec`, as `parse_days_off` reads them."""
+    return _parse(text, today, order, is_worked=True)
 
 
 def parse_days_off(text: str, today: date, order: DateOrder = DateOrder.ASK) -> tuple[HolidayInput, ...]:
@@ -34,9 +48,14 @@ def parse_days_off(text: str, today: date, order: DateOrder = DateOrder.ASK) -> 
     A day without a year is the next such day; `order` is the person's order of dates in digits. Raises InvalidInput for
     the field "day".
     """
+    return _parse(text, today, order, is_worked=False)
+
+
+def _parse(text: str, today: date, order: DateOrder, *, is_worked: bool) -> tuple[HolidayInput, ...]:
     words = tidy(text).split()
+    example = "12 dec Sprint weekend" if is_worked else "25 dec Christmas"
     if not words:
-        raise InvalidInput("day", "Enter a date and a name, such as 25 dec Christmas.")
+        raise InvalidInput("day", f"Enter a date and a name, such as {example}.")
     read = partial(parse_date, today=today, order=order)
     found = _span(" ".join(words), read) or _one_day(words, read)
     refused = _refused_day(words if found is None else found[2], read)
@@ -44,23 +63,28 @@ def parse_days_off(text: str, today: date, order: DateOrder = DateOrder.ASK) -> 
         raise InvalidInput("day", refused)
     if found is None:
         shown = visible(" ".join(words)[:30])
-        raise InvalidInput("day", f'"{shown}" does not start with a date. Try 25 dec Christmas.')
+        raise InvalidInput("day", f'"{shown}" does not start with a date. Try {example}.')
     first, last, rest = found
     length = (last - first).days + 1
     if length < 1:
         raise InvalidInput("day", f"{long_day(last)} is before {long_day(first)}. Enter the earlier date first.")
     if length > _LONGEST_SPAN:
-        raise InvalidInput("day", f"That is {count_words(length, 'day')} off. Add the year to both dates.")
+        what = count_words(length, "worked day") if is_worked else f"{count_words(length, 'day')} off"
+        raise InvalidInput("day", f"That is {what}. Add the year to both dates.")
     name = " ".join(rest)
-    return tuple(HolidayInput(first + timedelta(days), name) for days in range(length))
+    return tuple(HolidayInput(first + timedelta(days), name, is_worked) for days in range(length))
 
 
 def days_off_words(days: Sequence[HolidayInput]) -> str:
-    """Return `Fri 25 Dec 2026, Christmas` or `Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown`."""
+    """Return `Fri 25 Dec 2026, Christmas` or `Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown`.
+
+    Worked days are called so: `Sat 12 Dec 2026, worked` or `Sat 12 Dec → Sun 13 Dec 2026, 2 worked days`.
+    """
     first, last = days[0], days[-1]
-    words = [long_day(first.day)]
+    words = [long_day(first.day), *(("worked",) if first.is_worked else ())]
     if len(days) > 1:
-        words = [f"{day_words(first.day)} → {long_day(last.day)}", count_words(len(days), "day")]
+        counted = count_words(len(days), "worked day" if first.is_worked else "day")
+        words = [f"{day_words(first.day)} → {long_day(last.day)}", counted]
     return ", ".join([*words, visible(first.name)] if first.name else words)
 
 

@@ -1,10 +1,11 @@
-"""Violated links of one project, and those that a change of its days off would violate."""
+"""Violated links of one project, and those that a change of its working days would violate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.network.network import Network, link_slack
@@ -24,9 +25,9 @@ def too_soon(network: Network, project_id: int) -> list[int]:
 
 
 def newly_too_soon(network: Network, project: Project) -> int:
-    """Return how many links the days off and working week of `project` violate that are not violated in the network.
+    """Return how many links the calendar of `project` violates that are not violated in the network.
 
-    The network has the project with its earlier days off. A lag counts in the calendar of the successor's project, so
+    The network has the project with its earlier calendar. A lag counts in the calendar of the successor's project, so
     only links into the project can change.
     """
     before, after = network.projects[project.id].calendar, project.calendar
@@ -34,7 +35,7 @@ def newly_too_soon(network: Network, project: Project) -> int:
         return 0
     first, last = date.min, date.max
     if before.week == after.week:
-        changed = {*before.holidays} ^ {*after.holidays}
+        changed = {*before.holidays} ^ {*after.holidays} | {*before.worked} ^ {*after.worked}
         first, last = min(changed), max(changed)
     milestones, days = network.milestones, network.days
     found = 0
@@ -50,9 +51,13 @@ def newly_too_soon(network: Network, project: Project) -> int:
     return found
 
 
-def with_days_off(project: Project, days: Iterable[date]) -> Project:
-    """Return the project with other days off."""
-    return project._replace(holidays=tuple(sorted(set(days))))
+def with_days(project: Project, entries: Iterable[HolidayInput]) -> Project:
+    """Return the project with other days off and worked days."""
+    off: set[date] = set()
+    worked: set[date] = set()
+    for entry in entries:
+        (worked if entry.is_worked else off).add(entry.day)
+    return project._replace(holidays=tuple(sorted(off)), worked=tuple(sorted(worked)))
 
 
 def will_be_too_soon(count: int) -> str:

@@ -15,6 +15,7 @@ _NONE = "-"
 """A part of a fact that has no value."""
 _CONFIRMED = " confirmed "
 _KEPT = " kept"
+_WORKED, _OFF = "worked", "off"
 _ANSWERS = ("accepted", "rejected", "withdrawn")
 
 
@@ -93,6 +94,24 @@ def _read_link(text: str, _: str) -> Sequence[Raw]:
 
 LINK = Codec(_show_link, _read_link)
 """A lag: `5 wd`, or `5 wd kept` for one that nobody typed."""
+
+
+def _show_day_off(raws: Sequence[Raw], _: str) -> str:
+    name, is_worked = str(raws[0] or ""), raws[1]
+    if is_worked:
+        return f"{_WORKED}, {name}" if name else _WORKED
+    return f"{_OFF}, {name}" if name == _WORKED or name.startswith((f"{_WORKED}, ", f"{_OFF}, ")) else name
+
+
+def _read_day_off(text: str, _: str) -> Sequence[Raw]:
+    word, comma, name = text.partition(", ")
+    if text == _WORKED or (word in (_WORKED, _OFF) and comma):
+        return check_line("", "name", name), int(word == _WORKED)
+    return check_line("", "name", text), 0
+
+
+DAY_OFF = Codec(_show_day_off, _read_day_off)
+"""A day off by its name: `Christmas`, or a worked day: `worked, Sprint weekend`."""
 
 
 def _show_place(raws: Sequence[Raw], _: str) -> str:

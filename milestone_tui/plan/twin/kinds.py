@@ -26,6 +26,7 @@ from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_F
 from milestone_tui.plan.twin.combined import (
     ACCEPTED,
     AGREED,
+    DAY_OFF,
     DECIDED,
     DUE,
     LINK,
@@ -196,7 +197,6 @@ UID = re.compile("[a-z0-9]{4,40}")
 _UID = text_codec(_read_uid)
 _DAY_KEY = one(lambda raw, _: str(raw), lambda text, _: read_day(text), "")
 _NAME_KEY = text_codec(partial(check_words, "", "name", longest=LONGEST_LINE))
-_NAMED = text_codec(partial(check_line, "", "name"))
 _THERE = Codec(lambda raws, _: "yes", lambda text, _: ())
 
 
@@ -231,7 +231,7 @@ KINDS: Mapping[str, Kind] = {
                 _refer("baseline", "baseline_id", "baseline"),
             ),
             (
-                Keyed("off", "holiday", "project_id", ("day",), ("name",), _NAMED, _DAY_KEY),
+                Keyed("off", "holiday", "project_id", ("day",), ("name", "is_worked"), DAY_OFF, _DAY_KEY),
                 Keyed("phase", "phase", "project_id", ("name",), ("position",), PHASE_PLACE, _NAME_KEY),
                 Keyed("person", "project_person", "project_id", ("person_id",), ("role",), ROLES, _NAME_KEY, many=True),
             ),

@@ -17,11 +17,11 @@ from milestone_tui.plan.importing.words import import_label
 from milestone_tui.plan.language.money import to_minor
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store.bulk import insert_rows
+from milestone_tui.store.commands.holidays import holiday_row
 from milestone_tui.store.commands.imported_people import add_manager, add_people
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.field_values import NAMED, to_column
 from milestone_tui.store.queries.known import known
-from milestone_tui.store.tables.others import HolidayRow
 from milestone_tui.store.tables.plan import BaselineRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
@@ -85,7 +85,7 @@ class _Import:
         found.update(("milestone", id_) for id_ in project.found)
         phases = self._phases(project_id, project.phases)
         add_people(self._transaction, project.people)
-        self._session.add_all(HolidayRow(project_id=project_id, day=day, name=name) for day, name in project.days_off)
+        self._session.add_all(holiday_row(project_id, entry) for entry in project.days_off)
         self._session.flush()
         self._milestones(row, project.milestones, phases)
         add_manager(self._transaction, project_id, project.manager)

@@ -46,7 +46,7 @@ def _project(db: sqlite3.Connection, project_id: int) -> KnownProject:
     manager = db.execute(_MANAGER, (project_id, Role.MANAGER.value)).fetchone()
     return KnownProject(
         plan(db, project(db, project_id)),
-        {holiday.day: holiday.name for holiday in days_off},
+        {holiday.day: holiday for holiday in days_off},
         rows.text(manager[0]) if manager else "",
     )
 

@@ -1,4 +1,4 @@
-"""The panel that adds days off (a date, a country's public holidays, a calendar file) or sets the working week."""
+"""The panel that adds days off and worked days (typed, from a country or a calendar file) or sets the working week."""
 
 from __future__ import annotations
 
@@ -15,10 +15,18 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError
+from milestone_tui.plan.calendar.day_list import (
+    Placed,
+    aside_words,
+    count_entries,
+    place_in,
+    with_placed,
+    working_words,
+)
 from milestone_tui.plan.calendar.week import parse_week, week_words
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.inputs import HolidayInput
-from milestone_tui.plan.language.days_off import days_off_words, parse_days_off
+from milestone_tui.plan.language.days_off import days_off_words, parse_days
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Plan
 from milestone_tui.plan.network.network import Network
@@ -27,7 +35,6 @@ from milestone_tui.plan.network.too_soon import (
     now_too_soon,
     replan_offer,
     will_be_too_soon,
-    with_days_off,
 )
 from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 
+_WORKED_HINT = "work 12 dec for a worked Saturday"
 _AT_ONCE = 0.3
 """Seconds that keys wait for a file to be read; after that, `escape` stops the reading."""
 
@@ -69,14 +77,15 @@ _PROMPTS = {
 
 
 class _Found(NamedTuple):
-    """The days off that were read, and the number of skipped entries."""
+    """The days that were typed, those that were read, and the number of skipped entries."""
 
-    days: Sequence[HolidayInput]
+    typed: Sequence[HolidayInput] = ()
+    read: Sequence[HolidayInput] = ()
     skipped: int = 0
 
 
 class AddDaysOffScreen(FieldPanel[date]):
-    """Panel that adds typed or imported days off; answers with the next of them."""
+    """Panel that adds typed or imported days off and worked days; answers with the next of them."""
 
     BINDINGS: ClassVar[Keys] = field_keys("add_days.add", "add", "Add these days off")
 
@@ -150,8 +159,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         text = self._fields[self._source.value].input.value
         try:
             if self._source is Source.DAY and text.strip():
-                days = parse_days_off(text, self.context.today, self.context.settings.date_order)
-                self._show_meaning(days_off_words(days), Ink.GOOD, self._newly_too_soon(days))
+                self._explain_days(self._typed(text, self.context.today))
             elif self._source is Source.WEEK:
                 week = parse_week(text)
                 self._show_meaning(f"working week {week_words(week)}", Ink.GOOD, self._newly_too_soon_by_week(week))
@@ -159,9 +167,25 @@ class AddDaysOffScreen(FieldPanel[date]):
                 years = self._years()
                 self._show_meaning(f"for {years[0]} to {years[-1]}: the plan's years and one more", Ink.DIM)
             else:
-                self._show_meaning("without a year, the next such date", Ink.DIM)
+                self._show_meaning(f"without a year, the next such date · {_WORKED_HINT}", Ink.DIM)
         except InvalidInput as error:
             self._show_meaning(str(error), Ink.BAD)
+
+    def _explain_days(self, days: Sequence[HolidayInput]) -> None:
+        """Show what typed days do to the list."""
+        placed = [place_in(plan.project, days) for plan in self._plans]
+        listed = {entry.day for each in placed for entry in (*each.written, *each.known)}
+        shown = [day for day in days if day.day in listed]
+        aside = aside_words(placed[0]) if len(placed) == 1 else ""
+        words = " · ".join(filter(None, (days_off_words(shown), aside)))
+        self._show_meaning(words, Ink.GOOD, self._newly_too_soon(_Found(days)))
+
+    def _typed(self, text: str, today: date) -> Sequence[HolidayInput]:
+        """Return the typed days; raise InvalidInput for a mistake and for what is a working day of every project."""
+        days = parse_days(text, today, self.context.settings.date_order)
+        if all(place_in(plan.project, days).working == days for plan in self._plans):
+            raise InvalidInput("day", f"{working_words(days)}. Enter a non-working day, such as a Saturday.")
+        return days
 
     def new_day(self) -> None:
         """Show how the text is understood on the new day."""
@@ -174,13 +198,17 @@ class AddDaysOffScreen(FieldPanel[date]):
         warned = paragraph(will_be_too_soon(broken), width, Ink.WARN) if broken else ()
         self._meaning.lines = indented((*paragraph(sentence, width, ink), *warned))
 
-    def _newly_too_soon(self, days: Sequence[HolidayInput]) -> int:
-        """Return how many more links are violated with these days off."""
+    def _newly_too_soon(self, found: _Found) -> int:
+        """Return how many more links are violated with these days."""
         if self._network is None:
             return 0
-        new = [day.day for day in days]
-        projects = [plan.project for plan in self._plans]
-        return sum(newly_too_soon(self._network, with_days_off(p, (*p.holidays, *new))) for p in projects)
+        changed = []
+        for project in (plan.project for plan in self._plans):
+            typed = with_placed(project, place_in(project, found.typed))
+            there = {*typed.holidays, *typed.worked}
+            new = tuple(entry for entry in found.read if entry.day not in there)
+            changed.append(with_placed(typed, Placed(new)))
+        return sum(newly_too_soon(self._network, project) for project in changed)
 
     def _newly_too_soon_by_week(self, week: int) -> int:
         changed = self._plans[0].project._replace(working_days=week)
@@ -260,41 +288,50 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     def _read_all(self, texts: Mapping[Source, str], years: range, today: date) -> _Found:
         found = [self._read_one(source, text, years, today) for source, text in texts.items()]
-        return _Found([day for each in found for day in each.days], sum(each.skipped for each in found))
+        typed = [day for each in found for day in each.typed]
+        return _Found(typed, [day for each in found for day in each.read], sum(each.skipped for each in found))
 
     def _read_one(self, source: Source, text: str, years: range, today: date) -> _Found:
         if source is Source.DAY:
-            return _Found(parse_days_off(text, today, self.context.settings.date_order))
+            return _Found(self._typed(text, today))
         from milestone_tui.exchange.reading import expand_path, read_bytes_of, read_holidays
 
         path = expand_path(text)
         if not _is_path(text, path):
             from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
 
-            return _Found([HolidayInput(h.day, h.name) for h in country_holidays(text, years)])
+            return _Found(read=[HolidayInput(h.day, h.name) for h in country_holidays(text, years)])
         read = read_holidays(read_bytes_of(path, self.context.store.path), years)
         days = [HolidayInput(h.day, h.name) for h in read.holidays if h.day.year in years]
+        days += [HolidayInput(w.day, w.name, True) for w in read.worked if w.day.year in years]
         if not days:
             raise ImportRefused(f"That file has no days off in {years[0]} to {years[-1]}. Choose another file.")
-        return _Found(days, len(read.remarks) + len(read.holidays) - len(days))
+        others = len(read.holidays) + len(read.worked) - len(days)
+        return _Found(read=days, skipped=len(read.remarks) + others)
 
     def _write(self, found: _Found) -> None:
-        ids, new = [plan.project.id for plan in self._plans], list[int]()
-        broken = self._newly_too_soon(found.days)
+        ids, new = [plan.project.id for plan in self._plans], list[HolidayInput]()
+        broken = self._newly_too_soon(found)
+        placed = [place_in(plan.project, found.typed) for plan in self._plans]
 
         def add(do: Commands) -> None:
-            new.append(do.holidays.add_all(ids, found.days))
+            new.clear()
+            if found.typed:
+                new.extend(do.holidays.put_all(ids, found.typed))
+            if found.read:
+                new.extend(do.holidays.add_all(ids, found.read))
 
         def done(change: object) -> None:
             rest = []
-            if known := len({day.day for day in found.days}) * len(ids) - new[-1]:
+            working = len({day.day for each in placed for day in each.working}) if len(placed) == 1 else 0
+            if known := len({day.day for day in (*found.typed, *found.read)}) * len(ids) - len(new) - working:
                 rest.append(f"{known} {'was' if known == 1 else 'were'} already there")
             if found.skipped:
                 rest.append(f"{found.skipped} skipped")
-            added = f"Added {count_words(new[-1], 'day off', 'days off')} to {self._whom}"
+            added = f"Added {count_entries(new)} to {self._whom}"
             words = "; ".join(filter(None, (added, ", ".join(rest))))
             self.show_below(f"{words} · {self._hint(broken)}" if change else words)
-            days = sorted(day.day for day in found.days)
+            days = sorted(day.day for day in new or (*found.typed, *found.read))
             self.dismiss(next((day for day in days if day >= self.context.today), days[0]))
 
         self.carry_out(add, done)

@@ -1,4 +1,4 @@
-"""The days off of a project: added by hand, imported from a country or a file, deleted."""
+"""The days off and worked days of a project: added by hand, imported from a country or a file, deleted."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from milestone_tui.plan.calendar.day_list import count_entries
 from milestone_tui.plan.calendar.week import week_words
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.wording import count_words, long_day
 from milestone_tui.plan.model import Holiday, Milestone, Plan
 from milestone_tui.plan.network.network import Network
-from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, too_soon, with_days_off
+from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, too_soon, with_days
 from milestone_tui.store import Reader
 from milestone_tui.ui.base.project_screen import TOO_SOON, ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
@@ -46,7 +47,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     BINDINGS: ClassVar[Keys] = [
         hidden("days_off.replan", "R", "re-plan", "Push every milestone that is too soon"),
-        bind("days_off.add", "n", "new", "Add days off, such as 25 dec Christmas", "add('day')"),
+        bind("days_off.add", "n", "new", "Add a day off, or a worked day: work 12 dec", "add('day')"),
         bind(
             "days_off.import",
             "I",
@@ -55,13 +56,13 @@ class DaysOffScreen(ProjectScreen[_Read]):
             "add('import')",
         ),
         bind("days_off.week", "E", "edit week", "Set the working week, such as Sun-Thu", "add('week')"),
-        bind("days_off.delete", "d,delete", "delete", "Make it a working day again"),
+        bind("days_off.delete", "d,delete", "delete", "Delete the day off or worked day"),
         bind("app.undo", "u", "undo", "Undo your last change"),
         bind("days_off.leave", "escape,q", "back", "Go to the previous screen"),
     ]
 
     KEYLESS: ClassVar[tuple[KeylessAction, ...]] = (
-        KeylessAction("delete all days off", "clear", "Delete every day off; weekends stay"),
+        KeylessAction("delete all days off", "clear", "Delete every day off and worked day"),
     )
 
     NEEDS = needs({_A_DAY_OFF: "delete clear", TOO_SOON: "replan"})
@@ -103,7 +104,10 @@ class DaysOffScreen(ProjectScreen[_Read]):
             self.table.select_from(self.context.today)
         self.title_bar.left = project_title(project, "Days off")
         week = f"working week {week_words(project.working_days)}"
-        count = count_words(len(self._holidays), "day off", "days off")
+        worked = len(project.worked)
+        count = (
+            f"{count_words(len(self._holidays) - worked, 'day off', 'days off')}{f', {worked} worked' * bool(worked)}"
+        )
         counted: Line = ((f"{count} · ", Ink.DIM),)
         if self._too_soon:
             soon = f"{count_words(self._too_soon, 'link')} too soon"
@@ -146,20 +150,20 @@ class DaysOffScreen(ProjectScreen[_Read]):
         return "No day off selected. Press n to add one."
 
     def action_delete(self) -> None:
-        """Delete the day off under the cursor."""
+        """Delete the day off or worked day under the cursor."""
         if (row := self.table.selected) is not None and (selected := row.holiday) is not None:
             words = f"{long_day(selected.day)} {fit(selected.name, 40).rstrip()}".rstrip()
             self._set([h for h in self._holidays if h.id != selected.id], f"Deleted {words}")
 
     def action_clear(self) -> None:
-        """Delete all days off; those of the working week stay."""
-        self._set([], f"Deleted {count_words(len(self._holidays), 'day off', 'days off')}")
+        """Delete all days off and worked days; the working week stays."""
+        self._set([], f"Deleted {count_entries(self._holidays)}")
 
     def _set(self, holidays: list[Holiday], done: str) -> None:
-        """Keep only these days off and show `done`; another working day can make a negative lag too soon."""
-        entries, seen = [HolidayInput(h.day, h.name) for h in holidays], self._holidays
+        """Keep only these entries and show `done`; another working day can make a negative lag too soon."""
+        entries, seen = [HolidayInput(h.day, h.name, h.is_worked) for h in holidays], self._holidays
         plan = self._plan
-        changed = with_days_off(plan.project, (h.day for h in holidays)) if plan else None
+        changed = with_days(plan.project, entries) if plan else None
         count = newly_too_soon(self._network, changed) if changed else 0
         sentence = f"{done} · {replan_offer(count) if count else 'u to undo'}"
         self.run_command(

@@ -1,4 +1,4 @@
-"""The table of a project's days off, by year, with the milestones due on them."""
+"""The table of a project's days off and worked days, by year, with the milestones due on them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from milestone_tui.ui.widgets.keyed_table import KeyedTable
 _NAME_MOST, _REST = 34, 37
 """The most cells of the name, and the cells of everything else."""
 _WEEKEND = ("weekend", Ink.DIM)
+_WORKED = ("worked", Ink.GOOD)
+_WORKED_ANYWAY = ("worked anyway", Ink.DIM)
 
 
 class DayOff(NamedTuple):
-    """A line of the table: a day off, or a year as a heading."""
+    """A line of the table: a day off, a worked day, or a year as a heading."""
 
     day: str
     """The date with its weekday, or the year."""
@@ -52,13 +54,16 @@ class DaysOffTable(KeyedTable[DayOff]):
         super().__init__(renderer, self.NONE)
 
     def show(self, project: Project, holidays: Sequence[Holiday], on: Mapping[date, Sequence[Milestone]]) -> None:
-        """Show the days off of a project, with the milestones due `on` them."""
-        week = project._replace(holidays=()).calendar
+        """Show the days off and worked days of a project, with the milestones due `on` the days off."""
+        week = project._replace(holidays=(), worked=()).calendar
         rows: list[DayOff] = []
         for year, days in groupby(holidays, key=lambda holiday: holiday.day.year):
             rows.append(DayOff(str(year)))
             for off in days:
-                note = _note(on.get(off.day, ())) if week.is_working(off.day) else _WEEKEND
+                in_week = week.is_working(off.day)
+                note = _note(on.get(off.day, ())) if in_week else _WEEKEND
+                if off.is_worked:
+                    note = _WORKED_ANYWAY if in_week else _WORKED
                 rows.append(DayOff(_day_words(off.day), off.name, *note, off))
         self.show_entries(rows)
 

@@ -110,8 +110,9 @@ class TimelineChart(KeyedTable[Row]):
             if isinstance(row, Heading) and isinstance(below, Item)
         )
         words = baseline_words(plan, offers=self.OFFERS_BASELINE)
-        repaint_all = today != self._today or words != self._baseline_words
-        self._today, self._calendar, self._baseline_words = today, plan.project.calendar, words
+        calendar = plan.project.calendar
+        repaint_all = (today, words, calendar) != (self._today, self._baseline_words, self._calendar)
+        self._today, self._calendar, self._baseline_words = today, calendar, words
         if plan.links != self._links:
             self._links = plan.links
             self._neighbours = Neighbours(plan.links)
