@@ -14,6 +14,7 @@ from samples import sample
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange import xml_mending
 from milestone_tui.exchange.reading import read_holidays, read_plan
+from milestone_tui.exchange.xml_encoding import Encoding
 from milestone_tui.exchange.xml_tree import Root, Shape, read_tree, root_of
 
 SHAPES = {"plan": Shape(frozenset(("name",)), frozenset(("task",))), "task": Shape(frozenset(("name",)))}
@@ -128,7 +129,7 @@ def test_what_cannot_be_mended_is_refused(data: str, sentence: str) -> None:
 
 @pytest.mark.parametrize("name", ["k9-control-character", "k9-control-in-notes", "k9-leading-blank-line"])
 def test_the_samples_are_read(name: str) -> None:
-    path = sample("field") / f"{name}.xml"
+    path = sample(f"field/{name}.xml")
     found = read_plan(path.read_bytes(), path.name)
     assert only(found).title == "Handed over"
     assert only(found).notes == ("One two" if "notes" in name else "")
@@ -171,7 +172,7 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=12), st.integers(1, 9))
 def test_pieces_of_any_length_are_mended_alike(pieces: list[str], size: int) -> None:
     data = f"<plan><name>{' '.join(pieces)}</name></plan>".encode()
-    encoding = xml_mending.Encoding("utf-8")
+    encoding = Encoding("utf-8")
     whole = xml_mending.Mender(data, encoding)
     expected = b"".join(whole.chunks())
     in_pieces = xml_mending.Mender(data, encoding)

@@ -58,8 +58,8 @@ def row_links(
     remarks: list[Changed | Skipped] = [*found.skipped, *_shortened(found.shortened)]
     links = []
     for (source, target), ticks in found.links.items():
-        lag, longer = _lag_in_days(ticks, rows[source], rows[target], clock)
-        links.append(IncomingLink(refs[source], refs[target], lag))
+        days, longer = _lag_in_days(ticks, rows[source], rows[target], clock)
+        links.append(IncomingLink(refs[source], refs[target], days))
         if longer:
             what = f'link "{rows[source].name}" → "{rows[target].name}"'
             remarks.append(Changed(rows[target].where, what, _shorter(longer)))
