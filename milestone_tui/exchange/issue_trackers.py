@@ -48,7 +48,14 @@ def incoming(record: Record, place: int, names: TrackerNames, remarks: list[Chan
         notes=storable(text(record, "description")).strip(),
         progress=0 if done_on else _progress(record),
         more={"deliverable": link} if link else {},
+        source_id=_id(record, names),
     )
+
+
+def _id(record: Record, names: TrackerNames) -> str:
+    """Return the id of a milestone, or its number in its project; an empty text if it has neither."""
+    found = (record.get(name) for name in ("id", names.number))
+    return next((str(value) for value in found if type(value) is int or (type(value) is str and value)), "")
 
 
 def text(record: Record, name: str) -> str:

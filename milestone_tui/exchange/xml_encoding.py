@@ -22,7 +22,6 @@ _WITHIN = 512
 _WIDE_NAMES = re.compile(r"(?:utf-?(?:16|32)|ucs-?[24]|unicode|iso-10646).*", re.IGNORECASE)
 _ONE_BYTE = re.compile(r"(?:iso-?8859|latin|windows-?125|cp125|us-?ascii|ascii|macroman|macintosh).*", re.IGNORECASE)
 """Encodings with one byte for a character: hardly any text in them is valid UTF-8 by chance."""
-_NOT_FOR_FILES = frozenset(("idna", "punycode", "undefined"))
 _ASCII = bytes(range(32, 127))
 
 
@@ -81,8 +80,6 @@ def _mixes(data: bytes) -> bool:
 def _codec_for_files(name: str) -> str:
     """Return Python's name of a declared encoding if ASCII is the same in it, else an empty text."""
     try:
-        codec = codecs.lookup(name)
-        fits = codec.name not in _NOT_FOR_FILES and codec.decode(_ASCII, "strict")[0] == _ASCII.decode()
-    except Exception:  # whatever a codec for something else than text raises
+        return codecs.lookup(name).name if _ASCII.decode(name) == _ASCII.decode() else ""
+    except (LookupError, UnicodeError):
         return ""
-    return codec.name if fits else ""

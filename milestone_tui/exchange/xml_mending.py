@@ -16,11 +16,15 @@ _OWN_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NOT_ALLOWED = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _FORBIDDEN = re.compile(f"[{_NOT_ALLOWED}]")
 _TOKEN = re.compile(
-    r"<!\[CDATA\[|<!--|<\?|\]\]>"
-    r"|<(?![A-Za-z_:/!\x80-\U0010ffff])"
-    r"|&\#(?P<high>x[Dd][89ABab][0-9A-Fa-f]{2}|5[56]\d{3});&\#(?P<low>x[Dd][C-Fc-f][0-9A-Fa-f]{2}|5[67]\d{3});"
-    r"|&(?:\#(?P<number>\d{1,12}|x[0-9A-Fa-f]{1,12});|(?P<name>[A-Za-z][A-Za-z0-9]{0,32});)?"
-    rf"|[{_NOT_ALLOWED}]"
+    r"(?P<opens><!\[CDATA\[|<!--|<\?)"
+    r"|(?P<close>\]\]>)"
+    r"|(?P<less><+(?=<)|<(?![A-Za-z_:/!\x80-\U0010ffff]))"
+    r"|(?P<control>(?:&\#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9A-Fa-f]));)+)"
+    r"|(?P<halves>&\#(?:x[Dd][89ABab][0-9A-Fa-f]{2}|5[56]\d{3});&\#(?:x[Dd][C-Fc-f][0-9A-Fa-f]{2}|5[67]\d{3});)"
+    r"|(?P<number>&\#(?:\d{1,12}|x[0-9A-Fa-f]{1,12});)"
+    r"|(?P<name>&[A-Za-z][A-Za-z0-9]{0,32};)"
+    r"|(?P<ampersand>&+(?=&)|&)"
+    rf"|(?P<raw>[{_NOT_ALLOWED}]+)"
 )
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
 _MAY_CONTINUE = re.compile(r"[&<\]]")
@@ -129,41 +133,55 @@ class Mender:
 
     def _mended(self, found: re.Match[str], text: str) -> str:
         """Return a token as it should have been written."""
-        token, number, name = found[0], found["number"], found["name"]
-        if token in _ENDS:
-            self._until = _ENDS[token]
-            return token if token == "<![CDATA[" else ""
-        if token == "]]>":
-            return "]]&gt;"
-        if found["high"]:
-            high, low = _code(found["high"]), _code(found["low"])
-            if 0xD800 <= high < 0xDC00 <= low < 0xE000:
-                return self._note(
-                    _Mistake.HALVES, found, text, f"&#{((high - 0xD800) << 10) + low - 0xDC00 + 0x10000};"
-                )
-            return self._note(_Mistake.CONTROL, found, text, "  ")
-        if number:
-            return token if _is_allowed(_code(number)) else self._note(_Mistake.CONTROL, found, text, " ")
-        if name:
-            return token if name in _OWN_ENTITIES else self._entity(name, found, text)
-        if token in ("&", "<"):
-            return self._note(_Mistake.LONE, found, text, "&amp;" if token == "&" else "&lt;")
-        return self._note(_Mistake.CONTROL, found, text, " ")
+        token, kind = found[0], found.lastgroup
+        match kind:
+            case "opens":
+                self._until = _ENDS[token]
+                return token if token == "<![CDATA[" else ""
+            case "close":
+                return "]]&gt;"
+            case "name" | "number":
+                return self._reference(found, text)
+            case "halves":
+                return self._halves(found, text)
+            case "less" | "ampersand":
+                self._note(_Mistake.LONE, found, text, len(token))
+                return ("&lt;" if kind == "less" else "&amp;") * len(token)
+            case _:
+                count = len(token) if kind == "raw" else token.count("&")
+                self._note(_Mistake.CONTROL, found, text, count)
+                return " " * count
 
-    def _entity(self, name: str, found: re.Match[str], text: str) -> str:
+    def _reference(self, found: re.Match[str], text: str) -> str:
+        """Return a reference to one character."""
+        name = found[0][1:-1]
+        if name.startswith("#"):
+            if _is_allowed(_code(name)):
+                return found[0]
+            self._note(_Mistake.CONTROL, found, text)
+            return " "
+        if name in _OWN_ENTITIES:
+            return found[0]
         from html.entities import html5  # late: hardly any file needs this table
 
-        characters = html5.get(f"{name};")
-        if characters is None:
-            return self._note(_Mistake.UNKNOWN, found, text, f"&amp;{name};")
-        return self._note(_Mistake.HTML, found, text, "".join(f"&#{ord(character)};" for character in characters))
+        characters = html5.get(f"{name};", "")
+        self._note(_Mistake.HTML if characters else _Mistake.UNKNOWN, found, text)
+        return "".join(f"&#{ord(character)};" for character in characters) or f"&amp;{name};"
 
-    def _note(self, mistake: _Mistake, found: re.Match[str], text: str, mended: str) -> str:
-        """Count a mistake; return how it is mended."""
+    def _halves(self, found: re.Match[str], text: str) -> str:
+        """Return a character that is written as its two halves in UTF-16."""
+        high, low = (_code(half) for half in found[0][1:-1].split(";&"))
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            self._note(_Mistake.HALVES, found, text)
+            return f"&#{((high - 0xD800) << 10) + low - 0xDC00 + 0x10000};"
+        self._note(_Mistake.CONTROL, found, text, 2)
+        return "  "
+
+    def _note(self, mistake: _Mistake, found: re.Match[str], text: str, count: int = 1) -> None:
+        """Count a mistake."""
         known = self._found.get(mistake)
         line = known[1] if known else self._line + text.count("\n", 0, found.start())
-        self._found[mistake] = (known[0] + 1 if known else 1, line)
-        return mended
+        self._found[mistake] = (known[0] + count if known else count, line)
 
 
 _AS_WINDOWS = "milestone_tui.windows"
@@ -180,8 +198,8 @@ codecs.register_error(_AS_WINDOWS, _as_windows)
 
 
 def _code(number: str) -> int:
-    """Return the number of a character reference."""
-    return int(number[1:], 16) if number[0] in "xX" else int(number)
+    """Return the number in a character reference such as `#xD83D`."""
+    return int(number[2:], 16) if number[1] == "x" else int(number[1:])
 
 
 def _is_allowed(code: int) -> bool:

@@ -37,7 +37,6 @@ class GuardedParser:
         self.expat.buffer_size = 1 << 20  # so that even a long text comes in few pieces
         self.expat.StartDoctypeDeclHandler = self._refuse_doctype
         self._kind = kind
-        self._depth = 0
         self._kept = 0
 
     @property
@@ -58,15 +57,10 @@ class GuardedParser:
                 raise self._refused(f"a tag or a comment of more than {LONGEST_TAG:,} bytes")
         self.expat.Parse(b"", True)
 
-    def enter(self) -> None:
-        """Count a level at the start of an element. Raises ImportRefused if it is nested too deeply."""
-        self._depth += 1
-        if self._depth > MOST_DEPTH:
+    def check_depth(self, levels: int) -> None:
+        """Raise ImportRefused if an element is nested in too many others."""
+        if levels > MOST_DEPTH:
             raise self._refused(f"elements nested more than {MOST_DEPTH:,} deep")
-
-    def leave(self) -> None:
-        """Count a level back at the end of an element."""
-        self._depth -= 1
 
     def keep(self) -> None:
         """Count a kept element. Raises ImportRefused if there are too many."""
@@ -165,7 +159,7 @@ def root_of(data: bytes) -> tuple[str, str]:
     encoding = encoding_of(data)
     start = data[:_ROOT_WITHIN]
     try:
-        return _root_in([start[encoding.begin :]], _declared_as(encoding))
+        return _root_in([start[encoding.begin :]], _overruled_by(encoding))
     except (expat.ExpatError, LookupError, ValueError) as error:
         if not _can_be_mended(error, encoding):
             raise broken(error) from error
@@ -197,7 +191,6 @@ class _RootFound(Exception):
     """The root element was found; its message is the tag."""
 
 
-_EXPAT_READS = re.compile(r"utf-?8|utf-?16(?:le|be)?", re.IGNORECASE)
 _MENDABLE = frozenset(
     (
         expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN],
@@ -211,12 +204,13 @@ _MENDABLE = frozenset(
 """Errors that may be no more than a wrong character; the others mean that a part of the file is missing."""
 
 
-def _declared_as(encoding: Encoding) -> str | None:
+def _overruled_by(encoding: Encoding) -> str | None:
     """Return the encoding that expat must use; None for the one that the file declares."""
     return encoding.name if encoding.told or encoding.begin else None
 
 
 def _can_be_mended(error: expat.ExpatError | LookupError | ValueError, encoding: Encoding) -> bool:
+    """Return whether a second attempt with a mended file may succeed."""
     if isinstance(error, expat.ExpatError) and error.code not in _MENDABLE:
         return False
     return encoding.name != ""
@@ -232,13 +226,12 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
     """
     encoding = encoding_of(data)
     told = (Changed("", "the encoding", encoding.told),) if encoding.told else ()
-    reader = _Reader(shapes, kind, _declared_as(encoding))
+    reader = _Reader(shapes, kind, _overruled_by(encoding))
     try:
         reader.parser.parse(data[at : at + _CHUNK] for at in range(encoding.begin, len(data), _CHUNK))
     except (expat.ExpatError, LookupError, ValueError) as error:
-        refusal = broken(error)
         if not _can_be_mended(error, encoding):
-            raise refusal from error
+            raise broken(error) from error
         if reader.root.tag and _is_cut_off(data, reader.root.tag):
             raise ImportRefused("This file is cut off. Save or copy it again.") from error
     else:
@@ -246,13 +239,13 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
         return reader.root
     from milestone_tui.exchange.xml_mending import Mender  # late: most files are sound
 
-    reader.root.parts.clear()  # frees its memory for the second attempt
+    reader.forget()
     reader = _Reader(shapes, kind, "UTF-8")
     mender = Mender(data, encoding)
     try:
         reader.parser.parse(mender.chunks())
     except (expat.ExpatError, ValueError) as error:
-        raise refusal from error
+        raise broken(error) from error
     reader.root.mended = (*told, *mender.remarks())
     return reader.root
 
@@ -283,10 +276,15 @@ class _Reader:
         self._length = 0
         """Characters of the text so far."""
 
+    def forget(self) -> None:
+        """Free the memory of the tree."""
+        for element in (self.root, *self._open):
+            element.parts.clear()
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.parser.enter()
         if self._skipped or self._leaf:
             self._skipped += 1
+            self.parser.check_depth(len(self._open) + self._skipped)
             return
         tag = name.rpartition(" ")[2]
         shape = self._within[-1]
@@ -300,6 +298,7 @@ class _Reader:
 
     def _keep(self, tag: str, attributes: dict[str, str]) -> None:
         self.parser.keep()
+        self.parser.check_depth(len(self._open))
         if self._open:
             element = Element(tag, self.parser.line, attributes)
             self._open[-1].parts.append(element)
@@ -321,7 +320,6 @@ class _Reader:
         self._text.append(text)
 
     def _end(self, _: str) -> None:
-        self.parser.leave()
         if self._skipped:
             self._skipped -= 1
         elif self._leaf:

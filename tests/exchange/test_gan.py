@@ -206,6 +206,7 @@ def test_what_refers_to_an_id_that_is_there_twice_is_taken_for_the_first_with_it
     found = incoming.projects[0].milestones
     titles = {m.ref: m.title for m in found}
     assert len(titles) == 6
+    assert [m.source_id for m in found] == ["1", "2", "", "", "", "3"]
     assert {(titles[a], titles[b]): lag for (a, b), lag in links(incoming).items()} == {
         ("Start", "First"): 0,
         ("Second", "End"): 1,

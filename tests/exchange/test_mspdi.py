@@ -87,6 +87,7 @@ def test_a_milestone_with_all_that_is_told_of_it() -> None:
         deadline_on=date(2026, 3, 20),
         progress=40,
         value=Decimal("12345.50"),
+        source_id="2",
     )
     assert reasons(incoming) == [
         'row 2: "Raj" on "Span closed": a milestone has one owner',

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from milestone_tui.exchange.mspdi.calendar import Hours
 from milestone_tui.exchange.mspdi.tasks import Lag, LagKind, Moment
 from milestone_tui.exchange.mspdi.work_clock import DAY, WorkClock
 from milestone_tui.plan.calendar.workdays import WorkCalendar
-from milestone_tui.plan.network.network import lag_steps
+from milestone_tui.plan.network.network import lag_steps, longest_kept_lag, slack_between
 
 MONDAY = date(2026, 3, 2)
 OFFICE = WorkClock(WorkCalendar(31), {}, 480)
@@ -112,3 +113,47 @@ def test_a_way_that_the_plan_keeps_is_kept_by_its_days(
     way = clock.at(until) - clock.at(since) - slack
     lag = clock.working_days(way, since, until)
     assert lag_steps(lag, calendar.is_working(since.day)) <= calendar.between(since.day, until.day)
+
+
+@settings(max_examples=100, deadline=None)
+@given(moments, moments, calendars)
+def test_the_longest_lag_that_is_kept_is_the_longest(a: Moment, b: Moment, calendar: WorkCalendar) -> None:
+    longest = longest_kept_lag(a.day, b.day, calendar)
+    assert slack_between(a.day, b.day, longest, calendar) >= 0
+    assert slack_between(a.day, b.day, longest + 1, calendar) < 0
+
+
+shifts = st.sampled_from((((480, 720),), ((0, 1_440),), ((420, 1_080),), ((0, 180), (240, 480), (1_380, 1_440))))
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    moments,
+    st.integers(-20_000, 20_000),
+    calendars,
+    st.dictionaries(st.integers(0, 6), shifts),
+    st.sets(days, max_size=5),
+    st.dictionaries(days, shifts, max_size=5),
+)
+def test_working_time_after_a_moment_is_where_it_has_been_worked(
+    since: Moment,
+    minutes: int,
+    calendar: WorkCalendar,
+    hours: dict[int, Hours],
+    worked: set[date],
+    day_hours: dict[date, Hours],
+) -> None:
+    """Whoever comes so many minutes of work later comes so many ticks later, to the rounding."""
+    clock = WorkClock(WorkCalendar(calendar.week, calendar.holidays, worked), hours, 480, day_hours)
+    end = clock.at(since) + clock.ticks(minutes, since)
+    low, high = date(2024, 1, 1).toordinal(), date(2028, 12, 31).toordinal()
+    while low < high:  # the first day whose end is late enough
+        middle = (low + high) // 2
+        if clock.at(Moment(date.fromordinal(middle), 1_440)) >= end:
+            high = middle
+        else:
+            low = middle + 1
+    day = date.fromordinal(low)
+    before, after = (clock.minutes(Moment(day, minute)) - clock.minutes(since) for minute in (0, 1_440))
+    assert before - 1 <= minutes <= after + 1

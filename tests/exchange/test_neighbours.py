@@ -29,6 +29,14 @@ def test_a_direct_way_that_others_imply_is_left_away() -> None:
     assert neighbours(3, edges, {0, 1, 2}).links == {(0, 1): 3, (1, 2): 4}
 
 
+def test_a_task_without_a_time_leaves_the_next_milestone_its_time() -> None:
+    edges = [Edge(0, 1, 3), Edge(1, 2, 9), Edge(1, 3, 4)]
+    assert neighbours(4, edges, {0, 2, 3}, [10, None, 15, 30]).links == {(0, 2): 5, (0, 3): 7}
+    assert neighbours(4, edges, {0, 2, 3}, [None, None, 15, 30]).links == {(0, 2): 12, (0, 3): 7}
+    assert neighbours(3, [Edge(0, 1, 3), Edge(1, 2, 9)], {0, 1, 2}, [10, None, 15]).links == {(0, 1): 3, (1, 2): 9}
+    assert neighbours(3, [Edge(0, 1, 3), Edge(1, 2, 9)], {0, 2}, [10, 14, 15]).links == {(0, 2): 12}
+
+
 def test_a_loop_is_cut_and_told() -> None:
     found = neighbours(3, [Edge(0, 1, 1), Edge(1, 2, 1), Edge(2, 0, 1)], {0, 2})
     assert found.links == {(0, 2): 2}

@@ -115,6 +115,15 @@ def test_a_milestone_of_gitlab_is_read_with_its_page() -> None:
     assert milestone.more == {"deliverable": "https://gitlab.example/acme/web/portal/-/milestones/1"}
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [({}, "101"), ({"id": None}, "1"), ({"id": True, "iid": "x"}, "x"), ({"id": None, "iid": None}, "")],
+)
+def test_the_id_in_the_tracker_is_kept_else_the_number(fields: dict[str, Any], expected: str) -> None:
+    assert only(read([gitlab() | fields])).source_id == expected
+    assert only(read([github()])).source_id == "4317518"
+
+
 def test_what_is_no_date_is_told_and_left_out() -> None:
     found = read([github(due_on="soon"), github(2, due_on="9999-01-01T00:00:00Z")])
     assert [m.due_on for m in found.projects[0].milestones] == [None, None]

@@ -110,11 +110,11 @@ def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
         ImportRefused: the file is damaged, has another format, declares entities, or has no milestone.
     """
     file = parse_gan(data)
-    remarks: list[Changed | Skipped] = []
+    remarks: list[Changed | Skipped] = [*file.mended]
     repeated_ids = _make_ids_unique(file.tasks)
     baselines = [_baseline(found, remarks) for found in file.baselines]
     milestones = _milestones(file, dict(baselines[-1].dates) if baselines else {}, remarks)
-    if not milestones and not remarks:
+    if not milestones and len(remarks) == len(file.mended):
         raise ImportRefused("This GanttProject file has no milestones. Mark tasks as milestones, then save it again.")
     links, skipped_links = task_links(file, {place: m.ref for place, m in milestones.items()})
     remarks += [*repeated_ids, *skipped_links]
@@ -201,6 +201,7 @@ def _milestone(
         done_on=day if task.complete >= 100 else None,
         notes=_notes(task),
         progress=progress,
+        source_id="" if "#" in task.id else task.id,
     )
 
 

@@ -11,7 +11,7 @@ from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.days_off.formats import Holidays, merge_by_day
 from milestone_tui.exchange.xml_tree import Element, Shape, check_tasks, read_tree
 from milestone_tui.plan.date_limits import no_date, within_limits
-from milestone_tui.plan.imported import Skipped
+from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import tidy
 
 _WORKING = "WORKING_DAY"
@@ -95,7 +95,8 @@ def read_calendar(data: bytes, years: range) -> Holidays:
         raise ImportRefused(
             f"This XML is not a GanttProject calendar (it starts with <{root.tag[:40]}>). Choose a .calendar file."
         )
-    return gan_holidays([GanDate.of(found) for found in root.each("date")], years)
+    found = gan_holidays([GanDate.of(found) for found in root.each("date")], years)
+    return found._replace(remarks=(*root.mended, *found.remarks))
 
 
 _SHAPES = {
@@ -176,6 +177,8 @@ class GanFile:
     """Whether weekends are only drawn as such, and worked."""
     dates: list[GanDate] = field(default_factory=list)
     """The single days of its calendar."""
+    mended: tuple[Changed, ...] = ()
+    """What had to be mended in the file."""
 
 
 def parse_gan(data: bytes) -> GanFile:
@@ -189,7 +192,7 @@ def parse_gan(data: bytes) -> GanFile:
         raise ImportRefused(
             f"This XML is not a GanttProject file (it starts with <{root.tag[:40]}>). Save it again from GanttProject."
         )
-    file = GanFile(root.attributes.get("name", ""))
+    file = GanFile(root.attributes.get("name", ""), mended=root.mended)
     for section in root.each("tasks"):
         _add_tasks(file, section.parts)
     file.baselines += map(_baseline, root.each("previous", "previous-tasks"))

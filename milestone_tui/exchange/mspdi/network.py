@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from milestone_tui.exchange.mspdi.tasks import (
-    NO_LAG,
+    NO_CALENDAR,
     Lag,
     LagKind,
     Moment,
@@ -45,20 +45,21 @@ def row_links(
     for after, row in enumerate(rows):
         for link in row.element.each("PredecessorLink"):
             before = places.get(link.text("PredecessorUID"))
-            flaw = _flaw(link, None if before is None else rows[before], row)
-            if flaw or before is None:
+            lag = parse_lag(link.text("LinkLag"), link.text("LagFormat"))
+            flaw = _flaw(link, None if before is None else rows[before], row, lag)
+            if flaw or before is None or lag is None:
                 name = tidy(link.text("CrossProjectName")) or link.text("PredecessorUID")
                 network.skip(name if before is None else rows[before].name, row.name, flaw, row.where)
                 continue
             ends = _ENDS[link.text("Type") or _FINISH_TO_START]
-            tie = _Tie(_lag(link) or NO_LAG, ends, rows[before], row, durations[before], clock)
+            tie = _Tie(lag, ends, rows[before], row, durations[before], clock)
             network.add(before, after, ends, tie.ticks, row.where, tie.is_kept)
     found = network.between(list(refs))
     remarks: list[Changed | Skipped] = [*found.skipped, *_shortened(found.shortened)]
     links = []
     for (source, target), ticks in found.links.items():
-        lag, longer = _lag_in_days(ticks, _held(rows[source]), _held(rows[target]), clock)
-        links.append(IncomingLink(refs[source], refs[target], lag))
+        days, longer = _lag_in_days(ticks, rows[source], rows[target], clock)
+        links.append(IncomingLink(refs[source], refs[target], days))
         if longer:
             what = f'link "{rows[source].name}" → "{rows[target].name}"'
             remarks.append(Changed(rows[target].where, what, _shorter(longer)))
@@ -70,10 +71,11 @@ def _held(row: TaskRow) -> Moment | None:
     return row.done or row.reached
 
 
-def _lag_in_days(ticks: int, since: Moment | None, until: Moment | None, clock: WorkClock) -> tuple[int, int]:
+def _lag_in_days(ticks: int, before: TaskRow, after: TaskRow, clock: WorkClock) -> tuple[int, int]:
     """Return a lag in working days, and by how many it was shortened as the file keeps the link."""
-    lag = clock.working_days(ticks, since, until)
-    if since is None or until is None or ticks > clock.at(until) - clock.at(since):
+    since, until = _held(before), _held(after)
+    lag = clock.working_days(ticks, before.reached and since, after.reached and until)
+    if since is None or until is None or after.done or ticks > clock.at(until) - clock.at(since):
         return lag, 0
     kept = longest_kept_lag(since.day, until.day, clock.calendar)
     return min(lag, kept), max(0, lag - kept)
@@ -112,7 +114,12 @@ class _Tie(NamedTuple):
         return self.clock.lag(self.lag, self.duration, self.before.start, self.since, self.before.finish)
 
     def is_kept(self) -> bool:
-        """Return whether the dates of the file keep the link by any way to count its lag, or say nothing about it."""
+        """Return whether the dates of the file keep the link by any way to count its lag, or say nothing about it.
+
+        A link to a done milestone counts as not kept: it is never violated, so it need not be shortened.
+        """
+        if self.after.milestone and self.after.done:
+            return False
         since, until = self.since, self.after.finish if self.ends[1] else self.after.start
         if since is None or until is None:
             return True
@@ -121,7 +128,9 @@ class _Tie(NamedTuple):
         amount = self.lag.amount
         match self.lag.kind:
             case LagKind.WORKING:
-                return worked >= amount - _ROUNDING
+                # A lag counts in the calendar of the successor, which may also work when the plan's does not.
+                has_calendar = self.after.element.text("CalendarUID") not in NO_CALENDAR
+                return (max(worked, passed) if has_calendar else worked) >= amount - _ROUNDING
             case LagKind.ELAPSED:
                 return passed >= amount - _ROUNDING
             case LagKind.PERCENT | LagKind.ELAPSED_PERCENT:
@@ -176,11 +185,7 @@ def _duration(row: TaskRow, clock: WorkClock) -> int:
     return clock.ticks(minutes)
 
 
-def _lag(link: Element) -> Lag | None:
-    return parse_lag(link.text("LinkLag"), link.text("LagFormat"))
-
-
-def _flaw(link: Element, before: TaskRow | None, after: TaskRow) -> str:
+def _flaw(link: Element, before: TaskRow | None, after: TaskRow, lag: Lag | None) -> str:
     """Return why a link is skipped; an empty text if it is not."""
     if is_true(link.text("CrossProject")):
         return "its predecessor is in another project"
@@ -192,7 +197,7 @@ def _flaw(link: Element, before: TaskRow | None, after: TaskRow) -> str:
         return "one of its ends is inactive"
     if (link.text("Type") or _FINISH_TO_START) not in _ENDS:
         return f'its type "{link.text("Type")}" is unknown'
-    if _lag(link) is None:
+    if lag is None:
         return f'its lag "{link.text("LinkLag")}" is not a number'
     return ""
 

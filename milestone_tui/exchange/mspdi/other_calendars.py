@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from milestone_tui.exchange.mspdi.calendar import PlanCalendar, calendar_chain, plan_calendar
-from milestone_tui.exchange.mspdi.tasks import TaskRow
+from milestone_tui.exchange.mspdi.tasks import NO_CALENDAR, TaskRow
 from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.imported import Skipped
 from milestone_tui.plan.language.wording import count_words
 
-_NONE = ("", "-1")
 _MOST_COMPARED = 100
 """Calendars whose days are compared with the plan's; beyond that, a calendar with days of its own counts as another."""
 
@@ -41,7 +40,7 @@ class _Others:
         self._plans = plans
         self._calendars = {calendar.text("UID"): calendar for calendar in project.each("Calendars", "Calendar")}
         self._plan_uid = project.text("CalendarUID") or next(iter(self._calendars), "")
-        self._known: dict[str, bool] = dict.fromkeys((*_NONE, self._plan_uid), False)
+        self._known: dict[str, bool] = dict.fromkeys((*NO_CALENDAR, self._plan_uid), False)
         self._compared = 0
 
     def has(self, uid: str) -> bool:

@@ -14,6 +14,8 @@ from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.language.text import tidy
 
 NAMESPACE = "http://schemas.microsoft.com/project"
+NO_CALENDAR = ("", "-1")
+"""The calendar UIDs of tasks and people without a calendar of their own."""
 
 
 def _shape(leaves: str, parts: str = "") -> Shape:
@@ -123,9 +125,6 @@ class Lag(NamedTuple):
 
     amount: int
     kind: LagKind
-
-
-NO_LAG = Lag(0, LagKind.WORKING)
 
 
 def parse_moment(text: str) -> Moment | None:

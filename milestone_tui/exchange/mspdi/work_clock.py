@@ -41,9 +41,17 @@ class WorkClock:
         self._hours = hours
         self._day_hours = day_hours
         self._minutes_per_day = max(1, minutes_per_day)
+        self._known: dict[Moment, int] = {}
+        """Ticks by moment: many tasks start and finish together."""
 
     def at(self, moment: Moment) -> int:
         """Return the tick of a moment."""
+        known = self._known.get(moment)
+        if known is None:
+            known = self._known[moment] = self._at(moment)
+        return known
+
+    def _at(self, moment: Moment) -> int:
         days = self.calendar.count(moment.day)
         if not self.calendar.is_working(moment.day):
             return days * DAY
