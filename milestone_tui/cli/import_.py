@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import add_json, tell
 from milestone_tui.cli.import_preview import into_project, print_archive_preview, print_preview
+from milestone_tui.cli.import_summary import print_remarks, print_summary
 from milestone_tui.cli.options import join_words
-from milestone_tui.cli.output import echo, print_remarks
 from milestone_tui.errors import ImportRefused
 
 if TYPE_CHECKING:
@@ -97,15 +97,7 @@ def _print_report(store: Store, report: ImportReport, made: Change | None, *, as
 
         tell(store, made, "", report_record(report), as_json=True)
         return
-    echo(_summary(report))
-    if report.undecided:
-        gates = "1 gate is done but has no decision. Open it and press ctrl+g to record one."
-        if report.undecided > 1:
-            gates = (
-                f"{report.undecided:,} gates are done but have no decision. Open each and press ctrl+g to record one."
-            )
-        echo(gates)
-    print_remarks(report.remarks)
+    print_summary(report)
 
 
 def _standard_input() -> bytes:
@@ -146,16 +138,6 @@ def _archive_summary(report: ArchiveReport) -> str:
     if not imported and not report.projects:
         return "Nothing was imported: the file has nothing that is not here already."
     return f"Imported {keys_words(report.projects)}{' with ' if imported else ''}{join_words(imported, 'and')}."
-
-
-def _summary(report: ImportReport) -> str:
-    """Return a sentence with the counts that are not 0, and the projects."""
-    from milestone_tui.plan.importing.words import imported_words, keys_words
-
-    imported, projects = imported_words(report), keys_words(report.projects)
-    if not imported:
-        return f"Nothing was imported into {projects}. The reasons are below."
-    return f"Imported {imported} into {projects}."
 
 
 def _add(store: Store, incoming: ImportedPlan) -> tuple[ImportReport, Change | None]:

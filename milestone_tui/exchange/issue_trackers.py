@@ -37,7 +37,7 @@ def incoming(record: Record, place: int, names: TrackerNames, remarks: list[Chan
         done = next((name for name in names.closed if record.get(name)), names.closed[0])
         done_on = _day(record, done, "done date", (where, title), remarks) or due_on
         if done_on is None:
-            remarks.append(Changed(where, title, "imported as open: closed, but without a date"))
+            remarks.append(Changed(where, title, "imported as open: closed, but without a date", check=True))
     link = tidy(text(record, names.link))
     return IncomingMilestone(
         ref=str(place),
@@ -68,7 +68,7 @@ def _day(record: Record, name: str, word: str, part: tuple[str, str], remarks: l
         return None
     if within_limits(day):
         return day
-    remarks.append(Changed(*part, f"imported without its {word}: {no_date(day)}"))
+    remarks.append(Changed(*part, f"imported without its {word}: {no_date(day)}", check=True))
     return None
 
 
