@@ -35,3 +35,11 @@ def oracle(name: str) -> dict[str, Any]:
         pytest.skip(f"the worked examples {name} are not here: MILESTONE_TUI_ORACLES names their folder")
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def field_sample(name: str) -> Path:
+    """One of the small plans in the shapes that the field writes; skipped where it is not."""
+    path = _FOLDER / "field" / name
+    if not path.is_file():
+        pytest.skip(f"{name} is not among the plans of the field that are here")
+    return path

@@ -65,13 +65,15 @@ def run(arguments: Namespace, context: Context) -> None:
     be imported, and NotFound if the project given with `--into` does not exist.
     """
     path = Path(arguments.file)
-    from milestone_tui.exchange.reading import read_archive, read_bytes_of, read_plan
+    from milestone_tui.exchange.reading import converted, read_archive, read_bytes_of, read_plan
 
     data, name = (_standard_input(), _UNNAMED) if arguments.file == "-" else (read_bytes_of(path), path.name)
     if (archive := read_archive(data)) is not None:
         _import_archive(archive, arguments, context)
         return
+    data, told = converted(data, name)
     incoming = read_plan(data, name, dates=arguments.dates)
+    incoming = incoming._replace(remarks=(*told, *incoming.remarks))
     if not any(project.milestones for project in incoming.projects):
         print_remarks(incoming.remarks)
         source = "the input" if arguments.file == "-" else path
