@@ -29,7 +29,7 @@ def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:
 
     cells = None if sys.stdout is None else terminal_width(sys.stdout)
     for section in sections(remarks):
-        lines = [f"{section.heading}: {section.count:,}"]
+        lines = [f"{section.heading}: {section.parts:,}"]
         for told in section.told:
             lines += _indented(visible(told_words(told)), cells)
         echo("\n".join(lines))

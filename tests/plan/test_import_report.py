@@ -17,7 +17,7 @@ def lines(*remarks: Changed | Skipped) -> list[str]:
     """What is printed, without the indents."""
     found = []
     for section in sections(remarks):
-        found += [f"{section.heading}: {section.count}", *map(told_words, section.told)]
+        found += [f"{section.heading}: {section.parts}", *map(told_words, section.told)]
     return found
 
 
@@ -92,4 +92,4 @@ parts = st.builds(
 def test_every_part_is_told_once(remarks: list[Changed | Skipped]) -> None:
     told = sorted(part for section in sections(remarks) for line in section.told for part in line.parts)
     assert told == sorted(part for kind in changed_and_skipped(remarks) for part in kind)
-    assert all(section.count for section in sections(remarks))
+    assert all(section.parts for section in sections(remarks))

@@ -69,7 +69,7 @@ def remark_records(remarks: Iterable[Changed | Skipped]) -> Record:
     """Return the parts of a file that were changed on the way and those that were skipped, and which to check first."""
     changed, skipped = changed_and_skipped(remarks)
     return {
-        "to_check": sum(one.check for one in (*changed, *skipped)),
+        "to_check": sum(one.check for one in changed) + sum(one.check for one in skipped),
         "changed": [one._asdict() for one in changed],
         "skipped": [one._asdict() for one in skipped],
     }

@@ -39,7 +39,7 @@ class Section(NamedTuple):
     told: Sequence[Told]
 
     @property
-    def count(self) -> int:
+    def parts(self) -> int:
         """Return the number of parts."""
         return sum(len(told.parts) for told in self.told)
 
@@ -50,8 +50,9 @@ def sections(remarks: Iterable[Remark]) -> list[Section]:
     Each part of the file is in one section only.
     """
     changed, skipped = changed_and_skipped(remarks)
+    both: list[Remark] = [*changed, *skipped]
     found = (
-        Section("To check first", _grouped([one for one in (*changed, *skipped) if one.check])),
+        Section("To check first", _grouped([one for one in both if one.check])),
         Section("Changed on the way", _grouped([one for one in changed if not one.check], values_count=False)),
         Section("Skipped", _grouped([one for one in skipped if not one.check], values_count=False)),
     )
