@@ -42,6 +42,15 @@ _TEXTS = (
         ";" * 3_000,
     ),
 )
+_ADDRESSES = (
+    "http://[",
+    "https://[::1/o/r",
+    "https://x\u2100.example/a",
+    "//",
+    "file:///x",
+    "https://x:99999/a/b/c",
+    "a/b",
+)
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp1250", "mac_roman", "cp437", "utf-7")
 
 
@@ -202,6 +211,7 @@ DAMAGE: tuple[Mutation, ...] = (_flip, _cut, _repeat, _splice, _insert, _tags, _
 VALUES: tuple[Mutation, ...] = (
     *(_cells, _lines, _translate),
     _replaced(rb"\d+", _NUMBERS),
+    _replaced(rb"https?://[^\"<>\s]*", _ADDRESSES),
     _replaced(rb"\d{4}-\d\d-\d\d(?:T[\d:]+Z?)?|\b\d{8}\b|\d+[./]\d+[./]\d+", _DATES),
     _replaced(rb"(?<=[>,;\"])[^<>,;\"\r\n]{1,60}(?=[<,;\"])", (*_TEXTS, *_DATES, *_NUMBERS)),
 )

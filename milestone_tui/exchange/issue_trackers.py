@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.imported import Changed, IncomingMilestone
@@ -55,6 +56,14 @@ def text(record: Record, name: str) -> str:
     """Return a text of a record; an empty text for anything else."""
     value = record.get(name)
     return value if isinstance(value, str) else ""
+
+
+def path_of(record: Record, name: str) -> str:
+    """Return the path of an address in a record, without slashes at its ends; an empty text if it is no address."""
+    try:
+        return urlsplit(text(record, name)).path.strip("/")
+    except ValueError:  # such as an unfinished IPv6 address
+        return ""
 
 
 def _day(record: Record, name: str, word: str, part: tuple[str, str], remarks: list[Changed]) -> date | None:

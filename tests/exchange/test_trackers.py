@@ -170,3 +170,19 @@ def test_values_of_other_types_are_nothing() -> None:
     )
     milestone = only(read([odd]))
     assert (milestone.title, milestone.notes, milestone.due_on, milestone.progress) == ("", "", None, 0)
+
+
+@pytest.mark.parametrize("address", ["http://[", "https://[::1/o/r", "https://x\u2100.example/o/r", "//", ""])
+@pytest.mark.parametrize(
+    ("record", "names"),
+    [
+        ({"due_on": None, "open_issues": 1}, ("html_url", "url")),
+        ({"due_date": None, "iid": 1}, ("web_url",)),
+    ],
+)
+def test_an_address_that_is_none_names_no_project(
+    record: dict[str, object], names: tuple[str, ...], address: str
+) -> None:
+    links = dict.fromkeys(names, address)
+    (project,) = read_plan(json.dumps([{"title": "Beta", **record, **links}]).encode(), "Harbour").projects
+    assert project.name == "Harbour"
