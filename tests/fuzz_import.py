@@ -7,7 +7,7 @@ four ways: see `mutations.py`, which also bounds its size to 300 kB and 5,000 li
 comparison and the words of the report; every hundredth goes through the whole command, with a database. The demands: no
 traceback, at most 2 s of CPU a file, and at most 300 MB of resident memory, which is the peak of the whole process that
 reads up to 1,000 files one after another. A file that fails is kept, and the exit code is 1. The same seed gives the
-same files, whatever the time and the number of processors: `--only` tries one of them again.
+same files from the same samples, whatever the time and the number of processors: `--only` tries one of them again.
 """
 
 from __future__ import annotations

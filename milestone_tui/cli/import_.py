@@ -32,8 +32,10 @@ _UNNAMED = "imported"
 DESCRIPTION = """\
 Import milestones from GanttProject (.gan), Microsoft Project (XML), CSV
 (separated by comma, semicolon, tab or |), GitHub or GitLab (the JSON that their
-API returns), and report what was changed or skipped, and why. A JSON file that
-`export` wrote brings whole projects with their history.
+API returns), and report what to check first, what was changed on the way and
+what was skipped, and why. A JSON file that `export` wrote brings whole projects
+with their history. Files of other programs (.mpp, .xer, .mpx, .pod, .pp and
+more) are converted if Java and `pip install 'milestone-tui[mpxj]'` are there.
 
 Only what is new is imported. A milestone that its project has already, with the
 same title in the same phase, is kept as it is, and what differs is reported;
