@@ -6,7 +6,7 @@ A file is recognised by its contents, and by the ending of its name only where t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
@@ -362,12 +362,18 @@ def other_file(data: bytes, file_name: str) -> OtherFile | None:
     signs = Signs(data)
     if not signs.text.strip():
         return _EMPTY
-    unread = [other for other in OTHERS if not _READ.intersection(other.suffixes)]
-    found = next((other for other in unread if other.is_it(signs)), None)
-    if found is None and not signs.head.is_xml and not signs.head.is_json:
-        ending = suffix_of(file_name)
-        found = next((other for other in unread if ending in other.suffixes), None)
-    return found
+    found = next((other for other in _unread() if other.is_it(signs)), None)
+    return found or (None if signs.head.is_xml or signs.head.is_json else other_name(file_name))
+
+
+def other_name(file_name: str) -> OtherFile | None:
+    """Return the kind of file that has such a name; None for a name that says nothing, or of a format that is read."""
+    ending = suffix_of(file_name)
+    return next((other for other in _unread() if ending in other.suffixes), None)
+
+
+def _unread() -> Iterator[OtherFile]:
+    return (other for other in OTHERS if not _READ.intersection(other.suffixes))
 
 
 def suffix_of(file_name: str) -> str:

@@ -90,6 +90,11 @@ def _is_same(status: os.stat_result, database: Path) -> bool:
 
 
 def _refuse_special(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        from milestone_tui.exchange.other_programs import other_name
+
+        if (other := other_name(path.name)) is not None:  # some programs write folders that look like files
+            raise ImportRefused(other.sentence)
     if not stat.S_ISREG(status.st_mode):
         raise ImportRefused(f"{path} is {_kind(status.st_mode)}. Name an ordinary file.")
     if status.st_size > MOST_BYTES:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,9 @@ from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mpxj import Converter, convert, find_converter, how_to_install
 from milestone_tui.exchange.other_programs import other_file
 from milestone_tui.exchange.reading import converted, read_plan
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.store import Store
+from milestone_tui.ui.views.importing.compared_file import read_and_compare
 
 XER = b"ERMHDR\t19.12\t2026-01-01\tProject\n%T\tTASK\n%E\n"
 WAY = "This is a Primavera P6 file (.xer). In P6, export as Microsoft Project XML, then import that."
@@ -184,6 +188,24 @@ def test_the_command_converts_and_says_so(
         "Imported 1 milestone into BRIDGE.\nChanged on the way: 1\n  Converted with MPXJ 16.1.0 from bridge.xer\n"
     )
     assert "mpxj" not in sys.modules
+
+
+def test_a_preview_of_the_dashboard_converts_too_and_can_be_stopped(
+    tmp_path: Path, install: Callable[[str], None]
+) -> None:
+    install(f"import time\nif open(sys.argv[1]).read().endswith('slow'): time.sleep(60)\n{WRITES}")
+    quick, slow = tmp_path / "bridge.xer", tmp_path / "slow.xer"
+    quick.write_bytes(XER)
+    slow.write_bytes(XER + b"slow")
+
+    def stop(done: int, total: int) -> None:
+        raise ImportRefused("stopped")
+
+    with closing(Store.open(tmp_path / "m.db", Clock.fixed(date(2026, 11, 29)), "ana")) as store:
+        found = read_and_compare(str(quick), store, date(2026, 11, 29), lambda done, total: None)
+        assert "Converted with MPXJ 16.1.0 from bridge.xer" in [row.what for row in found.compared.rows]
+        with pytest.raises(ImportRefused, match="stopped"):
+            read_and_compare(str(slow), store, date(2026, 11, 29), stop)
 
 
 def test_a_refusal_names_what_is_missing(

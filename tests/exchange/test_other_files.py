@@ -21,7 +21,7 @@ from samples import field_sample
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS
 from milestone_tui.exchange.other_programs import OTHERS, other_file, suffix_of
-from milestone_tui.exchange.reading import read_plan
+from milestone_tui.exchange.reading import read_bytes_of, read_plan
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
@@ -166,6 +166,22 @@ def test_the_contents_say_what_a_file_is(data: bytes, sentence: str) -> None:
 @pytest.mark.parametrize("data", [b"\x01\x02 damaged", TASK])
 def test_the_name_says_it_where_the_contents_do_not(data: bytes, name: str, sentence: str) -> None:
     assert said(data, name).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("plan.oplx", "This is an OmniPlan file (.oplx). In OmniPlan, export"),
+        ("plan.mproject", "This is a Merlin Project file."),
+        ("plan.numbers", "This is a Numbers spreadsheet."),
+        ("plans", " is a folder. Name an ordinary file."),
+    ],
+)
+def test_a_folder_that_looks_like_a_file_is_named(tmp_path: Path, name: str, sentence: str) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(ImportRefused) as refusal:
+        read_bytes_of(tmp_path / name)
+    assert sentence in str(refusal.value)
 
 
 def test_a_database_is_named_with_the_command_that_opens_it(tmp_path: Path) -> None:

@@ -214,10 +214,9 @@ def different_floats(
             there = days_of_work_words(round(theirs, 1))
             reason = _BY_HOURS if abs(theirs - mine) < 2 else _BY_TASKS
             words = f"float {there} wd in the file, {mine} wd in milestone-tui; {reason}"
-            found.append(Changed(milestone.where, milestone.title, words, check=True))
+            found.append(Changed(milestone.where, milestone.title, words))
     if len(found) > _MOST_LISTED:
-        what = f"the float of {len(found)} milestones"
-        return [Changed("", what, f"differs from the file's; {_BY_TASKS}", check=True)]
+        return [Changed("", f"the float of {len(found)} milestones", f"differs from the file's; {_BY_TASKS}")]
     return found
 
 
