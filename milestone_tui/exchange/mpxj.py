@@ -35,10 +35,15 @@ _LIMITS = (
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-Djava.awt.headless=true",
+    "-Djava.io.tmpdir=.",
+    "-Djavax.xml.accessExternalDTD=",  # a plan names no other file or address to be read
+    "-Djavax.xml.accessExternalSchema=",
 )
 _JAVA_OPTIONS = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH")
 """Variables that would change the limits of Java, or what it loads."""
 _LONGEST_REASON = 160
+_READ_BACK = 8_192
+"""Bytes at the end of what the child printed, in which its reason is searched."""
 
 
 class Converter(NamedTuple):
@@ -64,7 +69,7 @@ def find_converter() -> Converter | None:
         name = f"MPXJ {version(_PACKAGE)}"
     except PackageNotFoundError:
         name = "MPXJ"
-    return Converter(name, (java, *_LIMITS, "-Djava.io.tmpdir=.", "-cp", str(library / "*"), _CLASS))
+    return Converter(name, (java, *_LIMITS, "-cp", str(library / "*"), _CLASS))
 
 
 def how_to_install() -> str:
@@ -116,14 +121,14 @@ def _run(
             start_new_session=True,  # ctrl+c reaches this process alone, which ends the child
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    _limit(process, converter)
     try:
+        _limit(process, converter)
         reason = _watch(process, converter, folder, source_size, wanted)
     finally:
         _end(process)
     if reason or process.returncode == 0:
         return reason
-    return _last_words((folder / "said.txt").read_bytes()[-8192:]) or f"it ended with code {process.returncode}"
+    return _last_words(folder / "said.txt") or f"it ended with code {process.returncode}"
 
 
 def _limit(process: subprocess.Popen[bytes], converter: Converter) -> None:
@@ -157,10 +162,12 @@ def _watch(
 
 
 def _size(folder: Path) -> int:
+    """Return the bytes of all files in a folder."""
     total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):  # it was removed just now
-            total += path.lstat().st_size
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # it was removed just now
+                total += os.lstat(Path(place) / name).st_size
     return total
 
 
@@ -176,9 +183,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _last_words(said: bytes) -> str:
+def _last_words(path: Path) -> str:
     """Return the reason among what the child printed: the message of the last error of Java, else the last line."""
-    lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines()]
+    with path.open("rb") as said:
+        said.seek(max(0, path.stat().st_size - _READ_BACK))
+        text = said.read(_READ_BACK).decode("utf-8", "replace")
+    lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line and not line.startswith(("at ", "..."))]
     causes = [line for line in lines if "Exception" in line or "Error" in line]
     reason = (causes or lines or [""])[-1]
@@ -191,8 +201,16 @@ def _last_words(said: bytes) -> str:
 def _java() -> str | None:
     """Return the path of Java; None without it."""
     home = os.environ.get("JAVA_HOME")
-    inside = shutil.which("java", path=str(Path(home) / "bin")) if home else None
-    return inside or shutil.which("java")
+    return (_program(str(Path(home) / "bin")) if home else None) or _program(None)
+
+
+def _program(places: str | None) -> str | None:
+    """Return the path of Java in these folders, by default those of PATH; never one beside the plan.
+
+    Windows searches the working folder first, which may be that of a plan from anybody.
+    """
+    found = shutil.which("java", path=places)
+    return None if found is None or Path(found).absolute().parent == Path.cwd() else str(Path(found).absolute())
 
 
 def _library() -> Path | None:

@@ -360,7 +360,7 @@ def other_file(data: bytes, file_name: str) -> OtherFile | None:
     Only a file that is neither XML nor JSON is recognised by its name.
     """
     signs = Signs(data)
-    if not signs.text.strip():
+    if not signs.text.strip() and not data[_SEARCHED:].strip(b" \t\r\n\0"):
         return _EMPTY
     found = next((other for other in _unread() if other.is_it(signs)), None)
     return found or (None if signs.head.is_xml or signs.head.is_json else other_name(file_name))

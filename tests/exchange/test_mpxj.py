@@ -208,6 +208,20 @@ def test_a_preview_of_the_dashboard_converts_too_and_can_be_stopped(
             read_and_compare(str(slow), store, date(2026, 11, 29), stop)
 
 
+def test_a_java_beside_the_plan_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Callable[[str], None]
+) -> None:
+    install("")
+    assert find_converter() is not None
+    monkeypatch.chdir(tmp_path / "bin")
+    assert find_converter() is None
+    monkeypatch.setenv("PATH", ".")
+    assert find_converter() is None
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert find_converter() is not None
+
+
 def test_a_refusal_names_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Callable[[str], None]
 ) -> None:

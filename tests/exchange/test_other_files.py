@@ -219,6 +219,7 @@ def test_a_plan_that_is_read_is_read_whatever_its_name(data: bytes, name: str) -
         b"gantt,title,due\nx,A,2026-03-02\n",
         b"project,title,due\nx,A,2026-03-02\n",
         b'"title";"due"\n"A";"2026-03-02"\n',
+        b"\n" * 70_000 + b"title,due\nA,2026-03-02\n",
     ],
 )
 def test_a_table_is_a_table(data: bytes) -> None:
