@@ -219,11 +219,15 @@ def test_a_plan_that_is_read_is_read_whatever_its_name(data: bytes, name: str) -
         b"gantt,title,due\nx,A,2026-03-02\n",
         b"project,title,due\nx,A,2026-03-02\n",
         b'"title";"due"\n"A";"2026-03-02"\n',
-        b"\n" * 70_000 + b"title,due\nA,2026-03-02\n",
     ],
 )
 def test_a_table_is_a_table(data: bytes) -> None:
     assert len(read_plan(data, "plan.csv").projects[0].milestones) == 1
+
+
+def test_a_file_that_begins_with_blank_lines_is_not_empty() -> None:
+    assert other_file(b"\n" * 70_000 + b"title,due\n", "plan.csv") is None
+    assert other_file(b"\n" * 70_000, "plan.csv") is not None
 
 
 def test_every_sentence_has_one_shape_and_no_ending_is_that_of_a_format_that_is_read() -> None:
