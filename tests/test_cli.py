@@ -134,7 +134,7 @@ def test_import_reports_what_was_imported_and_what_was_skipped(run: Run, plan: P
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "Imported 3 milestones, 2 phases and 1 baseline into ACME and NORD.\n"
-        "Skipped:\n"
+        "Skipped: 1\n"
         '  line 5: Go-live: due "31/02/2027" is not a date\n'
     )
 
@@ -145,15 +145,16 @@ def test_a_second_import_reports_each_row_once_and_no_count_of_0(run: Run, tmp_p
     done = run("import", path)
     assert done.stdout == (
         "Imported 2 milestones into PLAN.\n"
-        "Changed on the way:\n"
-        '  line 2: Beta: imported as open: done, but without a done date · imported as delivery: unknown kind "thing"\n'
+        "To check first: 1\n"
         "  line 3: Gamma: imported as done today: its done date 1 Jan 2027 is in the future\n"
+        "Changed on the way: 1\n"
+        '  line 2: Beta: imported as open: done, but without a done date · imported as delivery: unknown kind "thing"\n'
     )
     again = run("import", path)
     assert (again.returncode, again.stdout) == (
         0,
         "Nothing was imported into PLAN. The reasons are below.\n"
-        "Skipped:\n"
+        "Skipped: 2\n"
         "  line 2: Beta: already in the project\n"
         "  line 3: Gamma: already in the project\n",
     )
@@ -166,7 +167,7 @@ def test_an_import_of_which_nothing_can_be_taken_makes_no_project(run: Run, tmp_
     assert complaint(done, 2) == (
         f"Nothing was imported: no milestone in {path} can be imported. The reasons are above."
     )
-    assert done.stdout.startswith(f"Skipped:\n  line 2: {'x' * 99}…: ") and "at most 500" in done.stdout
+    assert done.stdout.startswith(f"Skipped: 1\n  line 2: {'x' * 99}…: ") and "at most 500" in done.stdout
     assert "ACME" not in run("list").stdout
     assert complaint(run("list", "--project", "ACME"), 2).startswith("There is no project ACME")
 

@@ -67,7 +67,7 @@ def test_a_file_is_taken_once_and_what_was_left_out_is_told(ask: Ask) -> None:
     assert taken == [
         "Added 1 day off to ACME.",
         "  2026-09-14  Company ␛[2J day",
-        "Skipped:",
+        "Skipped: 2",
         "  line 10: Meeting: it has a time of day, so it is not a day off",
         "  1 day off: outside 2026-2028; use --years to include it",
     ]

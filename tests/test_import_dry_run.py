@@ -128,6 +128,59 @@ def test_it_fits_the_terminal(database: Path, tmp_path: Path, columns: int) -> N
     assert len(lines) > 7 and max(map(width, lines)) <= columns
 
 
+CHECKED = """\
+title,due,done
+Kick-off,1926-03-02,
+Alpha,,2027-06-01
+Beta,2027-01-15,
+Gamma,2027-01-16,soon
+"""
+
+
+def test_what_a_person_checks_is_first_in_the_preview_and_in_the_report(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_text(CHECKED, encoding="utf-8")
+    first, _, *lines = run("import", "new.csv", "--dry-run").out.splitlines()
+    assert first.endswith(" · 1 skipped · 2 to check first. Nothing was written.")
+    assert ["Kick-off" in lines[0], "Alpha" in lines[1]] == [True, True]
+    preview = json.loads(run("import", "new.csv", "--dry-run", "--json").out)
+    assert preview["to_check"] == 2
+    assert [row["name"] for row in preview["rows"] if row["check"]] == ["Kick-off", "Alpha"]
+    done = run("import", "new.csv")
+    assert done.out == (
+        "Imported 3 milestones into NEW.\n"
+        "To check first: 2\n"
+        "  line 2: Kick-off: imported with the due date 1926-03-02, before 1950: check the year\n"
+        "  line 3: Alpha: imported as done today: its done date 1 Jun 2027 is in the future\n"
+        "Skipped: 1\n"
+        '  line 5: Gamma: done "soon" is neither a date nor yes or no\n'
+    )
+
+
+def test_the_json_of_an_import_says_which_rows_to_check(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_text(CHECKED, encoding="utf-8")
+    did = json.loads(run("import", "new.csv", "--json").out)
+    assert did["to_check"] == 2 and [one["check"] for one in did["changed"]] == [True, True]
+    (skipped,) = did["skipped"]
+    assert skipped == {
+        "where": "line 5",
+        "what": "Gamma",
+        "reason": 'done "soon" is neither a date nor yes or no',
+        "check": False,
+    }
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_report_fits_the_terminal_and_shows_control_characters(
+    database: Path, tmp_path: Path, columns: int
+) -> None:
+    rows = "".join(f"\x1b[2J Milestone 日本 {number},soon\n" for number in range(40))
+    (tmp_path / "new.csv").write_text(f"title,due\nBeta,2027-01-02\n{rows}", encoding="utf-8")
+    words = ["import", str(tmp_path / "new.csv"), "--db", str(database)]
+    said = on_terminal(words, tmp_path, columns, PYTHONPATH=os.pathsep.join(sys.path))
+    assert "\x1b" not in said and "␛[2J" in said and "and 37 more" in " ".join(said.split())
+    assert max(map(width, said.splitlines())) <= columns and len(said.splitlines()) < 12
+
+
 def test_it_loads_no_orm(database: Path, tmp_path: Path) -> None:
     code = f"""
 import sys

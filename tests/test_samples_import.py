@@ -17,7 +17,7 @@ REFUSED = {
     "mpxj_baselines.mspdi.xml": "This plan has no milestones. Mark tasks as milestones",
     "tsgan_task-with-dependencies.gan": "This GanttProject file has no milestones. Mark tasks as milestones",
     ".md": "No title column found.",
-    ".tjp": "This is a TaskJuggler file, which milestone-tui writes but does not read.",
+    ".tjp": "This is a TaskJuggler file. Export the plan as Microsoft Project XML",
 }
 """How the refusal of a file begins, by its name or ending; all others go in."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import add_json, tell
-from milestone_tui.cli.output import echo, print_error, print_remarks, remark_facts
+from milestone_tui.cli.import_summary import print_remarks, remark_facts
+from milestone_tui.cli.output import echo, print_error
 from milestone_tui.cli.too_soon import network_around, too_soon_words
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import add_json, tell
 from milestone_tui.cli.import_preview import into_project, print_archive_preview, print_preview
+from milestone_tui.cli.import_summary import print_remarks, print_summary
 from milestone_tui.cli.options import join_words
-from milestone_tui.cli.output import echo, print_remarks
 from milestone_tui.errors import ImportRefused
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ _UNNAMED = "imported"
 DESCRIPTION = """\
 Import milestones from GanttProject (.gan), Microsoft Project (XML), CSV
 (separated by comma, semicolon, tab or |), GitHub or GitLab (the JSON that their
-API returns), and report what was changed or skipped, and why. A JSON file that
-`export` wrote brings whole projects with their history.
+API returns), and report what to check first, what was changed on the way and
+what was skipped, and why. A JSON file that `export` wrote brings whole projects
+with their history. Files of other programs (.mpp, .xer, .mpx, .pod, .pp and
+more) are converted if Java and `pip install 'milestone-tui[mpxj]'` are there.
 
 Only what is new is imported. A milestone that its project has already, with the
 same title in the same phase, is kept as it is, and what differs is reported;
@@ -65,13 +67,15 @@ def run(arguments: Namespace, context: Context) -> None:
     be imported, and NotFound if the project given with `--into` does not exist.
     """
     path = Path(arguments.file)
-    from milestone_tui.exchange.reading import read_archive, read_bytes_of, read_plan
+    from milestone_tui.exchange.reading import converted, read_archive, read_bytes_of, read_plan
 
     data, name = (_standard_input(), _UNNAMED) if arguments.file == "-" else (read_bytes_of(path), path.name)
     if (archive := read_archive(data)) is not None:
         _import_archive(archive, arguments, context)
         return
+    data, told = converted(data, name)
     incoming = read_plan(data, name, dates=arguments.dates)
+    incoming = incoming._replace(remarks=(*told, *incoming.remarks))
     if not any(project.milestones for project in incoming.projects):
         print_remarks(incoming.remarks)
         source = "the input" if arguments.file == "-" else path
@@ -97,15 +101,7 @@ def _print_report(store: Store, report: ImportReport, made: Change | None, *, as
 
         tell(store, made, "", report_record(report), as_json=True)
         return
-    echo(_summary(report))
-    if report.undecided:
-        gates = "1 gate is done but has no decision. Open it and press ctrl+g to record one."
-        if report.undecided > 1:
-            gates = (
-                f"{report.undecided:,} gates are done but have no decision. Open each and press ctrl+g to record one."
-            )
-        echo(gates)
-    print_remarks(report.remarks)
+    print_summary(report)
 
 
 def _standard_input() -> bytes:
@@ -146,16 +142,6 @@ def _archive_summary(report: ArchiveReport) -> str:
     if not imported and not report.projects:
         return "Nothing was imported: the file has nothing that is not here already."
     return f"Imported {keys_words(report.projects)}{' with ' if imported else ''}{join_words(imported, 'and')}."
-
-
-def _summary(report: ImportReport) -> str:
-    """Return a sentence with the counts that are not 0, and the projects."""
-    from milestone_tui.plan.importing.words import imported_words, keys_words
-
-    imported, projects = imported_words(report), keys_words(report.projects)
-    if not imported:
-        return f"Nothing was imported into {projects}. The reasons are below."
-    return f"Imported {imported} into {projects}."
 
 
 def _add(store: Store, incoming: ImportedPlan) -> tuple[ImportReport, Change | None]:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
 from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.files import refuse_database
-
-if TYPE_CHECKING:
-    from milestone_tui.plan.imported import Changed, Skipped
-
-_LONGEST_NAMED = 100
-"""Characters of a title that a report shows."""
 
 
 @contextmanager
@@ -84,33 +78,6 @@ def marked_mistake(message: str, text: str, start: int, end: int) -> str:
 
     before, wrong = width(visible(text[:start])), width(visible(text[start:end]))
     return f"{message}\n  {visible(text)}\n  {' ' * before}{'^' * max(1, wrong)}"
-
-
-def remark_facts(remarks: Iterable[Changed | Skipped]) -> dict[str, object]:
-    """Return what `print_remarks` prints, for JSON."""
-    from milestone_tui.plan.imported import changed_and_skipped
-
-    changed, skipped = changed_and_skipped(remarks)
-    return {"changed": [one._asdict() for one in changed], "skipped": [one._asdict() for one in skipped]}
-
-
-def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:
-    """Print the parts of a file that were changed on the way and those that were skipped, one line each."""
-    from milestone_tui.plan.imported import changed_and_skipped
-    from milestone_tui.plan.language.text import visible
-
-    changed, skipped = changed_and_skipped(remarks)
-    listed: tuple[tuple[str, Sequence[Changed | Skipped]], ...] = (
-        ("Changed on the way:", changed),
-        ("Skipped:", skipped),
-    )
-    for heading, found in listed:
-        lines = []
-        for where, what, reason in found:
-            shown = what if len(what) <= _LONGEST_NAMED else what[: _LONGEST_NAMED - 1] + "…"
-            lines.append("  " + ": ".join(visible(part) for part in (where, shown, reason) if part))
-        if lines:
-            echo("\n".join((heading, *lines)))
 
 
 def discard_unwritten_output() -> None:

@@ -141,7 +141,6 @@ def _is_github(head: Head) -> bool:
 
 
 _ARCHIVE = re.compile(rb'\s*\{\s*"milestone-tui"\s*:')
-_TASKJUGGLER = re.compile(rb'\s*(?:#[^\n]*\n\s*)*project\s+(?:[\w.]+\s+)?"[^"\n]*"\s+(?:"[^"\n]*"\s+)?\d{4}-\d\d')
 
 
 TABLE = Format(
@@ -198,12 +197,7 @@ FORMATS = (
         lambda head: head.is_json,  # after the others: it says what is wrong with any other JSON
         "gitlab.reader:read_gitlab",
     ),
-    Format(
-        "TaskJuggler",
-        (".tjp",),
-        lambda head: _TASKJUGGLER.match(head.text) is not None,
-        plan_writer="taskjuggler.writer:write_taskjuggler",
-    ),
+    Format("TaskJuggler", (".tjp",), plan_writer="taskjuggler.writer:write_taskjuggler"),
     Format("Mermaid", (".mmd",), plan_writer="mermaid.writer:write_mermaid", holds_several=True),
     Format("Excel", (".xlsx",), plan_writer="xlsx.writer:write_xlsx", holds_several=True, word="xlsx"),
     Format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.imported import Changed, IncomingMilestone
@@ -37,7 +38,7 @@ def incoming(record: Record, place: int, names: TrackerNames, remarks: list[Chan
         done = next((name for name in names.closed if record.get(name)), names.closed[0])
         done_on = _day(record, done, "done date", (where, title), remarks) or due_on
         if done_on is None:
-            remarks.append(Changed(where, title, "imported as open: closed, but without a date"))
+            remarks.append(Changed(where, title, "imported as open: closed, but without a date", check=True))
     link = tidy(text(record, names.link))
     return IncomingMilestone(
         ref=str(place),
@@ -64,6 +65,14 @@ def text(record: Record, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def path_of(record: Record, name: str) -> str:
+    """Return the path of an address in a record, without slashes at its ends; an empty text if it is no address."""
+    try:
+        return urlsplit(text(record, name)).path.strip("/")
+    except ValueError:  # such as an unfinished IPv6 address
+        return ""
+
+
 def _day(record: Record, name: str, word: str, part: tuple[str, str], remarks: list[Changed]) -> date | None:
     value = text(record, name)
     if not value:
@@ -75,7 +84,7 @@ def _day(record: Record, name: str, word: str, part: tuple[str, str], remarks: l
         return None
     if within_limits(day):
         return day
-    remarks.append(Changed(*part, f"imported without its {word}: {no_date(day)}"))
+    remarks.append(Changed(*part, f"imported without its {word}: {no_date(day)}", check=True))
     return None
 
 

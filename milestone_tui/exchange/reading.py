@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
-from milestone_tui.plan.imported import ImportedPlan
+from milestone_tui.plan.imported import Changed, ImportedPlan
 
 if TYPE_CHECKING:
     from milestone_tui.exchange.days_off.formats import Holidays
+    from milestone_tui.exchange.other_programs import OtherFile
     from milestone_tui.plan.archive import Archive
 
 MOST_BYTES = 256 << 20
@@ -88,6 +90,11 @@ def _is_same(status: os.stat_result, database: Path) -> bool:
 
 
 def _refuse_special(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        from milestone_tui.exchange.other_programs import other_name
+
+        if (other := other_name(path.name)) is not None:  # some programs write folders that look like files
+            raise ImportRefused(other.sentence)
     if not stat.S_ISREG(status.st_mode):
         raise ImportRefused(f"{path} is {_kind(status.st_mode)}. Name an ordinary file.")
     if status.st_size > MOST_BYTES:
@@ -117,11 +124,11 @@ def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> Impor
     `file_name`, without its ending, is the default name of the project. `dates` is the order of dates in CSV ("dmy",
     "mdy", "ymd"). Raises ImportRefused with the reason if nothing can be imported.
     """
+    from milestone_tui.exchange.other_programs import other_file
+
+    if (other := other_file(data, file_name)) is not None:
+        raise ImportRefused(_other_sentence(other))
     head = Head(data)
-    if head.is_office_file:
-        raise ImportRefused(
-            "This is a Microsoft Project .mpp (or Office) file. Save it as XML in Project, then import that."
-        )
     _refuse_not_xml(head, file_name)
     found = format_of(head)
     if found is None:
@@ -135,14 +142,39 @@ def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> Impor
         raise ImportRefused(_DAYS_OFF)
     if found.archive_reader:
         raise ImportRefused(_ARCHIVE)
-    if not found.plan_reader:
-        raise ImportRefused(
-            f"This is a {found.name} file, which milestone-tui writes but does not read."
-            " Export the plan as Microsoft Project XML or CSV, then import that."
-        )
     options = {"dates": dates} if found.takes_dates else {}
     incoming: ImportedPlan = load_function(found.plan_reader)(data, PurePath(file_name).stem, **options)
     return incoming
+
+
+def converted(
+    data: bytes, file_name: str, wanted: Callable[[], None] = lambda: None
+) -> tuple[bytes, tuple[Changed, ...]]:
+    """Return a file of another program as one that `read_plan` reads, if a converter is there, with a remark.
+
+    Any other file is returned as it is. `wanted` is called again and again; an error that it raises ends the
+    conversion. Raises ImportRefused for a file that cannot be converted.
+    """
+    from milestone_tui.exchange.other_programs import other_file
+
+    other = other_file(data, file_name)
+    if other is None or not other.converts:
+        return data, ()
+    from milestone_tui.exchange.mpxj import convert, find_converter
+
+    if (converter := find_converter()) is None:
+        return data, ()
+    told = Changed("", f"Converted with {converter.name} from {file_name}", "")
+    return convert(data, file_name, other, converter, wanted), (told,)
+
+
+def _other_sentence(other: OtherFile) -> str:
+    """Return what a file is and the ways in; by a converter too, where that is not there."""
+    if not other.converts:
+        return other.sentence
+    from milestone_tui.exchange.mpxj import find_converter, how_to_install
+
+    return other.sentence if find_converter() else f"{other.sentence} Or {how_to_install()}."
 
 
 def read_archive(data: bytes) -> Archive | None:

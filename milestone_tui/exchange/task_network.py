@@ -103,7 +103,7 @@ class TaskNetwork:
 
     def skip(self, before: str, after: str, reason: str, where: str) -> None:
         """Add a remark on the link between two tasks with these names, which is skipped."""
-        self._skipped.append(Skipped(where, f'link "{before}" → "{after}"', reason))
+        self._skipped.append(Skipped(where, f'link "{before}" → "{after}"', reason, check=True))
 
     def between(self, milestones: Sequence[int]) -> TaskLinks:
         """Return the links between the milestones at these places."""
@@ -112,9 +112,9 @@ class TaskNetwork:
         for edge in found.loops:
             what = f'link "{self._task(edge.source).name}" → "{self._task(edge.target).name}"'
             where = self._wheres.get((edge.source, edge.target), self._task(edge.target).where)
-            skipped.append(Skipped(where, what, "it closes a loop of links"))
+            skipped.append(Skipped(where, what, "it closes a loop of links", check=True))
         if not found.complete:
-            skipped.append(Skipped("", "all links", "too many milestones depend on each other"))
+            skipped.append(Skipped("", "all links", "too many milestones depend on each other", check=True))
         return TaskLinks(found.links, skipped, self._shortened)
 
     def _task(self, node: int) -> PlanTask:

@@ -104,6 +104,8 @@ class Skipped(NamedTuple):
     where: str
     what: str
     reason: str
+    check: bool = False
+    """Whether a person should look first, as the plan is not what the file says without it."""
 
 
 class Changed(NamedTuple):
@@ -112,21 +114,31 @@ class Changed(NamedTuple):
     where: str
     what: str
     reason: str
+    check: bool = False
+    """Whether a person should look first, as the change is a guess or the value is probably a mistake."""
 
 
 def changed_and_skipped(remarks: Iterable[Changed | Skipped]) -> tuple[list[Changed], list[Skipped]]:
-    """Return the changes and the skipped parts, each part of the file once; several changes of one become one."""
-    changed: dict[tuple[str, str], str] = {}
-    skipped: dict[tuple[str, str], str] = {}
+    """Return the changes and the skipped parts, each part of the file once.
+
+    Several changes of one become one, with the reasons to look first in front.
+    """
+    changed: dict[tuple[str, str], dict[str, bool]] = {}
+    skipped: dict[tuple[str, str], Skipped] = {}
     for remark in remarks:
         part = (remark.where, remark.what)
         if isinstance(remark, Skipped):
-            skipped.setdefault(part, remark.reason)
-        elif remark.reason not in changed.get(part, "").split(" · "):
-            changed[part] = f"{changed[part]} · {remark.reason}" if part in changed else remark.reason
+            skipped.setdefault(part, remark)
+        else:
+            reasons = changed.setdefault(part, {})
+            reasons[remark.reason] = reasons.get(remark.reason, False) or remark.check
     return (
-        [Changed(*part, reason) for part, reason in changed.items() if part not in skipped],
-        [Skipped(*part, reason) for part, reason in skipped.items()],
+        [
+            Changed(*part, " · ".join(sorted(reasons, key=lambda one: not reasons[one])), any(reasons.values()))
+            for part, reasons in changed.items()
+            if part not in skipped
+        ],
+        list(skipped.values()),
     )
 
 
@@ -184,7 +196,7 @@ def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Changed
     notes += early_days_off(holiday.day for holiday in holidays)
     start_on = project.start_on
     if start_on is not None and not is_plausible(start_on):
-        notes.append(Changed("project", "its start", f"imported without it: {no_date(start_on)}"))
+        notes.append(Changed("project", "its start", f"imported without it: {no_date(start_on)}", check=True))
         start_on = None
     elif start_on is not None and start_on < EARLY:
         notes.append(Changed("project", "its start", f"imported as {_early(start_on)}"))
@@ -198,7 +210,8 @@ def early_days_off(days: Iterable[date]) -> list[Changed]:
     """Return a note if there are days off before 1950."""
     early = [day for day in days if day < EARLY]
     what = count_words(len(early), "day off", "days off")
-    return [Changed("", what, f"imported, but before {EARLY.year}: check the year")] if early else []
+    reason = f"imported, but before {EARLY.year}: check the year"
+    return [Changed("", what, reason, check=True)] if early else []
 
 
 def _limited(milestone: IncomingMilestone, notes: list[Changed | Skipped]) -> IncomingMilestone:
@@ -212,7 +225,7 @@ def _limited(milestone: IncomingMilestone, notes: list[Changed | Skipped]) -> In
         else:
             wrong[field] = None
             reason = f"imported without its {called}: {no_date(day)}"
-        notes.append(Changed(milestone.where, milestone.title, reason))
+        notes.append(Changed(milestone.where, milestone.title, reason, check=True))
     return milestone._replace(**wrong) if wrong else milestone
 
 
@@ -231,5 +244,5 @@ def _baseline(
         else:
             reason = f"imported without its date in the baseline: {no_date(day)}"
         if reason and ref in milestones:
-            notes.append(Changed(milestones[ref].where, milestones[ref].title, reason))
+            notes.append(Changed(milestones[ref].where, milestones[ref].title, reason, check=True))
     return baseline if len(dates) == len(baseline.dates) else baseline._replace(dates=tuple(dates))

@@ -37,7 +37,8 @@ def test_every_kind_of_plan_is_told_from_its_begin(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"<html><body/></html>", "not a GanttProject or Microsoft Project plan (it starts with <html>)."),
+        (b"<html><body/></html>", "This is a web page (HTML)."),
+        (b"<rss><channel/></rss>", "not a GanttProject or Microsoft Project plan (it starts with <rss>)."),
         (b'<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"/>', "<Project> of http://schemas.mic"),
         (b'<Project Sdk="Microsoft.NET.Sdk"/>', "its <Project> has no <Tasks>."),
         (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR", "has days off, not a plan"),

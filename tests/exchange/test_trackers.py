@@ -169,9 +169,7 @@ def test_a_table_that_begins_with_project_is_no_taskjuggler_file(text: str, is_t
     if not is_taskjuggler:
         assert only(read_plan(text.encode(), "x.tsv")).title == "Beta"
         return
-    with pytest.raises(
-        ImportRefused, match=r"^This is a TaskJuggler file, which milestone-tui writes but does not read"
-    ):
+    with pytest.raises(ImportRefused, match=r"^This is a TaskJuggler file\. Export the plan as Microsoft Project XML"):
         read_plan(text.encode(), "x.tjp")
 
 
@@ -181,3 +179,19 @@ def test_values_of_other_types_are_nothing() -> None:
     )
     milestone = only(read([odd]))
     assert (milestone.title, milestone.notes, milestone.due_on, milestone.progress) == ("", "", None, 0)
+
+
+@pytest.mark.parametrize("address", ["http://[", "https://[::1/o/r", "https://x\u2100.example/o/r", "//", ""])
+@pytest.mark.parametrize(
+    ("record", "names"),
+    [
+        ({"due_on": None, "open_issues": 1}, ("html_url", "url")),
+        ({"due_date": None, "iid": 1}, ("web_url",)),
+    ],
+)
+def test_an_address_that_is_none_names_no_project(
+    record: dict[str, object], names: tuple[str, ...], address: str
+) -> None:
+    links = dict.fromkeys(names, address)
+    (project,) = read_plan(json.dumps([{"title": "Beta", **record, **links}]).encode(), "Harbour").projects
+    assert project.name == "Harbour"

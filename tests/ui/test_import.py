@@ -92,6 +92,15 @@ async def test_the_preview_says_of_each_part_what_becomes_of_it(acme: Store, siz
         assert_snapshot(pilot.app, "import-preview")
 
 
+async def test_what_a_person_checks_is_in_the_first_rows(acme: Store, home: Path) -> None:
+    (home / "old.csv").write_text(HEAD + "ACME,,Some day,,2027-01-12,\nACME,,Founded,,1926-01-12,\n", encoding="utf-8")
+    async with app_of(acme).run_test(size=(80, 24)) as pilot:
+        await give(pilot, "old.csv")
+        assert first_line(pilot).rstrip().endswith("2 new · 1 the same · 1 to check first")
+        said = screen_text(pilot.app)
+        assert said.index("Founded") < said.index("Some day") and "before 1950: check the year" in said
+
+
 async def test_enter_takes_what_is_new_as_one_change_and_one_undo_takes_it_back(acme: Store) -> None:
     acme.change_blocking(lambda do: do.projects.create({"key": "AAA", "name": "Another"}))
     before, count = acme.read.plan(1), changes(acme)

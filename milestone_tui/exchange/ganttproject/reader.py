@@ -187,9 +187,9 @@ def _milestone(
     progress = max(0, min(100, task.complete))
     if not within_limits(day):
         day, progress = None, min(99, progress)
-        remarks.append(Changed(where, title, f"imported without its due date: {no_date(task.start)}"))
+        remarks.append(Changed(where, title, f"imported without its due date: {no_date(task.start)}", check=True))
         if task.complete >= 100:
-            remarks.append(Changed(where, title, "imported as open: done, but without a done date"))
+            remarks.append(Changed(where, title, "imported as open: done, but without a done date", check=True))
     return IncomingMilestone(
         ref=task.id,
         where=where,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.issue_trackers import Record, TrackerNames, incoming, text
+from milestone_tui.exchange.issue_trackers import Record, TrackerNames, incoming, path_of
 from milestone_tui.exchange.json.pages import objects_of
 from milestone_tui.plan.imported import Changed, ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.plan.language.text import tidy
@@ -49,7 +48,7 @@ def _milestones(records: list[Record]) -> Iterator[Record]:
 def _repository(record: Record) -> str:
     """Return the name of the repository in the milestone's address; an empty text if it has none."""
     for name in ("html_url", "url"):
-        parts = urlsplit(text(record, name)).path.strip("/").split("/")
+        parts = path_of(record, name).split("/")
         if parts[0] == "repos":
             parts = parts[1:]
         if len(parts) >= 3:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.issue_trackers import Record, TrackerNames, incoming, text
+from milestone_tui.exchange.issue_trackers import Record, TrackerNames, incoming, path_of
 from milestone_tui.exchange.json.pages import objects_of
 from milestone_tui.plan.imported import Changed, ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.plan.language.text import tidy
@@ -44,6 +42,5 @@ def _is_milestone(record: Record) -> bool:
 
 def _project(record: Record) -> str:
     """Return the last name before the number in the milestone's address; an empty text if it has none."""
-    path = urlsplit(text(record, "web_url")).path.strip("/")
-    owner, separator, _ = path.partition("/-/milestones/")
+    owner, separator, _ = path_of(record, "web_url").partition("/-/milestones/")
     return tidy(owner.rsplit("/", 1)[-1]) if separator else ""

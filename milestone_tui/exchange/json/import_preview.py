@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record
-from milestone_tui.plan.imported import ImportReport, changed_and_skipped
+from milestone_tui.plan.imported import Changed, ImportReport, Skipped, changed_and_skipped
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Standing, in_order
 
 
@@ -19,6 +19,7 @@ def preview_record(compared: ImportComparison) -> Record:
         "dry_run": True,
         "projects": list(compared.keys),
         "counts": {_word(standing): compared.count(standing) for standing in Standing},
+        "to_check": compared.to_check,
         "rows": [_row(row) for row in in_order(compared.rows)],
     }
 
@@ -37,6 +38,7 @@ def _row(row: ImportRow) -> Record:
         "due_on": iso(row.due_on),
         "where": row.where or None,
         "reason": row.reason or None,
+        "check": row.check,
         "differences": [
             {"field": one.field, "here": _value(one.here), "file": _value(one.there)} for one in row.differences
         ],
@@ -57,13 +59,21 @@ _COUNTS = {"holidays": "days_off", "worked": "worked_days"}
 
 def report_record(report: ImportReport) -> Mapping[str, object]:
     """Return what an import wrote, changed on the way and skipped."""
-    changed, skipped = changed_and_skipped(report.remarks)
     counts = ("milestones", "phases", "links", "baselines", "holidays", "worked", "people")
     return {
         "dry_run": False,
         "projects": list(report.projects),
         "imported": {_COUNTS.get(name, name): getattr(report, name) for name in counts},
         "gates_without_decision": report.undecided,
-        "changed": [dict(zip(("where", "what", "reason"), remark, strict=True)) for remark in changed],
-        "skipped": [dict(zip(("where", "what", "reason"), remark, strict=True)) for remark in skipped],
+        **remark_records(report.remarks),
+    }
+
+
+def remark_records(remarks: Iterable[Changed | Skipped]) -> Record:
+    """Return the parts of a file that were changed on the way and those that were skipped, and which to check first."""
+    changed, skipped = changed_and_skipped(remarks)
+    return {
+        "to_check": sum(one.check for one in changed) + sum(one.check for one in skipped),
+        "changed": [one._asdict() for one in changed],
+        "skipped": [one._asdict() for one in skipped],
     }

@@ -62,7 +62,7 @@ class _Scan:
         self.parser = GuardedParser("workbook")
         self.parser.expat.StartElementHandler = self._start
         self.parser.expat.EndElementHandler = self._end
-        self._row = self._column = self._last_row = self._last_column = self._hidden = 0
+        self._depth = self._row = self._column = self._last_row = self._last_column = self._hidden = 0
         self._row_is_hidden = self._has_formula = self._has_value = self._is_text = False
         self._merged: list[Area] = []
         self._errors: list[str] = []
@@ -77,7 +77,8 @@ class _Scan:
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.parser.enter()
+        self._depth += 1
+        self.parser.check_depth(self._depth)
         tag = name.rpartition(" ")[2]
         if tag == "c":
             self._begin_cell(attributes)
@@ -111,7 +112,7 @@ class _Scan:
         self._has_value = True
 
     def _end(self, name: str) -> None:
-        self.parser.leave()
+        self._depth -= 1
         self.parser.expat.CharacterDataHandler = None
         if name.rpartition(" ")[2] != "c":
             return

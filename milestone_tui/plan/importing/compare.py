@@ -206,13 +206,13 @@ def _with_remarks(rows: list[ImportRow], remarks: tuple[Changed | Skipped, ...])
     if not remarks:
         return rows
     changed, skipped = changed_and_skipped(remarks)
-    reasons = {(where, what): reason for where, what, reason in changed}
+    found = {(remark.where, remark.what): remark for remark in changed}
     rest = {remark[:2] for remark in (*changed, *skipped)}
     told = []
     for row in rows:
         rest.discard((row.where, row.what))
-        reason = reasons.get((row.where, row.what)) if row.where and row.standing is Standing.NEW else None
-        told.append(row._replace(reason=" · ".join(filter(None, (reason, row.reason)))) if reason else row)
+        remark = found.get((row.where, row.what)) if row.where and row.standing is Standing.NEW else None
+        told.append(row if remark is None else _told(row, remark))
     return [
         *told,
         *_remark_rows(Standing.SKIPPED, [remark for remark in skipped if remark[:2] in rest]),
@@ -220,8 +220,15 @@ def _with_remarks(rows: list[ImportRow], remarks: tuple[Changed | Skipped, ...])
     ]
 
 
+def _told(row: ImportRow, remark: Changed) -> ImportRow:
+    return row._replace(reason=" · ".join(filter(None, (remark.reason, row.reason))), check=remark.check)
+
+
 def _remark_rows(standing: Standing, remarks: Iterable[Changed | Skipped]) -> list[ImportRow]:
-    return [ImportRow(standing, Part.FILE, what, where, reason=reason) for where, what, reason in remarks]
+    return [
+        ImportRow(standing, Part.FILE, remark.what, remark.where, reason=remark.reason, check=remark.check)
+        for remark in remarks
+    ]
 
 
 def _part_of(entry: HolidayInput) -> Part:

@@ -83,6 +83,8 @@ class ImportRow(NamedTuple):
     differences: tuple[Difference, ...] = ()
     known_id: int | None = None
     """The id of the milestone here that it was matched with."""
+    check: bool = False
+    """Whether a person should look at it first."""
 
 
 class NewMilestone(NamedTuple):
@@ -149,6 +151,11 @@ class ImportComparison(NamedTuple):
         return sum(row.standing is standing and part in (None, row.part) for row in self.rows)
 
     @property
+    def to_check(self) -> int:
+        """Return the number of rows that a person should look at first."""
+        return sum(row.check for row in self.rows)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """Return the keys of the projects of the file."""
         return tuple(dict.fromkeys(row.project for row in self.rows if row.part is Part.PROJECT))
@@ -185,5 +192,8 @@ _ORDER = {standing: place for place, standing in enumerate(Standing)}
 
 
 def in_order(rows: Sequence[ImportRow]) -> list[ImportRow]:
-    """Return the rows of a preview: what is new first, what is the same last, each in the order of the file."""
-    return sorted(rows, key=lambda row: _ORDER[row.standing])
+    """Return the rows of a preview: what a person checks first, then what is new, what is the same last.
+
+    Each is in the order of the file.
+    """
+    return sorted(rows, key=lambda row: (not row.check, _ORDER[row.standing]))

@@ -34,7 +34,7 @@ class LinkComparison:
             elif (here := self._here.lags.get((predecessor, successor))) is not None:
                 self._add_known(target, what, here, lag)
             elif self._here.graph.closes_loop(predecessor, successor):
-                self._skip(target, what, "it would close a loop")
+                self._skip(target, what, "it would close a loop", check=True)
             else:
                 new[predecessor, successor] = NewLink(predecessor, successor, lag)
                 self._here.graph.add(predecessor, successor)
@@ -42,9 +42,9 @@ class LinkComparison:
         self._here.lags.update({ends: link.lag for ends, link in new.items()})
         return tuple(new.values())
 
-    def _skip(self, target: Target, what: str, reason: str) -> None:
-        self._rows.append(ImportRow(Standing.SKIPPED, Part.LINK, what, "link", target.key, reason=reason))
-        self._remarks.append(Skipped("link", what, reason))
+    def _skip(self, target: Target, what: str, reason: str, *, check: bool = False) -> None:
+        self._rows.append(ImportRow(Standing.SKIPPED, Part.LINK, what, "link", target.key, reason=reason, check=check))
+        self._remarks.append(Skipped("link", what, reason, check))
 
     def _add_known(self, target: Target, what: str, here: int, lag: int) -> None:
         """Add the row of a link that is here."""
@@ -58,5 +58,5 @@ class LinkComparison:
     def _add_new(self, target: Target, what: str, link: IncomingLink, lag: int) -> None:
         if lag != link.lag:
             reason = f"imported with a lag of {lag:,} working days: the file's {link.lag:,} is too much"
-            self._remarks.append(Changed("link", what, reason))
+            self._remarks.append(Changed("link", what, reason, check=True))
         self._rows.append(ImportRow(Standing.NEW, Part.LINK, what, "link", target.key))

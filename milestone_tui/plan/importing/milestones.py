@@ -115,7 +115,7 @@ class MilestoneComparison:
             done_on = None
         elif done_on is not None and done_on > self._today:
             reason = f"imported as done today: its done date {exact_day(done_on)} is in the future"
-            remarks.append(Changed(milestone.where, milestone.title, reason))
+            remarks.append(Changed(milestone.where, milestone.title, reason, check=True))
             done_on = self._today
         value = self._value(target, milestone, currency, remarks)
         title, notes, progress = texts.pop("title"), texts.pop("notes"), texts.pop("progress")

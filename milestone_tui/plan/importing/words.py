@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from milestone_tui.plan.imported import ImportReport
 from milestone_tui.plan.importing.comparison import ImportComparison, Part, Standing
+from milestone_tui.plan.importing.report import Remark, Told
 from milestone_tui.plan.language.wording import count_words, list_words
 
 _MOST_NAMED = 10
 """Projects named one by one."""
 _MOST_IN_LABEL = 3
+_MOST_EXAMPLES = 3
+_LONGEST_NAMED = 100
+"""Characters of a title that a report shows."""
 
 
 def imported_words(report: ImportReport) -> str:
@@ -46,7 +50,42 @@ def standing_words(compared: ImportComparison) -> str:
         if count := compared.count(standing):
             word = "the same" if standing is Standing.SAME else standing.value
             found.append(count_words(count, word) if standing is Standing.NOTE else f"{count:,} {word}")
+    if compared.to_check:
+        found.append(f"{compared.to_check:,} to check first")
     return " · ".join(found)
+
+
+def told_words(told: Told) -> str:
+    """Return a line of a report: a part of the file and why, or how many parts, the reason of all and some of them.
+
+    Such as `line 4: Beta: no date` and `12 rows: no date: line 4 "Beta", line 5 "Launch" and 10 more`.
+    """
+    first, *_ = told.parts
+    if not told.is_group:
+        return ": ".join(filter(None, (first.where, _shortened(first.what), first.reason)))
+    count = count_words(len(told.parts), *_unit(first.where))
+    if not told.is_same:  # the reason shown is that of the one shown
+        return f"{count}, such as {_example(first)}: {first.reason}"
+    examples = [_example(part) for part in told.parts[:_MOST_EXAMPLES]]
+    left = len(told.parts) - len(examples)
+    named = _joined([*examples, f"{left:,} more"] if left else examples)
+    return f"{count}: {first.reason}: {named}"
+
+
+def _example(part: Remark) -> str:
+    what = _shortened(part.what)
+    quoted = what if '"' in what else f'"{what}"'
+    return quoted if part.where in ("", "link") else f"{part.where} {quoted}"
+
+
+def _unit(where: str) -> tuple[str, str]:
+    if where == "link":
+        return "link", "links"
+    return ("row", "rows") if where[-1:].isdigit() else ("time", "times")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_NAMED else f"{text[: _LONGEST_NAMED - 1]}…"
 
 
 def _joined(items: Sequence[str]) -> str:

@@ -51,11 +51,15 @@ def read_and_compare(
     nothing in it is a milestone.
     """
     # Late: a screen is opened before a file is read.
-    from milestone_tui.exchange.reading import expand_path, read_archive, read_bytes_of
+    from milestone_tui.exchange.reading import converted, expand_path, read_archive, read_bytes_of
 
     place = expand_path(path)
     data = read_bytes_of(place, store.path)
-    source: ImportedPlan | Archive = read_archive(data) or _plan(data, place.name, order)
+    source: ImportedPlan | Archive | None = read_archive(data)
+    if source is None:
+        data, told = converted(data, place.name, lambda: progress(0, 1))
+        plan = _plan(data, place.name, order)
+        source = plan._replace(remarks=(*told, *plan.remarks))
     if isinstance(source, ImportedPlan) and not any(project.milestones for project in source.projects):
         reason = f": {source.remarks[0].reason}" if source.remarks else ""
         raise ImportRefused(f"No milestone in this file can be imported{reason}. Choose another file.")

@@ -1,0 +1,74 @@
+"""What an import tells about the parts of a file: those with one reason together, what a person checks first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from milestone_tui.plan.imported import Changed, Skipped, changed_and_skipped
+
+Remark = Changed | Skipped
+
+_FEWEST = 3
+"""The fewest parts of a file that are told in one line."""
+_VALUE = re.compile(r'"[^"]*"|\d{4}-\d\d-\d\d')
+"""What may differ in reasons that are one: typed texts and dates."""
+
+
+class Told(NamedTuple):
+    """Parts of a file with one reason."""
+
+    parts: Sequence[Remark]
+
+    @property
+    def is_group(self) -> bool:
+        """Return whether it is several parts, told in one line."""
+        return len(self.parts) > 1
+
+    @property
+    def is_same(self) -> bool:
+        """Return whether all parts have the same reason to the letter."""
+        return len({part.reason for part in self.parts}) == 1
+
+
+class Section(NamedTuple):
+    """The parts of a file that are told under one heading."""
+
+    heading: str
+    told: Sequence[Told]
+
+    @property
+    def parts(self) -> int:
+        """Return the number of parts."""
+        return sum(len(told.parts) for told in self.told)
+
+
+def sections(remarks: Iterable[Remark]) -> list[Section]:
+    """Return what is to check first, what was changed on the way and what was skipped; no section without parts.
+
+    Each part of the file is in one section only.
+    """
+    changed, skipped = changed_and_skipped(remarks)
+    both: list[Remark] = [*changed, *skipped]
+    found = (
+        Section("To check first", _grouped([one for one in both if one.check])),
+        Section("Changed on the way", _grouped([one for one in changed if not one.check], values_count=False)),
+        Section("Skipped", _grouped([one for one in skipped if not one.check], values_count=False)),
+    )
+    return [section for section in found if section.told]
+
+
+def _grouped(parts: Sequence[Remark], *, values_count: bool = True) -> list[Told]:
+    """Return the parts with one reason together, in the order of the first; fewer than three stay alone.
+
+    Without `values_count`, reasons that differ only in a typed text or a date are one.
+    """
+    by_reason: dict[tuple[bool, str], list[Remark]] = {}
+    for part in parts:
+        reason = part.reason if values_count else _VALUE.sub("", part.reason)
+        by_reason.setdefault((part.where == "link", reason), []).append(part)
+    told = []
+    for same in by_reason.values():
+        told += [Told(same)] if len(same) >= _FEWEST else [Told([part]) for part in same]
+    return told
