@@ -69,7 +69,6 @@ def fill_all(store: Store) -> None:
         do.links.set(far, [LinkInput(two)], [])
         do.baselines.take(acme, "Kick-off", "agreed", "Raj")
         do.holidays.add(acme, [HolidayInput(date(2026, 12, 25), "Christmas")])
-        do.holidays.put_all([acme], [HolidayInput(date(2026, 12, 12), "Sprint", True)])
         do.people.set_roles(acme, [RoleInput("Ana", Role.MANAGER)], [])
         do.assignments.set(two, [AssignmentInput("Ana", Decimal(3))], [])
         do.acceptance.submit(two, TODAY)

@@ -97,7 +97,7 @@ def test_entries_are_counted_by_kind(entries: tuple[HolidayInput, ...], words: s
     st.integers(1, 127),
     st.dictionaries(NEAR, st.booleans(), max_size=12),
 )
-def test_after_that_each_day_is_what_was_typed_last(
+def test_after_that_each_day_is_what_was_typed_first(
     entries: list[HolidayInput], week: int, there: dict[date, bool]
 ) -> None:
     before = project(
@@ -107,7 +107,7 @@ def test_after_that_each_day_is_what_was_typed_last(
     )
     placed = place_in(before, entries)
     after = with_placed(before, placed)
-    typed = {entry.day: entry.is_worked for entry in entries}
+    typed = {entry.day: entry.is_worked for entry in reversed(entries)}
     assert sorted(entry.day for part in placed for entry in part) == sorted(typed)
     for day, is_worked in typed.items():
         assert after.calendar.is_working(day) is is_worked

@@ -145,6 +145,17 @@ def test_a_week_of_another_length_is_whole_without_days_off() -> None:
     assert workload.capacity(1, MON) == 500
 
 
+def test_a_worked_saturday_is_a_day_of_work_for_those_who_are_there() -> None:
+    saturday = date(2026, 11, 28)
+    rush = project(worked=(saturday,))
+    away = Absence(1, MIA.id, saturday, saturday)
+    efforts = [work(1, NEXT, person=person) for person in (1, 3)]
+    workload = Workload(SUN, [rush], [ANA, RAJ, MIA], efforts, [away])
+    assert [workload.days(id_, MON) for id_ in (ANA.id, MIA.id)] == [(6, 5), (5, 5)]
+    assert [workload.capacity(id_, MON) for id_ in (ANA.id, MIA.id)] == [600, 500]
+    assert spread(work(6, saturday), workload.work_days(ANA.id, 1), SUN) == {MON: 600}
+
+
 def test_work_of_today_is_shown_on_a_sunday_that_is_worked() -> None:
     gulf = project(working_days=0b1001111)
     workload = Workload(SUN, [gulf], [ANA], [work(1, SUN, person=1)])

@@ -77,6 +77,11 @@ def test_what_is_a_working_day_anyway_is_not_added_project_by_project(acme: Stor
     assert acme.change_blocking(lambda do: do.holidays.put_all([1, 2], [worked(MON)])) is None
 
 
+def test_a_repeated_day_counts_once_with_its_first_name(acme: Store) -> None:
+    acme.change_blocking(lambda do: do.holidays.put_all([1], [worked(SAT, "Sprint"), worked(SAT, "Again")]))
+    assert listed(acme) == [(SAT, "Sprint", True)]
+
+
 def test_a_typed_entry_replaces_one_of_the_other_kind_and_keeps_one_of_its_own(acme: Store) -> None:
     acme.change_blocking(lambda do: do.holidays.put_all([1], [HolidayInput(EVE, "Eve"), worked(SAT, "Sprint")]))
     acme.change_blocking(lambda do: do.holidays.put_all([1], [worked(EVE, "Release"), HolidayInput(SAT, "Rest")]))

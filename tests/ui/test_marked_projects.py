@@ -337,6 +337,14 @@ async def test_days_off_go_to_all_that_are_marked(
         assert ben.read.holidays(ids["ACME"]) == ()
 
 
+async def test_a_worked_weekend_goes_to_all_that_are_marked(store: Store, ids: dict[str, int]) -> None:
+    async with home(store) as pilot:
+        await press(pilot, "v", "v", "O", *"work 11-13 dec Sprint", "enter")
+        assert last_line(pilot) == "Added 4 worked days to 2 projects · u to undo"
+        for key in ("HELIO", "ACME"):
+            assert [str(day) for day in store.read.project(ids[key]).worked] == ["2026-12-12", "2026-12-13"]
+
+
 async def test_a_country_goes_to_all_that_are_marked(store: Store, ids: dict[str, int]) -> None:
     async with home(store) as pilot:
         await press(pilot, "v", "v", "O", "tab")

@@ -34,7 +34,8 @@ def place(entries: Iterable[HolidayInput], week: int, off: Collection[date], wor
     calendar = WorkCalendar(week, off, worked)
     parts: tuple[list[HolidayInput], ...] = ([], [], [], [])
     new, replacing, known, working = parts
-    for entry in {entry.day: entry for entry in sorted(entries, key=lambda entry: entry.day)}.values():
+    first = {entry.day: entry for entry in reversed([*entries])}
+    for entry in sorted(first.values(), key=lambda entry: entry.day):
         if entry.day in (worked if entry.is_worked else off):
             known.append(entry)
         elif entry.is_worked and calendar.is_working(entry.day):

@@ -52,6 +52,11 @@ class Part(StrEnum):
         """Return the word for several."""
         return _PLURALS.get(self.value, f"{self.value}s")
 
+    @property
+    def short(self) -> str:
+        """Return the word for a narrow column."""
+        return "worked" if self is Part.WORKED_DAY else self.value
+
 
 _PLURALS = {"day off": "days off", "person": "people", "details": "details"}
 

@@ -67,9 +67,9 @@ class Holidays(CommandGroup):
         """Add typed days off and worked days to several projects; return the new ones, once for each project.
 
         A typed entry replaces a day off by a worked day, and the other way round. A worked day that is a working day
-        of a project anyway is not added to it. Raises InvalidInput and NotFound.
+        of a project anyway is not added to it. A repeated day counts once. Raises InvalidInput and NotFound.
         """
-        checked = rules.validate_holidays(entries)
+        checked = rules.validate_holidays([*{entry.day: entry for entry in reversed(entries)}.values()])
         projects = project_rows(self._transaction, project_ids)
         written: list[HolidayInput] = []
         for project in projects:

@@ -323,7 +323,7 @@ class AddDaysOffScreen(FieldPanel[date]):
 
         def done(change: object) -> None:
             rest = []
-            working = len({day.day for each in placed for day in each.working}) if len(placed) == 1 else 0
+            working = sum(len(each.working) for each in placed)
             if known := len({day.day for day in (*found.typed, *found.read)}) * len(ids) - len(new) - working:
                 rest.append(f"{known} {'was' if known == 1 else 'were'} already there")
             if found.skipped:

@@ -34,7 +34,7 @@ class ImportTable(KeyedTable[ImportRow]):
         """Return the columns."""
         found: list[Column[ImportRow]] = [
             Column("IMPORT", lambda row: row.standing.value, _STANDING, lambda row: INKS[row.standing], gap=0),
-            Column("WHAT", lambda row: row.part.value, _PART, Ink.DIM, at_width=70),
+            Column("WHAT", lambda row: row.part.short, _PART, Ink.DIM, at_width=70),
             Column("NAME", lambda row: row.what, ink=_name_ink, current=Ink.BRIGHT, least=12, most=44),
             Column(
                 "DUE", lambda row: date_words(row.due_on, self.today) if row.due_on else "", _DAY, Ink.DIM, at_width=100
