@@ -155,9 +155,16 @@ class _Tie(NamedTuple):
 
 
 def _plan_task(row: TaskRow, duration: int, clock: WorkClock) -> PlanTask:
-    counts = row.active and not row.external
     return PlanTask(
-        row.name, row.where, row.parent, duration, row.milestone, row.summary, counts, _time(row, duration, clock)
+        row.name,
+        row.where,
+        row.parent,
+        duration,
+        row.milestone,
+        closes=row.summary,
+        counts=row.active and not row.external,
+        binds=not row.milestone or (row.reached is not None and row.done is None),
+        time=_time(row, duration, clock),
     )
 
 
