@@ -32,7 +32,11 @@ class Neighbours:
 
 
 def neighbours(
-    count: int, edges: Sequence[Edge], milestones: Collection[int], times: Sequence[int | None] = ()
+    count: int,
+    edges: Sequence[Edge],
+    milestones: Collection[int],
+    times: Sequence[int | None] = (),
+    loose: Collection[int] = (),
 ) -> Neighbours:
     """Return the links between neighbouring milestones of a network with `count` nodes.
 
@@ -40,7 +44,8 @@ def neighbours(
     at least as much), so that the result is what a person would draw.
 
     `times` are those of the nodes, as far as they are known. Tasks without one are as early as they can be, and leave
-    the nodes after them the times that these have.
+    the nodes after them the times that these have. `loose` are milestones that bind nothing, as they are done or have
+    no date: links through them imply no other link.
     """
     inwards: list[dict[int, int]] = [{} for _ in range(count)]
     outwards: list[list[int]] = [[] for _ in range(count)]
@@ -57,7 +62,7 @@ def neighbours(
     into = _direct(order, inwards, _before_milestones(order, inwards, milestones), milestones)
     if into is None:
         return Neighbours({}, dropped, False)
-    return Neighbours(_without_implied(order, into), dropped, True)
+    return Neighbours(_without_implied(order, into, frozenset(loose)), dropped, True)
 
 
 def _order(outwards: Sequence[Sequence[int]]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -155,15 +160,17 @@ def _direct(
     return into
 
 
-def _without_implied(order: Sequence[int], into: Mapping[int, Mapping[int, int]]) -> dict[tuple[int, int], int]:
-    """Return the links, without those that a path through other milestones implies."""
+def _without_implied(
+    order: Sequence[int], into: Mapping[int, Mapping[int, int]], loose: Collection[int]
+) -> dict[tuple[int, int], int]:
+    """Return the links, without those that a path through other milestones, none of them `loose`, implies."""
     rank = {node: place for place, node in enumerate(order)}
     work = 0
     links: dict[tuple[int, int], int] = {}
     for node, lags in into.items():
         implied: dict[int, int] = {}
         if len(lags) > 1 and work <= WORK_LIMIT:
-            implied, steps = _detours(node, into, rank)
+            implied, steps = _detours(node, into, rank, loose)
             work += steps
         for source, lag in lags.items():
             if source not in implied or implied[source] < lag:
@@ -171,7 +178,9 @@ def _without_implied(order: Sequence[int], into: Mapping[int, Mapping[int, int]]
     return links
 
 
-def _detours(node: int, into: Mapping[int, Mapping[int, int]], rank: Mapping[int, int]) -> tuple[dict[int, int], int]:
+def _detours(
+    node: int, into: Mapping[int, Mapping[int, int]], rank: Mapping[int, int], loose: Collection[int]
+) -> tuple[dict[int, int], int]:
     """Return the longest paths to `node` through at least one other milestone, by start; and the steps of work."""
     earliest = min(rank[source] for source in into[node])
     best = dict(into[node])
@@ -182,6 +191,8 @@ def _detours(node: int, into: Mapping[int, Mapping[int, int]], rank: Mapping[int
     steps = 0
     while queue:
         _, between = heappop(queue)
+        if between in loose:
+            continue
         for source, lag in into[between].items():
             steps += 1
             if rank[source] < earliest:

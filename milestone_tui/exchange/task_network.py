@@ -25,6 +25,8 @@ class PlanTask(NamedTuple):
     """A milestone with subtasks that is done once they all are; False for one that is a date of its own."""
     counts: bool = True
     """False for a task that neither counts for its summary task nor has links."""
+    binds: bool = True
+    """False for a milestone that is done or has no date, so that its links constrain no others."""
     time: int | None = None
     """Its start (of a milestone its finish) in the file, in the unit of the lags; None if unknown or irrelevant."""
 
@@ -107,7 +109,13 @@ class TaskNetwork:
 
     def between(self, milestones: Sequence[int]) -> TaskLinks:
         """Return the links between the milestones at these places."""
-        found = neighbours(3 * len(self._tasks), self._edges, milestones, self._times)
+        found = neighbours(
+            3 * len(self._tasks),
+            self._edges,
+            milestones,
+            self._times,
+            [place for place in milestones if not self._tasks[place].binds],
+        )
         skipped = list(self._skipped)
         for edge in found.loops:
             what = f'link "{self._task(edge.source).name}" → "{self._task(edge.target).name}"'

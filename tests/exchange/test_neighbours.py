@@ -37,6 +37,13 @@ def test_a_task_without_a_time_leaves_the_next_milestone_its_time() -> None:
     assert neighbours(3, [Edge(0, 1, 3), Edge(1, 2, 9)], {0, 2}, [10, 14, 15]).links == {(0, 2): 12}
 
 
+def test_a_milestone_that_binds_nothing_implies_nothing() -> None:
+    edges = [Edge(0, 1, 3), Edge(1, 2, 4), Edge(0, 2, 7)]
+    links = {(0, 1): 3, (1, 2): 4}
+    assert neighbours(3, edges, {0, 1, 2}, loose=[0, 2]).links == links
+    assert neighbours(3, edges, {0, 1, 2}, loose=[1]).links == {**links, (0, 2): 7}
+
+
 def test_a_loop_is_cut_and_told() -> None:
     found = neighbours(3, [Edge(0, 1, 1), Edge(1, 2, 1), Edge(2, 0, 1)], {0, 2})
     assert found.links == {(0, 2): 2}

@@ -116,9 +116,10 @@ class _Tie(NamedTuple):
     def is_kept(self) -> bool:
         """Return whether the dates of the file keep the link by any way to count its lag, or say nothing about it.
 
-        A link to a done milestone counts as not kept: it is never violated, so it need not be shortened.
+        A link to a done milestone counts as not kept: it is never violated, so it need not be shortened. One to a done
+        summary task also holds for its tasks, which may be open.
         """
-        if self.after.milestone and self.after.done:
+        if self.after.milestone and not self.after.summary and self.after.done:
             return False
         since, until = self.since, self.after.finish if self.ends[1] else self.after.start
         if since is None or until is None:
@@ -155,9 +156,16 @@ class _Tie(NamedTuple):
 
 
 def _plan_task(row: TaskRow, duration: int, clock: WorkClock) -> PlanTask:
-    counts = row.active and not row.external
     return PlanTask(
-        row.name, row.where, row.parent, duration, row.milestone, row.summary, counts, _time(row, duration, clock)
+        row.name,
+        row.where,
+        row.parent,
+        duration,
+        row.milestone,
+        closes=row.summary,
+        counts=row.active and not row.external,
+        binds=not row.milestone or (row.reached is not None and row.done is None),
+        time=_time(row, duration, clock),
     )
 
 
