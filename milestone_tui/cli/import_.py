@@ -31,17 +31,18 @@ _UNNAMED = "imported"
 
 DESCRIPTION = """\
 Import milestones from GanttProject (.gan), Microsoft Project (XML), CSV
-(separated by comma, semicolon, tab or |), GitHub or GitLab (the JSON that their
-API returns), and report what to check first, what was changed on the way and
-what was skipped, and why. A JSON file that `export` wrote brings whole projects
-with their history. Files of other programs (.mpp, .xer, .mpx, .pod, .pp and
-more) are converted if Java and `pip install 'milestone-tui[mpxj]'` are there.
+(separated by comma, semicolon, tab or |), Excel (.xlsx), GitHub or GitLab (the
+JSON that their API returns), and report what to check first, what was changed
+on the way and what was skipped, and why. A JSON file that `export` wrote brings
+whole projects with their history. Files of other programs (.mpp, .xer, .mpx,
+.pod, .pp and more) are converted if Java and `pip install 'milestone-tui[mpxj]'`
+are there.
 
 Only what is new is imported. A milestone that its project has already, with the
 same title in the same phase, is kept as it is, and what differs is reported;
 --dry-run shows all of it before anything is written. Imports are all or
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
-import. A CSV file has at most 250,000 rows. Dates go from 1900 to 2199.
+import. A table has at most 250,000 rows. Dates go from 1900 to 2199.
 
 CSV columns, in any order (common synonyms are recognised):
   project, phase, title, kind, owner, baseline, due, done, state, notes

@@ -65,7 +65,23 @@ def test_an_amount_is_read_with_its_currency(text: str, amount: str, currency: s
 
 
 @pytest.mark.parametrize(
-    "text", ["$12k", "-5", "(5)", "12 apples", "$", "USD 5 EUR", "1..2", "5 €/h", "TEUR 5", "1e5", "", "€", "1,2,3"]
+    "text",
+    [
+        "$12k",
+        "-5",
+        "(5)",
+        "12 apples",
+        "$",
+        "USD 5 EUR",
+        "1..2",
+        "5 €/h",
+        "TEUR 5",
+        "1e5",
+        "",
+        "€",
+        "1,2,3",
+        f"1{' ' * 9_999}x!",
+    ],
 )
 def test_what_is_no_amount_is_none(text: str) -> None:
     assert amount_of(text) is None
@@ -77,6 +93,8 @@ def test_the_other_amounts_decide_what_a_point_is() -> None:
     assert AmountReader(["1.234", "1.234.567"])("1.234") == (Decimal(1234), "")
     open_ = AmountReader(["500", "1.234", "12.000"])
     assert (open_("1.234"), open_.ambiguous) == ((Decimal(1234), ""), "1.234")
+    assert AmountReader(["1.234", "1 234 567,89"])("1.234") == (Decimal(1234), "")
+    assert AmountReader(["1,234", "1 234 567,89"])("1,234") == (Decimal("1.2340"), "")
     assert AmountReader(["500", "1200"]).ambiguous == ""
 
 

@@ -159,7 +159,7 @@ class _Merged:
 
     def __init__(self, facts: SheetFacts) -> None:
         areas = [area for area in facts.merged if not _is_banner(area, facts)]
-        if sum(min(area.bottom, facts.last_row) - area.top + 1 for area in areas) > _MOST_MERGED:
+        if sum(max(0, min(area.bottom, facts.last_row) - area.top + 1) for area in areas) > _MOST_MERGED:
             areas.clear()
         self._areas = sorted(areas, key=lambda area: area.top, reverse=True)
         self._open: list[tuple[Area, str]] = []

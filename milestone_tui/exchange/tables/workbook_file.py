@@ -13,7 +13,6 @@ from xml.parsers import expat
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.xml_tree import LONGEST_TAG, GuardedParser
 
-_ZIP = b"PK\x03\x04"
 DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, KeyError, IndexError, ValueError, TypeError),
     *(AttributeError, OverflowError, ZeroDivisionError, NotImplementedError, RuntimeError, struct.error),
@@ -32,11 +31,6 @@ _SMALL = 1 << 20
 _HEAD = 1 << 16
 """Bytes of an XML part within which its root element begins."""
 _AS_XLSX = "Save it as Excel workbook (.xlsx) or CSV, then import that."
-
-
-def is_workbook(data: bytes) -> bool:
-    """Return whether a file may be a workbook, by its first bytes."""
-    return data.startswith(_ZIP)
 
 
 def check_workbook(data: bytes) -> None:
