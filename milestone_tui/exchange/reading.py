@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
+from milestone_tui.exchange.tables.options import TableOptions
 from milestone_tui.plan.imported import ImportedPlan
 
 if TYPE_CHECKING:
@@ -111,11 +112,14 @@ def _kind(mode: int) -> str:
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
-def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> ImportedPlan:
+_NOTHING_SAID = TableOptions()
+
+
+def read_plan(data: bytes, file_name: str, *, table: TableOptions = _NOTHING_SAID) -> ImportedPlan:
     """Return the plan in a file of any of the `FORMATS` with plans.
 
-    `file_name`, without its ending, is the default name of the project. `dates` is the order of dates in CSV ("dmy",
-    "mdy", "ymd"). Raises ImportRefused with the reason if nothing can be imported.
+    `file_name`, without its ending, is the default name of the project. `table` is what a person has said about a
+    table. Raises ImportRefused with the reason if nothing can be imported.
     """
     head = Head(data)
     if head.is_office_file:
@@ -140,7 +144,9 @@ def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> Impor
             f"This is a {found.name} file, which milestone-tui writes but does not read."
             " Export the plan as Microsoft Project XML or CSV, then import that."
         )
-    options = {"dates": dates} if found.takes_dates else {}
+    if not found.is_table and table._replace(dates=None).is_said:
+        raise ImportRefused(f"This is a {found.name} file, not a table. Leave out --map and the other options of tables.")
+    options = {"table": table} if found.is_table else {}
     incoming: ImportedPlan = load_function(found.plan_reader)(data, PurePath(file_name).stem, **options)
     return incoming
 

@@ -1,0 +1,73 @@
+"""What the first cells of a column are: words for yes or no, numbers, days or percentages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from milestone_tui.exchange.tables.dates import looks_like_day
+from milestone_tui.exchange.tables.words import word_of, words
+from milestone_tui.plan.model import MilestoneKind
+
+SAMPLED = 300
+"""Rows that decide which column is what."""
+_NUMBER = re.compile(r"[#]?[+-]?\d+([.,]\d+)?\.?", re.ASCII)
+_PERCENT = re.compile(r"\d{1,3}([.,]\d+)?\s?%?", re.ASCII)
+_DURATION = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*([^\W\d]+\.?)?\??", re.ASCII | re.IGNORECASE)
+_OUTLINE = re.compile(r"\w+(\.\w+)*\.?")
+
+
+class Profile(NamedTuple):
+    """The cells of a column that are not empty, counted by what they can be."""
+
+    filled: int
+    flags: int
+    numbers: int
+    days: int
+    percents: int
+    durations: int
+    outlines: int
+    kinds: int
+    types: int
+
+    @property
+    def is_flag(self) -> bool:
+        """Return whether all cells say yes or no."""
+        return 0 < self.filled == self.flags
+
+    @property
+    def is_number(self) -> bool:
+        """Return whether all cells are numbers."""
+        return 0 < self.filled == self.numbers
+
+    @property
+    def is_day(self) -> bool:
+        """Return whether all cells are dates."""
+        return 0 < self.filled == self.days
+
+
+def profile_of(cells: Sequence[str]) -> Profile:
+    """Return what the cells of a column are; the same text counts once."""
+    texts = {cell.strip() for cell in cells} - {""}
+    known = words()
+    folded = {word_of(text) for text in texts}
+    types = known.cells["milestone"] | known.cells["task"] | known.cells["phase"]
+    return Profile(
+        filled=len(texts),
+        flags=sum(word_of(text) in known.cells["yes"] or word_of(text) in known.cells["no"] for text in texts),
+        numbers=sum(_NUMBER.fullmatch(text) is not None for text in texts),
+        days=sum(looks_like_day(text) and not text.isdecimal() for text in texts)
+        + sum(text.isdecimal() and len(text) == 8 and looks_like_day(text) for text in texts),
+        percents=sum(_PERCENT.fullmatch(text) is not None for text in texts),
+        durations=sum(days_of(text) is not None for text in texts),
+        outlines=sum(_OUTLINE.fullmatch(text) is not None for text in texts),
+        kinds=sum(word in set(MilestoneKind) for word in folded),
+        types=sum(word in types for word in folded),
+    )
+
+
+def days_of(text: str) -> float | None:
+    """Return the number of a duration, such as 0 of "0 days"; None for any other text."""
+    match = _DURATION.fullmatch(text.strip())
+    return abs(float(match[1].replace(",", "."))) if match else None
