@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
-from milestone_tui.exchange.tables.options import TableOptions
+from milestone_tui.exchange.tables.options import Entry, TableOptions
 from milestone_tui.plan.imported import ImportedPlan
 
 if TYPE_CHECKING:
@@ -115,11 +116,14 @@ def _kind(mode: int) -> str:
 _NOTHING_SAID = TableOptions()
 
 
-def read_plan(data: bytes, file_name: str, *, table: TableOptions = _NOTHING_SAID) -> ImportedPlan:
+def read_plan(
+    data: bytes, file_name: str, *, table: TableOptions = _NOTHING_SAID, remembered: Sequence[Entry] = ()
+) -> ImportedPlan:
     """Return the plan in a file of any of the `FORMATS` with plans.
 
     `file_name`, without its ending, is the default name of the project. `table` is what a person has said about a
-    table. Raises ImportRefused with the reason if nothing can be imported.
+    table, and `remembered` what was said about earlier ones. Raises ImportRefused with the reason if nothing can be
+    imported.
     """
     head = Head(data)
     if head.is_office_file:
@@ -145,8 +149,10 @@ def read_plan(data: bytes, file_name: str, *, table: TableOptions = _NOTHING_SAI
             " Export the plan as Microsoft Project XML or CSV, then import that."
         )
     if not found.is_table and table._replace(dates=None).is_said:
-        raise ImportRefused(f"This is a {found.name} file, not a table. Leave out --map and the other options of tables.")
-    options = {"table": table} if found.is_table else {}
+        raise ImportRefused(
+            f"This is a {found.name} file, not a table. Leave out --map and the other options of tables."
+        )
+    options: dict[str, Any] = {"table": table, "remembered": remembered} if found.is_table else {}
     incoming: ImportedPlan = load_function(found.plan_reader)(data, PurePath(file_name).stem, **options)
     return incoming
 

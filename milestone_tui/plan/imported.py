@@ -143,7 +143,9 @@ class ReadColumn(NamedTuple):
     @property
     def sentence(self) -> str:
         """Return what became of the column, in a line."""
-        return f'"{self.name}" is read as {self.read_as}' if self.read_as else f'"{self.name}" is left out: {self.reason}'
+        return (
+            f'"{self.name}" is read as {self.read_as}' if self.read_as else f'"{self.name}" is left out: {self.reason}'
+        )
 
 
 class ImportedPlan(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record
-from milestone_tui.plan.imported import ImportReport, changed_and_skipped
+from milestone_tui.plan.imported import ImportReport, ReadColumn, changed_and_skipped
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Standing, in_order
 
 
@@ -20,6 +20,7 @@ def preview_record(compared: ImportComparison) -> Record:
         "projects": list(compared.keys),
         "counts": {_word(standing): compared.count(standing) for standing in Standing},
         "rows": [_row(row) for row in in_order(compared.rows)],
+        "columns": column_records(compared.columns),
     }
 
 
@@ -49,6 +50,14 @@ def _value(value: object) -> Any:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return list(value) if isinstance(value, tuple) else value
+
+
+def column_records(columns: Iterable[ReadColumn]) -> list[Record]:
+    """Return what the columns of a table were read as."""
+    return [
+        {"column": column.name, "read_as": column.read_as or None, "reason": column.reason or None}
+        for column in columns
+    ]
 
 
 def report_record(report: ImportReport) -> Mapping[str, object]:

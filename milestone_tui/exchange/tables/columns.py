@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.tables.profile import Profile, profile_of
-from milestone_tui.exchange.tables.roles import FIELDS, OWN_HEADS, PLAN_DATES, ROLES, typed
+from milestone_tui.exchange.tables.roles import OWN_HEADS, PLAN_DATES, ROLES, typed
 from milestone_tui.exchange.tables.words import plain, roles_of
 from milestone_tui.plan.imported import ReadColumn
 from milestone_tui.plan.language.text import visible
@@ -102,7 +102,9 @@ def _said_place(heads: Sequence[str], role: str, head: str) -> int:
 def names(heads: Sequence[str]) -> str:
     """Return the names of columns for a sentence."""
     shown = [f'"{visible(head.strip())[:40]}"' for head in heads if head.strip()]
-    return ", ".join(shown[:_MOST_NAMED]) + (f" and {len(shown) - _MOST_NAMED} more" if len(shown) > _MOST_NAMED else "")
+    return ", ".join(shown[:_MOST_NAMED]) + (
+        f" and {len(shown) - _MOST_NAMED} more" if len(shown) > _MOST_NAMED else ""
+    )
 
 
 class _Deciding:

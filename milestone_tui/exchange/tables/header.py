@@ -57,7 +57,9 @@ def has_title(cells: Sequence[str]) -> bool:
 def looks_like_header(cells: Sequence[str]) -> bool:
     """Return whether a row has the heads of any table: two known ones, a name among them, and no date."""
     return (
-        has_title(cells) and len(set(known_roles(cells))) >= 2 and not any(looks_like_day(cell) for cell in cells if cell)
+        has_title(cells)
+        and len(set(known_roles(cells))) >= 2
+        and not any(looks_like_day(cell) for cell in cells if cell)
     )
 
 
@@ -108,7 +110,7 @@ def _best(rows: Sequence[Row]) -> int | None:
             return place
         if known >= 2 and several is None:
             several = place
-        if alone is None or len(_filled(rows[alone].cells)) == 1 < filled and place == alone + 1:
+        if alone is None or (len(_filled(rows[alone].cells)) == 1 < filled and place == alone + 1):
             alone = place
     return alone if several is None else several
 
@@ -136,7 +138,9 @@ def _are_lower_heads(row: Row, below: Row) -> bool:
 
 
 def _is_day_head(cell: str) -> bool:
-    return plain(cell) in words().days or any(role in ("due", "start", "done", "baseline") for role, _ in roles_of(cell))
+    return plain(cell) in words().days or any(
+        role in ("due", "start", "done", "baseline") for role, _ in roles_of(cell)
+    )
 
 
 def _are_groups(above: Row, row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""Read milestones from a table, a CSV file or the sheet of a workbook: one row per milestone, in any order of columns."""
+"""Read milestones from a table, a CSV file or the sheet of a workbook: one row each, in any order of columns."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from milestone_tui.errors import ImportRefused
+from milestone_tui.errors import AmbiguousDates, ImportRefused
 from milestone_tui.exchange.tables.body import Body
 from milestone_tui.exchange.tables.columns import Columns, decide
 from milestone_tui.exchange.tables.dates import ORDERS
 from milestone_tui.exchange.tables.facts import Facts, facts_of, order_of, settle
 from milestone_tui.exchange.tables.header import Header, find_header, score
 from milestone_tui.exchange.tables.numbers import percent_reader
-from milestone_tui.exchange.tables.options import TableOptions
+from milestone_tui.exchange.tables.options import Entry, TableOptions, header_key, options_of
 from milestone_tui.exchange.tables.outline import MILESTONE, PHASE, Outline
 from milestone_tui.exchange.tables.profile import SAMPLED
 from milestone_tui.exchange.tables.reading import open_tables
@@ -22,30 +22,71 @@ from milestone_tui.exchange.tables.rows import Row, Table
 from milestone_tui.plan.imported import Changed, ImportedPlan, IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.text import fold, tidy, visible
 
-_AS_SAID = TableOptions()
+_NOTHING_SAID = TableOptions()
 
 
-def read_table(data: bytes, fallback_name: str, *, table: TableOptions = _AS_SAID) -> ImportedPlan:
+def read_table(
+    data: bytes, fallback_name: str, *, table: TableOptions = _NOTHING_SAID, remembered: Sequence[Entry] = ()
+) -> ImportedPlan:
     """Return the milestones of a table, by project; rows without a project go into one called `fallback_name`.
 
-    Which column is what is decided by its head and its cells, and told; `table` is what a person has said. The first
-    of the first rows that is a header counts. Dates such as 03/04/2026 are read in the order said, by default in the
-    only order possible for the whole table. A row that cannot be read is skipped, with its line and the reason.
+    Which column is what is decided by its head and its cells, and told; `table` is what a person has said, and
+    `remembered` what was said about earlier tables, of which the one with the same header counts. The first of the
+    first rows that is a header counts. Dates such as 03/04/2026 are read in the order said, by default in the only
+    order possible for the whole table. A row that cannot be read is skipped, with its line and the reason.
 
     Raises:
         ImportRefused: the file has no title column, no date column, or something that a person must decide.
     """
-    if table.dates is not None and table.dates not in ORDERS:
-        raise ImportRefused(f'"{visible(table.dates)}" is not an order of dates. Use dmy, mdy or ymd.')
-    opened = open_tables(data, encoding=table.encoding, sheet=table.sheet, score=score)
-    found = _best(opened.tables, table)
+    before = remembered_options(data, remembered) if remembered else None
+    if before is None:
+        return _read(data, fallback_name, table)
+    said = table.over(before._replace(dates=None))
+    try:
+        plan, used = _read(data, fallback_name, said), before._replace(dates=None)
+    except AmbiguousDates:
+        if before.dates is None:
+            raise
+        plan, used = _read(data, fallback_name, table.over(before)), before
+    if not used.is_said:
+        return plan
+    remark = Changed("", "the table", f"read as the last one with this header: {visible(used.words)}")
+    return plan._replace(remarks=(remark, *plan.remarks))
+
+
+def remembered_options(data: bytes, remembered: Sequence[Entry]) -> TableOptions | None:
+    """Return what was said last about a table with the header of this one; None if nothing was."""
+    keys: dict[tuple[str | None, int | None, str | None], str] = {}
+    for entry in reversed(remembered):
+        options = options_of(entry)
+        way = (options.encoding, options.header_row, options.sheet)
+        if way not in keys:
+            keys[way] = _key(data, options)
+        if keys[way] == entry["header"]:
+            return options
+    return None
+
+
+def _key(data: bytes, options: TableOptions) -> str:
+    """Return the header of a file, read in this way, as it is remembered; empty if there is none."""
+    try:
+        opened = open_tables(data, encoding=options.encoding, sheet=options.sheet, score=score)
+        return header_key(find_header(opened.tables[0], options.header_row).heads)
+    except ImportRefused:
+        return ""
+
+
+def _read(data: bytes, fallback_name: str, said: TableOptions) -> ImportedPlan:
+    if said.dates is not None and said.dates not in ORDERS:
+        raise ImportRefused(f'"{visible(said.dates)}" is not an order of dates. Use dmy, mdy or ymd.')
+    opened = open_tables(data, encoding=said.encoding, sheet=said.sheet, score=score)
+    found = _best(opened.tables, said)
     remarks: list[Changed | Skipped] = [*opened.remarks, *found.remarks()]
-    projects = found.projects(table, fallback_name, remarks)
+    projects = found.projects(said, fallback_name, remarks)
     remarks.sort(key=_line_of)
     if not projects and not remarks:
         raise ImportRefused("This file has no rows below its header. Add a row for each milestone.")
-    heads = tuple(fold(head) for head in found.header.heads)
-    return ImportedPlan(projects, tuple(remarks), columns=found.columns.told(), source=heads)
+    return ImportedPlan(projects, tuple(remarks), columns=found.columns.told(), source=found.header.heads)
 
 
 def _line_of(remark: Changed | Skipped) -> int:

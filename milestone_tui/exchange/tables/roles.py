@@ -34,7 +34,10 @@ ROLES: dict[str, Role] = {
         Role("start", "start: the due date of a row without one"),
         *(Role(name) for name in ("project", "phase", "owner", "state", "kind", "deliverable", "approver", "value")),
         Role("tags", several=True),
-        *(Role(name, name.replace("_on", "").replace("_", " ")) for name in ("invoiced_on", "invoice_number", "paid_on")),
+        *(
+            Role(name, name.replace("_on", "").replace("_", " "))
+            for name in ("invoiced_on", "invoice_number", "paid_on")
+        ),
         *(Role(name) for name in ("weight", "outcome", "internal")),
         *(Role(name) for name, spec in MILESTONE_FIELDS.items() if spec.csv and name != "notes"),
         Role("notes", several=True),
@@ -47,6 +50,7 @@ ROLES: dict[str, Role] = {
     )
 }
 """Every role, in the order in which columns are given to them."""
+
 
 def typed(role: str) -> str:
     """Return the name of a role as a person writes it, such as "invoice number"."""

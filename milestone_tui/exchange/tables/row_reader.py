@@ -127,7 +127,9 @@ class RowReader:
             done = _Done(due_on, is_done=True)
         is_done = done.is_done or (progress == 100 and not done.is_open)
         done_on = done.day
-        cancelled = word_of(cells.get("state", "")) in self._cancelled or word_of(cells.get("done", "")) in self._cancelled
+        cancelled = (
+            word_of(cells.get("state", "")) in self._cancelled or word_of(cells.get("done", "")) in self._cancelled
+        )
         if cancelled and done_on is not None:
             changes.append("imported as cancelled; its done date was ignored")
         elif is_done and done_on is None and not cancelled:

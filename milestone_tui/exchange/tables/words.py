@@ -37,9 +37,11 @@ class Words(NamedTuple):
 @lru_cache(maxsize=4096)
 def plain(head: str) -> str:
     """Return a head without case, accents and punctuation: "due date" for "Due_Date:", "milestone number" for "… #"."""
-    return re.sub(r"[^\w%]+|_+", " ", fold(re.sub(r"[#№]|(?<=[nN])[º°]", " number ", head))).replace(
-        "n number", "number"
-    ).strip()
+    return (
+        re.sub(r"[^\w%]+|_+", " ", fold(re.sub(r"[#№]|(?<=[nN])[º°]", " number ", head)))
+        .replace("n number", "number")
+        .strip()
+    )
 
 
 @lru_cache(maxsize=8192)

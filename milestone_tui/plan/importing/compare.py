@@ -5,7 +5,7 @@ The preview shows it and the store writes it, so both say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from milestone_tui.plan import rules
@@ -15,6 +15,7 @@ from milestone_tui.plan.imported import (
     IncomingHoliday,
     IncomingPerson,
     IncomingProject,
+    ReadColumn,
     Skipped,
     changed_and_skipped,
     limit_dates,
@@ -69,7 +70,8 @@ class _Comparing:
             self._remarks += told
             projects.append(self._project(limited))
         remarks = (*incoming.remarks, *self._remarks)
-        return ImportComparison(tuple(projects), tuple(_with_remarks(self._rows, remarks)), remarks)
+        rows = (*_with_remarks(self._rows, remarks), *_column_rows(incoming.columns))
+        return ImportComparison(tuple(projects), rows, remarks, incoming.columns)
 
     def _project(self, source: IncomingProject) -> ProjectComparison:
         target = self._here.target(source)
@@ -218,3 +220,10 @@ def _with_remarks(rows: list[ImportRow], remarks: tuple[Changed | Skipped, ...])
 
 def _remark_rows(standing: Standing, remarks: Iterable[Changed | Skipped]) -> list[ImportRow]:
     return [ImportRow(standing, Part.FILE, what, where, reason=reason) for where, what, reason in remarks]
+
+
+def _column_rows(columns: Iterable[ReadColumn]) -> Iterator[ImportRow]:
+    """Yield a row for each column of a table that needed a decision."""
+    for column in columns:
+        reason = f"read as {column.read_as}" if column.read_as else f"left out: {column.reason}"
+        yield ImportRow(Standing.NOTE, Part.FILE, f'column "{column.name}"', "header", reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.errors import AmbiguousDates, ImportRefused
@@ -42,11 +43,17 @@ class ComparedFile(NamedTuple):
 
 
 def read_and_compare(
-    path: str, store: Store, today: date, progress: Progress, order: DateOrder = DateOrder.ASK
+    path: str,
+    store: Store,
+    today: date,
+    progress: Progress,
+    order: DateOrder = DateOrder.ASK,
+    settings: Path | None = None,
 ) -> ComparedFile:
     """Return the file at a typed path, compared; may be called from any thread.
 
-    `order` decides only how dates are read that the file leaves open, and is remarked.
+    `order` decides only how dates are read that the file leaves open, and is remarked. `settings` is the file that
+    has what was said about earlier tables.
     An error that `progress` raises ends the comparison. Raises ImportRefused if it cannot be read or understood, or if
     nothing in it is a milestone.
     """
@@ -55,24 +62,27 @@ def read_and_compare(
 
     place = expand_path(path)
     data = read_bytes_of(place, store.path)
-    source: ImportedPlan | Archive = read_archive(data) or _plan(data, place.name, order)
+    source: ImportedPlan | Archive = read_archive(data) or _plan(data, place.name, order, settings)
     if isinstance(source, ImportedPlan) and not any(project.milestones for project in source.projects):
         reason = f": {source.remarks[0].reason}" if source.remarks else ""
         raise ImportRefused(f"No milestone in this file can be imported{reason}. Choose another file.")
     return compare_again(ComparedFile(place.name, source, ImportComparison((), (), ())), store, today, progress)
 
 
-def _plan(data: bytes, name: str, order: DateOrder) -> ImportedPlan:
+def _plan(data: bytes, name: str, order: DateOrder, settings: Path | None) -> ImportedPlan:
+    from milestone_tui.config import load_tables
     from milestone_tui.exchange.reading import read_plan
+    from milestone_tui.exchange.tables.options import TableOptions
 
+    remembered = load_tables(settings) if settings is not None else ()
     try:
-        return read_plan(data, name)
+        return read_plan(data, name, remembered=remembered)
     except AmbiguousDates as error:
         if order is DateOrder.ASK:
             raise ImportRefused(
                 f"{error.question} Choose the order of dates in the settings, then try again."
             ) from error
-        plan = read_plan(data, name, dates=order.value)
+        plan = read_plan(data, name, table=TableOptions(order.value), remembered=remembered)
         remark = Changed("", "dates", f"read in the order {order.value}, as in your settings")
         return plan._replace(remarks=(remark, *plan.remarks))
 

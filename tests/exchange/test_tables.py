@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from read_plans import reasons
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.csv import table as csv_table
-from milestone_tui.exchange.csv.reader import read_csv
 from milestone_tui.exchange.reading import read_plan
+from milestone_tui.exchange.tables import rows as table_rows
+from milestone_tui.exchange.tables.options import TableOptions
+from milestone_tui.exchange.tables.reader import read_table
 from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, Skipped
 from milestone_tui.plan.model import MilestoneKind
 
 
 def read(text: str, dates: str | None = None) -> ImportedPlan:
-    return read_csv(text.encode(), "file", dates=dates)
+    return read_table(text.encode(), "file", table=TableOptions(dates))
 
 
 def rows(incoming: ImportedPlan) -> list[IncomingMilestone]:
@@ -76,7 +77,7 @@ def test_the_separator_that_a_spreadsheet_states_is_taken() -> None:
 
 
 def test_what_is_not_utf8_is_read_as_windows_and_told() -> None:
-    incoming = read_csv("title\nÜbergabe\n".encode("cp1252"), "x")
+    incoming = read_table("title\nÜbergabe\n".encode("cp1252"), "x")
     assert rows(incoming)[0].title == "Übergabe"
     assert "Windows-1252" in reasons(incoming)[0]
 
@@ -278,7 +279,7 @@ def test_dates_that_disagree_are_refused() -> None:
 )
 def test_what_is_no_table_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(ImportRefused, match=sentence):
-        read_csv(data, "x")
+        read_table(data, "x")
 
 
 def test_an_unknown_order_is_refused() -> None:
@@ -298,7 +299,7 @@ def test_a_hundred_thousand_rows_take_seconds() -> None:
     )
     data = ("project,phase,title,owner,due,done\n" + "\n".join(lines)).encode()
     started = time.process_time()
-    assert len(rows(read_csv(data, "x"))) == 100_000
+    assert len(rows(read_table(data, "x"))) == 100_000
     assert time.process_time() - started < 8
 
 
@@ -325,7 +326,7 @@ def test_every_row_is_either_taken_or_left_out(table: list[tuple[str, str, str, 
     written = io.StringIO(newline="")
     csv.writer(written).writerows([("title", "due", "done", "owner"), *table])
     try:
-        incoming = read_csv(written.getvalue().encode("utf-8", "replace"), "x", dates=order)
+        incoming = read_table(written.getvalue().encode("utf-8", "replace"), "x", table=TableOptions(order))
     except ImportRefused:
         return
     refused = [left for left in incoming.remarks if isinstance(left, Skipped)]
@@ -335,12 +336,12 @@ def test_every_row_is_either_taken_or_left_out(table: list[tuple[str, str, str, 
 def test_a_table_of_more_rows_than_the_limit_is_refused_by_name_before_it_takes_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert csv_table.MOST_ROWS >= 200_000
-    monkeypatch.setattr(csv_table, "MOST_ROWS", 3)
-    assert len(read_csv(b"title\nA\n\n\nB\nC\n", "x").projects[0].milestones) == 3
+    assert table_rows.MOST_ROWS >= 200_000
+    monkeypatch.setattr(table_rows, "MOST_ROWS", 3)
+    assert len(read_table(b"title\nA\n\n\nB\nC\n", "x").projects[0].milestones) == 3
     for dates in (None, "dmy"):
         with pytest.raises(ImportRefused, match=r"this file has more than 3 rows\. Import it in parts"):
-            read_csv(b"title\nA\nB\nC\nD\n", "x", dates=dates)
+            read_table(b"title\nA\nB\nC\nD\n", "x", table=TableOptions(dates))
 
 
 def test_a_table_takes_no_more_memory_than_what_is_read_of_it() -> None:
@@ -348,7 +349,7 @@ def test_a_table_takes_no_more_memory_than_what_is_read_of_it() -> None:
     data = b"title,what nobody asks for\n" + row * 5_000  # 10 MB
     tracemalloc.start()
     try:
-        read_csv(data, "x")
+        read_table(data, "x")
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -360,6 +361,6 @@ def test_a_table_takes_no_more_memory_than_what_is_read_of_it() -> None:
 @pytest.mark.parametrize("stated", ["", "sep=;", '"sep=;"'])
 def test_lines_are_counted_whatever_the_encoding_and_their_ends(encoding: str, end: str, stated: str) -> None:
     lines = [*([stated] if stated else []), "title;due;notes", 'Ä;2026-12-01;"two', 'lines"', "", ";;no title"]
-    found = read_csv(end.join(lines).encode(encoding), "x")
+    found = read_table(end.join(lines).encode(encoding), "x")
     assert [m.title for m in found.projects[0].milestones] == ["Ä"]
     assert f"line {len(lines)}: a row: no title" in reasons(found)
