@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.tables.encoding import Encoding, encoding_of
 from milestone_tui.exchange.tables.rows import SAMPLE_ROWS, Opened, Row, Score, count_rows
-from milestone_tui.plan.imported import Changed
 
-_CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 """Bytes at the beginning of a file that are searched for its separator."""
 _STATED = re.compile(r"\s*\"?sep=(.)\"?\s*(\r\n|\n|\r)")
 """A first line that declares the separator."""
+_WIDE = ("utf-16", "utf-32")
+_END_OF_FILE = b"\x1a"
+"""What DOS programs end a text with."""
 _SEPARATORS = (",", ";", "\t", "|")
 
 
 def open_text(data: bytes, *, encoding: str | None = None, score: Score | None = None) -> Opened:
     """Return the table of a text file. Raises ImportRefused."""
-    remarks: list[Changed] = []
-    if encoding is None:
-        encoding, remarks = encoding_of(data)
-    text = _Text(data, encoding)
+    found = encoding_of(data, encoding)
+    text = _Text(data, found)
     separator = text.stated or _separator_of(text, score or _most_even)
-    return Opened((TextTable(text, separator),), tuple(remarks))
+    return Opened((TextTable(text, separator),), found.remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,10 @@ class TextTable:
 class _Text:
     """The text of a file after the line that declares its separator."""
 
-    def __init__(self, data: bytes, encoding: str) -> None:
-        self._data = data
+    def __init__(self, data: bytes, encoding: Encoding) -> None:
+        self._data = data if encoding.name.startswith(_WIDE) else data.rstrip(_END_OF_FILE)
         self._encoding = encoding
-        found = _STATED.match(
-            io.TextIOWrapper(io.BytesIO(data[:_SAMPLE]), encoding, errors="ignore", newline="").read()
-        )
+        found = _STATED.match(self._open(self._data[:_SAMPLE], "ignore").read())
         self.stated = found[1] if found else ""
         """The separator that the first line declares; empty for none."""
         self.lines_before = 1 if found else 0
@@ -63,15 +61,18 @@ class _Text:
 
     def lines(self) -> io.TextIOBase:
         """Return the whole text."""
-        lines = io.TextIOWrapper(io.BytesIO(self._data), self._encoding, newline="")
-        lines.read(self._before)
-        return lines
+        return self._after_stated(self._open(self._data, self._encoding.errors))
 
     def sample(self) -> io.TextIOBase:
         """Return the beginning of the text; its last line may be cut off."""
-        start = io.TextIOWrapper(io.BytesIO(self._data[:_SAMPLE]), self._encoding, errors="ignore", newline="")
-        start.read(self._before)
-        return start
+        return self._after_stated(self._open(self._data[:_SAMPLE], "ignore"))
+
+    def _open(self, data: bytes, errors: str) -> io.TextIOWrapper:
+        return io.TextIOWrapper(io.BytesIO(data), self._encoding.name, errors=errors, newline="")
+
+    def _after_stated(self, lines: io.TextIOWrapper) -> io.TextIOWrapper:
+        lines.read(self._before)
+        return lines
 
 
 def _separator_of(text: _Text, score: Score) -> str:
@@ -79,10 +80,9 @@ def _separator_of(text: _Text, score: Score) -> str:
     best: tuple[Any, str] | None = None
     for separator in _SEPARATORS:
         rows: list[Row] = []
-        try:
-            rows.extend(islice(_rows(text.sample(), separator, text.lines_before), SAMPLE_ROWS))
-        except ImportRefused:
-            continue
+        with suppress(ImportRefused):  # the rows above a misplaced quote are enough
+            for row in islice(_rows(text.sample(), separator, text.lines_before), SAMPLE_ROWS):
+                rows.append(row)  # noqa: PERF402 - they are kept when one is refused
         scored = score(rows)
         if best is None or scored > best[0]:
             best = (scored, separator)
@@ -106,30 +106,3 @@ def _rows(lines: io.TextIOBase, separator: str, lines_before: int) -> Iterator[R
             first_line = lines_before + reader.line_num + 1
     except csv.Error as error:
         raise ImportRefused(f"Cannot read the row in line {first_line}: a quote is missing or misplaced.") from error
-
-
-def encoding_of(data: bytes) -> tuple[str, list[Changed]]:
-    """Return the encoding of a text file, with a remark if it was guessed. Raises ImportRefused for a binary file."""
-    if data.startswith(b"PK\x03\x04"):
-        raise ImportRefused("This is a spreadsheet or zip file. Save the sheet as CSV, then import that.")
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ("utf-16",) if utf16 else ("utf-8-sig", "cp1252")
-    encoding = next((encoding for encoding in encodings if _is_text(data, encoding)), None)
-    if encoding is None:
-        raise ImportRefused("This file is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV in UTF-8.")
-    if encoding != "cp1252":
-        return encoding, []
-    return encoding, [Changed("file", "its encoding", "not UTF-8, so read as Windows-1252; check accents")]
-
-
-def _is_text(data: bytes, encoding: str) -> bool:
-    """Return whether a file can be read in an encoding. Raises ImportRefused for one with null bytes."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for start in range(0, len(data), _CHUNK):
-            if "\0" in decoder.decode(data[start : start + _CHUNK]):
-                raise ImportRefused("This file is not text: it contains null bytes. Save it as CSV.")
-        decoder.decode(b"", True)
-    except UnicodeDecodeError:
-        return False
-    return True
