@@ -7,6 +7,7 @@ import io
 import time
 import tracemalloc
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,10 @@ from milestone_tui.plan.model import MilestoneKind
 
 def read(text: str, dates: str | None = None) -> ImportedPlan:
     return read_table(text.encode(), "file", table=TableOptions(dates))
+
+
+def told(incoming: ImportedPlan) -> list[str]:
+    return [column.sentence for column in incoming.columns]
 
 
 def rows(incoming: ImportedPlan) -> list[IncomingMilestone]:
@@ -82,13 +87,22 @@ def test_what_is_not_utf8_is_read_as_windows_and_told() -> None:
     assert "Windows-1252" in reasons(incoming)[0]
 
 
-def test_of_two_columns_that_say_the_same_the_better_one_is_taken() -> None:
-    incoming = read("deadline,title,due date,budget\n2027-01-01,A,2026-12-01,5\n")
-    assert rows(incoming)[0].due_on == date(2026, 12, 1)
-    assert reasons(incoming) == [
-        'header: column "deadline": ignored: due is read from column "due date"',
-        'header: column "budget": unknown column, ignored',
+def test_of_two_columns_for_one_field_the_better_one_is_taken_and_the_other_told() -> None:
+    incoming = read("finish,title,due date,budget\n2027-01-01,A,2026-12-01,5\n")
+    (found,) = rows(incoming)
+    assert (found.due_on, found.value) == (date(2026, 12, 1), Decimal(5))
+    assert told(incoming) == [
+        '"finish" is left out: due is read from "due date"',
+        '"due date" is read as due',
+        '"budget" is read as value',
     ]
+
+
+def test_a_column_says_the_same_only_where_its_cells_are_the_same() -> None:
+    same = read("title,due date,end date\nA,2026-12-01,2026-12-01\nB,,\n")
+    assert told(same)[-1] == '"end date" is left out: its cells are the same as those of "due date"'
+    other = read("title,due date,end date\nA,2026-12-01,2026-12-01\nB,,2026-12-02\n")
+    assert told(other)[-1] == '"end date" is left out: due is read from "due date"'
 
 
 def test_quoted_line_breaks_and_ragged_rows() -> None:
@@ -144,9 +158,9 @@ def test_the_number_that_a_spreadsheet_has_for_a_day_is_called_that() -> None:
 
 
 def test_a_state_that_is_none_is_told_once() -> None:
-    incoming = read("title,state\nA,On track\nB,on track\nC,blocked\nD,50 %\nE,planned\nF,\n")
+    incoming = read("title,state\nA,Blue\nB,blue\nC,blocked\nD,50 %\nE,planned\nF,\n")
     assert reasons(incoming) == [
-        'line 2: A: unknown state "On track" ignored (further cases not listed)',
+        'line 2: A: unknown state "Blue" ignored (further cases not listed)',
         'line 4: C: unknown state "blocked" ignored (further cases not listed)',
     ]
     assert len(rows(incoming)) == 6
@@ -273,7 +287,7 @@ def test_dates_that_disagree_are_refused() -> None:
         (b"title\n\x00\x01", "null bytes"),
         (b"title\n\x81\x8d", "is not text"),
         (b"\xff\xfea", "is not text"),
-        (b'title,due\nA,2026-01-01\n"B,2026-01-01\nC,2026\n', "Cannot read the row after line 2"),
+        (b'title,due\nA,2026-01-01\n"B,2026-01-01\nC,2026\n', "Cannot read the row in line 3"),
         (b"title\n" + b"x" * 200_000, "Cannot read"),
     ],
 )
@@ -349,7 +363,7 @@ def test_a_table_takes_no_more_memory_than_what_is_read_of_it() -> None:
     data = b"title,what nobody asks for\n" + row * 5_000  # 10 MB
     tracemalloc.start()
     try:
-        read_table(data, "x")
+        read_table(data, "x", table=TableOptions(columns={"due": ""}))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from milestone_tui.exchange.tables.header import Header, looks_like_header
 from milestone_tui.exchange.tables.rows import Row, Table
 from milestone_tui.exchange.tables.words import word_of, words
-from milestone_tui.plan.imported import Skipped
+from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.wording import count_words
 
@@ -24,11 +24,17 @@ class Body:
         self._heads = header.row.cells
         self._is_wide = sum(bool(head.strip()) for head in header.heads) > 1
         self._first = next((place for place, head in enumerate(self._heads) if head.strip()), 0)
-        self.remarks: list[Skipped] = []
+        self.remarks: list[Changed | Skipped] = []
+        self.has_groups = False
+        """Whether tables with the same header follow each other, each below the name of its group."""
+        self.group = ""
+        """The name of the group of the row that was yielded last; empty without groups."""
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that are not blank, up to another table."""
         self.remarks = []
+        self.group = self._first_group() if self.has_groups else ""
+        heading: Row | None = None
         totals = words().cells["total"]
         header, first, head = self._header, self._first, self._heads[self._first].strip()
         repeated: list[int] = []
@@ -44,8 +50,15 @@ class Body:
                 continue
             if start == head and header.is_repeated(cells):
                 repeated.append(row.line)
+                if heading is not None:
+                    self.has_groups, self.group = True, shown(heading.cells)
+                    self.remarks.append(Changed(self._where(heading.line), self.group, "read as the phase below it"))
+                    heading = None
                 after_blank = False
                 continue
+            if heading is not None:
+                yield heading
+                heading = None
             if after_blank and self._is_wide:
                 if looks_like_header(cells):
                     self._end(row, rows)
@@ -53,14 +66,25 @@ class Body:
                 if self._is_note(cells):
                     self._leave_out(row, "a note below the table")
                     continue
+                if sum(map(bool, map(str.strip, cells))) == 1:
+                    heading, after_blank = row, False  # the next row says whether it is
+                    continue
             after_blank = False
             if self._is_wide and word_of(start or next(filter(str.strip, cells))) in totals:
                 self._leave_out(row, "a row of totals")
                 continue
             yield row
+        if heading is not None:
+            yield heading
         if repeated:
             what = count_words(len(repeated), "line with the header again", "lines with the header again")
             self.remarks.append(Skipped(self._where(repeated[0]), what, "left out"))
+
+    def _first_group(self) -> str:
+        """Return the name of the group right above the header; empty for none."""
+        above = self._header.above[-1:]
+        filled = [cell for row in above for cell in row.cells if cell.strip()]
+        return tidy(filled[0]) if len(filled) == 1 and above[0].line + 1 == self._header.row.line else ""
 
     def _where(self, line: int) -> str:
         return f"{self._table.place} {line}"

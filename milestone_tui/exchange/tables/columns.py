@@ -13,6 +13,8 @@ from milestone_tui.plan.imported import ReadColumn
 from milestone_tui.plan.language.text import visible
 
 _MOST_NAMED = 12
+_LAST = 1_000
+"""The rank of a role that only the cells of a column speak for."""
 
 
 @dataclass(slots=True)
@@ -152,6 +154,10 @@ class _Deciding:
             rank = roles.get(role)
             if role == "progress" and rank is None and "done" in roles and _is_percentage(profile):
                 rank = roles["done"]
+            if role == "state" and rank is None and profile.states and profile.filled == profile.states:
+                rank = roles.get("progress")
+            if role == "id" and rank is None and "title" in roles and profile.is_number:
+                rank = _LAST
             if role == "kind" and rank is None and "type" in roles and profile.kinds and not profile.types:
                 rank = roles["type"]
             if rank is not None and _fits(role, profile):
@@ -191,7 +197,7 @@ def _fits(role: str, profile: Profile) -> bool:
     if role == "progress":
         return not profile.filled or (profile.percents > 0 and not profile.days)
     if role in _TEXTS:
-        return not (profile.is_flag or profile.is_day)
+        return not (profile.is_day or (profile.is_flag and role != "tags"))
     if role in ("value", "weight", "level"):
         return not profile.filled or profile.numbers > 0 or (role == "value" and not profile.is_flag)
     return _fits_date(role, profile)

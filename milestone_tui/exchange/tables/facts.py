@@ -108,8 +108,10 @@ def _settle_rivals(columns: Columns, facts: Facts) -> None:
     for place, other in columns.rivals.items():
         if place not in facts.differing:
             columns.reasons[place] = f"its cells are the same as those of {columns.name(other)}"
-        elif plain(columns.heads[place]) == plain(columns.heads[other]):
-            role = next(name for name, one in columns.places.items() if one == other)
+            continue
+        role = next(name for name, one in columns.places.items() if one == other)
+        is_same_name = plain(columns.heads[place]) == plain(columns.heads[other])
+        if is_same_name and other not in columns.said and role != "start":
             raise ImportRefused(
                 f"Columns {other + 1} and {place + 1} are both called {columns.name(other)}, and their cells differ."
                 f' Say which is read: --map "{typed(role)}=column {other + 1}" or'

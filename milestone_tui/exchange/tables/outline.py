@@ -53,7 +53,9 @@ class Outline:
     def remarks(self) -> list[Skipped]:
         """Return what is told about the rows that are no milestones."""
         return [
-            Skipped("", count_words(count, "task"), f"left out: {self._columns.name(self._place[role])} says so")
+            Skipped(
+                "", count_words(count, "task"), f"left out: no milestone by {self._columns.name(self._place[role])}"
+            )
             for role, count in self.left_out.items()
         ]
 

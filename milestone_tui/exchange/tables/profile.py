@@ -14,7 +14,9 @@ SAMPLED = 300
 """Rows that decide which column is what."""
 _NUMBER = re.compile(r"[#]?[+-]?\d+([.,]\d+)?\.?", re.ASCII)
 _PERCENT = re.compile(r"\d{1,3}([.,]\d+)?\s?%?", re.ASCII)
-_DURATION = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*([^\W\d]+\.?)?\??", re.ASCII | re.IGNORECASE)
+_DURATION = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_DURATIONS = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?\s*(?:[^\W\d]+\.?)?\s*)+\??")
+_LONGEST_DURATION = 30
 _OUTLINE = re.compile(r"\w+(\.\w+)*\.?")
 
 
@@ -30,6 +32,7 @@ class Profile(NamedTuple):
     outlines: int
     kinds: int
     types: int
+    states: int
 
     @property
     def is_flag(self) -> bool:
@@ -53,6 +56,7 @@ def profile_of(cells: Sequence[str]) -> Profile:
     known = words()
     folded = {word_of(text) for text in texts}
     types = known.cells["milestone"] | known.cells["task"] | known.cells["phase"]
+    states = known.cells["done"] | known.cells["open"] | known.cells["cancelled"]
     return Profile(
         filled=len(texts),
         flags=sum(word_of(text) in known.cells["yes"] or word_of(text) in known.cells["no"] for text in texts),
@@ -64,10 +68,12 @@ def profile_of(cells: Sequence[str]) -> Profile:
         outlines=sum(_OUTLINE.fullmatch(text) is not None for text in texts),
         kinds=sum(word in set(MilestoneKind) for word in folded),
         types=sum(word in types for word in folded),
+        states=sum(word in states for word in folded),
     )
 
 
 def days_of(text: str) -> float | None:
-    """Return the number of a duration, such as 0 of "0 days"; None for any other text."""
-    match = _DURATION.fullmatch(text.strip())
-    return abs(float(match[1].replace(",", "."))) if match else None
+    """Return the numbers of a duration, added, such as 0 of "0 days"; None for any other text."""
+    if not _DURATIONS.fullmatch(text.strip()[:_LONGEST_DURATION]):
+        return None
+    return sum(abs(float(number.replace(",", "."))) for number in _DURATION.findall(text))

@@ -103,6 +103,7 @@ class _Found:
     header: Header
     columns: Columns
     facts: Facts
+    body: Body
     rows: int = 0
     """The rows below the header."""
     others: list[str] = field(default_factory=list)
@@ -125,7 +126,7 @@ class _Found:
         order = said.dates or order_of(self.facts.dates, self.table.place)
         reader = RowReader(self.columns, order, percent_reader(self.facts.percents), self.table.place, remarks)
         outline = Outline(self.columns, self.facts)
-        body = Body(self.table, self.header)
+        body = self.body
         found = _Projects(fallback_name)
         width = len(self.header.heads)
         for row in body.rows():
@@ -144,6 +145,8 @@ class _Found:
                     continue
                 if phase and not by_role.get("phase"):
                     by_role["phase"] = phase
+            if body.group and not by_role.get("phase"):
+                by_role["phase"] = body.group
             read = reader.read(line, cells, by_role)
             if read is not None:
                 found.add(*read)
@@ -215,4 +218,4 @@ def _found(table: Table, said: TableOptions) -> _Found:
     columns = decide(header.heads, sample, said.columns)
     facts = facts_of(body.rows(), columns)
     settle(columns, facts)
-    return _Found(table, header, columns, facts, facts.rows)
+    return _Found(table, header, columns, facts, body, facts.rows)

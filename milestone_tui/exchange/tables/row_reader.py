@@ -74,7 +74,7 @@ class RowReader:
     ) -> None:
         self._places = [(role, column) for role, column in columns.places.items() if role != "notes"]
         notes = columns.places.get("notes")
-        self._notes = [*([] if notes is None else [notes]), *columns.more.get("notes", ())]
+        self._notes = sorted([*([] if notes is None else [notes]), *columns.more.get("notes", ())])
         self._tags = columns.more.get("tags", [])
         self._is_due_planned = columns.is_due_planned
         self._order, self._percent, self._place, self._remarks = order, percent, place, remarks
@@ -223,6 +223,8 @@ class RowReader:
 
     def _kind(self, text: str, changes: list[str]) -> MilestoneKind:
         """Return the kind that a cell names; for an unknown one, add a remark and return delivery."""
+        if not text:
+            return MilestoneKind.DELIVERY
         for kind in MilestoneKind:
             if fold(text) == kind:
                 return kind

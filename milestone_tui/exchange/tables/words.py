@@ -67,7 +67,8 @@ def words() -> Words:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         for role, texts in found["columns"].items():
             for place, head in enumerate(texts):
-                heads.setdefault(plain(head), {}).setdefault(role, place)
+                roles = heads.setdefault(plain(head), {})
+                roles[role] = min(place, roles.get(role, place))
         days.update(map(plain, found["groups"].pop("day")))
         for group, texts in found["groups"].items():
             groups |= {plain(text): group for text in texts}
@@ -82,6 +83,8 @@ def words() -> Words:
 
 
 _NUMBER_WORDS = frozenset(("number", "no", "nr", "num", "id", "nummer", "numero", "numer", "n", "code", "key"))
+_NAMING = frozenset(("code", "key"))
+"""Words for a number only behind another word."""
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
 _OF_GROUP = {
     "planned": {"due": "baseline", "start": "other_start"},
@@ -98,7 +101,7 @@ def roles_of(head: str) -> RankedRoles:
     known, text = words().heads, plain(head)
     if text in known:
         return known[text]
-    found = _number_roles(text) or _grouped_roles(text)
+    found = _number_roles(text) or _grouped_roles(text) or _milestone_roles(text)
     if found or not (brackets := _IN_BRACKETS.search(head)):
         return found
     outside = _IN_BRACKETS.sub("", head).strip()
@@ -110,7 +113,7 @@ def roles_of(head: str) -> RankedRoles:
 def _number_roles(text: str) -> RankedRoles:
     """Return the role of "milestone no" or "no of milestone": an id if it numbers milestones, else just a number."""
     parts = text.split()
-    if len(parts) < 2 or not {parts[0], parts[-1]} & _NUMBER_WORDS:
+    if len(parts) < 2 or not (parts[-1] in _NUMBER_WORDS or parts[0] in _NUMBER_WORDS - _NAMING):
         return ()
     rest = parts[:-1] if parts[-1] in _NUMBER_WORDS else parts[1:]
     known = words().heads
@@ -118,6 +121,13 @@ def _number_roles(text: str) -> RankedRoles:
         if any(role in ("title", "milestone") for role, _ in known.get(" ".join(rest[start:]), ())):
             return (("id", _LATER),)
     return (("number", _LATER),)
+
+
+def _milestone_roles(text: str) -> RankedRoles:
+    """Return the roles of a head with a word for milestones in it, such as "key milestones"."""
+    if set(text.split()) & words().cells["milestone"]:
+        return (("title", _LATER), ("milestone", _LATER))
+    return ()
 
 
 def _grouped_roles(text: str) -> RankedRoles:
