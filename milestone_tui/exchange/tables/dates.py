@@ -1,4 +1,4 @@
-"""Dates as spreadsheets write them; `03/04/2026` is ambiguous unless the whole file allows only one order."""
+"""Dates as people and programs write them; `03/04/2026` is ambiguous unless the whole file allows only one order."""
 
 from __future__ import annotations
 
@@ -7,36 +7,57 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from milestone_tui.plan.language.wording import MONTH_NAMES, MONTHS
+from milestone_tui.exchange.tables.date_words import date_words
+from milestone_tui.exchange.tables.named_dates import Named, names_month, read_named, whole_year
+from milestone_tui.exchange.tables.no_dates import doubt_about, is_dash, is_no_date, is_zero, means_nothing
+from milestone_tui.plan.calendar.spans import last_of_month
+from milestone_tui.plan.language.text import fold
 
 ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year that a person can choose."""
 
+_LONGEST = 80
+"""Characters of the longest text that is searched for a date in words."""
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[ \-/]([A-Za-z]{3,9})[ \-/](\d{4}|\d\d)", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,4})\s?([/.\-\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})\.?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[.\s\-/]*([a-z]{3,9})[.\s\-/,]*(\d{4}|\d\d)", re.ASCII)
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})[.\s\-/]*(\d{1,2})(?:st|nd|rd|th)?[.\s\-/,]+(\d{4}|\d\d)", re.ASCII)
-_TIME_OF_DAY = re.compile(r"[t\s]\s?\d{1,2}:\d\d(:\d\d(\.\d+)?)?\s?([ap]m)?\s?(z|utc|[+-]\d\d:?\d\d)?$", re.ASCII)
-_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", re.ASCII)
-_MONTHS = tuple(name.lower() for name in MONTHS)
-_LONG_MONTHS = (*(name.lower() for name in MONTH_NAMES), "sept")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?", re.ASCII)
+_MONTH = re.compile(r"(?:(\d{1,2})[/.\-](\d{4})|(\d{4})[/.\-](\d{1,2}))", re.ASCII)
+_NO_YEAR = re.compile(r"\d{1,2}\.\s?\d{1,2}\.|\d{1,2}/\d{1,2}", re.ASCII)
+_DAY_NUMBER = re.compile(r"[2-7]\d{4}([.,]\d+)?", re.ASCII)
+_TIME = (
+    r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?\s?(?:[ap]\.?\s?m\.?|uhr|h)?\s?(?:z\b|utc|gmt|ce?s?t)?\s?(?:[+-]\d\d(?::?\d\d)?)?"
+    r"|\d{1,2}h(?:\d\d)?|\d{1,2}\s?uhr|\d{1,2}\s?[ap]\.?m\.?"
+)
+_TIME_OF_DAY = re.compile(rf"(?:(?<=\d)t|[\s,]+(?:(?:um|at|a|as|alle|om|o|godz\.?|las)\s)*)\s?(?:{_TIME})$", re.ASCII)
+_TIME_WITHIN = re.compile(r"\s\d\d:\d\d:\d\d(?=\s\d{4}$)", re.ASCII)
+"""The time in `Fri Dec 11 17:00:00 2026`."""
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+_WORD_BEFORE = re.compile(r"([a-z]+(?:-feira)?)[.,:]*\s*(?=\d)|[~≈]\s?", re.ASCII)
+_WORD_AFTER = re.compile(r"(?<=\d)[.,]?\s*([a-z]+(?:-feira)?)\.?$", re.ASCII)
+
+_Ymd = tuple[int, int, int]
 
 
 class DayCell(NamedTuple):
     """What a cell with a date says."""
 
-    day: date | None
-    """None if the text names no day: `note` or `no_date` says why."""
+    day: date | None = None
+    """None if the text names no day: `note` or `no_date` says why, or the cell is only a dash."""
     is_done: bool = False
     """The day is marked as an actual one, as Primavera P6 does with an "A"."""
     span: str = ""
     """The kind of span that was written, such as "week" or "month", and whose last working day `day` is."""
     note: str = ""
-    """The text, to be kept in the notes, of a cell that says roughly when, such as "mid January"."""
+    """The text, to be kept in the notes, of a cell that says when without a year, such as "mid January"."""
     no_date: str = ""
-    """The text of a cell with a program's date for "none", such as 30.12.1899."""
+    """The text of a cell with a word or a program's date for "none", such as TBD or 30.12.1899."""
+    doubt: str = ""
+    """Why a person should look at the day, such as a weekday that is another one; empty for no reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +67,27 @@ class _Numbers:
     parts: tuple[int, int, int]
     digits: tuple[int, int, int]
     separator: str
+    is_done: bool = False
+    weekdays: frozenset[int] = frozenset()
+    """The weekdays that the text may name; none if it does not."""
 
-    def readings(self) -> dict[str, tuple[int, int, int]]:
-        """Return (year, month, day) for each possible order."""
-        return {order: reading for order in ORDERS if (reading := self.in_order(order))}
+    def readings(self) -> dict[str, _Ymd]:
+        """Return (year, month, day) for each possible order, of several only those with the right weekday."""
+        found = {order: reading for order in ORDERS if (reading := self.in_order(order))}
+        right = {order: reading for order, reading in found.items() if self._has_weekday(reading)}
+        return right or found
 
-    def in_order(self, order: str) -> tuple[int, int, int] | None:
+    def in_order(self, order: str) -> _Ymd | None:
         """Return (year, month, day) in `order`; None if the digits do not allow it, such as a year in the middle."""
         place = order.index("y")
         if self.digits[2 - place] > 2 or (self.digits[place] not in (2, 4)):
             return None
         year, month, day = (self.parts[order.index(letter)] for letter in "ymd")
-        if self.digits[place] == 2:
-            year = _whole_year(year)
-        return (year, month, day) if month <= 12 and day <= 31 else None
+        return (whole_year(year, self.digits[place]), month, day) if month <= 12 and day <= 31 else None
+
+    def _has_weekday(self, reading: _Ymd) -> bool:
+        day = _date(reading)
+        return day is not None and day.weekday() in self.weekdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +107,7 @@ def orders_of(texts: Iterable[str]) -> Orders:
     any order is ignored.
     """
     proofs: dict[str, str] = {}
-    by_separator: defaultdict[str, list[Mapping[str, tuple[int, int, int]]]] = defaultdict(list)
+    by_separator: defaultdict[str, list[Mapping[str, _Ymd]]] = defaultdict(list)
     for text in texts:
         found = _parse(text)
         if isinstance(found, _Numbers) and (readings := found.readings()):
@@ -102,50 +130,169 @@ def is_ambiguous(text: str) -> bool:
 
 
 def read_day(text: str, order: str) -> DayCell | None:
-    """Return the date that `text` names, with numbers read in `order`; None if it is not a date.
+    """Return what `text` says of a date, with numbers read in `order`; None if it is no date at all.
 
-    ISO dates, eight digits and month names ("1 Dec 2026", "Dec 1, 2026") need no order. A time of day is cut off,
-    without any conversion of time zones.
+    ISO dates, eight digits and names of months ("1 Dec 2026", "18 grudnia 2026") need no order. A time of day is cut
+    off, without any conversion of time zones.
+    """
+    found = _parse(text)
+    if not isinstance(found, _Numbers):
+        return found
+    reading = found.in_order(order)
+    if reading is None and any(means_nothing(day) for each in found.readings().values() if (day := _date(each))):
+        return DayCell(no_date=text.strip())  # whatever the order
+    return _cell(reading, text, found.is_done, found.weekdays, found.digits[order.index("y")] == 2) if reading else None
+
+
+def looks_like_day(text: str) -> bool:
+    """Return whether `text` is a date in at least one order, a span such as `Q1 2027`, or a date for "none".
+
+    A year alone, and a week or quarter without a year, may be any number or id.
     """
     found = _parse(text)
     if isinstance(found, _Numbers):
-        found = found.in_order(order)
+        return any(_date(reading) for reading in found.readings().values())
     if found is None:
+        return False
+    if found.day:
+        return len(text) != 4 or not text.isdigit()
+    if found.no_date:
+        return sum(letter.isdigit() for letter in text) >= 4
+    return any(letter.isdigit() for letter in found.note) and names_month(fold(text))
+
+
+def is_day_number(text: str) -> bool:
+    """Return whether a text is the number of a day from 1954 to 2119; which one depends on the spreadsheet."""
+    return _DAY_NUMBER.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse(text: str) -> DayCell | _Numbers | None:
+    """Return what is certain, numbers if it depends on their order, None for any other text."""
+    plain = text.strip()
+    if match := _ISO.fullmatch(plain):
+        return _in_order(match[1], match[2], match[3], text)
+    if match := _NUMBERS.fullmatch(plain):
+        return _numbers(match, text)
+    if match := _DAY_MONTH_YEAR.fullmatch(plain):  # the quick way for what has words most often
+        month = date_words().months.get(match[2].lower())
+        if month:
+            return _cell((whole_year(int(match[3]), len(match[3])), month, int(match[1])), text)
+    if len(plain) > _LONGEST or not plain:
         return None
+    if is_dash(plain):
+        return DayCell()
+    if is_no_date(plain):
+        return DayCell(no_date=plain)
+    return _in_words(fold(_east_asian(plain)), text)
+
+
+def _in_words(plain: str, text: str) -> DayCell | _Numbers | None:
+    """Return what a text in small letters says that is not only three numbers."""
+    plain = " ".join(plain.replace("–", "-").replace("’", "'").split())
+    starred = plain.rstrip("* ")
+    plain = starred.removesuffix(" a") if starred[-3:-2].isdigit() or starred.endswith("m a") else starred
+    is_done = plain != starred
+    plain = _BRACKETS.sub(lambda found: f" {found[1]} " if found[1].isalpha() else " ", plain).strip()
+    plain = _TIME_OF_DAY.sub("", _TIME_WITHIN.sub("", plain)).rstrip(" ,;")
+    bare, weekdays = _without_words(plain)
+    if match := _NUMBERS.fullmatch(bare):
+        return _numbers(match, text, is_done, weekdays)
+    if match := _COMPACT.fullmatch(bare):
+        return _in_order(match[1], match[2], match[3], text, is_done, weekdays)
+    if match := _MONTH.fullmatch(bare):
+        return _month(match, text)
+    if is_zero(bare):
+        return DayCell(no_date=text.strip())
+    if _NO_YEAR.fullmatch(bare):
+        return DayCell(note=text.strip())
     try:
-        return DayCell(date(*found))
+        named = read_named(plain)
+    except ValueError:
+        return None
+    return _of_name(named, text, is_done) if named else None
+
+
+def _east_asian(text: str) -> str:
+    """Return a text with the date in it as digits, if it has one such as 2026年12月18日."""
+    if text.isascii():
+        return text
+    return _EAST_ASIAN.sub(lambda found: "-".join(number for number in found.groups() if number), text)
+
+
+def _without_words(plain: str) -> tuple[str, frozenset[int]]:
+    """Return a text without the words before and after its digits, and the weekdays that they may name."""
+    words = date_words()
+    weekdays = frozenset[int]()
+    while (match := _WORD_BEFORE.match(plain)) and (not (word := match[1]) or word in words.before):
+        plain = plain[match.end() :]
+        weekdays = words.weekdays.get(word or "", weekdays)
+    if (match := _WORD_AFTER.search(plain)) and match[1] in words.before:
+        plain = plain[: match.start()]
+        weekdays = words.weekdays.get(match[1], weekdays)
+    return plain, weekdays
+
+
+def _numbers(
+    match: re.Match[str], text: str, is_done: bool = False, weekdays: frozenset[int] = frozenset()
+) -> DayCell | _Numbers | None:
+    """Return what three numbers say."""
+    first, separator, second, third = match.groups()
+    if is_zero(match[0]):
+        return DayCell(no_date=text.strip())
+    if len(first) == 4:
+        return _in_order(first, second, third, text, is_done, weekdays)
+    if len(first) == 3:
+        return None
+    digits = (len(first), len(second), len(third))
+    return _Numbers((int(first), int(second), int(third)), digits, separator, is_done, weekdays)
+
+
+def _in_order(
+    year: str, month: str, day: str, text: str, is_done: bool = False, weekdays: frozenset[int] = frozenset()
+) -> DayCell | None:
+    """Return what a year, a month and a day say."""
+    if is_zero(f"{year}-{month}-{day}"):
+        return DayCell(no_date=text.strip())
+    return _cell((int(year), int(month), int(day)), text, is_done, weekdays)
+
+
+def _cell(
+    reading: _Ymd,
+    text: str,
+    is_done: bool = False,
+    weekdays: frozenset[int] = frozenset(),
+    has_short_year: bool = False,
+) -> DayCell | None:
+    """Return what a cell says that has this year, month and day; None if there is no such day."""
+    day = _date(reading)
+    if day is None:
+        return None
+    if means_nothing(day):
+        return DayCell(no_date=text.strip())
+    return DayCell(day, is_done, doubt=doubt_about(day, weekdays, has_short_year=has_short_year))
+
+
+def _month(match: re.Match[str], text: str) -> DayCell | None:
+    """Return what the number of a month and a year say."""
+    year, month = (match[2], match[1]) if match[2] else (match[3], match[4])
+    try:
+        return DayCell(last_of_month(int(year), int(month)), span="month")
     except ValueError:
         return None
 
 
-def looks_like_day(text: str) -> bool:
-    """Return whether `text` is a date in at least one order, a span such as `Q1 2027`, or a date for "none"."""
-    return any(read_day(text, order) is not None for order in ORDERS)
+def _of_name(named: Named, text: str, is_done: bool) -> DayCell | None:
+    """Return what a date with words says."""
+    if named.day is None:
+        return DayCell(note=text.strip())
+    if named.span:
+        return DayCell(named.day, is_done, named.span)
+    return _cell((named.day.year, named.day.month, named.day.day), text, is_done, named.weekdays)
 
 
-def _parse(text: str) -> _Numbers | tuple[int, int, int] | None:
-    """Return (year, month, day) if certain, numbers if it depends on the order, None for any other text."""
-    text = _TIME_OF_DAY.sub("", _WEEKDAY.sub("", text.strip().lower())).strip()
-    if match := _NUMBERS.fullmatch(text):
-        first, separator, second, third = match.groups()
-        if len(first) == 4:
-            return int(first), int(second), int(third)
-        if len(first) == 3:
-            return None
-        return _Numbers((int(first), int(second), int(third)), (len(first), len(second), len(third)), separator)
-    if match := _COMPACT.fullmatch(text):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = match.groups()
-    elif match := _MONTH_FIRST.fullmatch(text):
-        month, day, year = match.groups()
-    else:
+def _date(reading: _Ymd) -> date | None:
+    try:
+        return date(*reading)
+    except ValueError:
         return None
-    if month not in _MONTHS and month not in _LONG_MONTHS:
-        return None
-    return _whole_year(int(year)) if len(year) == 2 else int(year), _MONTHS.index(month[:3]) + 1, int(day)
-
-
-def _whole_year(two_digits: int) -> int:
-    """Return the year that two digits mean, from 1970 to 2069."""
-    return two_digits + (1900 if two_digits >= 70 else 2000)

@@ -100,7 +100,8 @@ def _utf16_without_mark(data: bytes) -> str:
 
 def _refuse_null_bytes(data: bytes, encoding: str) -> None:
     """Raise ImportRefused for a text with null characters."""
-    if b"\0" in data and any("\0" in piece for piece in _pieces(data, encoding)):
+    is_wide = encoding.startswith(("utf-16", "utf-32"))
+    if b"\0" in data and (not is_wide or any("\0" in piece for piece in _pieces(data, encoding))):
         raise ImportRefused("This file is not text: it contains null bytes. Save it as CSV.")
 
 

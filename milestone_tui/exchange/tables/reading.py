@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.tables.rows import Opened, Score
 from milestone_tui.exchange.tables.text_file import open_text
+from milestone_tui.exchange.tables.workbook_file import is_workbook
 
 
 def open_tables(
@@ -17,4 +19,10 @@ def open_tables(
     Raises:
         ImportRefused: the file is no table, is damaged or too big, or has no such encoding or sheet.
     """
+    if is_workbook(data):
+        from milestone_tui.exchange.tables.workbook import open_workbook  # late: few files are workbooks
+
+        return open_workbook(data, sheet=sheet)
+    if sheet is not None:
+        raise ImportRefused("This file is text, which has no sheets. Leave out --sheet.")
     return open_text(data, encoding=encoding, score=score)

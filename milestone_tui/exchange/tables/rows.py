@@ -38,6 +38,10 @@ class Table(Protocol):
     def place(self) -> str:
         """Return what the number of a row counts: "line" in a text file, "row" in a sheet."""
 
+    @property
+    def remarks(self) -> tuple[Changed, ...]:
+        """Return what a person should know of the table, such as hidden rows."""
+
     def rows(self) -> Iterator[Row]:
         """Yield the rows, blank ones too; raise ImportRefused for one that cannot be read, or for too many."""
 

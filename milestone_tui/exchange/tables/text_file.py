@@ -14,6 +14,7 @@ from typing import Any
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.tables.encoding import Encoding, encoding_of
 from milestone_tui.exchange.tables.rows import SAMPLE_ROWS, Opened, Row, Score, count_rows
+from milestone_tui.plan.imported import Changed
 
 _SAMPLE = 1 << 16
 """Bytes at the beginning of a file that are searched for its separator."""
@@ -41,6 +42,7 @@ class TextTable:
     separator: str
     name: str = ""
     place: str = "line"
+    remarks: tuple[Changed, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows, blank ones too; raise ImportRefused for a misplaced quote, or for too many rows."""
