@@ -92,7 +92,12 @@ def test_flags_types_and_durations_leave_out_tasks_in_any_language(text: str) ->
     assert [line for line in left_out(incoming) if line.startswith("1 task: left out: ")]
 
 
-TYPES = "ID;Type;Subject;Finish date\n1;Phase;Design;\n2;Milestone;Frozen;2026-12-01\n3;Task;Draw;2026-11-27\n4;Phase;Build;\n"
+TYPES = """ID;Type;Subject;Finish date
+1;Phase;Design;
+2;Milestone;Frozen;2026-12-01
+3;Task;Draw;2026-11-27
+4;Phase;Build;
+"""
 
 
 def test_a_phase_is_the_phase_of_what_follows() -> None:
@@ -150,7 +155,12 @@ def test_ids_that_come_twice_are_none() -> None:
 
 # The header (K3) -----------------------------------------------------------------------------------------------
 
-REGISTER = "Register of Harbour,,,\nStatus as of 27 Nov 2026,,,\n,,,\nNo.,Milestone,Owner,Forecast date\n1,Permit,Ana,2026-12-04\n"
+REGISTER = """Register of Harbour,,,
+Status as of 27 Nov 2026,,,
+,,,
+No.,Milestone,Owner,Forecast date
+1,Permit,Ana,2026-12-04
+"""
 
 
 def test_what_stands_above_the_header_is_told() -> None:
@@ -295,7 +305,8 @@ def test_what_columns_are_can_be_said() -> None:
 def test_every_field_has_its_column() -> None:
     head = "Milestone,Due Date,Deadline,% Complete,Deliverable,Commentary,Budget,Approver,Labels,Description,Weight,"
     head += "Outcome,Invoice date,Invoice no.,Paid on,Internal,Baseline finish\n"
-    row = 'Go,2026-12-01,2026-12-10,45%,Report,see annex,1200,Eva,"a, b",all of it,3,good,2026-12-02,R7,2026-12-20,yes,2026-11-30\n'
+    row = 'Go,2026-12-01,2026-12-10,45%,Report,see annex,1200,Eva,"a, b",all of it,3,good,'
+    row += "2026-12-02,R7,2026-12-20,yes,2026-11-30\n"
     incoming = read(head + row)
     (found,) = milestones(incoming)
     assert (found.due_on, found.deadline_on, found.baseline_on) == (

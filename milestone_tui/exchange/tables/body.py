@@ -94,7 +94,7 @@ class Body:
 
     def _is_note(self, cells: Sequence[str]) -> bool:
         """Return whether a row after a blank one has just a text that is no title."""
-        filled = [cell.strip() for cell in cells if cell.strip()]
+        filled = list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
         if len(filled) > 1:
             return False
         text = filled[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 
 from milestone_tui.errors import AmbiguousDates, ImportRefused
@@ -21,8 +22,10 @@ from milestone_tui.exchange.tables.row_reader import RowReader
 from milestone_tui.exchange.tables.rows import Row, Table
 from milestone_tui.plan.imported import Changed, ImportedPlan, IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.text import fold, tidy, visible
+from milestone_tui.plan.language.wording import count_words
 
 _NOTHING_SAID = TableOptions()
+_NAMED = 3
 
 
 def read_table(
@@ -56,24 +59,25 @@ def read_table(
 
 def remembered_options(data: bytes, remembered: Sequence[Entry]) -> TableOptions | None:
     """Return what was said last about a table with the header of this one; None if nothing was."""
-    keys: dict[tuple[str | None, int | None, str | None], str] = {}
+    keys: dict[tuple[str | None, int | None, str | None], set[str]] = {}
     for entry in reversed(remembered):
         options = options_of(entry)
         way = (options.encoding, options.header_row, options.sheet)
         if way not in keys:
-            keys[way] = _key(data, options)
-        if keys[way] == entry["header"]:
+            keys[way] = _keys(data, options)
+        if entry["header"] in keys[way]:
             return options
     return None
 
 
-def _key(data: bytes, options: TableOptions) -> str:
-    """Return the header of a file, read in this way, as it is remembered; empty if there is none."""
-    try:
-        opened = open_tables(data, encoding=options.encoding, sheet=options.sheet, score=score)
-        return header_key(find_header(opened.tables[0], options.header_row).heads)
-    except ImportRefused:
-        return ""
+def _keys(data: bytes, options: TableOptions) -> set[str]:
+    """Return the headers of a file's tables, read in this way, as they are remembered."""
+    found = set()
+    with suppress(ImportRefused):
+        for table in open_tables(data, encoding=options.encoding, sheet=options.sheet, score=score).tables:
+            with suppress(ImportRefused):
+                found.add(header_key(find_header(table, options.header_row).heads))
+    return found
 
 
 def _read(data: bytes, fallback_name: str, said: TableOptions) -> ImportedPlan:
@@ -81,7 +85,7 @@ def _read(data: bytes, fallback_name: str, said: TableOptions) -> ImportedPlan:
         raise ImportRefused(f'"{visible(said.dates)}" is not an order of dates. Use dmy, mdy or ymd.')
     opened = open_tables(data, encoding=said.encoding, sheet=said.sheet, score=score)
     found = _best(opened.tables, said)
-    remarks: list[Changed | Skipped] = [*opened.remarks, *found.remarks()]
+    remarks: list[Changed | Skipped] = [*opened.remarks, *found.remarks(opened.tables)]
     projects = found.projects(said, fallback_name, remarks)
     remarks.sort(key=_line_of)
     if not projects and not remarks:
@@ -104,14 +108,15 @@ class _Found:
     columns: Columns
     facts: Facts
     body: Body
-    rows: int = 0
-    """The rows below the header."""
-    others: list[str] = field(default_factory=list)
-    """The names of the other sheets."""
 
-    def remarks(self) -> list[Skipped]:
-        """Return what is told of what is around the table."""
-        remarks = []
+    def remarks(self, others: Sequence[Table]) -> list[Changed | Skipped]:
+        """Return what is told of the table and what is around it."""
+        remarks: list[Changed | Skipped] = list(self.table.remarks)
+        names = [f'"{visible(table.name)}"' for table in others if table is not self.table]
+        if names:
+            shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+            reason = f'left out: "{visible(self.table.name)}" has the most rows; choose with --sheet NAME'
+            remarks.append(Skipped("", f"{count_words(len(names), 'sheet')} {shown}", reason))
         if self.header.above:
             texts = [_text(row) for row in self.header.above]
             shown = " · ".join(f'"{visible(text[:60])}"' for text in texts[:3]) + (" · …" if len(texts) > 3 else "")
@@ -159,7 +164,7 @@ class _Found:
 
 
 def _text(row: Row) -> str:
-    return " ".join(tidy(cell) for cell in row.cells if cell.strip())
+    return " ".join(dict.fromkeys(tidy(cell) for cell in row.cells if cell.strip()))
 
 
 class _Projects:
@@ -204,7 +209,7 @@ def _best(tables: Sequence[Table], said: TableOptions) -> _Found:
         except ImportRefused as error:
             refusal = refusal or error
             continue
-        if best is None or found.rows > best.rows:
+        if best is None or found.facts.rows > best.facts.rows:
             best = found
     if best is None:
         raise refusal or ImportRefused('This file is empty. Add a header with "title" and a row for each milestone.')
@@ -218,4 +223,4 @@ def _found(table: Table, said: TableOptions) -> _Found:
     columns = decide(header.heads, sample, said.columns)
     facts = facts_of(body.rows(), columns)
     settle(columns, facts)
-    return _Found(table, header, columns, facts, body, facts.rows)
+    return _Found(table, header, columns, facts, body)

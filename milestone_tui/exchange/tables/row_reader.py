@@ -11,7 +11,7 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.csv.guard import unguarded
 from milestone_tui.exchange.tables.columns import Columns
-from milestone_tui.exchange.tables.dates import DayCell, read_day
+from milestone_tui.exchange.tables.dates import DayCell, is_day_number, read_day
 from milestone_tui.exchange.tables.numbers import amount_of
 from milestone_tui.exchange.tables.words import word_of, words
 from milestone_tui.plan.checks import check_line
@@ -22,8 +22,6 @@ from milestone_tui.plan.language.text import fold, tidy, visible
 from milestone_tui.plan.model import MilestoneKind
 
 _PERCENT = re.compile(r"\d{1,2}([.,]\d+)?\s?%?", re.ASCII)
-_DAY_NUMBER = re.compile(r"[2-7]\d{4}([.,]\d+)?", re.ASCII)
-"""A spreadsheet's number of a date from 1954 to 2119; which date depends on the spreadsheet."""
 _LINE_FIELDS = ("project", "phase", "owner")
 _MORE_LINES = ("deliverable", "approver", "outcome", "invoice_number", "tags")
 _MORE_DATES = ("invoiced_on", "paid_on")
@@ -242,12 +240,11 @@ class RowReader:
             if word_of(text) in self._empty:
                 return None
             reason = "not a date"
-            if _DAY_NUMBER.fullmatch(text):
+            if is_day_number(text):
                 reason = "a spreadsheet date number; format the column as a date and export again"
             raise RowSkippedError(f"{role} {quoted(text)} is {reason}")
-        if cell.no_date:
+        if cell.no_date and any(map(str.isdigit, text)):  # a word for it says so itself
             self._no_dates[text] = self._no_dates.get(text, 0) + 1
-            return None
         if cell.day is not None and not within_limits(cell.day):
             changes.append(f"imported without its {_DATE_WORDS[role]}: {no_date(visible(text))}")
             return None
@@ -255,18 +252,20 @@ class RowReader:
             changes.append(f"its {_DATE_WORDS[role]} {quoted(text)} is read as the last working day of the {cell.span}")
         elif cell.note:
             changes.append(f"imported without its {_DATE_WORDS[role]}: {quoted(text)} is kept in the notes")
-        return cell
+        if cell.doubt:
+            changes.append(f"check its {_DATE_WORDS[role]} {quoted(text)}: {cell.doubt}")
+        return cell if cell.day is not None or cell.note else None
 
     def _done(self, cells: dict[str, str], changes: list[str]) -> _Done:
         """Return whether a row says that it is done, and on which day."""
         state = word_of(cells.get("state", ""))
         self._check_state(state, cells.get("state", ""), changes)
         text = cells.get("done", "")
-        if text and self._cell(text) is not None:
+        word = word_of(text)
+        if text and word not in self._words and self._cell(text) is not None:
             cell = self._day("done", cells, changes)
             day = cell and cell.day
             return _Done(day, day is not None or state in self._yes)
-        word = word_of(text)
         if word and word not in self._words and not _PERCENT.fullmatch(word):
             raise RowSkippedError(f"done {quoted(text)} is neither a date nor yes or no")
         is_open = word in self._no
