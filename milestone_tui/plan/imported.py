@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from milestone_tui.plan.date_limits import EARLY, LAST_DAY, no_date, within_limits
+from milestone_tui.plan.date_limits import EARLY, LAST_DAY, is_plausible, no_date, within_limits
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import MilestoneKind
 
@@ -199,9 +199,11 @@ def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Changed
     ]
     notes += early_days_off(holiday.day for holiday in holidays)
     start_on = project.start_on
-    if start_on is not None and not within_limits(start_on):
+    if start_on is not None and not is_plausible(start_on):
         notes.append(Changed("project", "its start", f"imported without it: {no_date(start_on)}"))
         start_on = None
+    elif start_on is not None and start_on < EARLY:
+        notes.append(Changed("project", "its start", f"imported as {_early(start_on)}"))
     limited = project._replace(milestones=milestones, baselines=baselines, holidays=holidays, start_on=start_on)
     return limited, notes
 
@@ -219,8 +221,8 @@ def _limited(milestone: IncomingMilestone, notes: list[Changed | Skipped]) -> In
         day: date | None = getattr(milestone, field)
         if day is None or EARLY <= day <= LAST_DAY:
             continue
-        if within_limits(day):
-            reason = f"imported with the {called} {day}, before {EARLY.year}: check the year"
+        if is_plausible(day):
+            reason = f"imported with the {called} {_early(day)}"
         else:
             wrong[field] = None
             reason = f"imported without its {called}: {no_date(day)}"
@@ -228,14 +230,20 @@ def _limited(milestone: IncomingMilestone, notes: list[Changed | Skipped]) -> In
     return milestone._replace(**wrong) if wrong else milestone
 
 
+def _early(day: date) -> str:
+    return f"{day}, before {EARLY.year}: check the year"
+
+
 def _baseline(
     baseline: IncomingBaseline, milestones: dict[str, IncomingMilestone], notes: list[Changed | Skipped]
 ) -> IncomingBaseline:
     dates = []
     for ref, day in baseline.dates:
-        if within_limits(day):
+        if is_plausible(day):
             dates.append((ref, day))
-        elif ref in milestones:
+            reason = f"its date in a baseline is {_early(day)}" if day < EARLY else ""
+        else:
             reason = f"imported without its date in the baseline: {no_date(day)}"
+        if reason and ref in milestones:
             notes.append(Changed(milestones[ref].where, milestones[ref].title, reason))
     return baseline if len(dates) == len(baseline.dates) else baseline._replace(dates=tuple(dates))

@@ -15,10 +15,11 @@ from read_plans import reasons
 
 from milestone_tui.exchange.reading import read_holidays, read_plan
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.date_limits import within_limits
+from milestone_tui.plan.date_limits import is_plausible, within_limits
 from milestone_tui.plan.imported import (
     ImportedPlan,
     ImportReport,
+    IncomingBaseline,
     IncomingLink,
     IncomingMilestone,
     IncomingProject,
@@ -157,12 +158,31 @@ def test_the_store_holds_to_it_whatever_a_reader_hands_out(day: date) -> None:
     told = IncomingMilestone("1", "line 2", "Beta", due_on=day, done_on=day, deadline_on=day, baseline_on=day)
     project, remarks = limit_dates(IncomingProject("P", (), (told,), start_on=day))
     assert limit_dates(project)[0] == project
-    if within_limits(day):
+    if is_plausible(day):
         assert project.milestones == (told,)
-        assert len(remarks) == (4 if day.year < 1950 else 0)
+        assert len(remarks) == (5 if day.year < 1950 else 0)
     else:
         assert project.milestones == (IncomingMilestone("1", "line 2", "Beta"),) and project.start_on is None
         assert len(remarks) == 5
+
+
+@pytest.mark.parametrize("day", [date(1899, 12, 30), date(1900, 1, 1), date(1904, 1, 1), date(9999, 12, 31)])
+def test_a_programs_day_for_no_date_is_none_in_any_format(day: date) -> None:
+    milestone = IncomingMilestone("1", "line 2", "Beta", done_on=day)
+    baseline = IncomingBaseline("Old", (("1", day),))
+    project, remarks = limit_dates(IncomingProject("P", (), (milestone,), baselines=(baseline,)))
+    assert project.milestones[0].done_on is None and project.baselines[0].dates == ()
+    assert [(remark.where, remark.what) for remark in remarks] == [("line 2", "Beta")] * 2
+
+
+def test_early_dates_of_baselines_and_of_the_start_are_told() -> None:
+    baseline = IncomingBaseline("Old", (("1", date(1926, 12, 4)),))
+    milestone = IncomingMilestone("1", "line 2", "Beta")
+    _, remarks = limit_dates(IncomingProject("P", (), (milestone,), baselines=(baseline,), start_on=date(1926, 1, 5)))
+    assert [remark.reason for remark in remarks] == [
+        "its date in a baseline is 1926-12-04, before 1950: check the year",
+        "imported as 1926-01-05, before 1950: check the year",
+    ]
 
 
 def test_early_dates_and_lags_that_are_too_long_are_taken_and_told(tmp_path: Path) -> None:

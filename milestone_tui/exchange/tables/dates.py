@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from milestone_tui.exchange.tables.date_words import date_words
 from milestone_tui.exchange.tables.named_dates import Named, names_month, read_named, whole_year
-from milestone_tui.exchange.tables.no_dates import doubt_about, is_dash, is_no_date, is_zero, means_nothing
+from milestone_tui.exchange.tables.no_dates import doubt_about, is_dash, is_no_date, is_zero
 from milestone_tui.plan.calendar.spans import last_of_month
+from milestone_tui.plan.date_limits import NO_DAYS
 from milestone_tui.plan.language.text import fold
 
 ORDERS = ("dmy", "mdy", "ymd")
@@ -139,7 +140,7 @@ def read_day(text: str, order: str) -> DayCell | None:
     if not isinstance(found, _Numbers):
         return found
     reading = found.in_order(order)
-    if reading is None and any(means_nothing(day) for each in found.readings().values() if (day := _date(each))):
+    if reading is None and any(_date(reading) in NO_DAYS for reading in found.readings().values()):
         return DayCell(no_date=text.strip())  # whatever the order
     return _cell(reading, text, found.is_done, found.weekdays, found.digits[order.index("y")] == 2) if reading else None
 
@@ -268,7 +269,7 @@ def _cell(
     day = _date(reading)
     if day is None:
         return None
-    if means_nothing(day):
+    if day in NO_DAYS:
         return DayCell(no_date=text.strip())
     return DayCell(day, is_done, doubt=doubt_about(day, weekdays, has_short_year=has_short_year))
 

@@ -138,7 +138,7 @@ def _week(found: _Text) -> Named:
     if word == "kw" and number <= 4 and _POLISH_QUARTER.match(found.text):
         return Named(spans.last_of_quarter(_year_of(found), number), "quarter")
     if word == "s" and number <= 2:
-        return Named(spans.last_of_half(_year_of(found), number), "half")
+        return Named(spans.last_of_half(_year_of(found), number), "half year")
     return Named(spans.last_of_week(_year_of(found), number), "week")
 
 
@@ -153,7 +153,7 @@ def _quarter(found: _Text) -> Named:
 
 
 def _half(found: _Text) -> Named:
-    return Named(spans.last_of_half(_year_of(found), found.number("O" if "O" in found.letters else "d")), "half")
+    return Named(spans.last_of_half(_year_of(found), found.number("O" if "O" in found.letters else "d")), "half year")
 
 
 def _year(found: _Text) -> Named:
@@ -161,15 +161,15 @@ def _year(found: _Text) -> Named:
 
 
 def _middle_of_year(found: _Text) -> Named:
-    return Named(spans.last_of_half(_year_of(found), 1), "half")
+    return Named(spans.last_of_half(_year_of(found), 1), "half year")
 
 
 def _early_in_month(found: _Text) -> Named:
-    return Named(spans.early_in_month(_year_of(found), found.number("M")), "beginning of a month")
+    return Named(spans.early_in_month(_year_of(found), found.number("M")), "first third of the month")
 
 
 def _middle_of_month(found: _Text) -> Named:
-    return Named(spans.mid_month(_year_of(found), found.number("M")), "middle of a month")
+    return Named(spans.mid_month(_year_of(found), found.number("M")), "first half of the month")
 
 
 def _readers() -> dict[str, Callable[[_Text], Named | None]]:

@@ -16,12 +16,6 @@ _ZERO = re.compile(
 )
 """The day 0 of databases and spreadsheets, alone or with midnight."""
 _DASHES = re.compile(r"[-–—_.]+")
-_NOTHING = frozenset(
-    (
-        *(date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1)),  # spreadsheets, Access, Delphi
-        *(date(1, 1, 1), date(1601, 1, 1), date(1753, 1, 1), date(9999, 12, 31), date(9999, 12, 30)),
-    )
-)
 _DOUBTFUL = frozenset(
     (
         *(date(1970, 1, 1), date(1980, 1, 1)),  # the first days of Unix and DOS
@@ -44,11 +38,6 @@ def is_dash(text: str) -> bool:
 def is_zero(text: str) -> bool:
     """Return whether a text is the day 0."""
     return _ZERO.fullmatch(text) is not None
-
-
-def means_nothing(day: date) -> bool:
-    """Return whether programs write a day for "no date", and nobody else does."""
-    return day in _NOTHING
 
 
 def doubt_about(day: date, weekdays: frozenset[int], *, has_short_year: bool) -> str:
