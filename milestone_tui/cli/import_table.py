@@ -37,7 +37,7 @@ def table_options(arguments: Namespace) -> TableOptions:
     return TableOptions(
         arguments.dates,
         _mapped(arguments.map or []),
-        _encoding(arguments.encoding),
+        arguments.encoding,
         _header_row(arguments.header_row),
         arguments.sheet,
     )
@@ -70,21 +70,6 @@ def _role(name: str) -> str | None:
 
     word = re.sub(r"[\s_-]+", " ", name.strip().lower())
     return FIELDS.get(word) or FIELDS.get(typed(word.replace(" ", "_")))
-
-
-def _encoding(name: str | None) -> str | None:
-    import codecs
-
-    if name is None:
-        return None
-    try:
-        codecs.lookup(name).incrementaldecoder  # noqa: B018
-    except (LookupError, ValueError) as error:
-        raise InvalidInput(
-            "",
-            f'--encoding: there is no encoding "{name}". Use one such as utf-8, cp1250, cp1252, latin-1 or mac-roman.',
-        ) from error
-    return name
 
 
 def _header_row(text: str | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from milestone_tui.errors import ImportRefused
+from milestone_tui.errors import ImportQuestion, ImportRefused
 from milestone_tui.exchange.tables.profile import Profile, profile_of
 from milestone_tui.exchange.tables.roles import OWN_HEADS, PLAN_DATES, ROLES, typed
 from milestone_tui.exchange.tables.words import plain, roles_of
@@ -218,15 +218,16 @@ def _fits_date(role: str, profile: Profile) -> bool:
 def _check(columns: Columns, profiles: Sequence[Profile], asked: frozenset[str]) -> None:
     """Raise ImportRefused for a table without a title, or without a date column unless a person said so."""
     if "title" not in columns.places:
-        raise ImportRefused(
-            f"No title column found. The columns are {names(columns.heads)}. Say which one has the titles, such as"
-            f' --map "title={_suggested(columns, profiles, is_day=False)}".'
+        raise ImportQuestion(
+            f"No title column found. The columns are {names(columns.heads)}.",
+            f'Say which one has the titles, such as --map "title={_suggested(columns, profiles, is_day=False)}".',
         )
     if columns.is_own or "due" in asked or any(role in columns.places for role in PLAN_DATES):
         return
-    raise ImportRefused(
-        f"No date column found. The columns are {names(columns.heads)}. Say which one has the due dates, such as"
-        f' --map "due={_suggested(columns, profiles, is_day=True)}", or --map "due=" to import without dates.'
+    raise ImportQuestion(
+        f"No date column found. The columns are {names(columns.heads)}.",
+        f'Say which one has the due dates, such as --map "due={_suggested(columns, profiles, is_day=True)}", or'
+        ' --map "due=" to import without dates.',
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from milestone_tui.errors import AmbiguousDates, ImportRefused
+from milestone_tui.errors import AmbiguousDates, ImportQuestion, ImportRefused
 from milestone_tui.exchange.tables.columns import Columns
 from milestone_tui.exchange.tables.dates import ORDERS, is_ambiguous, orders_of, read_day
 from milestone_tui.exchange.tables.profile import days_of
@@ -112,10 +112,10 @@ def _settle_rivals(columns: Columns, facts: Facts) -> None:
         role = next(name for name, one in columns.places.items() if one == other)
         is_same_name = plain(columns.heads[place]) == plain(columns.heads[other])
         if is_same_name and other not in columns.said and role != "start":
-            raise ImportRefused(
-                f"Columns {other + 1} and {place + 1} are both called {columns.name(other)}, and their cells differ."
-                f' Say which is read: --map "{typed(role)}=column {other + 1}" or'
-                f' --map "{typed(role)}=column {place + 1}".'
+            raise ImportQuestion(
+                f"Columns {other + 1} and {place + 1} are both called {columns.name(other)}, and their cells differ.",
+                f'Say which is read: --map "{typed(role)}=column {other + 1}" or'
+                f' --map "{typed(role)}=column {place + 1}".',
             )
 
 
@@ -126,9 +126,9 @@ def _check_types(columns: Columns, facts: Facts) -> None:
         return
     seen = sorted({text for text in facts.types if text})
     shown = ", ".join(f'"{visible(text)[:40]}"' for text in seen[:_NAMED]) + (", …" if len(seen) > _NAMED else "")
-    raise ImportRefused(
-        f"No row is a milestone: {columns.name(place)} has {shown}. To import every row as a milestone, add"
-        ' --map "type=".'
+    raise ImportQuestion(
+        f"No row is a milestone: {columns.name(place)} has {shown}.",
+        'To import every row as a milestone, add --map "type=".',
     )
 
 

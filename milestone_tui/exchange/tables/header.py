@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from milestone_tui.errors import ImportRefused
+from milestone_tui.errors import ImportQuestion, ImportRefused
 from milestone_tui.exchange.tables.dates import looks_like_day
 from milestone_tui.exchange.tables.rows import Row, Table
 from milestone_tui.exchange.tables.words import plain, roles_of, words
@@ -89,13 +89,19 @@ def find_header(table: Table, said: int | None = None) -> Header:
     else:
         place = _best(rows[:SEARCHED])
     if place is None:
-        seen = ", ".join(f'"{visible(cell.strip())[:40]}"' for cell in _filled(filled[0].cells)[:_SHOWN])
-        raise ImportRefused(
-            'No title column found. Name one column "title" (or "milestone", "task name"), or say which it is, such as'
-            f' --map "title={visible(_filled(filled[0].cells)[0].strip())[:40]}" --header-row {filled[0].line}.'
-            f" First row: {seen}."
-        )
+        raise _no_title(filled[0])
     return _header(rows, place)
+
+
+def _no_title(first: Row) -> ImportQuestion:
+    """Return the refusal of a table whose header is not found; `first` is its first row."""
+    heads = [visible(cell.strip())[:40] for cell in _filled(first.cells)]
+    seen = ", ".join(f'"{head}"' for head in heads[:_SHOWN])
+    return ImportQuestion(
+        f"No title column found. The first row is {seen}.",
+        'Name one column "title" (or "milestone", "task name"), or say which it is, such as'
+        f' --map "title={heads[0]}" --header-row {first.line}.',
+    )
 
 
 def _best(rows: Sequence[Row]) -> int | None:

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from milestone_tui.errors import AmbiguousDates, ImportRefused
+from milestone_tui.errors import AmbiguousDates, ImportQuestion, ImportRefused
 from milestone_tui.plan.archive import Archive
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.imported import Changed, ImportedPlan
 from milestone_tui.plan.importing.archives import compare_archive
 from milestone_tui.plan.importing.compare import compare
 from milestone_tui.plan.importing.comparison import ImportComparison
+from milestone_tui.plan.language.text import visible
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands, Store
@@ -82,9 +83,13 @@ def _plan(data: bytes, name: str, order: DateOrder, settings: Path | None) -> Im
             raise ImportRefused(
                 f"{error.question} Choose the order of dates in the settings, then try again."
             ) from error
-        plan = read_plan(data, name, table=TableOptions(order.value), remembered=remembered)
-        remark = Changed("", "dates", f"read in the order {order.value}, as in your settings")
-        return plan._replace(remarks=(remark, *plan.remarks))
+    except ImportQuestion as error:
+        raise ImportRefused(
+            f"{error.question} {error.remedy} `milestone-tui import {visible(name)}` takes this, and it is remembered."
+        ) from error
+    plan = read_plan(data, name, table=TableOptions(order.value), remembered=remembered)
+    remark = Changed("", "dates", f"read in the order {order.value}, as in your settings")
+    return plan._replace(remarks=(remark, *plan.remarks))
 
 
 def compare_again(file: ComparedFile, store: Store, today: date, progress: Progress | None = None) -> ComparedFile:
