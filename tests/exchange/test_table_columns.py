@@ -208,6 +208,21 @@ def test_two_lines_of_a_header_are_joined(text: str) -> None:
     assert (found.title, found.baseline_on, found.done_on) == ("Permit", date(2026, 12, 1), date(2026, 12, 4))
 
 
+def test_a_group_counts_for_its_dates_only() -> None:
+    text = "Milestone,Forecast,Baseline,,\n,Finish,Finish,Status,Deadline\nGo,2026-12-01,2026-11-01,done,2026-12-31\n"
+    (found,) = milestones(read(text))
+    assert (found.due_on, found.baseline_on, found.deadline_on) == (
+        date(2026, 12, 1),
+        date(2026, 11, 1),
+        date(2026, 12, 31),
+    )
+
+
+@pytest.mark.parametrize("text", ["title\nFinish\nStart\n", "title,due\nFinish,\nEnd,2026-12-01\n"])
+def test_milestones_that_are_called_like_columns_are_milestones(text: str) -> None:
+    assert len(titles(read(text))) == 2
+
+
 def test_of_two_columns_with_one_name_none_is_read_in_silence() -> None:
     text = "Milestone,Start,Finish,Start,Finish\nPermit,2026-11-20,2026-12-01,2026-11-21,2026-12-04\n"
     with pytest.raises(ImportRefused, match='Columns 3 and 5 are both called "Finish", and their cells differ'):

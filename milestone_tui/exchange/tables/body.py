@@ -13,6 +13,7 @@ from milestone_tui.plan.language.wording import count_words
 
 _LONG_NOTE = 80
 """Characters from which a text alone below a table is a note."""
+_LONGEST_TOTAL = 30
 _NAMED = 4
 
 
@@ -70,7 +71,8 @@ class Body:
                     heading, after_blank = row, False  # the next row says whether it is
                     continue
             after_blank = False
-            if self._is_wide and word_of(start or next(filter(str.strip, cells))) in totals:
+            begin = start or next(filter(str.strip, cells))
+            if self._is_wide and len(begin) <= _LONGEST_TOTAL and word_of(begin) in totals:
                 self._leave_out(row, "a row of totals")
                 continue
             yield row

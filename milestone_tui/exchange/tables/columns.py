@@ -13,6 +13,7 @@ from milestone_tui.plan.imported import ReadColumn
 from milestone_tui.plan.language.text import visible
 
 _MOST_NAMED = 12
+_MOST_SUGGESTED = 200
 _LAST = 1_000
 """The rank of a role that only the cells of a column speak for."""
 
@@ -67,7 +68,7 @@ def decide(heads: Sequence[str], sample: Sequence[Sequence[str]], said: Mapping[
     _place_said(columns, said)
     if columns.is_own:
         columns.places = {OWN_HEADS[head.strip()]: place for place, head in enumerate(heads) if head.strip()}
-    profiles = [profile_of([cells[place] for cells in sample if place < len(cells)]) for place in range(len(heads))]
+    profiles = _Profiles(sample)
     if not columns.is_own:
         _Deciding(columns, profiles, frozenset(said)).run()
     _check(columns, profiles, frozenset(said))
@@ -109,10 +110,23 @@ def names(heads: Sequence[str]) -> str:
     )
 
 
+class _Profiles:
+    """What the cells of columns are, found out when it is asked for: a sheet may have thousands."""
+
+    def __init__(self, sample: Sequence[Sequence[str]]) -> None:
+        self._sample = sample
+        self._known: dict[int, Profile] = {}
+
+    def __getitem__(self, place: int) -> Profile:
+        if place not in self._known:
+            self._known[place] = profile_of([cells[place] for cells in self._sample if place < len(cells)])
+        return self._known[place]
+
+
 class _Deciding:
     """Gives role after role to the best column that is left."""
 
-    def __init__(self, columns: Columns, profiles: Sequence[Profile], asked: frozenset[str]) -> None:
+    def __init__(self, columns: Columns, profiles: _Profiles, asked: frozenset[str]) -> None:
         self._columns, self._profiles, self._asked = columns, profiles, asked
         self._left = {
             place: dict(roles_of(head))
@@ -160,6 +174,8 @@ class _Deciding:
                 rank = _LAST
             if role == "kind" and rank is None and "type" in roles and profile.kinds and not profile.types:
                 rank = roles["type"]
+            if role == "due" and rank is not None and "deadline" in roles:
+                rank = _LAST  # a deadline is the due date only where no other column is
             if rank is not None and _fits(role, profile):
                 yield role in PLAN_DATES and not profile.days, rank, place
 
@@ -215,7 +231,7 @@ def _fits_date(role: str, profile: Profile) -> bool:
     return role != "id" or not profile.is_day
 
 
-def _check(columns: Columns, profiles: Sequence[Profile], asked: frozenset[str]) -> None:
+def _check(columns: Columns, profiles: _Profiles, asked: frozenset[str]) -> None:
     """Raise ImportRefused for a table without a title, or without a date column unless a person said so."""
     if "title" not in columns.places:
         raise ImportQuestion(
@@ -231,10 +247,10 @@ def _check(columns: Columns, profiles: Sequence[Profile], asked: frozenset[str])
     )
 
 
-def _suggested(columns: Columns, profiles: Sequence[Profile], *, is_day: bool) -> str:
+def _suggested(columns: Columns, profiles: _Profiles, *, is_day: bool) -> str:
     """Return the head of the column that most likely has the dates, or the titles."""
     used = set(columns.places.values()) - {columns.places.get("start")}
-    known = [place for place, head in enumerate(columns.heads) if head.strip()]
+    known = [place for place, head in enumerate(columns.heads) if head.strip()][:_MOST_SUGGESTED]
     left = [place for place in known if place not in used] or known
     best = [place for place in left if profiles[place].is_day is is_day and not profiles[place].is_flag]
     place = (best or left)[0]

@@ -116,7 +116,7 @@ def _best(rows: Sequence[Row]) -> int | None:
             return place
         if known >= 2 and several is None:
             several = place
-        if alone is None or (len(_filled(rows[alone].cells)) == 1 < filled and place == alone + 1):
+        if alone is None or len(_filled(rows[alone].cells)) == 1 < filled:
             alone = place
     return alone if several is None else several
 
@@ -136,10 +136,16 @@ def _header(rows: Sequence[Row], place: int) -> Header:
 
 
 def _are_lower_heads(row: Row, below: Row) -> bool:
-    """Return whether the row below has heads too, under others: every cell is a known head, and one is of dates."""
-    filled = [(place, cell) for place, cell in enumerate(below.cells) if cell.strip()]
-    return any(_is_day_head(cell) for _, cell in filled) and all(
-        roles_of(cell) or plain(cell) in words().days or _cell(row.cells, place) == tidy(cell) for place, cell in filled
+    """Return whether the row below has heads too, under others: all are known, and some are of dates."""
+    filled = [(place, tidy(cell)) for place, cell in enumerate(below.cells) if cell.strip()]
+    dates = sum(_is_day_head(cell) for _, cell in filled)
+    # A milestone may be called "Finish": what is under a title is a head only beside several of dates.
+    under_title = any(
+        has_title((_cell(row.cells, place),)) and plain(cell) != plain(_cell(row.cells, place))
+        for place, cell in filled
+    )
+    return dates > under_title and all(
+        roles_of(cell) or plain(cell) in words().days or _cell(row.cells, place) == cell for place, cell in filled
     )
 
 
@@ -157,21 +163,25 @@ def _are_groups(above: Row, row: Row) -> bool:
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """Return the heads of two lines; a group counts for the columns to its right until the next one."""
+    """Return the heads of two lines; a group counts for the dates to its right until something else comes."""
     heads, group = [], ""
     for place in range(max(len(upper), len(lower))):
         above, below = _cell(upper, place), _cell(lower, place)
-        group = above or group
-        if below and group and plain(group) != plain(below):
-            heads.append(below if _is_apart(above, below) else f"{group} {below}")
+        group = above or (group if below and _is_part(below) else "")
+        joined = f"{group} {below}"
+        if below and group and plain(group) != plain(below) and (roles_of(joined) or not roles_of(below)):
+            heads.append(joined)
         else:
             heads.append(below or above)
     return tuple(heads)
 
 
-def _is_apart(above: str, below: str) -> bool:
-    """Return whether a lower head stands for itself: no group is above it, and it is no date."""
-    return not above and not _is_day_head(below)
+def _is_part(head: str) -> bool:
+    """Return whether a head is that of a date whose group says which one it is, such as Start or Finish."""
+    roles = {role for role, _ in roles_of(head)}
+    return plain(head) in words().days or (
+        bool(roles & {"due", "start"}) and not roles & {"deadline", "baseline", "done"}
+    )
 
 
 def _cell(cells: Sequence[str], place: int) -> str:

@@ -15,7 +15,10 @@ SAMPLED = 300
 _NUMBER = re.compile(r"[#]?[+-]?\d+([.,]\d+)?\.?", re.ASCII)
 _PERCENT = re.compile(r"\d{1,3}([.,]\d+)?\s?%?", re.ASCII)
 _DURATION = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_DURATIONS = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?\s*(?:[^\W\d]+\.?)?\s*)+\??")
+_DURATIONS = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*(?:[^\W\d]+\.?)?\??|(?:\d+(?:[.,]\d+)?\s*[^\W\d]+\.?\s*)+\??")
+_DASHES = re.compile(r"[-–—_.?]+")
+_LONGEST = 60
+"""Characters; a longer text is none of these."""
 _LONGEST_DURATION = 30
 _OUTLINE = re.compile(r"\w+(\.\w+)*\.?")
 
@@ -52,13 +55,17 @@ class Profile(NamedTuple):
 
 def profile_of(cells: Sequence[str]) -> Profile:
     """Return what the cells of a column are; the same text counts once."""
-    texts = {cell.strip() for cell in cells} - {""}
     known = words()
+    texts = {cell.strip() for cell in cells} - {""}
+    long = {text for text in texts if len(text) > _LONGEST}
+    texts = {
+        text for text in texts - long if not _DASHES.fullmatch(text) and word_of(text) not in known.cells["nothing"]
+    }
     folded = {word_of(text) for text in texts}
     types = known.cells["milestone"] | known.cells["task"] | known.cells["phase"]
     states = known.cells["done"] | known.cells["open"] | known.cells["cancelled"]
     return Profile(
-        filled=len(texts),
+        filled=len(texts) + len(long),
         flags=sum(word_of(text) in known.cells["yes"] or word_of(text) in known.cells["no"] for text in texts),
         numbers=sum(_NUMBER.fullmatch(text) is not None for text in texts),
         days=sum(looks_like_day(text) and not text.isdecimal() for text in texts)

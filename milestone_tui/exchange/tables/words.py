@@ -91,13 +91,21 @@ _OF_GROUP = {
     "actual": {"due": "done", "start": "other_start"},
     "current": {"due": "due", "start": "start"},
 }
+_LONGEST_HEAD = 100
+"""Characters; a longer text is no head."""
+_MOST_WORDS = 4
+"""Words of a head that is known only by the one for milestones in it."""
 _LATER = 100
 """The rank that a role has beyond those of the lists, if its head is only put together."""
 
 
-@lru_cache(maxsize=4096)
 def roles_of(head: str) -> RankedRoles:
     """Return the roles that a head allows, the best known ones by the lists, others by the words that it has."""
+    return _roles_of(head) if len(head) <= _LONGEST_HEAD else ()
+
+
+@lru_cache(maxsize=4096)
+def _roles_of(head: str) -> RankedRoles:
     known, text = words().heads, plain(head)
     if text in known:
         return known[text]
@@ -125,7 +133,8 @@ def _number_roles(text: str) -> RankedRoles:
 
 def _milestone_roles(text: str) -> RankedRoles:
     """Return the roles of a head with a word for milestones in it, such as "key milestones"."""
-    if set(text.split()) & words().cells["milestone"]:
+    parts = text.split()
+    if len(parts) <= _MOST_WORDS and set(parts) & words().cells["milestone"]:
         return (("title", _LATER), ("milestone", _LATER))
     return ()
 
