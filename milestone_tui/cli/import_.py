@@ -32,15 +32,15 @@ _UNNAMED = "imported"
 
 DESCRIPTION = """\
 Import milestones from GanttProject (.gan), Microsoft Project (XML), CSV
-(separated by comma, semicolon, tab or |), GitHub or GitLab (the JSON that their
-API returns), and report what was changed or skipped, and why. A JSON file that
-`export` wrote brings whole projects with their history.
+(separated by comma, semicolon, tab or |), Excel (.xlsx), GitHub or GitLab (the
+JSON that their API returns), and report what was changed or skipped, and why. A
+JSON file that `export` wrote brings whole projects with their history.
 
 Only what is new is imported. A milestone that its project has already, with the
 same title in the same phase, is kept as it is, and what differs is reported;
 --dry-run shows all of it before anything is written. Imports are all or
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
-import. A CSV file has at most 250,000 rows. Dates go from 1900 to 2199.
+import. A table has at most 250,000 rows. Dates go from 1900 to 2199.
 
 A table (CSV) has a row for each milestone. Its columns are recognised by their
 names in eight languages and by their cells, in any order; import says what each

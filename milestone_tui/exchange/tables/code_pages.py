@@ -38,7 +38,9 @@ CODE_PAGES = {
 
 _BEYOND_ASCII, _LINE_END = re.compile(rb"[\x80-\xff]"), re.compile(rb"[\r\n]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")
-"""Control characters that no text has beside letters."""
+"""Control characters other than white space."""
+_MOST_CONTROL = 50
+"""Of so many bytes of a text, one may be a control character."""
 _RARER = 0.05
 """What the fit of a code page is less than that of the one before it in `CODE_PAGES`."""
 _LIBRARY = {"cp932": "cp932", "cp950": "big5", "cp949": "cp949"}
@@ -59,7 +61,7 @@ def likely_code_pages(data: bytes) -> list[str]:
     Not all of them can decode it: only its first lines beyond ASCII are looked at.
     """
     sample = _beyond_ascii(data)
-    if _CONTROL.search(sample):
+    if len(_CONTROL.findall(sample)) * _MOST_CONTROL > len(sample):
         return []
     count = max(1, sum(byte >= 0x80 for byte in sample))
     fits = {page: _fit(sample, page) - place * _RARER for place, page in enumerate(CODE_PAGES)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from milestone_tui.plan.language.text import fold
@@ -37,7 +36,8 @@ class DateWords(NamedTuple):
 @lru_cache(maxsize=1)
 def date_words() -> DateWords:
     """Return the words of dates, read once."""
-    import tomllib  # late: 13 ms, and dates in digits need no words
+    import tomllib  # late, both: 25 ms, and dates in digits need no words
+    from importlib.resources import files
 
     content = tomllib.loads(files(__package__).joinpath("date_words.toml").read_text(encoding="utf-8"))
     words = {name: fold(text).split() for name, text in content["words"].items()}

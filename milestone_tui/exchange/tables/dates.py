@@ -21,7 +21,7 @@ ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year that a person can choose."""
 
 _LONGEST = 80
-"""Characters of the longest text that is searched for a date in words."""
+"""Characters of the longest text that may be a date."""
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[ \-/]([A-Za-z]{3,9})[ \-/](\d{4}|\d\d)", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,4})\s?([/.\-\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})\.?", re.ASCII)
@@ -158,7 +158,7 @@ def looks_like_day(text: str) -> bool:
     if found.day:
         return len(text) != 4 or not text.isdigit()
     if found.no_date:
-        return sum(letter.isdigit() for letter in text) >= 4
+        return sum(letter.isdigit() for letter in text) >= 4 and not text.isdigit() and text[2:3] != ":"
     return any(letter.isdigit() for letter in found.note) and names_month(fold(text))
 
 
@@ -167,9 +167,13 @@ def is_day_number(text: str) -> bool:
     return _DAY_NUMBER.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1 << 14)
 def _parse(text: str) -> DayCell | _Numbers | None:
     """Return what is certain, numbers if it depends on their order, None for any other text."""
+    return _parse_short(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 14)  # the texts of a table are few, and each is asked about several times
+def _parse_short(text: str) -> DayCell | _Numbers | None:
     plain = text.strip()
     if match := _ISO.fullmatch(plain):
         return _in_order(match[1], match[2], match[3], text)
@@ -178,12 +182,11 @@ def _parse(text: str) -> DayCell | _Numbers | None:
     if match := _DAY_MONTH_YEAR.fullmatch(plain):  # the quick way for what has words most often
         month = date_words().months.get(match[2].lower())
         if month:
-            return _cell((whole_year(int(match[3]), len(match[3])), month, int(match[1])), text)
-    if len(plain) > _LONGEST or not plain:
-        return None
+            year = whole_year(int(match[3]), len(match[3]))
+            return _cell((year, month, int(match[1])), text, has_short_year=len(match[3]) == 2)
     if is_dash(plain):
         return DayCell()
-    if is_no_date(plain):
+    if plain and is_no_date(plain):
         return DayCell(no_date=plain)
     return _in_words(fold(_east_asian(plain)), text)
 

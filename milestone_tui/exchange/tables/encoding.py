@@ -21,6 +21,7 @@ _MARKS = (
 """The byte order marks; that of UTF-32 begins as that of UTF-16."""
 _SEARCHED = 1 << 16
 """Bytes at the beginning of a file that are searched for null bytes, which show UTF-16 without a mark."""
+_ASCII_TEXT = re.compile(rb"[\0\t\n\r\x20-\x7e]*")
 _EXAMPLES = "windows-1250, windows-1252, iso-8859-2, macroman, cp850 or utf-16"
 _NUMBER = re.compile(r"(?:windows|win|ms|cp|ibm|ansi|dos|code ?page)?[ _-]*(\d{3,4})")
 _ALIASES = {"mac": "macroman", "mac-os-roman": "macroman", "dos": "cp850", "ansi": "cp1252"}
@@ -92,7 +93,9 @@ def _utf16_without_mark(data: bytes) -> str:
     """Return the encoding of UTF-16 text without a mark, where ASCII has a null byte in every pair; empty for other."""
     start = data[:_SEARCHED]
     first, second = start[::2].count(0), start[1::2].count(0)
-    if max(first, second) < len(start) // 20 + 1 or len(data) % 2:
+    # in a text of ASCII only, all pairs have one
+    least = len(start) // 2 if _ASCII_TEXT.fullmatch(start) else len(start) // 20 + 1
+    if max(first, second) < least or len(data) % 2:
         return ""
     name = "utf-16-le" if second > first else "utf-16-be"
     return name if min(first, second) == 0 and _decodes(data, name) else ""

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ of the common ones."""
 _OF_ANOTHER_LANGUAGE, _OUT_OF_PLACE = -2.0, -4.0
 _CASE = -5.0
 """A capital within a word in small letters, or the other way round."""
+_SHORT_WORD = 2.0
 _QUOTES = "‘’“”„‚«»‹›"
 _BETWEEN_WORDS = "–—…•·\xa0"
 _AFTER_FIGURES = "°²³¹½¼¾ºª%‰€£¥±×µ§®©™"
@@ -66,9 +66,10 @@ def fit_of(text: str, page: str) -> float:
             fit += _OUT_OF_PLACE / 2 * (len(word) == 1 and f"{before}{after}".strip().isalnum())
         else:
             fit += _shape(word, model)
-            if len(word) == 1:
-                continue  # any sign may be taken for a lonely letter
             lower = f" {word.lower()} "
+            if len(word) == 1:  # any sign may be taken for a lonely letter, if not for a word such as "à"
+                fit += _SHORT_WORD * any(lower in language.neighbours for language in model.languages)
+                continue
             for place, letter in enumerate(lower):
                 speaking = model.letters.get(letter, ())
                 fit += _OF_ANOTHER_LANGUAGE if speaking else 0
@@ -79,7 +80,8 @@ def fit_of(text: str, page: str) -> float:
 
 @lru_cache(maxsize=1)
 def _model() -> _Model:
-    import tomllib  # late: 13 ms
+    import tomllib  # late, both: 25 ms, and few files are in a code page
+    from importlib.resources import files
 
     content = tomllib.loads(files(__package__).joinpath("code_page_words.toml").read_text(encoding="utf-8"))
     languages = tuple(_language(f" {words.lower()} ") for words in content["words"].values())
@@ -111,7 +113,7 @@ def _words_beyond_ascii(text: str) -> Iterator[tuple[str, str, str]]:
 def _shape(word: str, model: _Model) -> float:
     """Return how odd a word of letters is: foreign ones, capitals within, several alphabets."""
     strange = sum(letter > "\x7f" and letter.lower() not in model.letters for letter in word)
-    shapes = (word.lower(), word.upper(), word[0].upper() + word[1:].lower())
+    shapes = (word[0].upper() + word[1:].lower(), word.lower(), word.upper())
     wrong = min(([a for a, b in zip(word, shape, strict=False) if a != b] for shape in shapes), key=len)
     wrong_case = sum(not letter.isascii() for letter in wrong)
     return _OUT_OF_PLACE * strange + _CASE * wrong_case + _mixture(word)
@@ -136,12 +138,14 @@ def _sign(sign: str, before: str, after: str) -> float:
     if sign in _QUOTES:
         return _OUT_OF_PLACE if within else 0.5 if sign in "‚«»‹›" else 1.5
     if sign in _BETWEEN_WORDS:
-        return -1.0 if within else 1.5
+        return -1.0 if within else 1.5 if sign in "–—" else 0.5
     if sign in _AFTER_FIGURES:
         if sign in "°²" and not before.isalnum():
             return _OUT_OF_PLACE
         touches = (after.isalpha() and sign + after not in ("°C", "°F")) or (before.isalpha() and sign not in "²³®©™")
-        return _OUT_OF_PLACE if touches else 1.5 if sign in "€£" else 3.0 if sign in "°²" else 1.0
+        if touches:
+            return _OUT_OF_PLACE
+        return 3.0 if sign in "°²" else 1.5 if sign in "€£" and f"{before}{after}".strip().isdigit() else 1.0
     if sign in "¿¡":
         return 3.0 if after.isalpha() and not before.isalnum() else _OUT_OF_PLACE
     return _OUT_OF_PLACE
@@ -165,6 +169,7 @@ def _east_asian(letter: str, page: str, model: _Model) -> float:
 def _first_byte(letter: str, page: str) -> int:
     """Return the first byte of a character; 0 if the code page does not have it."""
     try:
-        return letter.encode(page)[0]
+        encoded = letter.encode(page)
     except UnicodeEncodeError:
         return 0
+    return encoded[0] if len(encoded) == 2 else 0  # Korean syllables may be taken apart into eight bytes

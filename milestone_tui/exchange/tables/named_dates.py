@@ -15,8 +15,6 @@ _AFTER_NUMBER = frozenset(("st", "nd", "rd", "th", "er", "ere", "e", "eme", "re"
 """The ends of ordinal numbers: 1st, 1er, 1º, 18e."""
 _SHORT_YEAR = re.compile(r"[-'/.]\s?\d\d$", re.ASCII)
 """What is a year after a month, and not a day: "Dec-26"."""
-
-
 _POLISH_QUARTER = re.compile(r"(?:\d|[iv]+) ?kw")
 """The German "1. KW" is a week."""
 _ORDINAL = re.compile(r"\d+(?:[.°]|st|nd|rd|th|er|e|o)|[iv]")
@@ -172,27 +170,20 @@ def _middle_of_month(found: _Text) -> Named:
     return Named(spans.mid_month(_year_of(found), found.number("M")), "first half of the month")
 
 
-def _readers() -> dict[str, Callable[[_Text], Named | None]]:
-    """Return the reader of each row of letters that is a date."""
-    readers: dict[str, Callable[[_Text], Named | None]] = {
-        **dict.fromkeys(("dMY", "dMd", "MdY", "Mdd", "YMd"), _day),
-        **dict.fromkeys(
-            ("dM", "M", "R", "RY", "Rd", "RYd", "EM", "IM", "LM", "EY", "LMd", "Wd", "Qd", "OQ", "Hd", "OH"), _rough
-        ),
-        **dict.fromkeys(("LQd", "RQd", "QdR", "RdQd", "QdRd"), _rough),
-        **dict.fromkeys(("dW", "dQ", "LdQ", "dH"), _rough_ordinal),
-        **dict.fromkeys(("dOY", "dOd"), _day_of_roman),
-        **dict.fromkeys(("MY", "YM", "Md", "LMY", "MYL", "LYM"), _month),
-        **dict.fromkeys(("WdY", "YWd", "dWY", "Wdd", "OWY", "LWdY"), _week),
-        "YWdd": _week_day,
-        **dict.fromkeys(("QdY", "YQd", "dQY", "Qdd", "dQd", "OQY", "OQd", "LQdY", "LdQY", "LOQY", "YdQ"), _quarter),
-        **dict.fromkeys(("HdY", "YHd", "dHY", "Hdd", "dHd", "OHY", "OHd", "LHdY", "LdHY", "LOHY", "YdH"), _half),
-        **dict.fromkeys(("Y", "LY"), _year),
-        "IY": _middle_of_year,
-        **dict.fromkeys(("EMY", "MYE"), _early_in_month),
-        **dict.fromkeys(("IMY", "MYI"), _middle_of_month),
-    }
-    return readers
-
-
-_READERS = _readers()
+_READERS: dict[str, Callable[[_Text], Named | None]] = {
+    **dict.fromkeys(("dMY", "dMd", "MdY", "Mdd", "YMd"), _day),
+    **dict.fromkeys(("dOY", "dOd"), _day_of_roman),
+    "YWdd": _week_day,
+    **dict.fromkeys(("WdY", "YWd", "dWY", "Wdd", "OWY", "LWdY"), _week),
+    **dict.fromkeys(("MY", "YM", "Md", "LMY", "MYL", "LYM"), _month),
+    **dict.fromkeys(("EMY", "MYE"), _early_in_month),
+    **dict.fromkeys(("IMY", "MYI", "HMY"), _middle_of_month),
+    **dict.fromkeys(("QdY", "YQd", "dQY", "Qdd", "dQd", "OQY", "OQd", "LQdY", "LdQY", "LOQY", "YdQ"), _quarter),
+    **dict.fromkeys(("HdY", "YHd", "dHY", "Hdd", "dHd", "OHY", "OHd", "LHdY", "LdHY", "LOHY", "YdH"), _half),
+    **dict.fromkeys(("Y", "LY"), _year),
+    "IY": _middle_of_year,
+    **dict.fromkeys(("dM", "M", "LMd", "EM", "IM", "LM", "Wd", "Qd", "LQd", "OQ", "Hd", "OH", "EY"), _rough),
+    **dict.fromkeys(("R", "RY", "Rd", "RYd", "RQd", "QdR", "RdQd", "QdRd"), _rough),
+    **dict.fromkeys(("dW", "dQ", "LdQ", "dH"), _rough_ordinal),
+}
+"""The reader of each row of letters that is a date."""

@@ -12,6 +12,8 @@ from milestone_tui.plan.language.text import fold
 
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?|[.,]\d+)\s?(%|percent|per cent|pct|prozent|procent|pour cent)?", re.ASCII)
 _AMOUNT = re.compile(r"([^\d\s.,'’+\-−–(]{0,4}\.?)\s*(\d[\d.,'’\s]*?)(?:[.,][-–—]+)?\s*([^\d\s.,'’+\-−–)]{0,5}\.?)")
+_LONGEST = 40
+"""Characters of an amount."""
 _OTHERS = ("PLN", "CZK", "HUF", "RON", "BRL", "AUD", "CAD")
 _SIGNS = {
     **dict.fromkeys(("€", "euro", "euros"), "EUR"),
@@ -59,7 +61,7 @@ class AmountReader:
     """A reader of a column of amounts, which as a whole decides what a point and a comma are."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        numbers = [match[2].strip() for text in texts if (match := _AMOUNT.fullmatch(text.strip()))]
+        numbers = [match[2].strip() for text in texts if (match := _match(text))]
         marks = {mark for number in numbers if (mark := _decimal_mark(number))}
         self._decimal_mark = marks.pop() if len(marks) == 1 else ""
         self.ambiguous = ""
@@ -72,7 +74,7 @@ class AmountReader:
 
         What may be thousands or decimals is thousands, if nothing in the column decides.
         """
-        match = _AMOUNT.fullmatch(text.strip())
+        match = _match(text)
         if match is None:
             return None
         codes = {_code_of(word) for word in (match[1], match[3]) if word}
@@ -87,6 +89,11 @@ class AmountReader:
             return None
 
 
+def _match(text: str) -> re.Match[str] | None:
+    plain = text.strip()
+    return _AMOUNT.fullmatch(plain) if len(plain) <= _LONGEST else None
+
+
 def amount_of(text: str) -> tuple[Decimal, str] | None:
     """Return an amount and the code of its currency, empty if it names none; None for a text that is no amount."""
     return AmountReader((text,))(text)
@@ -96,8 +103,9 @@ def _decimal_mark(number: str) -> str:
     """Return the sign before the decimals of a number; empty if it has none, or may have none."""
     if _MAY_GROUP.fullmatch(number):
         return ""
-    if match := _GROUPED.fullmatch(number):
-        return {".": ",", ",": "."}.get(match[1], "")
+    match = _GROUPED.fullmatch(number)
+    if match and match[1] in ".,":
+        return "," if match[1] == "." else "."
     marks = [letter for letter in number if letter in ".,"]
     return marks[-1] if marks else ""
 

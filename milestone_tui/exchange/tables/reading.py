@@ -5,7 +5,8 @@ from __future__ import annotations
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.tables.rows import Opened, Score
 from milestone_tui.exchange.tables.text_file import open_text
-from milestone_tui.exchange.tables.workbook_file import is_workbook
+
+_ZIP = b"PK\x03\x04"
 
 
 def open_tables(
@@ -19,7 +20,7 @@ def open_tables(
     Raises:
         ImportRefused: the file is no table, is damaged or too big, or has no such encoding or sheet.
     """
-    if is_workbook(data):
+    if data.startswith(_ZIP):
         from milestone_tui.exchange.tables.workbook import open_workbook  # late: few files are workbooks
 
         return open_workbook(data, sheet=sheet)

@@ -63,7 +63,7 @@ class _Scan:
         self.parser.expat.StartElementHandler = self._start
         self.parser.expat.EndElementHandler = self._end
         self._row = self._column = self._last_row = self._last_column = self._hidden = 0
-        self._row_is_hidden = self._has_formula = self._has_value = False
+        self._row_is_hidden = self._has_formula = self._has_value = self._is_text = False
         self._merged: list[Area] = []
         self._errors: list[str] = []
         self._unknown: list[str] = []
@@ -84,7 +84,7 @@ class _Scan:
         elif tag == "row":
             self._begin_row(attributes)
         elif tag in ("v", "t"):
-            self._has_value = True
+            self.parser.expat.CharacterDataHandler = self._add_text
         elif tag == "f":
             self._has_formula = True
         elif tag == "mergeCell" and (area := area_of(attributes.get("ref", ""))):
@@ -103,14 +103,19 @@ class _Scan:
         self._column = column_of(place[1]) if place else self._column + 1
         self._cell = attributes.get("r", "")
         self._has_formula = self._has_value = False
+        self._is_text = attributes.get("t") == "str"  # a formula's value may be an empty text
         if attributes.get("t") == "e":
             self._errors.append(self._cell)
 
+    def _add_text(self, _: str) -> None:
+        self._has_value = True
+
     def _end(self, name: str) -> None:
         self.parser.leave()
+        self.parser.expat.CharacterDataHandler = None
         if name.rpartition(" ")[2] != "c":
             return
-        if self._has_formula and not self._has_value:
+        if self._has_formula and not self._has_value and not self._is_text:
             self._unknown.append(self._cell)
         elif self._has_value:
             if self._last_row < self._row:

@@ -94,7 +94,7 @@ class SheetTable:
         if facts.errors:
             remarks.append(Changed(where, f"cell {shown_cells(facts.errors)}", "an error, read as empty"))
         if facts.unknown:
-            reason = "a formula without a saved value, read as empty; save the workbook in Excel to have it"
+            reason = "a formula without a saved value, read as empty; save it in Excel first"
             remarks.append(Changed(where, f"cell {shown_cells(facts.unknown)}", reason))
         if facts.last_column > MOST_COLUMNS:
             remarks.append(Changed(where, f"columns beyond {MOST_COLUMNS:,}", "not read"))
@@ -159,7 +159,7 @@ class _Merged:
 
     def __init__(self, facts: SheetFacts) -> None:
         areas = [area for area in facts.merged if not _is_banner(area, facts)]
-        if sum(min(area.bottom, facts.last_row) - area.top + 1 for area in areas) > _MOST_MERGED:
+        if sum(max(0, min(area.bottom, facts.last_row) - area.top + 1) for area in areas) > _MOST_MERGED:
             areas.clear()
         self._areas = sorted(areas, key=lambda area: area.top, reverse=True)
         self._open: list[tuple[Area, str]] = []

@@ -1,4 +1,4 @@
-"""The file of a workbook, before it is opened: what it is, and whether it is safe to open."""
+"""The file of a workbook, before it is opened: whether it is one, and is safe to open."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from xml.parsers import expat
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.xml_tree import LONGEST_TAG, GuardedParser
-
-ZIP, OFFICE_97, BIFF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00")
-"""The first bytes of zip files, of files of Office 97, and of the oldest Excel files."""
 
 DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, KeyError, IndexError, ValueError, TypeError),
@@ -33,24 +30,15 @@ _SMALL = 1 << 20
 """Bytes up to which a ratio does not matter."""
 _HEAD = 1 << 16
 """Bytes of an XML part within which its root element begins."""
-_AS_XLSX = "Save it as Excel workbook (.xlsx) or as CSV, then import that."
-
-
-def is_workbook(data: bytes) -> bool:
-    """Return whether a file may be a workbook of any program, by its first bytes."""
-    return data.startswith((ZIP, OFFICE_97, *BIFF))
+_AS_XLSX = "Save it as Excel workbook (.xlsx) or CSV, then import that."
 
 
 def check_workbook(data: bytes) -> None:
-    """Raise ImportRefused, with the way in, for any file that is not an undamaged .xlsx workbook of a bearable size."""
-    if data.startswith(BIFF):
-        raise ImportRefused(f"This is an Excel 97 workbook (.xls). {_AS_XLSX}")
-    if data.startswith(OFFICE_97):
-        raise _office_97(data)
+    """Raise ImportRefused for any file that is not an undamaged .xlsx workbook of a bearable size."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_kind(archive)
             _check_size(archive)
+            _check_kind(archive)
             _check_xml(archive)
     except DAMAGE as error:
         raise damaged() from error
@@ -63,43 +51,20 @@ def damaged() -> ImportRefused:
     )
 
 
-def _office_97(data: bytes) -> ImportRefused:
-    """Return the refusal of a file of Office 97, which is also what holds a workbook with a password."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return ImportRefused(
-            "This workbook is protected with a password. Save a copy without the password, then import that."
-        )
-    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        return ImportRefused(f"This is an Excel 97 workbook (.xls). {_AS_XLSX}")
-    return ImportRefused(
-        "This is a Microsoft Project .mpp (or Office) file. Save it as XML in Project, then import that."
-    )
-
-
 def _check_kind(archive: zipfile.ZipFile) -> None:
     """Raise ImportRefused for a zip file of any other kind."""
-    names = set(archive.namelist())
-    if "xl/workbook.xml" in names:
-        if b"purl.oclc.org/ooxml" in _start(archive, "xl/workbook.xml"):
-            raise ImportRefused(f"This is a Strict Open XML workbook. {_AS_XLSX}")
-        return
-    if "xl/workbook.bin" in names:
-        raise ImportRefused(f"This is a binary Excel workbook (.xlsb). {_AS_XLSX}")
-    if any(name.endswith((".iwa", "Index.zip")) for name in names):
-        raise ImportRefused("This is an Apple Numbers file. Export it to Excel or CSV, then import that.")
-    if "mimetype" in names and b"opendocument.spreadsheet" in _start(archive, "mimetype"):
-        raise ImportRefused(f"This is an OpenDocument spreadsheet (.ods). {_AS_XLSX}")
-    if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise ImportRefused("This is a document, not a workbook. Copy its table into a sheet, then import that.")
-    shown = ", ".join(f'"{name}"' for name in sorted(names)[:3]) or "nothing"
-    raise ImportRefused(f"This is a zip file with {shown}. Unpack it, then import the file with the plan.")
+    book = next((name for name in archive.namelist() if name.lower().endswith("workbook.xml")), "")
+    if not book:
+        raise ImportRefused(f"This is not an Excel workbook. {_AS_XLSX}")
+    if b"purl.oclc.org/ooxml" in _start(archive, book):
+        raise ImportRefused(f"This is a Strict Open XML workbook. {_AS_XLSX}")
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
     """Raise ImportRefused for a workbook that would take too much memory; zipfile unpacks no more than is stated."""
     members = archive.infolist()
     if any(member.flag_bits & 1 for member in members):
-        raise ImportRefused("This workbook is encrypted. Save a copy without a password, then import that.")
+        raise ImportRefused("This workbook is protected by a password. Save it without one, then import that.")
     size = sum(member.file_size for member in members)
     texts = sum(member.file_size for member in members if member.filename.lower().endswith("sharedstrings.xml"))
     packed = sum(member.compress_size for member in members)

@@ -35,7 +35,7 @@ _LABEL, _LEAST = 15, 12
 """Cells of the label, and the least cells of the path beside a mistake."""
 _BESIDE = 0.6
 """The share of the width that a mistake beside the field may take."""
-_HINT = "GanttProject, Microsoft Project XML, CSV, GitHub or GitLab milestones, or an export as JSON"
+_HINT = "GanttProject, Microsoft Project XML, CSV, Excel, GitHub or GitLab milestones, or an export as JSON"
 
 
 class ImportPanel(Panel[ComparedFile]):
