@@ -22,7 +22,7 @@ _MOST_UNKNOWN = 12
 def add_arguments(parser: ArgumentParser) -> None:
     """Add `--map`, `--dates`, `--encoding`, `--header-row` and `--sheet`."""
     parser.add_argument(
-        "--map", metavar="FIELD=COLUMN,…", action="append", help='what columns are, such as "due=Ende,owner=Wer"'
+        "--map", metavar="FIELD=COLUMN", action="append", help='what columns are, such as "due=Ende,owner=Wer"'
     )
     parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
     parser.add_argument("--encoding", metavar="NAME", help="encoding of a text file, such as cp1250")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from milestone_tui.errors import ImportQuestion, ImportRefused
 from milestone_tui.exchange.tables.dates import looks_like_day
 from milestone_tui.exchange.tables.rows import Row, Table
-from milestone_tui.exchange.tables.words import plain, roles_of, words
+from milestone_tui.exchange.tables.words import LATER, plain, roles_of, words
 from milestone_tui.plan.language.text import tidy, visible
 
 SEARCHED = 20
@@ -49,9 +49,10 @@ def known_roles(cells: Sequence[str]) -> list[str]:
     return [roles[0][0] for cell in cells if cell.strip() and (roles := roles_of(cell))]
 
 
-def has_title(cells: Sequence[str]) -> bool:
-    """Return whether a row has a head for titles."""
-    return any(role == "title" for cell in cells if cell.strip() for role, _ in roles_of(cell))
+def has_title(cells: Sequence[str], *, listed: bool = False) -> bool:
+    """Return whether a row has a head for titles; `listed`: one of the lists, not just a word for milestones."""
+    ranks = [rank for cell in cells if cell.strip() for role, rank in roles_of(cell) if role == "title"]
+    return any(not listed or rank < LATER for rank in ranks)
 
 
 def looks_like_header(cells: Sequence[str]) -> bool:
@@ -116,6 +117,8 @@ def _best(rows: Sequence[Row]) -> int | None:
             return place
         if known >= 2 and several is None:
             several = place
+        if not has_title(row.cells, listed=True):
+            continue
         if alone is None or len(_filled(rows[alone].cells)) == 1 < filled:
             alone = place
     return alone if several is None else several

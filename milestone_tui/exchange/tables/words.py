@@ -93,9 +93,9 @@ _OF_GROUP = {
 }
 _LONGEST_HEAD = 100
 """Characters; a longer text is no head."""
-_MOST_WORDS = 4
+_MOST_WORDS = 3
 """Words of a head that is known only by the one for milestones in it."""
-_LATER = 100
+LATER = 100
 """The rank that a role has beyond those of the lists, if its head is only put together."""
 
 
@@ -127,15 +127,15 @@ def _number_roles(text: str) -> RankedRoles:
     known = words().heads
     for start in range(len(rest)):
         if any(role in ("title", "milestone") for role, _ in known.get(" ".join(rest[start:]), ())):
-            return (("id", _LATER),)
-    return (("number", _LATER),)
+            return (("id", LATER),)
+    return (("number", LATER),)
 
 
 def _milestone_roles(text: str) -> RankedRoles:
     """Return the roles of a head with a word for milestones in it, such as "key milestones"."""
     parts = text.split()
     if len(parts) <= _MOST_WORDS and set(parts) & words().cells["milestone"]:
-        return (("title", _LATER), ("milestone", _LATER))
+        return (("title", LATER), ("milestone", LATER))
     return ()
 
 
@@ -147,7 +147,7 @@ def _grouped_roles(text: str) -> RankedRoles:
             kind = words().groups.get(" ".join(group))
             day = kind and _day_role(" ".join(rest))
             if kind and day:
-                return ((_OF_GROUP[kind][day], _LATER),)
+                return ((_OF_GROUP[kind][day], LATER),)
     return ()
 
 
