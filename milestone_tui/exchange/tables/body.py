@@ -26,6 +26,7 @@ class Body:
         self._is_wide = sum(bool(head.strip()) for head in header.heads) > 1
         self._first = next((place for place, head in enumerate(self._heads) if head.strip()), 0)
         self.remarks: list[Changed | Skipped] = []
+        self._totals = words().cells["total"]
         self.has_groups = False
         """Whether tables with the same header follow each other, each below the name of its group."""
         self.group = ""
@@ -36,7 +37,6 @@ class Body:
         self.remarks = []
         self.group = self._first_group() if self.has_groups else ""
         heading: Row | None = None
-        totals = words().cells["total"]
         header, first, head = self._header, self._first, self._heads[self._first].strip()
         repeated: list[int] = []
         after_blank = False
@@ -71,16 +71,21 @@ class Body:
                     heading, after_blank = row, False  # the next row says whether it is
                     continue
             after_blank = False
-            begin = start or next(filter(str.strip, cells))
-            if self._is_wide and len(begin) <= _LONGEST_TOTAL and word_of(begin) in totals:
+            if self._is_wide and self._is_total(start or next(filter(str.strip, cells))):
                 self._leave_out(row, "a row of totals")
                 continue
             yield row
         if heading is not None:
             yield heading
-        if repeated:
-            what = count_words(len(repeated), "line with the header again", "lines with the header again")
-            self.remarks.append(Skipped(self._where(repeated[0]), what, "left out"))
+        self._tell_repeated(repeated)
+
+    def _tell_repeated(self, lines: Sequence[int]) -> None:
+        if lines:
+            what = count_words(len(lines), "line with the header again", "lines with the header again")
+            self.remarks.append(Skipped(self._where(lines[0]), what, "left out"))
+
+    def _is_total(self, begin: str) -> bool:
+        return len(begin) <= _LONGEST_TOTAL and word_of(begin) in self._totals
 
     def _first_group(self) -> str:
         """Return the name of the group right above the header; empty for none."""

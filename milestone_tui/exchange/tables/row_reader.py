@@ -112,28 +112,11 @@ class RowReader:
         project, phase, owner = (check_line(name, name, cells.get(name, "")) for name in _LINE_FIELDS)
         notes = self._notes_of(row)
         more = self._more(row, cells, changes)
-        due = self._day("due", cells, changes) or (self._day("start", cells, changes) if "start" in cells else None)
-        baseline = self._day("baseline", cells, changes)
-        deadline = self._day("deadline", cells, changes)
-        if self._is_due_planned:
-            due = baseline
+        due, baseline, deadline = self._dates(cells, changes)
         notes += [cell.note for cell in (due, baseline, deadline) if cell is not None and cell.note]
         due_on, baseline_on = due and due.day, baseline and baseline.day
-        done = self._done(cells, changes)
         progress = self._progress(cells, changes)
-        if done.day is None and due is not None and due.is_done:
-            done = _Done(due_on, is_done=True)
-        is_done = done.is_done or (progress == 100 and not done.is_open)
-        done_on = done.day
-        cancelled = (
-            word_of(cells.get("state", "")) in self._cancelled or word_of(cells.get("done", "")) in self._cancelled
-        )
-        if cancelled and done_on is not None:
-            changes.append("imported as cancelled; its done date was ignored")
-        elif is_done and done_on is None and not cancelled:
-            done_on = due_on or baseline_on
-            if done_on is None:
-                changes.append("imported as open: done, but without a done date")
+        done_on = self._done_on(due, baseline_on, progress, cells, changes)
         return project, IncomingMilestone(
             ref=where.rpartition(" ")[2],
             where=where,
@@ -142,16 +125,50 @@ class RowReader:
             owner=owner,
             baseline_on=baseline_on,
             due_on=due_on,
-            done_on=None if cancelled else done_on,
+            done_on=done_on,
             notes=str(MILESTONE_FIELDS["notes"].checked("\n\n".join(notes))) if notes else "",
             deadline_on=deadline and deadline.day,
             progress=progress if progress < 100 or done_on is not None else 99,
             value=self._value(project, cells, changes),
-            cancelled=cancelled,
+            cancelled=self._is_cancelled(cells),
             kind=self._kind(cells.get("kind", ""), changes),
             more=more,
             source_id=tidy(cells.get("id", "")),
         )
+
+    def _dates(
+        self, cells: dict[str, str], changes: list[str]
+    ) -> tuple[DayCell | None, DayCell | None, DayCell | None]:
+        """Return what a row says of its due date, baseline date and deadline."""
+        due = self._day("due" if cells.get("due") else "start", cells, changes)
+        baseline = self._day("baseline", cells, changes)
+        return baseline if self._is_due_planned else due, baseline, self._day("deadline", cells, changes)
+
+    def _is_cancelled(self, cells: dict[str, str]) -> bool:
+        return any(word_of(cells.get(role, "")) in self._cancelled for role in ("state", "done"))
+
+    def _done_on(
+        self,
+        due: DayCell | None,
+        baseline_on: date | None,
+        progress: int,
+        cells: dict[str, str],
+        changes: list[str],
+    ) -> date | None:
+        """Return the day on which a row says it was done: by default its due date, else its baseline date."""
+        due_on = due and due.day
+        done = self._done(cells, changes)
+        if done.day is None and due is not None and due.is_done:
+            done = _Done(due_on, is_done=True)
+        if self._is_cancelled(cells):
+            if done.day is not None:
+                changes.append("imported as cancelled; its done date was ignored")
+            return None
+        if done.day is not None or not (done.is_done or (progress == 100 and not done.is_open)):
+            return done.day
+        if due_on is None and baseline_on is None:
+            changes.append("imported as open: done, but without a done date")
+        return due_on or baseline_on
 
     def currency_of(self, project: str) -> str:
         """Return the currency of a project's values; empty if none is named."""
