@@ -144,6 +144,14 @@ def test_an_encoding_can_be_said(run: Run) -> None:
     assert listed(run) == [("Übergabe", "2026-12-04", None)]
 
 
+def test_settings_that_cannot_be_read_stop_no_import(run: Run) -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text("theme = ")
+    Path("plan.csv").write_text("title,due\nKeys,2026-12-20\n")
+    done = run("import", "plan.csv")
+    assert (done.code, "is not valid TOML" in done.errors) == (0, True)
+
+
 def test_at_most_fifty_tables_are_remembered_the_oldest_goes(run: Run) -> None:
     for number in range(52):
         Path("plan.csv").write_text(f"Name,Ende,C{number}\nA{number},2026-12-04,x\n")

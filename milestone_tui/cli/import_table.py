@@ -81,10 +81,15 @@ def _header_row(text: str | None) -> int | None:
 
 
 def remembered_tables() -> Sequence[Entry]:
-    """Return what was said about the tables of earlier imports."""
+    """Return what was said about the tables of earlier imports; settings that cannot be read are told."""
+    from milestone_tui.cli.output import print_error
     from milestone_tui.config import load_tables, settings_file
 
-    return load_tables(settings_file())
+    try:
+        return load_tables(settings_file())
+    except InvalidInput as error:
+        print_error(str(error))
+        return ()
 
 
 def remember_table(incoming: ImportedPlan, said: TableOptions) -> None:

@@ -349,6 +349,16 @@ def test_the_columns_of_the_hand_over_case() -> None:
     assert (found.due_on, found.deadline_on, found.progress) == (date(2026, 12, 1), date(2026, 12, 10), 45)
 
 
+def test_values_name_the_currency_of_their_project() -> None:
+    text = "Project;Milestone;Value;Due\nA;Go;1.234,50 €;2026-12-01\nA;Stop;10 USD;2026-12-02\n;Run;5 CHF;2026-12-03\n"
+    incoming = read(text)
+    assert [(project.name, project.currency) for project in incoming.projects] == [("A", "EUR"), ("plan", "CHF")]
+    assert [m.value for m in milestones(incoming)] == [Decimal("1234.50"), None, Decimal(5)]
+    assert [": ".join(remark) for remark in incoming.remarks] == [
+        "line 3: Stop: imported without its value: it is in USD, others are in EUR"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

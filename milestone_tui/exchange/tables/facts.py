@@ -29,6 +29,7 @@ class Facts:
     durations: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
     percents: set[str] = field(default_factory=set)
+    amounts: set[str] = field(default_factory=set)
     parents: set[str] = field(default_factory=set)
     """The outline numbers that have others below them."""
     parent_lines: set[int] = field(default_factory=set)
@@ -50,6 +51,7 @@ def facts_of(rows: Iterable[Row], columns: Columns) -> Facts:
             ("duration", facts.durations),
             ("type", facts.types),
             ("progress", facts.percents),
+            ("value", facts.amounts),
             ("milestone", facts.flags),
         )
         if role in places

@@ -13,7 +13,6 @@ from milestone_tui.exchange.tables.columns import Columns, decide
 from milestone_tui.exchange.tables.dates import ORDERS
 from milestone_tui.exchange.tables.facts import Facts, facts_of, order_of, settle
 from milestone_tui.exchange.tables.header import Header, find_header, score
-from milestone_tui.exchange.tables.numbers import percent_reader
 from milestone_tui.exchange.tables.options import Entry, TableOptions, header_key, options_of
 from milestone_tui.exchange.tables.outline import MILESTONE, PHASE, Outline
 from milestone_tui.exchange.tables.profile import SAMPLED
@@ -129,7 +128,7 @@ class _Found:
     ) -> tuple[IncomingProject, ...]:
         """Return the projects of all rows; names that differ only in case are one project."""
         order = said.dates or order_of(self.facts.dates, self.table.place)
-        reader = RowReader(self.columns, order, percent_reader(self.facts.percents), self.table.place, remarks)
+        reader = RowReader(self.columns, order, self.facts, self.table.place, remarks)
         outline = Outline(self.columns, self.facts)
         body = self.body
         found = _Projects(fallback_name)
@@ -192,9 +191,13 @@ class _Projects:
             self._milestones[name], self._phases[name] = [], {}
         return name
 
+    def _currency(self, name: str, reader: RowReader) -> str:
+        unnamed = reader.currency_of("") if fold(name) == fold(self._fallback_name) else ""
+        return reader.currency_of(name) or unnamed
+
     def projects(self, reader: RowReader) -> tuple[IncomingProject, ...]:
         return tuple(
-            IncomingProject(name, tuple(self._phases[name]), tuple(found), currency=reader.currency_of(name))
+            IncomingProject(name, tuple(self._phases[name]), tuple(found), currency=self._currency(name, reader))
             for name, found in self._milestones.items()
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,7 +12,8 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.csv.guard import unguarded
 from milestone_tui.exchange.tables.columns import Columns
 from milestone_tui.exchange.tables.dates import DayCell, is_day_number, read_day
-from milestone_tui.exchange.tables.numbers import amount_of
+from milestone_tui.exchange.tables.facts import Facts
+from milestone_tui.exchange.tables.numbers import AmountReader, percent_reader
 from milestone_tui.exchange.tables.words import word_of, words
 from milestone_tui.plan.checks import check_line
 from milestone_tui.plan.date_limits import no_date, within_limits
@@ -66,7 +67,7 @@ class RowReader:
         self,
         columns: Columns,
         order: str,
-        percent: Callable[[str], int | None],
+        facts: Facts,
         place: str,
         remarks: list[Changed | Skipped],
     ) -> None:
@@ -75,7 +76,8 @@ class RowReader:
         self._notes = sorted([*([] if notes is None else [notes]), *columns.more.get("notes", ())])
         self._tags = columns.more.get("tags", [])
         self._is_due_planned = columns.is_due_planned
-        self._order, self._percent, self._place, self._remarks = order, percent, place, remarks
+        self._order, self._place, self._remarks = order, place, remarks
+        self._percent, self._amount = percent_reader(facts.percents), AmountReader(sorted(facts.amounts))
         self._days: dict[str, DayCell | None] = {}
         self._unknown_states: set[str] = set()
         self._no_dates: dict[str, int] = {}
@@ -176,13 +178,19 @@ class RowReader:
 
     def told(self) -> list[Changed]:
         """Return what is told once for the whole table."""
+        remarks = []
+        if self._amount.ambiguous:
+            number = self._amount.ambiguous
+            remarks.append(
+                Changed("", f'value "{number}"', "read as thousands, as nothing in the column decides; check it")
+            )
         if not self._no_dates:
-            return []
+            return remarks
         shown = " and ".join(quoted(text) for text in list(self._no_dates)[:_NAMED])
         rest = " and others" if len(self._no_dates) > _NAMED else ""
         count = sum(self._no_dates.values())
         cells = "1 cell" if count == 1 else f"{count:,} cells"
-        return [Changed("", f"{shown}{rest}", f"read as no date in {cells}")]
+        return [*remarks, Changed("", f"{shown}{rest}", f"read as no date in {cells}")]
 
     # Fields ------------------------------------------------------------------------------------------------
 
@@ -215,7 +223,7 @@ class RowReader:
         text = cells.get("value", "")
         if word_of(text) in self._empty:
             return None
-        found = amount_of(text)
+        found = self._amount(text)
         reason = "" if found is not None else f"{quoted(text)} is no amount"
         if found is not None and found[1]:
             first = self._currencies.setdefault(fold(project), found[1])
