@@ -447,6 +447,36 @@ def test_the_name_above_each_header_is_the_phase() -> None:
     assert [(m.title, m.phase) for m in milestones(read(text))] == [("A", "Design"), ("B", "Build")]
 
 
+# Exports of other programs -------------------------------------------------------------------------------------------
+
+
+def test_an_export_of_jira_with_columns_of_one_name() -> None:
+    text = "Summary,Issue key,Issue id,Issue Type,Status,Project key,Assignee,Due date,Labels,Labels,Comment,Comment\n"
+    text += "Launch,AB-1,10001,Milestone,To Do,AB,Ana,25/Dec/26 12:00 AM,red,blue,first,second\n"
+    text += "Fix,AB-2,10002,Bug,Done,AB,Raj,,,,,\n"
+    incoming = read(text)
+    (found,) = milestones(incoming)
+    assert (incoming.projects[0].name, found.source_id, found.due_on) == ("AB", "AB-1", date(2026, 12, 25))
+    assert (found.more["tags"], found.notes) == (("red", "blue"), "first\n\nsecond")
+
+
+def test_an_export_of_planner_says_its_progress_in_words() -> None:
+    text = "Task ID,Task Name,Bucket Name,Progress,Start date,Due date,Completed Date,Labels\n"
+    text += "a,Sign,Phase 1,Completed,,2026-11-20,2026-11-21,red;blue\nb,Ship,Phase 2,Not started,,2026-12-20,,\n"
+    sign, ship = milestones(read(text))
+    assert (sign.phase, sign.done_on, sign.more["tags"]) == ("Phase 1", date(2026, 11, 21), ("red", "blue"))
+    assert (ship.source_id, ship.done_on, ship.progress) == ("b", None, 0)
+
+
+def test_an_export_of_p6_has_start_and_finish_milestones() -> None:
+    text = "Activity ID,Activity Name,Activity Type,Original Duration,Start,Finish,BL Project Finish\n"
+    text += "A1,Notice,Start Milestone,0,01-Sep-26 A,,01-Sep-26\nA2,Dig,Task Dependent,20,02-Sep-26,29-Sep-26,\n"
+    text += "A3,Done,Finish Milestone,0,,04-Dec-26*,03-Dec-26\n"
+    notice, done = milestones(read(text))
+    assert (notice.due_on, notice.done_on) == (date(2026, 9, 1), date(2026, 9, 1))
+    assert (done.due_on, done.done_on, done.baseline_on) == (date(2026, 12, 4), None, date(2026, 12, 3))
+
+
 # Words -------------------------------------------------------------------------------------------------------------
 
 
