@@ -31,7 +31,7 @@ def test_what_columns_are_read_as_is_told_before_anything_is_written(run: Run) -
     done = run("import", "plan.csv")
     assert (done.code, done.errors) == (
         0,
-        '"Name" is read as title\n"Ende" is read as due\n"Farbe" is left out: its name is not known\n',
+        '"Name" is read as title\n"Ende" is read as due\n"Farbe" is skipped: its name is not known\n',
     )
     Path("ours.csv").write_text("title,due\nKeys,2026-12-20\n")
     assert run("import", "ours.csv").errors == ""
@@ -40,7 +40,7 @@ def test_what_columns_are_read_as_is_told_before_anything_is_written(run: Run) -
 def test_a_preview_and_json_tell_it_too(run: Run) -> None:
     Path("plan.csv").write_text("Name;Ende;Farbe\nAbnahme;20.12.2026;rot\n")
     shown = run("import", "plan.csv", "--dry-run").out
-    assert 'column "Ende"' in shown and "read as due" in shown and "left out: its name is not known" in shown
+    assert 'column "Ende"' in shown and "read as due" in shown and "skipped: its name is not known" in shown
     columns = [
         {"column": "Name", "read_as": "title", "reason": None},
         {"column": "Ende", "read_as": "due", "reason": None},

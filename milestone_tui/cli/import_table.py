@@ -121,4 +121,4 @@ def tell_columns(incoming: ImportedPlan) -> None:
         if column.read_as or unknown <= _MOST_UNKNOWN:
             print(visible(column.sentence), file=sys.stderr)
     if unknown > _MOST_UNKNOWN:
-        print(f"{unknown - _MOST_UNKNOWN:,} more columns are left out.", file=sys.stderr)
+        print(f"{unknown - _MOST_UNKNOWN:,} more columns are skipped.", file=sys.stderr)

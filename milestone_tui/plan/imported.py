@@ -144,7 +144,7 @@ class ReadColumn(NamedTuple):
     def sentence(self) -> str:
         """Return what became of the column, in a line."""
         return (
-            f'"{self.name}" is read as {self.read_as}' if self.read_as else f'"{self.name}" is left out: {self.reason}'
+            f'"{self.name}" is read as {self.read_as}' if self.read_as else f'"{self.name}" is skipped: {self.reason}'
         )
 
 

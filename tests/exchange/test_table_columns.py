@@ -37,7 +37,7 @@ def titles(incoming: ImportedPlan) -> list[str]:
 
 
 def told(incoming: ImportedPlan) -> dict[str, str]:
-    return {column.name: column.read_as or f"left out: {column.reason}" for column in incoming.columns}
+    return {column.name: column.read_as or f"skipped: {column.reason}" for column in incoming.columns}
 
 
 def left_out(incoming: ImportedPlan) -> list[str]:
@@ -59,13 +59,13 @@ def test_a_column_of_yes_and_no_says_which_rows_are_milestones() -> None:
     assert [m.source_id for m in milestones(incoming)] == ["1", "3"]
     assert (milestones(incoming)[0].done_on, milestones(incoming)[1].done_on) == (date(2026, 9, 1), None)
     assert told(incoming)["Milestone"] == "yes or no: only rows with yes are milestones"
-    assert left_out(incoming) == ['1 task: left out: no milestone by "Milestone"']
+    assert left_out(incoming) == ['1 task: no milestone by "Milestone"']
 
 
 def test_the_flags_of_the_hand_over_case() -> None:
     incoming = read(field_file("k1-msp-milestone-column.csv"))
     assert titles(incoming) == ["Kick-off held", "Specification agreed", "Go-live"]
-    assert left_out(incoming) == ['1 task: left out: no milestone by "Milestone"']
+    assert left_out(incoming) == ['1 task: no milestone by "Milestone"']
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_flags_types_and_durations_leave_out_tasks_in_any_language(text: str) ->
     incoming = read(text)
     (found,) = milestones(incoming)
     assert (found.title, found.due_on) == ("Abnahme", date(2026, 12, 18))
-    assert [line for line in left_out(incoming) if line.startswith("1 task: left out: ")]
+    assert [line for line in left_out(incoming) if line.startswith("1 task: no milestone by ")]
 
 
 TYPES = """ID;Type;Subject;Finish date
@@ -109,7 +109,7 @@ def test_a_phase_is_the_phase_of_what_follows() -> None:
 def test_the_types_of_the_hand_over_case() -> None:
     incoming = read(field_file("k1-type-column.csv"))
     assert (titles(incoming), incoming.projects[0].phases) == (["Design frozen"], ("Build",))
-    assert left_out(incoming) == ['1 task: left out: no milestone by "Type"']
+    assert left_out(incoming) == ['1 task: no milestone by "Type"']
 
 
 def test_a_phase_is_the_phase_of_its_children() -> None:
@@ -150,7 +150,7 @@ def test_the_numbers_of_the_hand_over_case() -> None:
 def test_ids_that_come_twice_are_none() -> None:
     incoming = read("ID,Title,Due\n1,A,2026-12-01\n1,B,2026-12-02\n")
     assert [m.source_id for m in milestones(incoming)] == ["", ""]
-    assert told(incoming)["ID"] == "left out: several rows have the same"
+    assert told(incoming)["ID"] == "skipped: several rows have the same"
 
 
 # The header (K3) -----------------------------------------------------------------------------------------------
@@ -168,9 +168,7 @@ def test_what_stands_above_the_header_is_told() -> None:
     assert [(m.title, m.owner, m.due_on, m.where) for m in milestones(incoming)] == [
         ("Permit", "Ana", date(2026, 12, 4), "line 5")
     ]
-    assert left_out(incoming) == [
-        'line 1: "Register of Harbour" · "Status as of 27 Nov 2026": left out: above the header'
-    ]
+    assert left_out(incoming) == ['line 1: "Register of Harbour" · "Status as of 27 Nov 2026": above the header']
 
 
 def test_the_title_lines_of_the_hand_over_case() -> None:
@@ -247,7 +245,7 @@ def test_a_german_table() -> None:
     (found,) = milestones(incoming)
     assert (found.title, found.owner, found.done_on) == ("Genehmigung", "Ana", date(2026, 11, 24))
     assert told(incoming) == {
-        "Nr.": "left out: it numbers the rows",
+        "Nr.": "skipped: it numbers the rows",
         "Name": "title",
         "Meilenstein": "yes or no: only rows with yes are milestones",
         "Anfang": "start: the due date of a row without one",
@@ -341,7 +339,7 @@ def test_every_field_has_its_column() -> None:
         "paid_on": date(2026, 12, 20),
         "internal": True,
     }
-    assert not [name for name, read_as in told(incoming).items() if read_as.startswith("left out")]
+    assert not [name for name, read_as in told(incoming).items() if read_as.startswith("skipped")]
 
 
 def test_the_columns_of_the_hand_over_case() -> None:
@@ -404,7 +402,7 @@ def test_a_blank_line_and_another_header_end_the_table() -> None:
     (found,) = milestones(incoming)
     assert (found.title, found.phase, found.owner, found.done_on) == ("Agreed", "Design", "Ana", date(2026, 11, 13))
     assert left_out(incoming) == [
-        "line 5: another table with 2 rows: left out: its columns are ID, Name, Default role, e-mail, …"
+        "line 5: another table with 2 rows: its columns are ID, Name, Default role, e-mail, …"
     ]
 
 
@@ -435,10 +433,10 @@ def test_headers_again_totals_and_notes_are_left_out_and_told() -> None:
     incoming = read(text)
     assert titles(incoming) == ["A", "B", "Undated"]
     assert left_out(incoming) == [
-        "line 3: 1 line with the header again: left out",
-        "line 5: Total: left out: a row of totals",
-        "line 7: * dates are provisional: left out: a note below the table",
-        "line 8: Source: the office: left out: a note below the table",
+        "line 3: 1 line with the header again: repeated",
+        "line 5: Total: a row of totals",
+        "line 7: * dates are provisional: a note below the table",
+        "line 8: Source: the office: a note below the table",
     ]
 
 

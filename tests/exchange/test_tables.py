@@ -92,7 +92,7 @@ def test_of_two_columns_for_one_field_the_better_one_is_taken_and_the_other_told
     (found,) = rows(incoming)
     assert (found.due_on, found.value) == (date(2026, 12, 1), Decimal(5))
     assert told(incoming) == [
-        '"finish" is left out: due is read from "due date"',
+        '"finish" is skipped: due is read from "due date"',
         '"due date" is read as due',
         '"budget" is read as value',
     ]
@@ -100,9 +100,9 @@ def test_of_two_columns_for_one_field_the_better_one_is_taken_and_the_other_told
 
 def test_a_column_says_the_same_only_where_its_cells_are_the_same() -> None:
     same = read("title,due date,end date\nA,2026-12-01,2026-12-01\nB,,\n")
-    assert told(same)[-1] == '"end date" is left out: its cells are the same as those of "due date"'
+    assert told(same)[-1] == '"end date" is skipped: its cells are the same as those of "due date"'
     other = read("title,due date,end date\nA,2026-12-01,2026-12-01\nB,,2026-12-02\n")
-    assert told(other)[-1] == '"end date" is left out: due is read from "due date"'
+    assert told(other)[-1] == '"end date" is skipped: due is read from "due date"'
 
 
 def test_quoted_line_breaks_and_ragged_rows() -> None:

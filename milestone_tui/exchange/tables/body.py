@@ -82,7 +82,7 @@ class Body:
     def _tell_repeated(self, lines: Sequence[int]) -> None:
         if lines:
             what = count_words(len(lines), "line with the header again", "lines with the header again")
-            self.remarks.append(Skipped(self._where(lines[0]), what, "left out"))
+            self.remarks.append(Skipped(self._where(lines[0]), what, "repeated"))
 
     def _is_total(self, begin: str) -> bool:
         return len(begin) <= _LONGEST_TOTAL and word_of(begin) in self._totals
@@ -97,7 +97,7 @@ class Body:
         return f"{self._table.place} {line}"
 
     def _leave_out(self, row: Row, why: str) -> None:
-        self.remarks.append(Skipped(self._where(row.line), shown(row.cells), f"left out: {why}"))
+        self.remarks.append(Skipped(self._where(row.line), shown(row.cells), why))
 
     def _is_note(self, cells: Sequence[str]) -> bool:
         """Return whether a row after a blank one has just a text that is no title."""
@@ -120,7 +120,7 @@ class Body:
         heads = [visible(cell.strip()) for cell in row.cells if cell.strip()]
         named = ", ".join(heads[:_NAMED]) + (", …" if len(heads) > _NAMED else "")
         what = f"another table with {count_words(count, 'row')}"
-        self.remarks.append(Skipped(self._where(row.line), what, f"left out: its columns are {named}"))
+        self.remarks.append(Skipped(self._where(row.line), what, f"its columns are {named}"))
 
 
 def shown(cells: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ class Outline:
         self._levels: list[tuple[int, str]] = []
         self._phase = ""
         """The phase row that was read last."""
-        self.left_out: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()
         """How many rows are no milestones, by the column that says so."""
 
     def standing(self, line: int, cells: Sequence[str], title: str) -> tuple[str, str]:
@@ -47,16 +47,14 @@ class Outline:
             if not number and level is None:
                 self._phase = title
         if standing == TASK:
-            self.left_out[self._decider()] += 1
+            self.skipped[self._decider()] += 1
         return standing, phase
 
     def remarks(self) -> list[Skipped]:
         """Return what is told about the rows that are no milestones."""
         return [
-            Skipped(
-                "", count_words(count, "task"), f"left out: no milestone by {self._columns.name(self._place[role])}"
-            )
-            for role, count in self.left_out.items()
+            Skipped("", count_words(count, "task"), f"no milestone by {self._columns.name(self._place[role])}")
+            for role, count in self.skipped.items()
         ]
 
     def _decider(self) -> str:

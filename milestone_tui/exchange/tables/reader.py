@@ -114,13 +114,13 @@ class _Found:
         names = [f'"{visible(table.name)}"' for table in others if table is not self.table]
         if names:
             shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-            reason = f'left out: "{visible(self.table.name)}" has the most rows; choose with --sheet NAME'
+            reason = f'"{visible(self.table.name)}" has the most rows; choose with --sheet NAME'
             remarks.append(Skipped("", f"{count_words(len(names), 'sheet')} {shown}", reason))
         if self.header.above:
             texts = [_text(row) for row in self.header.above]
             shown = " · ".join(f'"{visible(text[:60])}"' for text in texts[:3]) + (" · …" if len(texts) > 3 else "")
             first = f"{self.table.place} {self.header.above[0].line}"
-            remarks.append(Skipped(first, shown, "left out: above the header"))
+            remarks.append(Skipped(first, shown, "above the header"))
         return remarks
 
     def projects(

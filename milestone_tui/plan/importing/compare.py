@@ -225,5 +225,5 @@ def _remark_rows(standing: Standing, remarks: Iterable[Changed | Skipped]) -> li
 def _column_rows(columns: Iterable[ReadColumn]) -> Iterator[ImportRow]:
     """Yield a row for each column of a table that needed a decision."""
     for column in columns:
-        reason = f"read as {column.read_as}" if column.read_as else f"left out: {column.reason}"
+        reason = f"read as {column.read_as}" if column.read_as else f"skipped: {column.reason}"
         yield ImportRow(Standing.NOTE, Part.FILE, f'column "{column.name}"', "header", reason=reason)
