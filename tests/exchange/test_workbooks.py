@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -198,6 +199,14 @@ def test_what_is_no_workbook_is_named_with_the_way_in(data: bytes, sentence: str
     with pytest.raises(ImportRefused) as refusal:
         cells(data)
     assert sentence in str(refusal.value) and str(refusal.value).endswith(".")
+
+
+def test_without_openpyxl_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(
+        ImportRefused, match=r"Install it with `pip install 'milestone-tui\[xlsx\]'`, or save the sheet"
+    ):
+        cells(PLAN)
 
 
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
