@@ -7,10 +7,10 @@ Only this module reads the settings file, and all of the environment but what th
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milestone_tui.errors import InvalidInput, cause
 from milestone_tui.plan.actor import Actor
@@ -19,6 +19,7 @@ from milestone_tui.terminal.colours import Colours, colours_of
 
 if TYPE_CHECKING:
     from platformdirs import PlatformDirs
+    from tomlkit import TOMLDocument
 
 APP_NAME = "milestone_tui"
 DATABASE_VARIABLE = "MILESTONE_TUI_DB"
@@ -107,6 +108,11 @@ class Settings(NamedTuple):
     """The words of reports: `en`, `de`, or the path of a file; empty for English."""
 
 
+TableEntry = Mapping[str, str | int]
+"""What was said about a table, with its `header`, which tells tables that are alike."""
+_MOST_TABLES = 50
+
+
 class Views(NamedTuple):
     """The sort orders and grouping that the person chose last, in words; empty for the defaults."""
 
@@ -135,18 +141,7 @@ def load_settings(path: Path) -> Settings:
     Raises:
     InvalidInput: the file cannot be read or is not TOML.
     """
-    try:
-        text = path.read_bytes()
-    except FileNotFoundError:
-        return Settings()
-    except OSError as error:
-        raise InvalidInput("", f"Cannot read the settings: {cause(error)}. Make {path} a readable file.") from error
-    import tomllib  # late: 13 ms
-
-    try:
-        settings = tomllib.loads(text.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput("", _not_toml(error, path)) from error
+    settings = _parsed(path)
 
     def word(name: str) -> str:
         value = settings.get(name)
@@ -162,23 +157,78 @@ def load_settings(path: Path) -> Settings:
     )
 
 
+def _parsed(path: Path) -> Mapping[str, Any]:
+    """Return the contents of the settings file; nothing if there is none. Raises InvalidInput."""
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise InvalidInput("", f"Cannot read the settings: {cause(error)}. Make {path} a readable file.") from error
+    import tomllib  # late: 13 ms
+
+    try:
+        return tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput("", _not_toml(error, path)) from error
+
+
+def load_tables(path: Path) -> tuple[TableEntry, ...]:
+    """Return what was said about the tables of earlier imports, the newest last. Raises InvalidInput."""
+    entries = _parsed(path).get("tables")
+    if not isinstance(entries, list):
+        return ()
+    return tuple(
+        {name: value for name, value in entry.items() if isinstance(value, str | int) and not isinstance(value, bool)}
+        for entry in entries
+        if isinstance(entry, dict) and isinstance(entry.get("header"), str)
+    )
+
+
+def save_table(path: Path, entry: TableEntry) -> None:
+    """Keep what was said about a table in place of what was said about one with the same header.
+
+    The oldest entry goes when there are too many. Raises InvalidInput.
+    """
+    kept = [old for old in load_tables(path) if old["header"] != entry["header"]]
+
+    def change(settings: "TOMLDocument") -> None:
+        from tomlkit import aot, item
+
+        entries = aot()
+        for one in (*kept, entry)[-_MOST_TABLES:]:
+            entries.append(item(dict(one)))
+        settings["tables"] = entries
+
+    _edit(path, change)
+
+
 def save_settings(path: Path, changed: Mapping[str, str | int]) -> None:
     """Write these settings to the file; an empty text removes one. Other settings and comments stay.
 
     Raises:
     InvalidInput: the file cannot be read or written, or is not TOML.
     """
+
+    def change(settings: "TOMLDocument") -> None:
+        for name, value in changed.items():
+            if value == "":
+                settings.pop(name, None)
+            else:
+                settings[name] = value
+
+    _edit(path, change)
+
+
+def _edit(path: Path, change: "Callable[[TOMLDocument], None]") -> None:
+    """Change the settings file; other settings and comments stay. Raises InvalidInput."""
     import tomlkit  # late: 40 ms
     from tomlkit.exceptions import ParseError
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         settings = tomlkit.parse(path.read_bytes()) if path.exists() else tomlkit.document()
-        for name, value in changed.items():
-            if value == "":
-                settings.pop(name, None)
-            else:
-                settings[name] = value
+        change(settings)
         _replace(path, tomlkit.dumps(settings).encode())
     except OSError as error:
         raise InvalidInput("", f"Cannot save the settings: {cause(error)}. Make {path} writable.") from error

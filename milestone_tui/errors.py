@@ -39,13 +39,18 @@ class ImportRefused(MilestoneError):
     """A file that cannot be imported; nothing was changed."""
 
 
-class AmbiguousDates(ImportRefused):
-    """The dates of a file can be read in several orders, and nobody has said which."""
+class ImportQuestion(ImportRefused):
+    """A table that only a person can decide how to read; an option of the command line says it."""
 
     def __init__(self, question: str, remedy: str) -> None:
-        """`question`: a date and its readings; `remedy`: what to do on the command line."""
+        """`question`: what is open; `remedy`: what to do on the command line."""
         super().__init__(f"{question} {remedy}")
         self.question = question
+        self.remedy = remedy
+
+
+class AmbiguousDates(ImportQuestion):
+    """The dates of a file can be read in several orders, and nobody has said which."""
 
 
 class ImportChanged(MilestoneError):

@@ -117,11 +117,12 @@ def read_all(file: Seed, store: Store) -> str:
 def _plan(file: Seed):  # type: ignore[no-untyped-def]
     from milestone_tui.errors import AmbiguousDates
     from milestone_tui.exchange.reading import read_plan
+    from milestone_tui.exchange.tables.options import TableOptions
 
     try:
         return read_plan(file.data, file.name)
     except AmbiguousDates:
-        return read_plan(file.data, file.name, dates="dmy")
+        return read_plan(file.data, file.name, table=TableOptions(dates="dmy"))
 
 
 def _tell(compared) -> None:  # type: ignore[no-untyped-def]

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from milestone_tui.cli import import_table
 from milestone_tui.cli.changing import add_json, tell
 from milestone_tui.cli.import_preview import into_project, print_archive_preview, print_preview
 from milestone_tui.cli.import_summary import print_remarks, print_summary
@@ -44,16 +45,22 @@ same title in the same phase, is kept as it is, and what differs is reported;
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
 import. A table has at most 250,000 rows. Dates go from 1900 to 2199.
 
-CSV columns, in any order (common synonyms are recognised):
-  project, phase, title, kind, owner, baseline, due, done, state, notes
-  (only the title is required; the default project is named after the file)
+A table (CSV) has a row for each milestone. Its columns are recognised by their
+names in eight languages and by their cells, in any order; import says what each
+is read as. --map says it for the others, and is remembered for the next table
+with the same header:
+  --map "due=Ende,owner=Verantwortlich"    --map "due=" for no due dates
+Fields: project, phase, title, kind, owner, baseline, due, done, state, notes,
+  deadline, progress, value, deliverable, approver, tags, weight, outcome,
+  invoiced, invoice number, paid, internal, id; milestone, summary, type,
+  duration, outline and level say which rows are milestones or phases
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file, `--dates`, `--into`, `--dry-run` and `--json`."""
+    """Add the file, the options of tables, `--into`, `--dry-run` and `--json`."""
     parser.add_argument("file", metavar="FILE", help="the file to import, - for the standard input")
-    parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
+    import_table.add_arguments(parser)
     parser.add_argument("--into", metavar="KEY", help="import into this project")
     parser.add_argument(
         "--dry-run", action="store_true", help="print what is new, differs or is skipped; write nothing"
@@ -75,8 +82,11 @@ def run(arguments: Namespace, context: Context) -> None:
         _import_archive(archive, arguments, context)
         return
     data, told = converted(data, name)
-    incoming = read_plan(data, name, dates=arguments.dates)
+    said = import_table.table_options(arguments)
+    incoming = read_plan(data, name, table=said, remembered=import_table.remembered_tables())
     incoming = incoming._replace(remarks=(*told, *incoming.remarks))
+    if not arguments.json and not arguments.dry_run:
+        import_table.tell_columns(incoming)
     if not any(project.milestones for project in incoming.projects):
         print_remarks(incoming.remarks)
         source = "the input" if arguments.file == "-" else path
@@ -92,15 +102,19 @@ def run(arguments: Namespace, context: Context) -> None:
         except KeyboardInterrupt:
             print("Import interrupted; nothing was changed.", file=sys.stderr)
             raise
-        _print_report(store, report, made, as_json=arguments.json)
+        import_table.remember_table(incoming, said)
+        _print_report(store, report, made, incoming, as_json=arguments.json)
 
 
-def _print_report(store: Store, report: ImportReport, made: Change | None, *, as_json: bool) -> None:
+def _print_report(
+    store: Store, report: ImportReport, made: Change | None, incoming: ImportedPlan, *, as_json: bool
+) -> None:
     """Print what was imported, and why the rest was not."""
     if as_json:
-        from milestone_tui.exchange.json.import_preview import report_record
+        from milestone_tui.exchange.json.import_preview import column_records, report_record
 
-        tell(store, made, "", report_record(report), as_json=True)
+        facts = {**report_record(report), "columns": column_records(incoming.columns)}
+        tell(store, made, "", facts, as_json=True)
         return
     print_summary(report)
 

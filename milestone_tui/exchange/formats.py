@@ -72,8 +72,8 @@ class Format(NamedTuple):
     """Return whether a file has this format, by its contents; always False for a format that cannot be read."""
     plan_reader: str = ""
     """For plans: "module:function" that takes bytes and the default name of the project; returns an `ImportedPlan`."""
-    takes_dates: bool = False
-    """Its plan reader takes the order of day, month and year as `dates`."""
+    is_table: bool = False
+    """Its plan reader takes what a person has said about a table, as `table`."""
     days_off_reader: str = ""
     """For days off: "module:function" that takes bytes and years; returns `Holidays`."""
     milestone_writer: str = ""
@@ -199,13 +199,22 @@ FORMATS = (
     ),
     Format("TaskJuggler", (".tjp",), plan_writer="taskjuggler.writer:write_taskjuggler"),
     Format("Mermaid", (".mmd",), plan_writer="mermaid.writer:write_mermaid", holds_several=True),
-    Format("Excel", (".xlsx",), plan_writer="xlsx.writer:write_xlsx", holds_several=True, word="xlsx"),
+    Format(
+        "Excel",
+        (".xlsx", ".xlsm"),
+        lambda head: head.text.startswith(b"PK"),
+        "tables.reader:read_table",
+        is_table=True,
+        plan_writer="xlsx.writer:write_xlsx",
+        holds_several=True,
+        word="xlsx",
+    ),
     Format(
         "CSV",
         (".csv", ".tsv", ".txt"),
         lambda head: not head.is_xml and not head.is_office_file,  # after the others: any text may be a table
-        "csv.reader:read_csv",
-        takes_dates=True,
+        "tables.reader:read_table",
+        is_table=True,
         plan_writer="csv.writer:write_csv",
         holds_several=True,
     ),

@@ -79,7 +79,6 @@ class OtherFile(NamedTuple):
 
 
 _XML = "export as Microsoft Project XML, then import that"
-_CSV = "Save the sheet as CSV, then import that"
 _TABLE = "Put the plan into a table, save it as CSV, then import that"
 _WORD = "Copy the table into a spreadsheet, save it as CSV, then import that"
 _UNPACK = "Unpack it, then import the file inside"
@@ -260,7 +259,6 @@ OTHERS = (
         (".xlsb",),
         lambda signs: signs.has_zipped(b"xl/workbook.bin"),
     ),
-    OtherFile("an Excel file (.xlsx)", _CSV, (".xlsx", ".xlsm"), lambda signs: signs.has_zipped(b"xl/workbook.xml")),
     OtherFile(
         "a Numbers spreadsheet",
         "Export it as .xlsx or CSV, then import that",

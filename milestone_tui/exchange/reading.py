@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
+from milestone_tui.exchange.tables.options import Entry, TableOptions
 from milestone_tui.plan.imported import Changed, ImportedPlan
 
 if TYPE_CHECKING:
@@ -118,11 +119,17 @@ def _kind(mode: int) -> str:
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
-def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> ImportedPlan:
+_NOTHING_SAID = TableOptions()
+
+
+def read_plan(
+    data: bytes, file_name: str, *, table: TableOptions = _NOTHING_SAID, remembered: Sequence[Entry] = ()
+) -> ImportedPlan:
     """Return the plan in a file of any of the `FORMATS` with plans.
 
-    `file_name`, without its ending, is the default name of the project. `dates` is the order of dates in CSV ("dmy",
-    "mdy", "ymd"). Raises ImportRefused with the reason if nothing can be imported.
+    `file_name`, without its ending, is the default name of the project. `table` is what a person has said about a
+    table, and `remembered` what was said about earlier ones. Raises ImportRefused with the reason if nothing can be
+    imported.
     """
     from milestone_tui.exchange.other_programs import other_file
 
@@ -142,7 +149,11 @@ def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> Impor
         raise ImportRefused(_DAYS_OFF)
     if found.archive_reader:
         raise ImportRefused(_ARCHIVE)
-    options = {"dates": dates} if found.takes_dates else {}
+    if not found.is_table and table._replace(dates=None).is_said:
+        raise ImportRefused(
+            f"This is a {found.name} file, not a table. Leave out --map and the other options of tables."
+        )
+    options: dict[str, Any] = {"table": table, "remembered": remembered} if found.is_table else {}
     incoming: ImportedPlan = load_function(found.plan_reader)(data, PurePath(file_name).stem, **options)
     return incoming
 

@@ -142,6 +142,24 @@ def changed_and_skipped(remarks: Iterable[Changed | Skipped]) -> tuple[list[Chan
     )
 
 
+class ReadColumn(NamedTuple):
+    """A column of a table, and what it was read as."""
+
+    name: str
+    """Its head."""
+    read_as: str
+    """In words, such as "due"; empty for a column that was left out."""
+    reason: str = ""
+    """Why it was left out."""
+
+    @property
+    def sentence(self) -> str:
+        """Return what became of the column, in a line."""
+        return (
+            f'"{self.name}" is read as {self.read_as}' if self.read_as else f'"{self.name}" is skipped: {self.reason}'
+        )
+
+
 class ImportedPlan(NamedTuple):
     """The content of a whole file."""
 
@@ -149,6 +167,10 @@ class ImportedPlan(NamedTuple):
     remarks: tuple[Changed | Skipped, ...] = ()
     reported_on: date | None = None
     """The day that the file speaks for, such as its status date; None if it does not say."""
+    columns: tuple[ReadColumn, ...] = ()
+    """The columns of a table whose meaning needed a decision, in their order."""
+    source: tuple[str, ...] = ()
+    """The heads of a table: they tell files that are alike."""
 
 
 class ImportReport(NamedTuple):

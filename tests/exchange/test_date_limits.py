@@ -107,7 +107,8 @@ def test_no_reader_lets_a_date_through_that_no_plan_has_and_all_are_told(days: l
     asked = days[:3] if kind != "mspdi" else days[:4]
     for day in asked:
         if not within_limits(day):
-            assert f"{day}" in told and "is out of range, dates go from 1900 to 2199" in told
+            assert f"{day}" in told
+            assert "is out of range, dates go from 1900 to 2199" in told or "read as no date" in told
 
 
 @settings(max_examples=100, deadline=None)
@@ -141,18 +142,15 @@ def test_what_programs_write_for_never_is_no_date_in_a_table(text: str) -> None:
         ("C", None, None),
         ("D", date(2026, 12, 2), None),
     ]
-    without = f"{text} is out of range, dates go from 1900 to 2199"
-    assert reasons(found) == [
-        f"line 2: A: imported without its due date: {without}",
-        f"line 2: A: imported without its done date: {without}",
-        f"line 3: B: imported without its done date: {without}",
-        f"line 4: C: imported without its done date: {without}",
-    ]
+    assert reasons(found) == [f': "{text}": read as no date in 4 cells']
 
 
 def test_a_row_that_is_left_out_is_told_once() -> None:
     found = read_plan(b"title,due,done\nA,9999-12-31,soon\nB,,\n", "P")
-    assert reasons(found) == ['line 2: A: done "soon" is neither a date nor yes or no']
+    assert reasons(found) == [
+        ': "9999-12-31": read as no date in 1 cell',
+        'line 2: A: done "soon" is neither a date nor yes or no',
+    ]
 
 
 @given(DAYS)

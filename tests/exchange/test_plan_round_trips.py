@@ -8,13 +8,13 @@ from datetime import date
 from hypothesis import assume, given
 from random_plans import exports
 
-from milestone_tui.exchange.csv.reader import read_csv
 from milestone_tui.exchange.csv.writer import write_csv
 from milestone_tui.exchange.export import PlanExport, ProjectExport
 from milestone_tui.exchange.ganttproject.reader import kept_lag, read_gan
 from milestone_tui.exchange.ganttproject.writer import write_gan
 from milestone_tui.exchange.mspdi.reader import read_mspdi
 from milestone_tui.exchange.mspdi.writer import write_mspdi
+from milestone_tui.exchange.tables.reader import read_table
 from milestone_tui.exchange.xml_writing import text_of
 from milestone_tui.plan.imported import ImportedPlan, IncomingProject
 from milestone_tui.plan.language.text import visible
@@ -44,7 +44,7 @@ def links_read(read: IncomingProject, ids: dict[str, int]) -> list[Link]:
 
 @given(exports())
 def test_csv_gives_back_the_fields_that_it_holds(export: PlanExport) -> None:
-    read = read_csv(write_csv(export).data, "file")
+    read = read_table(write_csv(export).data, "file")
     assert not read.remarks
     project = only(read)
     assert project.name == export.only.project.key

@@ -17,8 +17,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from watching import watched
 
+from milestone_tui.config import save_table
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.date_order import DateOrder
+from milestone_tui.plan.imported import ImportedPlan
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.views.importing.compared_file import read_and_compare
@@ -280,6 +282,28 @@ def test_dates_that_a_file_leaves_open_are_read_as_the_settings_say_and_that_is_
         assert [row.reason for row in rows if row.what == "dates"] == [
             f"read in the order {order.value}, as in your settings"
         ]
+
+
+def test_what_was_said_about_a_table_counts_in_the_preview_and_its_columns_are_told(acme: Store, home: Path) -> None:
+    (home / "x.csv").write_text("Name;Ende;Wessen\nBeta;20.12.2026;Ana\n", encoding="utf-8")
+    settings = home / "settings.toml"
+    save_table(settings, {"header": "name|ende|wessen", "map_owner": "Wessen"})
+    found = read_and_compare("x.csv", acme, TODAY, lambda *_: None, settings=settings)
+    assert isinstance(found.source, ImportedPlan)
+    assert [m.owner for m in found.source.projects[0].milestones] == ["Ana"]
+    reasons = {row.what: row.reason for row in found.compared.rows}
+    assert reasons['column "Ende"'] == "read as due"
+    assert reasons["the table"] == 'read as the last one with this header: --map "owner=Wessen"'
+
+
+async def test_a_column_that_cannot_be_decided_is_asked_about(acme: Store, home: Path) -> None:
+    (home / "x.csv").write_text("Name;Wann genau\nBeta;20.12.2026\n", encoding="utf-8")
+    async with app_of(acme).run_test(size=(120, 40)) as pilot:
+        await give(pilot, "x.csv")
+        assert on_top(pilot.app) is ImportPanel
+        shown = " ".join(screen_text(pilot.app).split())
+        assert 'No date column found. The columns are "Name", "Wann genau".' in shown
+        assert '--map "due=Wann genau"' in shown
 
 
 async def test_a_read_that_takes_long_can_be_left(acme: Store, monkeypatch: pytest.MonkeyPatch) -> None:

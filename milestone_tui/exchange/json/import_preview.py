@@ -9,7 +9,7 @@ from typing import Any
 
 from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record
-from milestone_tui.plan.imported import Changed, ImportReport, Skipped, changed_and_skipped
+from milestone_tui.plan.imported import Changed, ImportReport, ReadColumn, Skipped, changed_and_skipped
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Standing, in_order
 
 
@@ -21,6 +21,7 @@ def preview_record(compared: ImportComparison) -> Record:
         "counts": {_word(standing): compared.count(standing) for standing in Standing},
         "to_check": compared.to_check,
         "rows": [_row(row) for row in in_order(compared.rows)],
+        "columns": column_records(compared.columns),
     }
 
 
@@ -51,6 +52,14 @@ def _value(value: object) -> Any:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return list(value) if isinstance(value, tuple) else value
+
+
+def column_records(columns: Iterable[ReadColumn]) -> list[Record]:
+    """Return what the columns of a table were read as."""
+    return [
+        {"column": column.name, "read_as": column.read_as or None, "reason": column.reason or None}
+        for column in columns
+    ]
 
 
 _COUNTS = {"holidays": "days_off", "worked": "worked_days"}

@@ -78,7 +78,8 @@ def _said(data: bytes, said: str) -> str:
         name = _utf16_without_mark(data) or name
     if not _decodes(data, name):
         raise ImportRefused(
-            f"This file is not text in {said.strip()}. Name another encoding, such as {_EXAMPLES}, or leave it out."
+            f"This file is not text in {said.strip()}. Name another encoding, such as {_EXAMPLES},"
+            " or leave out --encoding."
         )
     _refuse_null_bytes(data, name)
     return name

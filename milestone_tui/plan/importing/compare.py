@@ -5,7 +5,7 @@ The preview shows it and the store writes it, so both say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from milestone_tui.plan import rules
@@ -14,6 +14,7 @@ from milestone_tui.plan.imported import (
     ImportedPlan,
     IncomingPerson,
     IncomingProject,
+    ReadColumn,
     Skipped,
     changed_and_skipped,
     limit_dates,
@@ -68,7 +69,8 @@ class _Comparing:
             self._remarks += told
             projects.append(self._project(limited))
         remarks = (*incoming.remarks, *self._remarks)
-        return ImportComparison(tuple(projects), tuple(_with_remarks(self._rows, remarks)), remarks)
+        rows = (*_with_remarks(self._rows, remarks), *_column_rows(incoming.columns))
+        return ImportComparison(tuple(projects), rows, remarks, incoming.columns)
 
     def _project(self, source: IncomingProject) -> ProjectComparison:
         target = self._here.target(source)
@@ -229,6 +231,13 @@ def _remark_rows(standing: Standing, remarks: Iterable[Changed | Skipped]) -> li
         ImportRow(standing, Part.FILE, remark.what, remark.where, reason=remark.reason, check=remark.check)
         for remark in remarks
     ]
+
+
+def _column_rows(columns: Iterable[ReadColumn]) -> Iterator[ImportRow]:
+    """Yield a row for each column of a table that needed a decision."""
+    for column in columns:
+        reason = f"read as {column.read_as}" if column.read_as else f"skipped: {column.reason}"
+        yield ImportRow(Standing.NOTE, Part.FILE, f'column "{column.name}"', "header", reason=reason)
 
 
 def _part_of(entry: HolidayInput) -> Part:

@@ -12,6 +12,7 @@ from milestone_tui.plan.imported import (
     ImportReport,
     IncomingMilestone,
     IncomingPerson,
+    ReadColumn,
     Skipped,
 )
 from milestone_tui.plan.inputs import HolidayInput
@@ -150,6 +151,8 @@ class ImportComparison(NamedTuple):
     rows: tuple[ImportRow, ...]
     """In the order of the file; `in_order` puts first what matters most."""
     remarks: tuple[Changed | Skipped, ...]
+    columns: tuple[ReadColumn, ...] = ()
+    """What the columns of a table were read as."""
 
     def count(self, standing: Standing, part: Part | None = None) -> int:
         """Return the number of rows with a standing, of one part or of all."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from milestone_tui.errors import AmbiguousDates, ImportRefused
+from milestone_tui.errors import AmbiguousDates, ImportQuestion, ImportRefused
 from milestone_tui.plan.archive import Archive
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.imported import Changed, ImportedPlan
 from milestone_tui.plan.importing.archives import compare_archive
 from milestone_tui.plan.importing.compare import compare
 from milestone_tui.plan.importing.comparison import ImportComparison
+from milestone_tui.plan.language.text import visible
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands, Store
@@ -42,11 +44,17 @@ class ComparedFile(NamedTuple):
 
 
 def read_and_compare(
-    path: str, store: Store, today: date, progress: Progress, order: DateOrder = DateOrder.ASK
+    path: str,
+    store: Store,
+    today: date,
+    progress: Progress,
+    order: DateOrder = DateOrder.ASK,
+    settings: Path | None = None,
 ) -> ComparedFile:
     """Return the file at a typed path, compared; may be called from any thread.
 
-    `order` decides only how dates are read that the file leaves open, and is remarked.
+    `order` decides only how dates are read that the file leaves open, and is remarked. `settings` is the file that
+    has what was said about earlier tables.
     An error that `progress` raises ends the comparison. Raises ImportRefused if it cannot be read or understood, or if
     nothing in it is a milestone.
     """
@@ -58,7 +66,7 @@ def read_and_compare(
     source: ImportedPlan | Archive | None = read_archive(data)
     if source is None:
         data, told = converted(data, place.name, lambda: progress(0, 1))
-        plan = _plan(data, place.name, order)
+        plan = _plan(data, place.name, order, settings)
         source = plan._replace(remarks=(*told, *plan.remarks))
     if isinstance(source, ImportedPlan) and not any(project.milestones for project in source.projects):
         reason = f": {source.remarks[0].reason}" if source.remarks else ""
@@ -66,19 +74,26 @@ def read_and_compare(
     return compare_again(ComparedFile(place.name, source, ImportComparison((), (), ())), store, today, progress)
 
 
-def _plan(data: bytes, name: str, order: DateOrder) -> ImportedPlan:
+def _plan(data: bytes, name: str, order: DateOrder, settings: Path | None) -> ImportedPlan:
+    from milestone_tui.config import load_tables
     from milestone_tui.exchange.reading import read_plan
+    from milestone_tui.exchange.tables.options import TableOptions
 
+    remembered = load_tables(settings) if settings is not None else ()
     try:
-        return read_plan(data, name)
+        return read_plan(data, name, remembered=remembered)
     except AmbiguousDates as error:
         if order is DateOrder.ASK:
             raise ImportRefused(
                 f"{error.question} Choose the order of dates in the settings, then try again."
             ) from error
-        plan = read_plan(data, name, dates=order.value)
-        remark = Changed("", "dates", f"read in the order {order.value}, as in your settings")
-        return plan._replace(remarks=(remark, *plan.remarks))
+    except ImportQuestion as error:
+        raise ImportRefused(
+            f"{error.question} {error.remedy} `milestone-tui import {visible(name)}` takes this, and it is remembered."
+        ) from error
+    plan = read_plan(data, name, table=TableOptions(order.value), remembered=remembered)
+    remark = Changed("", "dates", f"read in the order {order.value}, as in your settings")
+    return plan._replace(remarks=(remark, *plan.remarks))
 
 
 def compare_again(file: ComparedFile, store: Store, today: date, progress: Progress | None = None) -> ComparedFile:

@@ -178,12 +178,13 @@ class ImportPanel(Panel[ComparedFile]):
         """Read the file in a thread; after a moment, keys no longer wait for it."""
         stopped = self._stopped = Event()
         store, today, order = self.context.store, self.context.today, self.context.settings.date_order
+        settings = self.context.preferences.path
 
         def progress(done: int, total: int) -> None:
             if stopped.is_set():
                 raise ImportRefused("stopped")
 
-        reading = self._reading = aside(lambda: read_and_compare(text, store, today, progress, order))
+        reading = self._reading = aside(lambda: read_and_compare(text, store, today, progress, order, settings))
         await wait([reading], timeout=_AT_ONCE)
         if reading.done():
             await self._finish_reading(reading)

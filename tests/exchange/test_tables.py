@@ -7,6 +7,7 @@ import io
 import time
 import tracemalloc
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -14,15 +15,20 @@ from hypothesis import strategies as st
 from read_plans import reasons
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.csv import table as csv_table
-from milestone_tui.exchange.csv.reader import read_csv
 from milestone_tui.exchange.reading import read_plan
+from milestone_tui.exchange.tables import rows as table_rows
+from milestone_tui.exchange.tables.options import TableOptions
+from milestone_tui.exchange.tables.reader import read_table
 from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, Skipped
 from milestone_tui.plan.model import MilestoneKind
 
 
 def read(text: str, dates: str | None = None) -> ImportedPlan:
-    return read_csv(text.encode(), "file", dates=dates)
+    return read_table(text.encode(), "file", table=TableOptions(dates))
+
+
+def told(incoming: ImportedPlan) -> list[str]:
+    return [column.sentence for column in incoming.columns]
 
 
 def rows(incoming: ImportedPlan) -> list[IncomingMilestone]:
@@ -76,18 +82,27 @@ def test_the_separator_that_a_spreadsheet_states_is_taken() -> None:
 
 
 def test_what_is_not_utf8_is_read_as_windows_and_told() -> None:
-    incoming = read_csv("title\nÜbergabe\n".encode("cp1252"), "x")
+    incoming = read_table("title\nÜbergabe\n".encode("cp1252"), "x")
     assert rows(incoming)[0].title == "Übergabe"
     assert "Windows-1252" in reasons(incoming)[0]
 
 
-def test_of_two_columns_that_say_the_same_the_better_one_is_taken() -> None:
-    incoming = read("deadline,title,due date,budget\n2027-01-01,A,2026-12-01,5\n")
-    assert rows(incoming)[0].due_on == date(2026, 12, 1)
-    assert reasons(incoming) == [
-        'header: column "deadline": ignored: due is read from column "due date"',
-        'header: column "budget": unknown column, ignored',
+def test_of_two_columns_for_one_field_the_better_one_is_taken_and_the_other_told() -> None:
+    incoming = read("finish,title,due date,budget\n2027-01-01,A,2026-12-01,5\n")
+    (found,) = rows(incoming)
+    assert (found.due_on, found.value) == (date(2026, 12, 1), Decimal(5))
+    assert told(incoming) == [
+        '"finish" is skipped: due is read from "due date"',
+        '"due date" is read as due',
+        '"budget" is read as value',
     ]
+
+
+def test_a_column_says_the_same_only_where_its_cells_are_the_same() -> None:
+    same = read("title,due date,end date\nA,2026-12-01,2026-12-01\nB,,\n")
+    assert told(same)[-1] == '"end date" is skipped: its cells are the same as those of "due date"'
+    other = read("title,due date,end date\nA,2026-12-01,2026-12-01\nB,,2026-12-02\n")
+    assert told(other)[-1] == '"end date" is skipped: due is read from "due date"'
 
 
 def test_quoted_line_breaks_and_ragged_rows() -> None:
@@ -143,9 +158,9 @@ def test_the_number_that_a_spreadsheet_has_for_a_day_is_called_that() -> None:
 
 
 def test_a_state_that_is_none_is_told_once() -> None:
-    incoming = read("title,state\nA,On track\nB,on track\nC,blocked\nD,50 %\nE,planned\nF,\n")
+    incoming = read("title,state\nA,Blue\nB,blue\nC,blocked\nD,50 %\nE,planned\nF,\n")
     assert reasons(incoming) == [
-        'line 2: A: unknown state "On track" ignored (further cases not listed)',
+        'line 2: A: unknown state "Blue" ignored (further cases not listed)',
         'line 4: C: unknown state "blocked" ignored (further cases not listed)',
     ]
     assert len(rows(incoming)) == 6
@@ -267,18 +282,16 @@ def test_dates_that_disagree_are_refused() -> None:
         (b"", "empty"),
         (b"\n \n", "empty"),
         (b"title,due\n", "no rows"),
-        (b"a,b\n1,2\n", 'No title column found. Name one column "title".*First row: "a", "b"'),
-        (b"PK\x03\x04rest", "Save the sheet as CSV"),
-        (b"title\n\x00\x01", "null bytes"),
-        (b"title\n\x81\x8d", "is not text"),
-        (b"\xff\xfea", "is not text"),
-        (b'title,due\nA,2026-01-01\n"B,2026-01-01\nC,2026\n', "Cannot read the row after line 2"),
+        (b"a,b\n1,2\n", 'No title column found. The first row is "a", "b". Name one column "title"'),
+        (b"PK\x03\x04rest", "workbook is damaged"),
+        (b"\xff\xfea", "not whole UTF-16"),
+        (b'title,due\nA,2026-01-01\n"B,2026-01-01\nC,2026\n', "Cannot read the row in line 3"),
         (b"title\n" + b"x" * 200_000, "Cannot read"),
     ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(ImportRefused, match=sentence):
-        read_csv(data, "x")
+        read_table(data, "x")
 
 
 def test_an_unknown_order_is_refused() -> None:
@@ -298,7 +311,7 @@ def test_a_hundred_thousand_rows_take_seconds() -> None:
     )
     data = ("project,phase,title,owner,due,done\n" + "\n".join(lines)).encode()
     started = time.process_time()
-    assert len(rows(read_csv(data, "x"))) == 100_000
+    assert len(rows(read_table(data, "x"))) == 100_000
     assert time.process_time() - started < 8
 
 
@@ -325,7 +338,7 @@ def test_every_row_is_either_taken_or_left_out(table: list[tuple[str, str, str, 
     written = io.StringIO(newline="")
     csv.writer(written).writerows([("title", "due", "done", "owner"), *table])
     try:
-        incoming = read_csv(written.getvalue().encode("utf-8", "replace"), "x", dates=order)
+        incoming = read_table(written.getvalue().encode("utf-8", "replace"), "x", table=TableOptions(order))
     except ImportRefused:
         return
     refused = [left for left in incoming.remarks if isinstance(left, Skipped)]
@@ -335,12 +348,12 @@ def test_every_row_is_either_taken_or_left_out(table: list[tuple[str, str, str, 
 def test_a_table_of_more_rows_than_the_limit_is_refused_by_name_before_it_takes_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert csv_table.MOST_ROWS >= 200_000
-    monkeypatch.setattr(csv_table, "MOST_ROWS", 3)
-    assert len(read_csv(b"title\nA\n\n\nB\nC\n", "x").projects[0].milestones) == 3
+    assert table_rows.MOST_ROWS >= 200_000
+    monkeypatch.setattr(table_rows, "MOST_ROWS", 3)
+    assert len(read_table(b"title\nA\n\n\nB\nC\n", "x").projects[0].milestones) == 3
     for dates in (None, "dmy"):
         with pytest.raises(ImportRefused, match=r"this file has more than 3 rows\. Import it in parts"):
-            read_csv(b"title\nA\nB\nC\nD\n", "x", dates=dates)
+            read_table(b"title\nA\nB\nC\nD\n", "x", table=TableOptions(dates))
 
 
 def test_a_table_takes_no_more_memory_than_what_is_read_of_it() -> None:
@@ -348,7 +361,7 @@ def test_a_table_takes_no_more_memory_than_what_is_read_of_it() -> None:
     data = b"title,what nobody asks for\n" + row * 5_000  # 10 MB
     tracemalloc.start()
     try:
-        read_csv(data, "x")
+        read_table(data, "x", table=TableOptions(columns={"due": ""}))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -360,6 +373,6 @@ def test_a_table_takes_no_more_memory_than_what_is_read_of_it() -> None:
 @pytest.mark.parametrize("stated", ["", "sep=;", '"sep=;"'])
 def test_lines_are_counted_whatever_the_encoding_and_their_ends(encoding: str, end: str, stated: str) -> None:
     lines = [*([stated] if stated else []), "title;due;notes", 'Ä;2026-12-01;"two', 'lines"', "", ";;no title"]
-    found = read_csv(end.join(lines).encode(encoding), "x")
+    found = read_table(end.join(lines).encode(encoding), "x")
     assert [m.title for m in found.projects[0].milestones] == ["Ä"]
     assert f"line {len(lines)}: a row: no title" in reasons(found)

@@ -1,0 +1,124 @@
+"""The options of `import` for tables, CSV and workbooks, and what is told and remembered of them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from milestone_tui.exchange.tables.options import Entry, TableOptions
+    from milestone_tui.plan.imported import ImportedPlan
+
+_MOST_UNKNOWN = 12
+"""Columns that are left out and told one by one."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add `--map`, `--dates`, `--encoding`, `--header-row` and `--sheet`."""
+    parser.add_argument(
+        "--map", metavar="FIELD=COLUMN", action="append", help='what columns are, such as "due=Ende,owner=Wer"'
+    )
+    parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of a text file, such as cp1250")
+    parser.add_argument("--header-row", metavar="N", help="line or row with the names of the columns")
+    parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook")
+
+
+def table_options(arguments: Namespace) -> TableOptions:
+    """Return what the options say about a table. Raises InvalidInput for one that says nothing sensible."""
+    from milestone_tui.exchange.tables.options import TableOptions
+
+    return TableOptions(
+        arguments.dates,
+        _mapped(arguments.map or []),
+        arguments.encoding,
+        _header_row(arguments.header_row),
+        arguments.sheet,
+    )
+
+
+def _mapped(texts: Sequence[str]) -> dict[str, str]:
+    """Return the heads of the columns that `--map` names, by role."""
+    from milestone_tui.exchange.tables.roles import FIELDS
+
+    found: dict[str, str] = {}
+    for text in texts:
+        # A column may have a comma in its name: a new field begins only with its name and "=".
+        for part in re.split(r",(?=\s*[\w -]+=)", text):
+            name, equals, head = part.partition("=")
+            role = _role(name)
+            if not equals or role is None:
+                choices = ", ".join(FIELDS)
+                shown = name.strip() or part.strip()
+                raise InvalidInput("", f'--map: "{shown}" is not a field. Write FIELD=COLUMN with one of: {choices}.')
+            if role in found:
+                raise InvalidInput("", f"--map names the column of {name.strip()} twice. Leave one out.")
+            if role == "title" and not head.strip():
+                raise InvalidInput("", "--map: a table needs titles. Name the column, such as --map title=Name.")
+            found[role] = head.strip()
+    return found
+
+
+def _role(name: str) -> str | None:
+    from milestone_tui.exchange.tables.roles import FIELDS, typed
+
+    word = re.sub(r"[\s_-]+", " ", name.strip().lower())
+    return FIELDS.get(word) or FIELDS.get(typed(word.replace(" ", "_")))
+
+
+def _header_row(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= 1_000):
+        raise InvalidInput("", f'--header-row needs the number of a line from 1 to 1,000, not "{text}".')
+    return int(text)
+
+
+def remembered_tables() -> Sequence[Entry]:
+    """Return what was said about the tables of earlier imports; settings that cannot be read are told."""
+    from milestone_tui.cli.output import print_error
+    from milestone_tui.config import load_tables, settings_file
+
+    try:
+        return load_tables(settings_file())
+    except InvalidInput as error:
+        print_error(str(error))
+        return ()
+
+
+def remember_table(incoming: ImportedPlan, said: TableOptions) -> None:
+    """Keep what was said about a table for the next one with the same header; a failure is told."""
+    if not said.is_said or not incoming.source:
+        return
+    from milestone_tui.cli.output import print_error
+    from milestone_tui.config import save_table, settings_file
+    from milestone_tui.exchange.tables.options import entry_of, options_of
+
+    path = settings_file()
+    try:
+        new = entry_of(incoming.source, said)
+        before = next((old for old in remembered_tables() if old["header"] == new["header"]), None)
+        save_table(path, new if before is None else entry_of(incoming.source, said.over(options_of(before))))
+    except InvalidInput as error:
+        print_error(str(error))
+
+
+def tell_columns(incoming: ImportedPlan) -> None:
+    """Print to stderr, one line each, what the columns of a table are read as and which are left out."""
+    from milestone_tui.plan.language.text import visible
+
+    if sys.stderr is None:
+        return
+    unknown = 0
+    for column in incoming.columns:
+        unknown += not column.read_as
+        if column.read_as or unknown <= _MOST_UNKNOWN:
+            print(visible(column.sentence), file=sys.stderr)
+    if unknown > _MOST_UNKNOWN:
+        print(f"{unknown - _MOST_UNKNOWN:,} more columns are skipped.", file=sys.stderr)

@@ -1,0 +1,128 @@
+"""The rows of a table that can be milestones: without headers that come again, totals, notes and other tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from milestone_tui.exchange.tables.header import Header, looks_like_header
+from milestone_tui.exchange.tables.rows import Row, Table
+from milestone_tui.exchange.tables.words import word_of, words
+from milestone_tui.plan.imported import Changed, Skipped
+from milestone_tui.plan.language.text import tidy, visible
+from milestone_tui.plan.language.wording import count_words
+
+_LONG_NOTE = 80
+"""Characters from which a text alone below a table is a note."""
+_LONGEST_TOTAL = 30
+_NAMED = 4
+
+
+class Body:
+    """The rows below a header; `remarks` has what the last reading left out."""
+
+    def __init__(self, table: Table, header: Header) -> None:
+        self._table, self._header = table, header
+        self._heads = header.row.cells
+        self._is_wide = sum(bool(head.strip()) for head in header.heads) > 1
+        self._first = next((place for place, head in enumerate(self._heads) if head.strip()), 0)
+        self.remarks: list[Changed | Skipped] = []
+        self._totals = words().cells["total"]
+        self.has_groups = False
+        """Whether tables with the same header follow each other, each below the name of its group."""
+        self.group = ""
+        """The name of the group of the row that was yielded last; empty without groups."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows that are not blank, up to another table."""
+        self.remarks = []
+        self.group = self._first_group() if self.has_groups else ""
+        heading: Row | None = None
+        header, first, head = self._header, self._first, self._heads[self._first].strip()
+        repeated: list[int] = []
+        after_blank = False
+        rows = self._table.rows()
+        for row in rows:
+            if row.line <= header.last_line:
+                continue
+            cells = row.cells
+            start = cells[first].strip() if first < len(cells) else ""
+            if not start and not any(cell.strip() for cell in cells):
+                after_blank = True
+                continue
+            if start == head and header.is_repeated(cells):
+                repeated.append(row.line)
+                if heading is not None:
+                    self.has_groups, self.group = True, shown(heading.cells)
+                    self.remarks.append(Changed(self._where(heading.line), self.group, "read as the phase below it"))
+                    heading = None
+                after_blank = False
+                continue
+            if heading is not None:
+                yield heading
+                heading = None
+            if after_blank and self._is_wide:
+                if looks_like_header(cells):
+                    self._end(row, rows)
+                    break
+                if self._is_note(cells):
+                    self._leave_out(row, "a note below the table")
+                    continue
+                if sum(map(bool, map(str.strip, cells))) == 1:
+                    heading, after_blank = row, False  # the next row says whether it is
+                    continue
+            after_blank = False
+            if self._is_wide and self._is_total(start or next(filter(str.strip, cells))):
+                self._leave_out(row, "a row of totals")
+                continue
+            yield row
+        if heading is not None:
+            yield heading
+        self._tell_repeated(repeated)
+
+    def _tell_repeated(self, lines: Sequence[int]) -> None:
+        if lines:
+            what = count_words(len(lines), "line with the header again", "lines with the header again")
+            self.remarks.append(Skipped(self._where(lines[0]), what, "repeated"))
+
+    def _is_total(self, begin: str) -> bool:
+        return len(begin) <= _LONGEST_TOTAL and word_of(begin) in self._totals
+
+    def _first_group(self) -> str:
+        """Return the name of the group right above the header; empty for none."""
+        above = self._header.above[-1:]
+        filled = [cell for row in above for cell in row.cells if cell.strip()]
+        return tidy(filled[0]) if len(filled) == 1 and above[0].line + 1 == self._header.row.line else ""
+
+    def _where(self, line: int) -> str:
+        return f"{self._table.place} {line}"
+
+    def _leave_out(self, row: Row, why: str) -> None:
+        self.remarks.append(Skipped(self._where(row.line), shown(row.cells), why))
+
+    def _is_note(self, cells: Sequence[str]) -> bool:
+        """Return whether a row after a blank one has just a text that is no title."""
+        filled = list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
+        if len(filled) > 1:
+            return False
+        text = filled[0]
+        begin = word_of(text.partition(":")[0])
+        return (
+            text.startswith(("*", "©", "(", "¹"))
+            or (":" in text and begin in words().cells["note"])
+            or word_of(text.partition(" ")[0]) in words().cells["note"]
+            or text.endswith(".")
+            or len(text) > _LONG_NOTE
+        )
+
+    def _end(self, row: Row, rest: Iterator[Row]) -> None:
+        """Tell of another table below; the rest is not read."""
+        count = sum(not below.is_blank for below in rest)
+        heads = [visible(cell.strip()) for cell in row.cells if cell.strip()]
+        named = ", ".join(heads[:_NAMED]) + (", …" if len(heads) > _NAMED else "")
+        what = f"another table with {count_words(count, 'row')}"
+        self.remarks.append(Skipped(self._where(row.line), what, f"its columns are {named}"))
+
+
+def shown(cells: Sequence[str]) -> str:
+    """Return the first text of a row."""
+    return next((tidy(cell) for cell in cells if cell.strip()), "")
