@@ -39,7 +39,7 @@ _EMPTY = {
 
 
 def sources_of(db: sqlite3.Connection, project_id: int, kind: str, day: date | None) -> Mapping[int, Source]:
-    """Return what the last file of a kind said, by milestone; with `day`, those that speak for a later one are so marked.
+    """Return what the last file of a kind said, by milestone; with `day`, a file for a later one is marked as such.
 
     A row that another program has made unreadable counts as missing.
     """
