@@ -318,7 +318,11 @@ def test_what_is_gone_is_told_and_cancelled_if_asked(store: Store) -> None:
 
 def test_another_plan_for_the_same_project_makes_nothing_gone(store: Store) -> None:
     add(store, plan(*GATES))
-    assert update(store, plan(IncomingMilestone("9", "line 9", "Party", due_on=DUE)))[0].gone == ()
+    party = plan(IncomingMilestone("9", "line 9", "Party", due_on=DUE))
+    assert update(store, party)[0].gone == ()
+    report, change = update(store, party, cancel_gone=True)
+    assert (report.gone, change) == ((), None), "the two files go into the project month after month"
+    assert [one.what for one in update(store, plan(GATES[0]))[0].gone] == ["Gate"]
 
 
 def test_a_row_that_was_skipped_is_not_gone(store: Store) -> None:

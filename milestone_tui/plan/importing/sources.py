@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ class Source(NamedTuple):
     said: Said
     predecessors: Mapping[int, int] = {}
     """The lags of the links to it, by the ids of their predecessors."""
+    series: int = 0
+    """Which of several files that go into one project it was in, month after month."""
     is_later: bool = False
     """Whether the file spoke for a later day than this import: it shows which milestone is which, and nothing else."""
 
@@ -35,6 +38,15 @@ class NewSource(NamedTuple):
     said: Said
     predecessors: Mapping[int, int]
     """By ids or tokens."""
+    series: int = 0
+
+
+def series_of(sources: Mapping[int, Source], found: Iterable[int]) -> int:
+    """Return the series of a file that has these milestones: that of most of them, or a new one."""
+    counted = Counter(sources[token].series for token in found if token in sources)
+    if counted:
+        return counted.most_common(1)[0][0]
+    return max((source.series for source in sources.values()), default=-1) + 1
 
 
 _EMPTY: Mapping[str, object] = {"baseline_on": None, "cancelled": False}

@@ -17,7 +17,7 @@ from milestone_tui.plan.importing.sources import Said, Source
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.field_values import NAMED, to_column
 
-_PREDECESSORS = "predecessors"
+_PREDECESSORS, _SERIES = "predecessors", "series"
 _LATEST_DAY = "9999-12-31"
 
 _SOURCES = """SELECT milestone_id, source_id, said, reported_on > ? FROM milestone_source
@@ -88,7 +88,7 @@ def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], 
     recorded: dict[str, Recorded] = {}
     for key, source_id, text in db.execute(_ALL_SOURCES, (kind,)):
         try:
-            said, _ = _decoded(text)
+            said, *_ = _decoded(text)
         except UNREADABLE:
             continue
         recorded.setdefault(rows.key(key), Recorded(set(), set())).add(rows.text(source_id), said)
@@ -99,11 +99,13 @@ def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], 
 # What a file said, as JSON ----------------------------------------------------------------------------------------
 
 
-def encoded(said: Said, predecessors: Mapping[int, int]) -> str:
+def encoded(said: Said, predecessors: Mapping[int, int], series: int) -> str:
     """Return what a file said of a milestone as JSON."""
     values: dict[str, Any] = {field: _plain(value) for field, value in said.items()}
     if predecessors:
         values[_PREDECESSORS] = {str(id_): lag for id_, lag in sorted(predecessors.items())}
+    if series:
+        values[_SERIES] = series
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -115,11 +117,12 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _decoded(text: str) -> tuple[Said, Mapping[int, int]]:
+def _decoded(text: str) -> tuple[Said, Mapping[int, int], int]:
     """Return what a file said of a milestone; raise one of UNREADABLE."""
     values = json.loads(text)
     predecessors = {int(id_): int(lag) for id_, lag in values.pop(_PREDECESSORS, {}).items()}
-    return {field: _value(field, value) for field, value in values.items()}, predecessors
+    series = int(values.pop(_SERIES, 0))
+    return {field: _value(field, value) for field, value in values.items()}, predecessors, series
 
 
 def _value(field: str, value: Any) -> object:
