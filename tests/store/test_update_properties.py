@@ -28,8 +28,9 @@ from milestone_tui.plan.imported import (
 from milestone_tui.plan.importing.compare import compare
 from milestone_tui.plan.importing.comparison import Part, Standing, Taking
 from milestone_tui.plan.model import Change, MilestoneKind
-from milestone_tui.store import Commands, Store
+from milestone_tui.store import Store
 from milestone_tui.store.checking import check_database, check_journal
+from milestone_tui.store.commands import Commands
 
 TODAY = date(2026, 11, 22)
 DAYS = st.dates(TODAY - timedelta(60), TODAY + timedelta(90))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from milestone_tui.plan.fields import MILESTONE_FIELDS
+from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.imported import IncomingMilestone
 
 Said = Mapping[str, object]
@@ -49,13 +49,8 @@ def series_of(sources: Mapping[int, Source], found: Iterable[int]) -> int:
     return max((source.series for source in sources.values()), default=-1) + 1
 
 
-_EMPTY: Mapping[str, object] = {"baseline_on": None, "cancelled": False}
-
-
-def empty_value(field: str) -> object:
-    """Return the value of a field that a file left empty."""
-    return _EMPTY[field] if field in _EMPTY else MILESTONE_FIELDS[field].default
-
+EMPTY: Mapping[str, object] = {**NEW_MILESTONE, "baseline_on": None, "cancelled": False}
+"""The values of fields that a file leaves empty."""
 
 _PLAIN = ("title", "phase", "owner", "due_on", "deadline_on", "notes", "progress", "value", "cancelled", "kind")
 
@@ -64,4 +59,4 @@ def said_of(source: IncomingMilestone, done_on: date | None) -> dict[str, object
     """Return what a file says of a milestone, as it was checked; `done_on` as the file says it."""
     stated = {field: getattr(source, field) for field in _PLAIN}
     stated |= {"baseline_on": source.baseline_on, "done_on": done_on, **source.more}
-    return {field: value for field, value in stated.items() if value != empty_value(field)}
+    return {field: value for field, value in stated.items() if value != EMPTY[field]}
