@@ -1,4 +1,4 @@
-"""`import` of a plan that is here: what it says, what `--update` and `--cancel-gone` take, and that one undo is enough."""
+"""`import` of a plan that is here: what it says, what `--update` and `--cancel-gone` take, and the undo of it."""
 
 from __future__ import annotations
 
