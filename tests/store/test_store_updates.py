@@ -410,3 +410,14 @@ def test_files_of_one_plan_give_the_same_history_in_any_order(store: Store) -> N
     assert dues(store) == [DUE, LATER, LAST]
     for day, due in files.items():
         assert update_for(store, plan(beta._replace(due_on=due)), day) is None
+
+
+def test_a_title_that_is_kept_is_still_known_by_its_name_in_the_file(store: Store) -> None:
+    gate = IncomingMilestone("1", "line 1", "Gate", due_on=DUE, source_id="1")
+    add(store, plan(gate))
+    edit(store, 1, title="Roof on")
+    permit = IncomingMilestone("2", "line 2", "Permit", "Walls", due_on=DUE)
+    renamed = plan(permit, gate._replace(title="Permit", phase="Walls"))
+    assert update(store, renamed)[1] is not None
+    assert update(store, renamed)[1] is None
+    assert set(milestones(store)) == {"Walls/Permit", "Walls/Roof on"}

@@ -54,7 +54,7 @@ def _missing(target: Target, unread: Set[str]) -> Iterator[tuple[Milestone, Sour
         known = target.milestones.get(id_)
         if known is None or id_ in target.found:
             continue
-        titles = {known.title.casefold(), str(source.said.get("title", "")).casefold()}
+        titles = {known.title.casefold(), source.name[0].casefold()}
         is_unread = bool(source.source_id) and source.source_id in target.unread_ids
         if not is_unread and titles.isdisjoint(target.unread_titles | unread):
             yield known, source
@@ -68,7 +68,7 @@ def _recorded(id_: int, source: Source, is_cancelled: bool, is_renumbered: bool)
     source_id = "" if is_renumbered else source.source_id
     if (source_id, said) == (source.source_id, source.said):
         return None
-    return NewSource(id_, source_id, said, source.predecessors, source.series)
+    return NewSource(id_, source_id, said, source.predecessors, source.series, source.name)
 
 
 def _row(target: Target, known: Milestone, *, is_cancelled: bool) -> ImportRow:

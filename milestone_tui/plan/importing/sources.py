@@ -25,6 +25,8 @@ class Source(NamedTuple):
     """The lags of the links to it, by the ids of their predecessors."""
     series: int = 0
     """Which of several files that go into one project it was in, month after month."""
+    name: tuple[str, str] = ("", "")
+    """Title and phase in the file, also where `said` keeps others, as somebody has changed them here."""
     is_later: bool = False
     """Whether the file spoke for a later day than this import: it shows which milestone is which, and nothing else."""
 
@@ -39,6 +41,7 @@ class NewSource(NamedTuple):
     predecessors: Mapping[int, int]
     """By ids or tokens."""
     series: int = 0
+    name: tuple[str, str] = ("", "")
 
 
 def series_of(sources: Mapping[int, Source], found: Iterable[int]) -> int:
