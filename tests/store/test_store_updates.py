@@ -421,3 +421,16 @@ def test_a_title_that_is_kept_is_still_known_by_its_name_in_the_file(store: Stor
     assert update(store, renamed)[1] is not None
     assert update(store, renamed)[1] is None
     assert set(milestones(store)) == {"Walls/Permit", "Walls/Roof on"}
+
+
+def test_a_milestone_that_two_parts_of_a_file_name_is_changed_once(store: Store) -> None:
+    gate = IncomingMilestone("1", "line 1", "Gate", due_on=DUE)
+    add(store, plan(gate))
+    first, second = (
+        IncomingProject(name, (), (gate._replace(where=where, due_on=day),))
+        for name, where, day in (("House", "line 1", LATER), ("house", "line 2", LAST))
+    )
+    twice = ImportedPlan((first, second), source="CSV")
+    assert update(store, twice)[0].changed == 1
+    assert milestones(store)["/Gate"].due_on == LATER
+    assert update(store, twice)[1] is None

@@ -94,7 +94,7 @@ class MilestoneComparison:
                 part.new.append(NewMilestone(token, one.source, one.done_on))
                 part.used.add(one.source.phase.casefold())
                 self._add_new(target, one)
-            elif (known := target.milestones.get(token)) is None:
+            elif (known := target.milestones.get(token)) is None or token in target.found:
                 self._add_twice(target, original, one)
             else:
                 self._add_known(part, original, one, known, place in matched.renumbered)
