@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from milestone_tui.cli import import_table
+from milestone_tui.cli import import_again, import_table
 from milestone_tui.cli.changing import add_json, tell
 from milestone_tui.cli.import_preview import into_project, print_archive_preview, print_preview
 from milestone_tui.cli.import_summary import print_remarks, print_summary
@@ -40,7 +40,9 @@ whole projects with their history. Files of other programs (.mpp, .xer, .mpx,
 are there.
 
 Only what is new is imported. A milestone that its project has already, with the
-same title in the same phase, is kept as it is, and what differs is reported;
+same id in the file or the same title in the same phase, is kept as it is, and
+what differs is reported. --update takes what the file has changed since it was
+last imported; what somebody has changed here since then is kept, and reported.
 --dry-run shows all of it before anything is written. Imports are all or
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
 import. A table has at most 250,000 rows. Dates go from 1900 to 2199.
@@ -65,6 +67,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="print what is new, differs or is skipped; write nothing"
     )
+    import_again.add_arguments(parser)
     add_json(parser)
 
 
@@ -77,28 +80,31 @@ def run(arguments: Namespace, context: Context) -> None:
     path = Path(arguments.file)
     from milestone_tui.exchange.reading import converted, read_archive, read_bytes_of, read_plan
 
-    data, name = (_standard_input(), _UNNAMED) if arguments.file == "-" else (read_bytes_of(path), path.name)
+    is_input = arguments.file == "-"
+    data, name = (_standard_input(), _UNNAMED) if is_input else (read_bytes_of(path), path.name)
     if (archive := read_archive(data)) is not None:
         _import_archive(archive, arguments, context)
         return
     data, told = converted(data, name)
     said = import_table.table_options(arguments)
     incoming = read_plan(data, name, table=said, remembered=import_table.remembered_tables())
-    incoming = incoming._replace(remarks=(*told, *incoming.remarks))
+    incoming = incoming._replace(remarks=(*told, *incoming.remarks), file_name="" if is_input else name)
     if not arguments.json and not arguments.dry_run:
         import_table.tell_columns(incoming)
     if not any(project.milestones for project in incoming.projects):
         print_remarks(incoming.remarks)
-        source = "the input" if arguments.file == "-" else path
+        source = "the input" if is_input else path
         raise ImportRefused(f"Nothing was imported: no milestone in {source} can be imported. The reasons are above.")
     if arguments.dry_run:
-        print_preview(incoming, context, into=arguments.into, as_json=arguments.json)
+        taking = import_again.taking(arguments)
+        print_preview(incoming, context, taking, into=arguments.into, as_json=arguments.json)
         return
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
             incoming = into_project(store.read, incoming, arguments.into)
+        import_again.refuse_another_name(store.read, incoming, arguments)
         try:
-            report, made = _add(store, incoming)
+            report, made = _add(store, incoming, arguments)
         except KeyboardInterrupt:
             print("Import interrupted; nothing was changed.", file=sys.stderr)
             raise
@@ -159,8 +165,8 @@ def _archive_summary(report: ArchiveReport) -> str:
     return f"Imported {keys_words(report.projects)}{' with ' if imported else ''}{join_words(imported, 'and')}."
 
 
-def _add(store: Store, incoming: ImportedPlan) -> tuple[ImportReport, Change | None]:
-    """Write what is new in a plan as one change, with a progress bar on a terminal; ctrl+c rolls it back."""
+def _add(store: Store, incoming: ImportedPlan, arguments: Namespace) -> tuple[ImportReport, Change | None]:
+    """Write what is to be taken of a plan as one change, with a progress bar on a terminal; ctrl+c rolls it back."""
     reports: list[ImportReport] = []
     bar = _Bar()
     interrupted = Event()
@@ -170,11 +176,12 @@ def _add(store: Store, incoming: ImportedPlan) -> tuple[ImportReport, Change | N
             raise KeyboardInterrupt
         bar.show(done, total)
 
-    def write(do: Commands) -> None:
-        reports.append(do.imports.add(incoming, report_progress))
+    def work(do: Commands) -> None:
+        write = do.imports.update if arguments.update else do.imports.add
+        reports.append(write(incoming, report_progress, cancel_gone=arguments.cancel_gone))
         report_progress(1, 1)
 
-    writing = store.submit(write)
+    writing = store.submit(work)
     try:
         made = writing.result()
     except KeyboardInterrupt:

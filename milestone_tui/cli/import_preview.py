@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from milestone_tui.cli.context import Context
     from milestone_tui.plan.archive import Archive
     from milestone_tui.plan.imported import ImportedPlan
-    from milestone_tui.plan.importing.comparison import ImportComparison
+    from milestone_tui.plan.importing.comparison import ImportComparison, Taking
     from milestone_tui.store import Reader
 
 
@@ -31,7 +31,7 @@ def into_project(read: Reader | None, incoming: ImportedPlan, key: str) -> Impor
     return incoming._replace(projects=(incoming.projects[0]._replace(name=project.key),))
 
 
-def print_preview(incoming: ImportedPlan, context: Context, *, into: str | None, as_json: bool) -> None:
+def print_preview(incoming: ImportedPlan, context: Context, taking: Taking, *, into: str | None, as_json: bool) -> None:
     """Print what an import of this plan would do; raises as `into_project` does."""
     from milestone_tui.plan.importing.compare import compare
     from milestone_tui.plan.importing.known import NOTHING
@@ -45,7 +45,12 @@ def print_preview(incoming: ImportedPlan, context: Context, *, into: str | None,
             if into is not None:
                 incoming = into_project(read, incoming, into)
             known = read.known(incoming)
-    _print(compare(incoming, known, context.today), as_json=as_json)
+    compared = compare(incoming, known, context.today, taking=taking)
+    _print(compared, as_json=as_json)
+    if not as_json:
+        from milestone_tui.cli.import_summary import print_left
+
+        print_left(compared.report)
 
 
 def print_archive_preview(archive: Archive, context: Context, *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import say
@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 
 
 def print_summary(report: ImportReport) -> None:
-    """Print what was imported, what was not as in the file, and what to do next."""
+    """Print what was imported and updated, what was not as in the file, and what to do next."""
     echo(_sentence(report))
+    _print_parts("Updated", report.taken)
+    _print_parts("Not in this file", [part._replace(reason="") for part in report.gone])
     print_remarks(report.remarks)
     if report.undecided:
         say((_undecided(report.undecided),))
+    print_left(report)
+
+
+def print_left(report: ImportReport) -> None:
+    """Print which options would take the rest."""
+    if report.cancellable:
+        say(("Add --cancel-gone to cancel what is gone and open.",))
+    if report.left:
+        say(("Add --update to take what differs.",))
 
 
 def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:
@@ -32,6 +43,18 @@ def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:
         lines = [f"{section.heading}: {section.parts:,}"]
         for told in section.told:
             lines += _indented(visible(told_words(told)), cells)
+        echo("\n".join(lines))
+
+
+def _print_parts(heading: str, parts: Sequence[Changed | Skipped]) -> None:
+    """Print parts of a file below a heading, one line each; nothing without any."""
+    from milestone_tui.plan.language.text import visible
+
+    if parts:
+        cells = None if sys.stdout is None else terminal_width(sys.stdout)
+        lines = [f"{heading}: {len(parts):,}"]
+        for part in parts:
+            lines += _indented(": ".join(visible(word) for word in part[:3] if word), cells)
         echo("\n".join(lines))
 
 
@@ -54,9 +77,13 @@ def remark_facts(remarks: Iterable[Changed | Skipped]) -> dict[str, object]:
 
 def _sentence(report: ImportReport) -> str:
     """Return a sentence with the counts that are not 0, and the projects."""
-    from milestone_tui.plan.importing.words import imported_words, keys_words
+    from milestone_tui.plan.importing.words import imported_words, keys_words, updated_words
 
     imported, projects = imported_words(report), keys_words(report.projects)
+    if report.changed or report.changed_links or report.cancelled:
+        return f"Updated {projects}: {updated_words(report)}."
+    if not (imported or report.left or report.remarks):
+        return f"Nothing to take: the file and {projects} say the same."
     if not imported:
         below = " The reasons are below." if report.remarks else ""
         return f"Nothing was imported into {projects}.{below}"

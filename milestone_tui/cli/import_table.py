@@ -94,7 +94,7 @@ def remembered_tables() -> Sequence[Entry]:
 
 def remember_table(incoming: ImportedPlan, said: TableOptions) -> None:
     """Keep what was said about a table for the next one with the same header; a failure is told."""
-    if not said.is_said or not incoming.source:
+    if not said.is_said or not incoming.heads:
         return
     from milestone_tui.cli.output import print_error
     from milestone_tui.config import save_table, settings_file
@@ -102,9 +102,9 @@ def remember_table(incoming: ImportedPlan, said: TableOptions) -> None:
 
     path = settings_file()
     try:
-        new = entry_of(incoming.source, said)
+        new = entry_of(incoming.heads, said)
         before = next((old for old in remembered_tables() if old["header"] == new["header"]), None)
-        save_table(path, new if before is None else entry_of(incoming.source, said.over(options_of(before))))
+        save_table(path, new if before is None else entry_of(incoming.heads, said.over(options_of(before))))
     except InvalidInput as error:
         print_error(str(error))
 

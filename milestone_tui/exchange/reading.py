@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
 from milestone_tui.exchange.tables.options import Entry, TableOptions
-from milestone_tui.plan.imported import Changed, ImportedPlan
+from milestone_tui.plan.imported import ALL_FIELDS, Changed, ImportedPlan
 
 if TYPE_CHECKING:
     from milestone_tui.exchange.days_off.formats import Holidays
@@ -155,7 +155,11 @@ def read_plan(
         )
     options: dict[str, Any] = {"table": table, "remembered": remembered} if found.is_table else {}
     incoming: ImportedPlan = load_function(found.plan_reader)(data, PurePath(file_name).stem, **options)
-    return incoming
+    if not found.is_table:  # a table says itself of what it speaks: its columns
+        incoming = incoming._replace(projects=tuple(p._replace(fields=ALL_FIELDS) for p in incoming.projects))
+    # A table keeps its ids when it is saved as CSV or as a workbook.
+    source = "table" if found.is_table else found.name
+    return incoming._replace(source=source, file_name=file_name)
 
 
 def converted(

@@ -40,8 +40,10 @@ def _row(row: ImportRow) -> Record:
         "where": row.where or None,
         "reason": row.reason or None,
         "check": row.check,
+        "can_be_taken": row.is_takeable,
         "differences": [
-            {"field": one.field, "here": _value(one.here), "file": _value(one.there)} for one in row.differences
+            {"field": one.field, "here": _value(one.here), "file": _value(one.there), "kept": one.kept or None}
+            for one in row.differences
         ],
     }
 
@@ -73,6 +75,10 @@ def report_record(report: ImportReport) -> Mapping[str, object]:
         "dry_run": False,
         "projects": list(report.projects),
         "imported": {_COUNTS.get(name, name): getattr(report, name) for name in counts},
+        "updated": {"milestones": report.changed, "links": report.changed_links, "cancelled": report.cancelled},
+        "taken": _remarks(report.taken),
+        "gone": _remarks(report.gone),
+        "not_taken": report.left,
         "gates_without_decision": report.undecided,
         **remark_records(report.remarks),
     }
@@ -86,3 +92,7 @@ def remark_records(remarks: Iterable[Changed | Skipped]) -> Record:
         "changed": [one._asdict() for one in changed],
         "skipped": [one._asdict() for one in skipped],
     }
+
+
+def _remarks(remarks: Iterable[Changed | Skipped]) -> list[Record]:
+    return [{"where": remark.where, "what": remark.what, "reason": remark.reason} for remark in remarks]

@@ -9,13 +9,25 @@ from milestone_tui.errors import ImportQuestion, ImportRefused
 from milestone_tui.exchange.tables.profile import Profile, profile_of
 from milestone_tui.exchange.tables.roles import OWN_HEADS, PLAN_DATES, ROLES, typed
 from milestone_tui.exchange.tables.words import plain, roles_of
-from milestone_tui.plan.imported import ReadColumn
+from milestone_tui.plan.imported import ALL_FIELDS, ReadColumn
 from milestone_tui.plan.language.text import visible
 
 _MOST_NAMED = 12
 _MOST_SUGGESTED = 200
 _LAST = 1_000
 """The rank of a role that only the cells of a column speak for."""
+
+
+_SPOKEN = {
+    "due": ("due_on",),
+    "start": ("due_on",),
+    "baseline": ("baseline_on",),
+    "deadline": ("deadline_on",),
+    "done": ("done_on", "cancelled"),
+    "state": ("done_on", "cancelled"),
+    "progress": ("progress", "done_on"),
+}
+"""The fields that columns with other names speak of."""
 
 
 @dataclass(slots=True)
@@ -42,6 +54,12 @@ class Columns:
         """Return the head of a column in quotes."""
         head = visible(self.heads[place].strip()) if place < len(self.heads) else ""
         return f'"{head}"' if head else f"column {place + 1}"
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Return the fields of a milestone that the columns speak of: an empty cell empties them."""
+        roles = [*self.places, *(["due"] if self.is_due_planned else [])]
+        return frozenset(field for role in roles for field in _SPOKEN.get(role, (role,))) & ALL_FIELDS
 
     def told(self) -> tuple[ReadColumn, ...]:
         """Return what each column is read as, or why it is left out; a head that is the field's name is not told."""

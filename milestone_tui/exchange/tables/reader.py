@@ -89,7 +89,7 @@ def _read(data: bytes, fallback_name: str, said: TableOptions) -> ImportedPlan:
     remarks.sort(key=_line_of)
     if not projects and not remarks:
         raise ImportRefused("This file has no rows below its header. Add a row for each milestone.")
-    return ImportedPlan(projects, tuple(remarks), columns=found.columns.told(), source=found.header.heads)
+    return ImportedPlan(projects, tuple(remarks), columns=found.columns.told(), heads=found.header.heads)
 
 
 def _line_of(remark: Changed | Skipped) -> int:
@@ -155,7 +155,7 @@ class _Found:
             if read is not None:
                 found.add(*read)
         remarks += [*body.remarks, *outline.remarks(), *reader.told()]
-        return found.projects(reader)
+        return found.projects(reader, self.columns.fields)
 
     def _title(self, cells: Sequence[str]) -> str:
         place = self.columns.places["title"]
@@ -195,9 +195,15 @@ class _Projects:
         unnamed = reader.currency_of("") if fold(name) == fold(self._fallback_name) else ""
         return reader.currency_of(name) or unnamed
 
-    def projects(self, reader: RowReader) -> tuple[IncomingProject, ...]:
+    def projects(self, reader: RowReader, fields: frozenset[str]) -> tuple[IncomingProject, ...]:
         return tuple(
-            IncomingProject(name, tuple(self._phases[name]), tuple(found), currency=self._currency(name, reader))
+            IncomingProject(
+                name,
+                tuple(phases := self._phases[name]),
+                tuple(found),
+                currency=self._currency(name, reader),
+                fields=fields | {"phase"} if phases else fields,
+            )
             for name, found in self._milestones.items()
         )
 

@@ -20,6 +20,7 @@ from milestone_tui.store.migrations.v9 import MONITORING
 from milestone_tui.store.migrations.v10 import REPORTS
 from milestone_tui.store.migrations.v11 import SYNC
 from milestone_tui.store.migrations.v12 import WORKED_DAYS
+from milestone_tui.store.migrations.v13 import SOURCES
 
 STEPS: Sequence[Step] = (
     FIRST,
@@ -34,6 +35,7 @@ STEPS: Sequence[Step] = (
     REPORTS,
     SYNC,
     WORKED_DAYS,
+    SOURCES,
 )
 """After step n, the file's `user_version` is n."""
 
@@ -50,7 +52,7 @@ def create_latest(db: sqlite3.Connection) -> tuple[()]:
     return ()
 
 
-FROM_NOTHING: tuple[int, Step] = (12, (create_latest,))
+FROM_NOTHING: tuple[int, Step] = (13, (create_latest,))
 """A version, and the step that creates a new database of that version in place of all earlier steps."""
 
 

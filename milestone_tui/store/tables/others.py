@@ -124,6 +124,19 @@ class ReportRow(Row, table=True):
     written_at: datetime = Field(sa_type=IsoInstant)
 
 
+class MilestoneSourceRow(Row, table=True):
+    """What the last file of a kind said of a milestone, as JSON; deleted with the milestone."""
+
+    project_id: int = Field(foreign_key="project.id")
+    milestone_id: int = Field(foreign_key="milestone.id")
+    kind: str = Field(sa_type=Text)
+    """Of the file, such as "CSV"."""
+    source_id: str = empty_text()
+    reported_on: date = Field(sa_type=IsoDate)
+    """The day from which on it was so."""
+    said: str = Field(sa_type=Text)
+
+
 class SyncUidRow(Row, table=True):
     """The id of a row that databases share; not in the journal, and kept when the row is deleted."""
 
