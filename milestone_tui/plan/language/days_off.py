@@ -68,7 +68,8 @@ def _parse(text: str, today: date, order: DateOrder, *, is_worked: bool) -> tupl
     if refused:
         raise InvalidInput("day", refused)
     if found is None:
-        shown = visible(" ".join(words)[:30])
+        text = " ".join(words)
+        shown = visible(text if len(text) <= 30 else f"{text[:29]}…")
         raise InvalidInput("day", f'"{shown}" does not start with a date. Try {example}.')
     first, last, rest = found
     length = (last - first).days + 1
