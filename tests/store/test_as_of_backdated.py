@@ -21,6 +21,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
+from milestone_tui.store.checking import check_journal
 from milestone_tui.store.commands import Commands
 
 TODAY = date(2026, 11, 22)
@@ -59,6 +60,7 @@ def at(path: Path, day: date, table: str = "milestone", id_: int = 1) -> dict[st
 def check(path: Path) -> None:
     assert history(path) == contents(path)
     assert dangling(contents(path)) == []
+    assert check_journal(path, 5) == ()
 
 
 def test_what_was_reported_later_stands_and_the_rest_changes_now(path: Path) -> None:
@@ -239,6 +241,7 @@ def test_the_tables_equal_a_replay_in_the_order_of_history_after_any_storm(
                         store.change_blocking(step, reported_on=day)
                 assert history(path) == contents(path)
                 assert dangling(contents(path)) == []
+                assert check_journal(path, 5) == ()
             while ana.read.undoable() is not None:
                 try:
                     undo(ana)
