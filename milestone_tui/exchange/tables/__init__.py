@@ -1,0 +1,1 @@
+"""Tables: CSV files and the sheets of workbooks."""
