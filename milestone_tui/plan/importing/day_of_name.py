@@ -56,7 +56,7 @@ class _Match(NamedTuple):
 
 
 _Span = tuple[date, date] | None
-_Reading = Callable[[Sequence[str]], _Span]
+"""The first and the last day of a period; None for what is none."""
 
 
 def days_of_names(names: Sequence[str], order: str | None) -> dict[str, NamedDays | None]:
@@ -178,6 +178,10 @@ def _numbers(order: str, signs: str, texts: Sequence[str]) -> _Span:
     return _one_day(texts[2], *((texts[0], texts[1]) if month_first else (texts[1], texts[0])))
 
 
+def _day_first(order: str, signs: str, texts: Sequence[str]) -> _Span:
+    return _one_day(texts[2], str(_month(texts[1])), texts[0])
+
+
 def _digits(order: str, signs: str, texts: Sequence[str]) -> _Span:
     """Read a day without separators."""
     text = texts[0][:8]
@@ -205,7 +209,8 @@ def _months(year: str, first: int, count: int = 1) -> _Span:
 
 def _week(year: str, week: str) -> _Span:
     try:
-        return tuple(date.fromisocalendar(_year(year), int(week), day) for day in (1, _FRIDAY))  # type: ignore[return-value]
+        monday = date.fromisocalendar(_year(year), int(week), 1)
+        return monday, date.fromisocalendar(_year(year), int(week), _FRIDAY)
     except ValueError:
         return None
 
@@ -245,9 +250,10 @@ _PATTERNS: Sequence[tuple[re.Pattern[str], Callable[[str, str, Sequence[str]], _
         (r"4([-._ /])[12]\1[12]", lambda order, signs, t: _one_day(t[0], t[1], t[2])),
         (r"(?<![124][-._/])[12]([-._ /])[12]\1[42]", _numbers),
         ("[8L]", _digits),
-        ("[12]o?SmS[42]", lambda order, signs, t: _one_day(t[2], str(_month(t[1])), t[0])),
+        ("[12]o?SmS4", _day_first),
         ("mS[12]o?S4", lambda order, signs, t: _one_day(t[2], str(_month(t[0])), t[1])),
         ("4SmS[12](?!S4)", lambda order, signs, t: _one_day(t[0], str(_month(t[1])), t[2])),
+        ("[12]o?SmS2", _day_first),
         ("wS[12]S[42]", _part_first),
         ("4SwS[12]", _part_after_year),
         ("[12]o?SwS[42]", _part_after_number),
