@@ -3,10 +3,11 @@
 The tables always equal a replay of the journal in the order of history (see `replay`). So of a backdated change only
 what nothing later touches goes into the tables; the triggers record that. The rest is written to the journal directly.
 
-A command runs as if on its day: rows that existed then have their values of then. Rows that came later are there too,
-with their present values, so that a plan of last year finds the milestones of a newer one; a row that it changes, or
-notes in `Transaction.existed`, existed on that day too, with everything that the row refers to. A removal of what was
-changed for a later day is left out. Drafts that a command writes are not kept.
+A command runs as if on its day: rows that existed then have their values of then, also milestones and links that were
+deleted since, which stay deleted. Rows that came later are there too, with the values with which they came, so that a
+plan of last year finds the milestones of a newer one; a row that it changes, or notes in `Transaction.existed`, existed
+on that day too, with everything that the row refers to. Projects keep their present keys and names. A removal of what
+was changed for a later day is left out. Drafts that a command writes are not kept.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from milestone_tui.plan.moment import Moment
 from milestone_tui.store.history import History, Key
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of, edit_values, row_of
-from milestone_tui.store.references import REFERENCES
-from milestone_tui.store.replay import Rows, Values, differing, rows_at
+from milestone_tui.store.references import OPTIONAL, REFERENCES
+from milestone_tui.store.replay import Rows, Values, defaults_of, differing, edits_after, row_before, rows_at
 
 if TYPE_CHECKING:
     from milestone_tui.store.transaction import Transaction
@@ -64,7 +65,7 @@ def run(transaction: Transaction, work: Callable[[Transaction], object]) -> None
     then = rows_at(db, Moment(day))
     db.execute("SAVEPOINT backdated")
     try:
-        _set_back(db, then)
+        _set_back(db, then, day)
         (first,) = db.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
         work(transaction)
         transaction.session.flush()
@@ -81,16 +82,21 @@ def revert(db: sqlite3.Connection, change: Change, change_id: int) -> None:
     """Reverse a backdated change for its own day, within the open change `change_id`; raise UndoRefused."""
     assert change.reported_on is not None
     history = History(db, change_id, change.reported_on, rows_at(db, Moment(change.reported_on)))
-    edits = list(_edits_of(db, change.id))
     left: Rows = {}
-    for key, before, after in edits:
+    whole: set[Key] = set()
+    for key, before, after in _edits_of(db, change.id):
         left[key] = None if after is None else after if before is None else {**(left.get(key) or {}), **after}
+        if before is None or after is None:
+            whole.add(key)
     for key, values in left.items():
         _refuse_changed(db, change, key, values, history.row(key))
     meant: Rows = {}
-    for key, before, after in reversed(edits):
-        row = meant[key] if key in meant else history.row(key)
-        meant[key] = None if before is None else before if after is None else {**(row or {}), **before}
+    for key, values in left.items():
+        # What the change found is in its edits too, but a file of an earlier day may have been imported since.
+        found = row_before(db, *key, change.reported_on.isoformat(), change.id)
+        if found is not None and key not in whole:
+            found = {**(history.row(key) or {}), **{name: found[name] for name in values or ()}}
+        meant[key] = found
     history.record(meant, undone=change)
 
 
@@ -113,19 +119,39 @@ def _refuse_changed(db: sqlite3.Connection, change: Change, key: Key, left: Valu
         raise undo.refusal(db, change, undo.last_edit(db, change, *key, differs))
 
 
-def _set_back(db: sqlite3.Connection, then: Rows) -> None:
-    """Give the rows that exist the values that they had; what that would break stays as it is."""
+def _set_back(db: sqlite3.Connection, then: Rows, day: date) -> None:
+    """Give the rows the values that they had, or came with; what that would break stays as it is."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     exists: dict[Key, bool] = {}
+    defaults = {entity: defaults_of(db, entity) for entity in {entity for entity, _ in then}}
+    for table in _REVIVED:
+        for (entity, row_id), row in then.items():
+            if entity == table and row is not None and row_of(db, entity, row_id) is None:
+                _revive(db, entity, row, exists)
     for (entity, row_id), row in then.items():
-        now = None if row is None else row_of(db, entity, row_id)
-        if row is None or now is None:
+        now = row_of(db, entity, row_id)
+        if now is None or (row is None and entity == "project"):
             continue
-        fields = [name for name in differing(now, row) if _is_there(db, entity, name, row[name], exists)]
-        if fields:
+        if row is None:
+            first, *_ = edits_after(db, entity, row_id, day.isoformat()) or (None,)
+            if first is None or (row := first.applied(None, defaults[entity])) is None:
+                continue
+        fields = differing(now, row) - _NAMES.get(entity, frozenset())
+        if fields := frozenset(name for name in fields if _is_there(db, entity, name, row[name], exists)):
             assignments = ", ".join(f"{name} = ?" for name in fields)
             values = (*(row[name] for name in fields), row_id)
             db.execute(f"UPDATE OR IGNORE {entity} SET {assignments} WHERE id = ?", values)
+
+
+def _revive(db: sqlite3.Connection, entity: str, row: Values, exists: dict[Key, bool]) -> None:
+    """Add a row that was deleted since, without references to what is gone; not if it cannot be without them."""
+    missing = {name for name, value in row.items() if not _is_there(db, entity, name, value, exists)}
+    if any((entity, name) not in OPTIONAL for name in missing):
+        return
+    values = {name: None if name in missing else value for name, value in row.items()}
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    db.execute(f"INSERT OR IGNORE INTO {entity} ({names}) VALUES ({marks})", tuple(values.values()))
+    exists[entity, row["id"]] = row_of(db, entity, row["id"]) is not None
 
 
 def _is_there(db: sqlite3.Connection, entity: str, column: str, value: Any, known: dict[Key, bool]) -> bool:
@@ -138,6 +164,10 @@ def _is_there(db: sqlite3.Connection, entity: str, column: str, value: Any, know
     return True
 
 
+_REVIVED = ("milestone", "dependency")
+"""The tables whose deleted rows a command finds on a day on which they existed, parents first."""
+_NAMES = {"project": frozenset(("key", "name"))}
+"""Columns by which a command finds rows: they stay as they are now."""
 _PARENTS = {(of.child, of.column): (of.parent,) for of in REFERENCES}
 
 

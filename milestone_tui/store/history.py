@@ -22,6 +22,8 @@ Key = tuple[str, int]
 
 _WRITE = """INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after)
     VALUES (:change_id_, :entity_, :id, {project}, {milestone}, :before_, :after_)"""
+_OWNERS_FIRST = {table: place for place, table in enumerate(dict.fromkeys(of.child for of in REFERENCES))}
+"""The tables that refer to others, what is referred to first."""
 
 
 class History:
@@ -51,6 +53,7 @@ class History:
         changes = {key: row for key, row in meant.items() if row != self.row(key)}
         self._leave_out_overruled(changes, undone)
         self._complete(changes)
+        self._leave_out_orphans(changes, undone)
         results = {key: (row_of(self._db, *key), self._result(key, row)) for key, row in changes.items()}
         self._db.execute("PRAGMA defer_foreign_keys = ON")
         try:
@@ -137,6 +140,27 @@ class History:
                 elif (key[0], column) in OPTIONAL:
                     row[column] = None
             changes[key] = row
+
+    def _leave_out_orphans(self, changes: dict[Key, Values | None], undone: Change | None) -> None:
+        """Leave out new rows of what was deleted for a later day, such as the links of a milestone."""
+        waiting = [key for key, row in changes.items() if row is not None and self.row(key) is None]
+        for key in sorted(waiting, key=lambda key: _OWNERS_FIRST.get(key[0], 0)):
+            if self._is_orphan(key, changes):
+                if undone is not None:
+                    raise undo.obstacle(self._db, undone)
+                del changes[key]
+
+    def _is_orphan(self, key: Key, changes: Mapping[Key, Values | None]) -> bool:
+        """Return whether a row would refer to one that is gone."""
+        result = self._result(key, changes[key])
+        for child, column, parent in REFERENCES:
+            if result is None or child != key[0] or (child, column) in OPTIONAL:
+                continue
+            owner = (parent, result[column])
+            there = self._result(owner, changes[owner]) if owner in changes else row_of(self._db, *owner)
+            if there is None:
+                return True
+        return False
 
     # Writing -----------------------------------------------------------------------------------------------
 

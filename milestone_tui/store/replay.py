@@ -40,6 +40,8 @@ _EARLIER = f"""SELECT edit.entity, edit.row_id, before IS NULL, after FROM temp.
     WHERE {_COUNTS} ORDER BY reported_on, change.id, edit.id"""
 _AFTER = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
     WHERE entity = ? AND row_id = ? AND reported_on > ? ORDER BY reported_on, change.id, edit.id"""
+_BEFORE = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
+    WHERE entity = ? AND row_id = ? AND (reported_on, change.id) < (?, ?) ORDER BY reported_on, change.id, edit.id"""
 
 _LARGEST = 2**63 - 1
 _TYPES = frozenset((str, int, type(None)))
@@ -137,6 +139,14 @@ def edits_after(db: sqlite3.Connection, entity: str, row_id: int, day: str) -> l
     return list(_parsed(db, db.execute(_AFTER, (entity, row_id, day))))
 
 
+def row_before(db: sqlite3.Connection, entity: str, row_id: int, day: str, change_id: int) -> Values | None:
+    """Return a row as a change that speaks for a day finds it; None if it did not exist then."""
+    row, defaults = None, defaults_of(db, entity)
+    for edit in _parsed(db, db.execute(_BEFORE, (entity, row_id, day, change_id))):
+        row = edit.applied(row, defaults)
+    return row
+
+
 def defaults_of(db: sqlite3.Connection, table: str) -> Values:
     """Return the default of each column of a table."""
     columns = db.execute("SELECT name, dflt_value FROM pragma_table_info(?) ORDER BY cid", (table,)).fetchall()
@@ -146,10 +156,12 @@ def defaults_of(db: sqlite3.Connection, table: str) -> Values:
 
 def _parsed(db: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[ReplayEdit]:
     """Yield edits from their rows; those that the journal cannot have written are left out."""
-    known = {table: columns_of(db, table) for table in JOURNALLED}
+    known: dict[str, frozenset[str]] = {}
     while batch := rows.fetchmany(_BATCH):
         for (entity, row_id, adds, _), values in zip(batch, _loaded([row[3] for row in batch]), strict=True):
-            if entity in known and (values is None or _can_be(known[entity], values)):
+            if entity not in known:
+                known[entity] = columns_of(db, entity) if entity in JOURNALLED else frozenset()
+            if known[entity] and (values is None or _can_be(known[entity], values)):
                 yield ReplayEdit(entity, row_id, bool(adds), values)
 
 

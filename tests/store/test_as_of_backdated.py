@@ -181,6 +181,69 @@ def test_a_milestone_deleted_since_stays_deleted(path: Path) -> None:
     check(path)
 
 
+def test_a_file_of_an_earlier_day_finds_what_was_deleted_since_and_leaves_it_deleted(path: Path) -> None:
+    with opened(path, date(2026, 11, 12)) as store:
+        store.change_blocking(lambda do: do.milestones.delete([2]))
+    with opened(path) as store:
+        store.change_blocking(title("Then", 2), reported_on=OCTOBER)
+        store.change_blocking(lambda do: do.criteria.set(2, [CriterionInput(None, "New")], []), reported_on=OCTOBER)
+        assert {m.id for m in store.read.plan(1).milestones} == {1, 3}
+    then = at(path, OCTOBER, id_=2)
+    assert then is not None and then["title"] == "Then"
+    check(path)
+
+
+def test_what_came_later_is_found_as_it_came(path: Path) -> None:
+    """What was changed since is no fact of the earlier day."""
+    found = []
+    with opened(path, date(2026, 11, 12)) as store:
+        store.change_blocking(lambda do: found.append(do.milestones.create(1, {"title": "New"})))
+    with opened(path) as store:
+        store.change_blocking(title("Renamed", found[0]))
+        store.change_blocking(due(date(2026, 11, 1), found[0]), reported_on=OCTOBER)
+        assert store.read.milestone(found[0]).title == "Renamed"
+    then = at(path, OCTOBER, id_=found[0])
+    assert then is not None and (then["title"], then["due_on"]) == ("New", "2026-11-01")
+    check(path)
+
+
+def test_a_project_is_found_by_its_present_name(path: Path) -> None:
+    with opened(path) as store:
+        store.change_blocking(lambda do: do.projects.edit(1, {"name": "House", "key": "H"}, {}))
+        store.change_blocking(lambda do: do.imports.add(plan_of(OCTOBER, "A")), reported_on=OCTOBER)
+        assert [row["name"] for row in contents(path)["project"].values()] == ["House"]
+    check(path)
+
+
+@pytest.mark.parametrize("middle", [date(2026, 10, 10), date(2026, 10, 20)])
+def test_an_undo_leaves_what_others_reported_for_another_day(path: Path, middle: date) -> None:
+    with opened(path) as store, opened(path, actor="Ben") as ben:
+        ben.change_blocking(due(date(2026, 11, 25)), reported_on=OCTOBER)
+        store.change_blocking(due(date(2026, 11, 20)), reported_on=middle)
+        undo(ben)
+        check(path)
+        expected = {OCTOBER: "2026-11-20" if middle < OCTOBER else "2026-10-01"}
+        assert (at(path, OCTOBER) or {})["due_on"] == expected[OCTOBER]
+        assert (at(path, date(2026, 10, 20)) or {})["due_on"] == "2026-11-20"
+        redo(ben)
+        assert (at(path, OCTOBER) or {})["due_on"] == "2026-11-25"
+        check(path)
+
+
+def test_the_first_file_can_be_undone_after_others_of_earlier_days(tmp_path: Path) -> None:
+    """What a file of an earlier day says stays."""
+    path = tmp_path / "milestones.db"
+    with opened(path) as store, opened(path, actor="Ben") as ben:
+        store.change_blocking(lambda do: do.imports.add(plan_of(EARLY, "AB")), reported_on=EARLY)
+        ben.change_blocking(lambda do: do.imports.add(plan_of(OCTOBER, "A")), reported_on=OCTOBER)
+        undo(store)
+        assert [m.title for m in store.read.plan(1).milestones] == ["A"]
+        check(path)
+        redo(store)
+        assert [m.title for m in store.read.plan(1).milestones] == ["A", "B"]
+        check(path)
+
+
 def plan_of(day: date, titles: str) -> ImportedPlan:
     rows = tuple(
         IncomingMilestone(t, "", t, due_on=day + timedelta(days=30), owner="Ana", phase="Build") for t in titles
