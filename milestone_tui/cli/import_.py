@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import add_json, tell
+from milestone_tui.cli.import_history import add_history_arguments, import_history, reported_on
 from milestone_tui.cli.import_preview import into_project, print_archive_preview, print_preview
+from milestone_tui.cli.import_writing import ImportWriter
 from milestone_tui.cli.options import join_words
 from milestone_tui.cli.output import echo, print_remarks
-from milestone_tui.errors import ImportRefused
+from milestone_tui.errors import ImportRefused, InvalidInput
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from milestone_tui.plan.model import Change
     from milestone_tui.store import Commands, Store
 
-_BAR_CELLS = 30
-_LOCK_CHECK_SECONDS = 0.1
-"""How often an interrupted import checks whether it still waits for a lock."""
 _UNNAMED = "imported"
 """The name of the standard input, for a project that has none."""
 
@@ -48,10 +45,11 @@ CSV columns, in any order (common synonyms are recognised):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file, `--dates`, `--into`, `--dry-run` and `--json`."""
-    parser.add_argument("file", metavar="FILE", help="the file to import, - for the standard input")
+    """Add the file, `--dates`, `--into`, `--reported-on`, `--history`, `--dry-run` and `--json`."""
+    parser.add_argument("file", metavar="FILE", nargs="?", help="the file to import, - for the standard input")
     parser.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how to read dates such as 03/04/2026")
     parser.add_argument("--into", metavar="KEY", help="import into this project")
+    add_history_arguments(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="print what is new, differs or is skipped; write nothing"
     )
@@ -64,6 +62,12 @@ def run(arguments: Namespace, context: Context) -> None:
     The file `-` is the standard input. Raises ImportRefused if the file cannot be read or understood, or none of it can
     be imported, and NotFound if the project given with `--into` does not exist.
     """
+    if arguments.history is not None:
+        import_history(arguments, context)
+        return
+    if arguments.file is None:
+        raise InvalidInput("", "import needs a FILE, or a folder with --history DIR.")
+    day = reported_on(arguments, context.today)
     path = Path(arguments.file)
     from milestone_tui.exchange.reading import read_archive, read_bytes_of, read_plan
 
@@ -82,11 +86,15 @@ def run(arguments: Namespace, context: Context) -> None:
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
             incoming = into_project(store.read, incoming, arguments.into)
+        reports: list[ImportReport] = []
         try:
-            report, made = _add(store, incoming)
+            made = ImportWriter(store).write(
+                lambda do, progress: reports.append(do.imports.add(incoming, progress)), reported_on=day
+            )
         except KeyboardInterrupt:
             print("Import interrupted; nothing was changed.", file=sys.stderr)
             raise
+        report = reports[-1]
         _print_report(store, report, made, as_json=arguments.json)
 
 
@@ -156,55 +164,3 @@ def _summary(report: ImportReport) -> str:
     if not imported:
         return f"Nothing was imported into {projects}. The reasons are below."
     return f"Imported {imported} into {projects}."
-
-
-def _add(store: Store, incoming: ImportedPlan) -> tuple[ImportReport, Change | None]:
-    """Write what is new in a plan as one change, with a progress bar on a terminal; ctrl+c rolls it back."""
-    reports: list[ImportReport] = []
-    bar = _Bar()
-    interrupted = Event()
-
-    def report_progress(done: int, total: int) -> None:
-        if interrupted.is_set():
-            raise KeyboardInterrupt
-        bar.show(done, total)
-
-    def write(do: Commands) -> None:
-        reports.append(do.imports.add(incoming, report_progress))
-        report_progress(1, 1)
-
-    writing = store.submit(write)
-    try:
-        made = writing.result()
-    except KeyboardInterrupt:
-        interrupted.set()
-        while store.give_up() is None:  # else it has not begun: another program has locked the database
-            with suppress(TimeoutError):
-                made = writing.result(_LOCK_CHECK_SECONDS)  # raises KeyboardInterrupt, unless all was written already
-                break
-        else:
-            raise
-    finally:
-        bar.clear()
-    return reports[-1], made
-
-
-class _Bar:
-    """A progress bar on stderr; nothing if that is not a terminal."""
-
-    def __init__(self) -> None:
-        self._is_visible = sys.stderr is not None and sys.stderr.isatty()
-        self._percent = -1
-
-    def show(self, done: int, total: int) -> None:
-        """Draw the bar if the percentage has changed."""
-        percent = 100 * done // total if total else 100
-        if self._is_visible and percent != self._percent:
-            self._percent = percent
-            filled = "#" * (percent * _BAR_CELLS // 100)
-            print(f"\rimporting [{filled:.<{_BAR_CELLS}}] {percent:3}%", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Clear the line of the bar."""
-        if self._percent >= 0:
-            print("\r" + " " * (_BAR_CELLS + 20) + "\r", end="", file=sys.stderr, flush=True)
