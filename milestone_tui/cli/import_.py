@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from milestone_tui.cli.context import Context
     from milestone_tui.plan.archive import Archive, ArchiveReport
-    from milestone_tui.plan.imported import ImportedPlan, ImportReport
+    from milestone_tui.plan.imported import ImportReport
     from milestone_tui.plan.model import Change
-    from milestone_tui.store import Commands, Store
+    from milestone_tui.store import Store
 
 _UNNAMED = "imported"
 """The name of the standard input, for a project that has none."""

@@ -143,14 +143,20 @@ def _imports(store: Store, plans: Sequence[DatedPlan]) -> Iterator[_Imported]:
     """Import one file after another; raise KeyboardInterrupt between them."""
     writer = ImportWriter(store, len(plans))
     for one in plans:
-        reports: list[ImportReport] = []
-        made = writer.write(
-            lambda do, progress, plan=one.plan: reports.append(do.imports.add(plan, progress)),  # type: ignore[misc]
-            reported_on=one.day,
-        )
-        yield _Imported(one, reports[-1], made)
+        yield _import(store, writer, one)
         if writer.is_interrupted:
             raise KeyboardInterrupt
+
+
+def _import(store: Store, writer: ImportWriter, file: DatedPlan) -> _Imported:
+    """Import a file for its day."""
+    reports: list[ImportReport] = []
+    made = writer.write(
+        lambda do, progress: reports.append(do.imports.add(file.plan, progress)),
+        reported_on=file.day,
+        projects=store.read.known(file.plan).projects.keys(),
+    )
+    return _Imported(file, reports[-1], made)
 
 
 # Telling ---------------------------------------------------------------------------------------------------

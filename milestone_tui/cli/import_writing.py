@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from threading import Event
 from typing import TYPE_CHECKING
@@ -32,9 +32,15 @@ class ImportWriter:
         """Whether ctrl+c came too late to stop the last file."""
 
     def write(
-        self, command: Callable[[Commands, Progress], object], *, reported_on: date | None = None
+        self,
+        command: Callable[[Commands, Progress], object],
+        *,
+        reported_on: date | None = None,
+        projects: Collection[int] | None = None,
     ) -> Change | None:
         """Make one change and return it, None if nothing differs; `command` reports its progress.
+
+        `projects` are those that are here and that it touches.
 
         Raises KeyboardInterrupt once nothing of the change is left.
         """
@@ -49,7 +55,7 @@ class ImportWriter:
             command(do, report_progress)
             report_progress(1, 1)
 
-        writing = self._store.submit(write, reported_on=reported_on)
+        writing = self._store.submit(write, reported_on=reported_on, projects=projects)
         try:
             return writing.result()
         except KeyboardInterrupt:

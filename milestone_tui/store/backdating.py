@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import milestone_tui.store.undo as undo
 from milestone_tui.plan.model import Change
 from milestone_tui.plan.moment import Moment
+from milestone_tui.store.bulk import listed
 from milestone_tui.store.history import History, Key
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of, edit_values, row_of
@@ -62,7 +63,7 @@ def run(transaction: Transaction, work: Callable[[Transaction], object]) -> None
     if last is None or last <= day.isoformat():
         work(transaction)  # nothing was reported for a later day
         return
-    then = rows_at(db, Moment(day))
+    then = rows_at(db, Moment(day), transaction.projects)
     db.execute("SAVEPOINT backdated")
     try:
         _set_back(db, then, day)
@@ -70,18 +71,37 @@ def run(transaction: Transaction, work: Callable[[Transaction], object]) -> None
         work(transaction)
         transaction.session.flush()
         meant = _meant(db, transaction, first)
+        is_whole = transaction.projects is None or not _is_beyond(db, transaction, transaction.projects)
     finally:
         db.execute("ROLLBACK TO backdated")
         db.execute("RELEASE backdated")
         transaction.session.expunge_all()
+    if not is_whole:
+        transaction.projects = None
+        run(transaction, work)
+        return
     history = History(db, transaction.change_id, day, then)
     history.record({key: one.on(history.row(key)) for key, one in meant.items()})
+
+
+def _is_beyond(db: sqlite3.Connection, transaction: Transaction, projects: Collection[int]) -> bool:
+    """Return whether a command touched projects that are here besides those that it was to touch."""
+    query = f"""SELECT EXISTS (SELECT 1 FROM edit WHERE change_id = :change AND project_id NOT IN ({listed(projects)})
+        AND project_id IN (SELECT project_id FROM edit AS other WHERE other.project_id = edit.project_id
+            AND other.change_id <> :change))"""
+    if db.execute(query, {"change": transaction.change_id}).fetchone()[0]:
+        return True
+    found = listed({row_id for entity, row_id in transaction.existed if entity == "project"} - {*projects})
+    query = f"SELECT EXISTS (SELECT 1 FROM edit WHERE project_id IN ({found}) AND change_id <> :change)"
+    return bool(db.execute(query, {"change": transaction.change_id}).fetchone()[0])
 
 
 def revert(db: sqlite3.Connection, change: Change, change_id: int) -> None:
     """Reverse a backdated change for its own day, within the open change `change_id`; raise UndoRefused."""
     assert change.reported_on is not None
-    history = History(db, change_id, change.reported_on, rows_at(db, Moment(change.reported_on)))
+    query = "SELECT DISTINCT project_id FROM edit WHERE change_id = ? AND project_id IS NOT NULL"
+    projects = [id_ for (id_,) in db.execute(query, (change.id,))]
+    history = History(db, change_id, change.reported_on, rows_at(db, Moment(change.reported_on), projects))
     left: Rows = {}
     whole: set[Key] = set()
     for key, before, after in _edits_of(db, change.id):

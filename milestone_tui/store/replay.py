@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from milestone_tui.plan.moment import Moment
+from milestone_tui.store.bulk import listed
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of, row_of
@@ -28,12 +29,14 @@ _LATER = """(SELECT id, reported_on FROM change WHERE reported_on > :day
     UNION SELECT id, reported_on FROM change WHERE id > :last)"""
 _TURNING_BACK = """SELECT entity, row_id, before, after IS NULL
     FROM change CROSS JOIN edit ON edit.change_id = change.id
-    WHERE {later} ORDER BY reported_on, change.id, edit.id"""
+    WHERE {later} AND {which} ORDER BY reported_on, change.id, edit.id"""
 _LATER_DAYS, _LATER_CHANGES = "reported_on > :day", "(reported_on > :day OR change.id > :last)"
 """Without a limit of changes, an index gives the later ones in order; sorting takes as long as reading them."""
 _TOLD_LATER = f"""SELECT DISTINCT edit.entity, edit.row_id FROM change CROSS JOIN edit ON edit.change_id = change.id
-    WHERE backdated AND EXISTS (SELECT 1 FROM edit AS other CROSS JOIN {_LATER} AS later
+    WHERE backdated AND {{which}} AND EXISTS (SELECT 1 FROM edit AS other CROSS JOIN {_LATER} AS later
         WHERE other.entity = edit.entity AND other.row_id = edit.row_id AND later.id = other.change_id)"""
+_ALL, _OF_PROJECTS = "TRUE", "(+edit.project_id IS NULL OR +edit.project_id IN ({ids}))"
+"""Which edits count; those of no project, such as of people, always do."""
 _EARLIER = f"""SELECT edit.entity, edit.row_id, before IS NULL, after FROM temp.touched AS touched
     CROSS JOIN edit ON edit.entity = touched.entity AND edit.row_id = touched.row_id
     CROSS JOIN change ON change.id = edit.change_id
@@ -75,16 +78,17 @@ class Differences(NamedTuple):
     """The earlier values of rows that exist now, and did then."""
 
 
-def differences(db: sqlite3.Connection, moment: Moment) -> Differences:
-    """Return how the rows of a moment differ from the present ones.
+def differences(db: sqlite3.Connection, moment: Moment, projects: Collection[int] | None = None) -> Differences:
+    """Return how the rows of a moment differ from the present ones; with `projects`, only those of these projects.
 
     A row is turned back edit by edit from its present values, which reads only what came later. That needs edits in the
     order in which they were made; a row with backdated ones is replayed from the beginning.
     """
     bounds = {"day": moment.day.isoformat(), "last": _LARGEST if moment.change_id is None else moment.change_id}
-    which = _LATER_DAYS if moment.change_id is None else _LATER_CHANGES
-    found = _turned_back(db, db.execute(_TURNING_BACK.format(later=which), bounds))
-    found.rows.update(_replayed(db, bounds))
+    later = _LATER_DAYS if moment.change_id is None else _LATER_CHANGES
+    which = _ALL if projects is None else _OF_PROJECTS.format(ids=listed(projects))
+    found = _turned_back(db, db.execute(_TURNING_BACK.format(later=later, which=which), bounds))
+    found.rows.update(_replayed(db, bounds, which))
     for key in found.rows.keys() & found.fields.keys():
         del found.fields[key]
     return found
@@ -111,17 +115,20 @@ def _turned_back(db: sqlite3.Connection, edits: sqlite3.Cursor) -> Differences:
     return found
 
 
-def rows_at(db: sqlite3.Connection, moment: Moment) -> Rows:
-    """Return every row that a change has touched which does not count at the moment, as the row was then."""
-    found = differences(db, moment)
+def rows_at(db: sqlite3.Connection, moment: Moment, projects: Collection[int] | None = None) -> Rows:
+    """Return every row that a change has touched which does not count at the moment, as the row was then.
+
+    With `projects`, only the rows of these projects and of none.
+    """
+    found = differences(db, moment, projects)
     for key, values in found.fields.items():
         found.rows[key] = (row_of(db, *key) or {}) | values
     return found.rows
 
 
-def _replayed(db: sqlite3.Connection, bounds: Mapping[str, object]) -> Rows:
+def _replayed(db: sqlite3.Connection, bounds: Mapping[str, object], which: str) -> Rows:
     """Return the rows with backdated edits among those that have later ones, as they were then."""
-    rows: Rows = dict.fromkeys(db.execute(_TOLD_LATER, bounds).fetchall())
+    rows: Rows = dict.fromkeys(db.execute(_TOLD_LATER.format(which=which), bounds).fetchall())
     if not rows:
         return rows
     defaults = {table: defaults_of(db, table) for table in {entity for entity, _ in rows}}

@@ -6,6 +6,7 @@ Imports the ORM, so only the writer thread may import this module.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import date
 
 from sqlmodel import Session
@@ -33,6 +34,8 @@ class Transaction:
         """Whether to commit even if no plan data changed, because drafts were written."""
         self.day: date | None = None
         """The earlier day that a backdated change speaks for."""
+        self.projects: Collection[int] | None = None
+        """The projects that a backdated change touches, besides new ones; None for any."""
         self.existed: set[tuple[str, int]] = set()
         """Rows, by table and id, that a backdated change found: they existed on its day."""
         self._labels: list[str] = []

@@ -6,7 +6,7 @@ Imports the ORM, so only the writer thread may import this module.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 
@@ -49,11 +49,16 @@ class UnitOfWork:
         """The `schema_version` at which the schema was last found to be ours."""
 
     def write(
-        self, work: Callable[[Transaction], object], kind: ChangeKind = ChangeKind.DO, day: date | None = None
+        self,
+        work: Callable[[Transaction], object],
+        kind: ChangeKind = ChangeKind.DO,
+        day: date | None = None,
+        projects: Collection[int] | None = None,
     ) -> Change | None:
         """Run `work` in one transaction and record the change; return None, and record nothing, if nothing changed.
 
-        With an earlier `day` it is a backdated change. Raises InvalidInput for a day in the future.
+        With an earlier `day` it is a backdated change, quicker if the `projects` that it touches are known. Raises
+        InvalidInput for a day in the future.
         """
         today = self._clock.today()
         if day is not None and day > today:
@@ -65,6 +70,7 @@ class UnitOfWork:
             change_id = _open_change(db)
             transaction = Transaction(session, self._clock, self._actor, change_id)
             transaction.day = day if day != today else None
+            transaction.projects = projects
             if transaction.day is None:
                 work(transaction)
             else:

@@ -114,8 +114,8 @@ def test_all_names_of_a_folder_decide_the_order_of_day_and_month() -> None:
 def test_an_order_that_no_name_decides_is_asked_for_and_can_be_said() -> None:
     names = ["plan 05-04-2026.csv", "plan-2026-10.csv", "plan 05-05-2026.csv"]
     assert [days and days.last for days in days_of_names(names, None).values()] == [None, OCTOBER, date(2026, 5, 5)]
-    assert [days and days.last for days in days_of_names(names, "mdy").values()][0] == date(2026, 5, 4)
-    assert [days and days.last for days in days_of_names(names, "dmy").values()][0] == date(2026, 4, 5)
+    assert next(days and days.last for days in days_of_names(names, "mdy").values()) == date(2026, 5, 4)
+    assert next(days and days.last for days in days_of_names(names, "dmy").values()) == date(2026, 4, 5)
     assert days_of_names(["05.04.2026"], None)["05.04.2026"] is not None
 
 

@@ -280,6 +280,29 @@ def test_a_change_on_a_computer_a_day_behind_speaks_for_the_day_of_what_it_chang
     check(path)
 
 
+def both_projects(do: Commands) -> None:
+    """Touch the project 1, another one, and add a new one."""
+    do.milestones.edit(1, {"due_on": date(2026, 11, 20)}, {})
+    do.milestones.edit(4, {"due_on": date(2026, 11, 20)}, {})
+    do.milestones.create(do.projects.create({"name": "New", "key": "NEW"}), {"title": "First"})
+
+
+@pytest.mark.parametrize("projects", [None, (1, 2), (1,), ()])
+def test_the_projects_that_are_said_to_be_touched_only_make_it_quicker(
+    path: Path, projects: tuple[int, ...] | None
+) -> None:
+    with opened(path, date(2026, 11, 12)) as store:
+        store.change_blocking(lambda do: do.imports.add(plan_of(EARLY, "A")))
+        store.change_blocking(due(date(2026, 12, 24), 4))
+    with opened(path) as store:
+        store.submit(both_projects, reported_on=OCTOBER, projects=projects).result()
+        assert [m.due_on for m in store.read.plan(2).milestones] == [date(2026, 12, 24)]
+    then = history(path, OCTOBER)["milestone"]
+    assert [row["due_on"] for row in then.values()][:1] == ["2026-11-20"]
+    assert then[4]["due_on"] == "2026-11-20"
+    check(path)
+
+
 DAYS = st.dates(date(2026, 10, 1), TODAY)
 
 

@@ -131,7 +131,7 @@ def _matches(name: str, order: str) -> list[_Match]:
             texts = [token.text for token in used if token.sign != "o"]
             if "#" in match[0] or (span := reading(order, match[0], texts)) is None:
                 continue
-            if not (EARLY <= span[0] and span[1] <= LAST_DAY):
+            if not (span[0] >= EARLY and span[1] <= LAST_DAY):
                 continue
             found.append(_Match(*span, used[0].start, used[-1].end, numeric=reading is _numbers))
             signs = f"{signs[: match.start()]}{'#' * len(match[0])}{signs[match.end() :]}"
