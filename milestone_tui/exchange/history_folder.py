@@ -66,14 +66,20 @@ def read_folder(folder: Path, today: date, read: ReadPlan, *, order: str | None,
     if not plans:
         reasons = "".join(f"\n  {one.name}: {one.reason}" for one in skipped)
         raise ImportRefused(f"Nothing was imported: no file in {folder} can be imported.{reasons}")
-    named = days_of_names([*plans], order)
+    stems = days_of_names([_stem(name) for name in plans], order)
+    named = {name: stems[_stem(name)] for name in plans}
     days = _days(plans, named, today)
-    called = common_name([days_.rest if (days_ := named[name]) else Path(name).stem for name in plans])
+    called = common_name([found.rest if (found := named[name]) else _stem(name) for name in plans])
     dated = (
         DatedPlan(name, days[name], _called(plan, Path(name).stem, called or folder.resolve().name))
         for name, plan in plans.items()
     )
     return HistoryFolder(tuple(sorted(dated, key=lambda one: one.day)), tuple(skipped))
+
+
+def _stem(name: str) -> str:
+    """Return the name of a file without its ending, which is none if it is a part of its day."""
+    return name if Path(name).suffix[1:2].isdigit() else Path(name).stem
 
 
 def _files(folder: Path, database: Path) -> list[Path]:
@@ -147,7 +153,7 @@ def _days(plans: Mapping[str, ImportedPlan], named: Mapping[str, NamedDays | Non
 def _unknown(names: Sequence[str]) -> ImportRefused:
     """Return the refusal for files whose days are not known."""
     whole = f"Nothing was imported: no day is known of {list_words([*names], _MOST_NAMED)}."
-    if any(days_of_name(name) is not None for name in names):
+    if any(days_of_name(_stem(name)) is not None for name in names):
         return ImportRefused(f"{whole} Add --dates dmy or --dates mdy to say the order of day and month in the names.")
     stem, suffix = Path(names[0]).stem, Path(names[0]).suffix
     return ImportRefused(
