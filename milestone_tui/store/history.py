@@ -16,6 +16,7 @@ from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import row_of
 from milestone_tui.store.references import OPTIONAL, REFERENCES
 from milestone_tui.store.replay import ReplayEdit, Rows, Values, defaults_of, differing, edits_after
+from milestone_tui.store.restating import restate
 
 Key = tuple[str, int]
 """A table and the id of a row in it."""
@@ -54,6 +55,7 @@ class History:
         self._leave_out_overruled(changes, undone)
         self._complete(changes)
         self._leave_out_orphans(changes, undone)
+        self._restate(changes)
         results = {key: (row_of(self._db, *key), self._result(key, row)) for key, row in changes.items()}
         self._db.execute("PRAGMA defer_foreign_keys = ON")
         try:
@@ -161,6 +163,13 @@ class History:
             if there is None:
                 return True
         return False
+
+    def _restate(self, changes: Mapping[Key, Values | None]) -> None:
+        """Let what files of later days found stay as they say it."""
+        for key, row in changes.items():
+            then = self.row(key)
+            if then is not None and row is not None and restate(self._db, key[0], then, row, self._day.isoformat()):
+                self._edits.pop(key, None)
 
     # Writing -----------------------------------------------------------------------------------------------
 

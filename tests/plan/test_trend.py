@@ -25,9 +25,9 @@ from milestone_tui.plan.analysis.trend import (
     points,
     rate,
     reporting_dates,
-    usual_reporting,
     spark,
     story,
+    usual_reporting,
 )
 from milestone_tui.plan.model import ChangeReason, Link, Milestone, MilestoneState, Plan, Project
 
