@@ -84,6 +84,8 @@ class Project(NamedTuple):
     working_days: int = 31
     holidays: tuple[date, ...] = ()
     """Days off, sorted, without duplicates; some may be outside the working week."""
+    worked: tuple[date, ...] = ()
+    """Worked days, such as a worked Saturday: sorted, without duplicates, none of them a day off."""
     archived_at: datetime | None = None
     baseline_id: int | None = None
     """The current baseline, against which slip is measured."""
@@ -108,16 +110,17 @@ class Project(NamedTuple):
     @property
     def calendar(self) -> WorkCalendar:
         """The project's working days, used for lag, float and every count of working days."""
-        return work_calendar(self.working_days, self.holidays)
+        return work_calendar(self.working_days, self.holidays, self.worked)
 
 
 class Holiday(NamedTuple):
-    """A day off of a project."""
+    """A day off of a project, or a worked day."""
 
     id: int
     project_id: int
     day: date
     name: str = ""
+    is_worked: bool = False
 
 
 class Phase(NamedTuple):

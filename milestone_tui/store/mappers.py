@@ -278,6 +278,8 @@ def _days(text: str | None) -> tuple[date, ...]:
     return tuple(sorted(map(date.fromisoformat, text.split(",")))) if text else ()
 
 
+_DAYS = "(SELECT group_concat(day) FROM holiday WHERE project_id = project.id AND {})"
+
 PROJECT = Mapper(
     Project,
     "project",
@@ -285,7 +287,8 @@ PROJECT = Mapper(
     budget=Column(_amounts, "project.budget_minor", "project.currency"),
     currency=Column(each(_currency), "project.currency"),
     working_days=Column(within(1, 127), "project.working_days"),
-    holidays=Column(each(_days), "(SELECT group_concat(day) FROM holiday WHERE project_id = project.id)"),
+    holidays=Column(each(_days), _DAYS.format("NOT is_worked")),
+    worked=Column(each(_days), _DAYS.format("is_worked")),
     acceptance_days=Column(within(1, 366), "project.acceptance_days"),
 )
 MILESTONE = Mapper(

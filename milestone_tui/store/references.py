@@ -47,6 +47,8 @@ REFERENCES = tuple(
         ("need", "project_id", "project"),
         ("need", "review_id", "review"),
         ("report", "project_id", "project"),
+        ("milestone_source", "project_id", "project"),
+        ("milestone_source", "milestone_id", "milestone"),
     )
 )
 

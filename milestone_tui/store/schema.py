@@ -13,6 +13,7 @@ OURS = frozenset(
         *("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry"),
         *("holiday", "project_person", "assignment", "acceptance", "gate_decision", "template"),
         *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need", "report"),
+        "milestone_source",
         *("change", "edit", "open_change", "draft", "milestone_view"),
         *("sync_uid", "sync_base", "sync_change"),
     )

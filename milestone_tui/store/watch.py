@@ -19,6 +19,7 @@ _DETAILS = frozenset(
     (
         *("criterion", "baseline_entry", "assignment", "acceptance", "gate_decision", "project_person", "template"),
         *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need", "report"),
+        "milestone_source",
     )
 )
 """Tables whose rows can be added, changed and removed without a full reload of any plan."""

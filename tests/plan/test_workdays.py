@@ -14,7 +14,9 @@ DAYS = st.dates(date(1970, 1, 1), date(2100, 12, 31))
 STEPS = st.integers(-60, 60)
 NEAR = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 CHRISTMAS = WorkCalendar(31, (date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)))
-CALENDARS = st.builds(WorkCalendar, st.integers(1, 127), st.lists(NEAR, max_size=40))
+SPRINT_WEEKEND = WorkCalendar(31, (date(2026, 12, 14),), (date(2026, 12, 12), date(2026, 12, 13)))
+SOME = st.lists(NEAR, max_size=40)
+CALENDARS = st.builds(WorkCalendar, st.integers(1, 127), SOME, SOME)
 
 
 def walk(day: date, n: int, calendar: WorkCalendar) -> date:
@@ -43,6 +45,11 @@ def walk(day: date, n: int, calendar: WorkCalendar) -> date:
         ((2027, 1, 4), -5, CHRISTMAS, (2026, 12, 23)),
         ((2026, 12, 25), 0, CHRISTMAS, (2026, 12, 25)),
         ((2026, 12, 25), -1, CHRISTMAS, (2026, 12, 23)),
+        ((2026, 12, 11), 1, SPRINT_WEEKEND, (2026, 12, 12)),
+        ((2026, 12, 11), 2, SPRINT_WEEKEND, (2026, 12, 13)),
+        ((2026, 12, 11), 3, SPRINT_WEEKEND, (2026, 12, 15)),
+        ((2026, 12, 15), -1, SPRINT_WEEKEND, (2026, 12, 13)),
+        ((2026, 12, 5), 8, SPRINT_WEEKEND, (2026, 12, 15)),
     ],
 )
 def test_add(start: tuple[int, int, int], n: int, calendar: WorkCalendar, end: tuple[int, int, int]) -> None:
@@ -72,6 +79,29 @@ def test_between_agrees_with_counting(day: date, length: int, calendar: WorkCale
     counted = sum(calendar.is_working(each) for each in days)
     assert calendar.between(day, day + timedelta(length)) == counted
     assert calendar.between(day + timedelta(length), day) == -counted
+
+
+@given(NEAR, st.integers(1, 127), SOME, SOME)
+@settings(deadline=None)
+def test_a_worked_day_counts_whatever_the_week_and_the_days_off_say(
+    day: date, week: int, off: list[date], worked: list[date]
+) -> None:
+    calendar = WorkCalendar(week, off, worked)
+    in_week = bool(week >> day.weekday() & 1)
+    assert calendar.is_working(day) is (day in worked or (in_week and day not in off))
+    assert calendar.between(day - timedelta(1), day) == calendar.is_working(day)
+    assert not {*calendar.holidays} & {*calendar.worked}
+
+
+@given(st.integers(1, 127), SOME, SOME)
+@settings(deadline=None)
+def test_every_number_is_that_of_one_working_day(week: int, off: list[date], worked: list[date]) -> None:
+    calendar = WorkCalendar(week, off, worked)
+    days = [date(2025, 12, 25) + timedelta(step) for step in range(380)]
+    working = [day for day in days if calendar.is_working(day)]
+    first = calendar.count(working[0])
+    assert [calendar.count(day) - first for day in working] == [*range(len(working))]
+    assert [calendar.day(first + place) for place in range(len(working))] == working
 
 
 @given(DAYS | NEAR, DAYS, DAYS | NEAR, CALENDARS)
@@ -115,7 +145,8 @@ def test_a_calendar_is_its_week_and_its_holidays() -> None:
     assert WorkCalendar(31, days) != WorkCalendar(31) != WorkCalendar(127)
     assert len({WorkCalendar(31, days), WorkCalendar(31, days[::-1]), WorkCalendar(31), WorkCalendar(127, days)}) == 3
     assert WorkCalendar(31, days) != WorkCalendar(31)
-    assert work_calendar(31, days) is work_calendar(31, days)
+    assert WorkCalendar(31, days, (days[0],)) == WorkCalendar(31, days[1:], days[:1]) != WorkCalendar(31, days)
+    assert work_calendar(31, days, ()) is work_calendar(31, days, ())
 
 
 def test_a_project_has_its_own_calendar() -> None:

@@ -76,6 +76,7 @@ def test_another_database_takes_everything_and_writes_the_same_bytes(office: Off
 LOCAL = {
     "template": "not of a project",
     "report": "which reports were written is this database's own business",
+    "milestone_source": "which files were imported is this database's own business",
 }
 OWN = {
     "id",

@@ -13,6 +13,8 @@ FINGERPRINTS: Mapping[int, str] = {
     9: "31852def71dc526767e45ea947c7b2d4",
     10: "dc843cdb80cbb32114dff8eff6313659",
     11: "96d220652f98f52d22b6adad78b0226a",
+    12: "a485e6a5e9627dabe194c278dbac9932",
+    13: "ab0126eb1099fe5ceaeb65cc458efd12",
 }
 """Fingerprint of the schema of each version that may be found at opening; a test compares them with the migrations."""
 

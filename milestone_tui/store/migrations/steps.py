@@ -19,6 +19,8 @@ from milestone_tui.store.migrations.v8 import FIRST_FRAME
 from milestone_tui.store.migrations.v9 import MONITORING
 from milestone_tui.store.migrations.v10 import REPORTS
 from milestone_tui.store.migrations.v11 import SYNC
+from milestone_tui.store.migrations.v12 import WORKED_DAYS
+from milestone_tui.store.migrations.v13 import SOURCES
 
 STEPS: Sequence[Step] = (
     FIRST,
@@ -32,6 +34,8 @@ STEPS: Sequence[Step] = (
     MONITORING,
     REPORTS,
     SYNC,
+    WORKED_DAYS,
+    SOURCES,
 )
 """After step n, the file's `user_version` is n."""
 
@@ -48,7 +52,7 @@ def create_latest(db: sqlite3.Connection) -> tuple[()]:
     return ()
 
 
-FROM_NOTHING: tuple[int, Step] = (11, (create_latest,))
+FROM_NOTHING: tuple[int, Step] = (13, (create_latest,))
 """A version, and the step that creates a new database of that version in place of all earlier steps."""
 
 

@@ -59,6 +59,7 @@ JOURNALLED: Mapping[str, Journalled] = {
         Journalled("review_answer", "(SELECT project_id FROM review WHERE id = {row}.review_id)", _ITS_MILESTONE),
         Journalled("need", _ITS_PROJECT, "NULL"),
         Journalled("report", _ITS_PROJECT, "NULL"),
+        Journalled("milestone_source", _ITS_PROJECT, "NULL"),
     )
 }
 """Every table under the journal, by name."""

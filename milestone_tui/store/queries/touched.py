@@ -17,6 +17,7 @@ _OF_MILESTONES = frozenset(("criterion", "acceptance", "gate_decision"))
 _ELSEWHERE = frozenset(
     (
         *("cost", "risk", "risk_milestone", "review", "review_answer", "need", "report"),
+        "milestone_source",
         *("template", "absence", "assignment", "project_person"),
     )
 )

@@ -45,11 +45,12 @@ class DraftRow(Row, table=True):
 
 
 class HolidayRow(Row, table=True):
-    """A day off of a project."""
+    """A day off of a project, or a worked day."""
 
     project_id: int = Field(foreign_key="project.id")
     day: date = Field(sa_type=IsoDate)
     name: str = Field(default="", sa_type=Text)
+    is_worked: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class ProjectPersonRow(Row, table=True):
@@ -121,6 +122,19 @@ class ReportRow(Row, table=True):
     since_on: date = Field(sa_type=IsoDate)
     until_on: date = Field(sa_type=IsoDate)
     written_at: datetime = Field(sa_type=IsoInstant)
+
+
+class MilestoneSourceRow(Row, table=True):
+    """What the last file of a kind said of a milestone, as JSON; deleted with the milestone."""
+
+    project_id: int = Field(foreign_key="project.id")
+    milestone_id: int = Field(foreign_key="milestone.id")
+    kind: str = Field(sa_type=Text)
+    """Of the file, such as "CSV"."""
+    source_id: str = empty_text()
+    reported_on: date = Field(sa_type=IsoDate)
+    """The day from which on it was so."""
+    said: str = Field(sa_type=Text)
 
 
 class SyncUidRow(Row, table=True):
