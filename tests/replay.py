@@ -15,6 +15,7 @@ TABLES = (
     *("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry"),
     *("holiday", "project_person", "assignment", "acceptance", "gate_decision", "template"),
     *("cost", "absence", "risk", "risk_milestone", "review", "review_answer", "need", "report"),
+    "milestone_source",
 )
 
 Tables = dict[str, dict[int, dict[str, Any]]]

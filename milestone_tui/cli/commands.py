@@ -72,6 +72,7 @@ COMMANDS = (
             ("import plan.xml", "import a Microsoft Project XML file"),
             ("import plan.csv --dates dmy", "import CSV with day-first dates"),
             ("import -", "import what another program prints"),
+            ("import --history plans", "a folder of last year's files, each for its day"),
         ),
     ),
     Command(

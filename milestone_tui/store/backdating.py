@@ -184,7 +184,7 @@ def _is_there(db: sqlite3.Connection, entity: str, column: str, value: Any, know
     return True
 
 
-_REVIVED = ("milestone", "dependency")
+_REVIVED = ("milestone", "dependency", "milestone_source")
 """The tables whose deleted rows a command finds on a day on which they existed, parents first."""
 _NAMES = {"project": frozenset(("key", "name"))}
 """Columns by which a command finds rows: they stay as they are now."""

@@ -351,7 +351,7 @@ def first_day(histories: Mapping[int, History]) -> date | None:
 
 
 def usual_reporting(histories: Mapping[int, History]) -> Reporting:
-    """Return months for a project whose dates were reported about once a month, such as in monthly files; else weeks."""
+    """Return months for a project whose dates were reported about once a month, as in monthly files; else weeks."""
     days = sorted({held.reported_on for history in histories.values() for held in history})
     gaps = sorted((after - before).days for before, after in pairwise(days))
     is_monthly = len(gaps) >= _FEWEST_GAPS and gaps[len(gaps) // 2] >= _MONTHLY_GAP
