@@ -140,14 +140,18 @@ def _days(plans: Mapping[str, ImportedPlan], named: Mapping[str, NamedDays | Non
         by_day.setdefault(day, []).append(name)
     for day, names in sorted(by_day.items()):
         if len(names) > 1:
-            raise ImportRefused(
-                f"Nothing was imported: {' and '.join(names)} are of one day, {exact_day(day)}. "
-                "Leave one of them in the folder, or put different days into their names."
-                if all(plans[name].reported_on is None for name in names)
-                else f"Nothing was imported: {' and '.join(names)} are of one day, {exact_day(day)}, "
-                "by their status dates. Leave one of them in the folder."
-            )
+            raise _of_one_day(day, names, named_so=all(plans[name].reported_on is None for name in names))
     return days
+
+
+def _of_one_day(day: date, names: Sequence[str], *, named_so: bool) -> ImportRefused:
+    """Return the refusal for files of one day; `named_so`: their names say so."""
+    told = f"Nothing was imported: {' and '.join(names)} are of one day, {exact_day(day)}"
+    if named_so:
+        return ImportRefused(f"{told}. Leave one of them in the folder, or put different days into their names.")
+    return ImportRefused(
+        f"{told}, by their status dates. Leave one of them in the folder, or import each by itself with --reported-on."
+    )
 
 
 def _unknown(names: Sequence[str]) -> ImportRefused:
