@@ -43,7 +43,7 @@ def three(folder: str = "plans") -> None:
 
 def due_of(run: Run, title: str, *more: str) -> str:
     records = json.loads(run("list", "--json", *more).out)
-    return next(record["due_on"] for record in records if record["title"] == title)
+    return next(str(record["due_on"]) for record in records if record["title"] == title)
 
 
 def test_a_folder_becomes_the_history_file_by_file(run: Run) -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import milestone_tui.cli.import_again as import_again
 from milestone_tui.cli.changing import add_json, tell
 from milestone_tui.cli.import_history import add_history_arguments, import_history, reported_on
 from milestone_tui.cli.import_preview import into_project, print_archive_preview, print_preview
@@ -33,7 +34,9 @@ API returns), and report what was changed or skipped, and why. A JSON file that
 `export` wrote brings whole projects with their history.
 
 Only what is new is imported. A milestone that its project has already, with the
-same title in the same phase, is kept as it is, and what differs is reported;
+same id in the file or the same title in the same phase, is kept as it is, and
+what differs is reported. --update takes what the file has changed since it was
+last imported; what somebody has changed here since then is kept, and reported.
 --dry-run shows all of it before anything is written. Imports are all or
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
 import. A CSV file has at most 250,000 rows. Dates go from 1900 to 2199.
@@ -60,6 +63,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="print what is new, differs or is skipped; write nothing"
     )
+    import_again.add_arguments(parser)
     add_json(parser)
 
 
@@ -78,30 +82,30 @@ def run(arguments: Namespace, context: Context) -> None:
     path = Path(arguments.file)
     from milestone_tui.exchange.reading import read_archive, read_bytes_of, read_plan
 
-    data, name = (_standard_input(), _UNNAMED) if arguments.file == "-" else (read_bytes_of(path), path.name)
+    is_input = arguments.file == "-"
+    data, name = (_standard_input(), _UNNAMED) if is_input else (read_bytes_of(path), path.name)
     if (archive := read_archive(data)) is not None:
         _import_archive(archive, arguments, context)
         return
     incoming = read_plan(data, name, dates=arguments.dates)
+    incoming = incoming._replace(file_name="" if is_input else name)
     if not any(project.milestones for project in incoming.projects):
         print_remarks(incoming.remarks)
-        source = "the input" if arguments.file == "-" else path
+        source = "the input" if is_input else path
         raise ImportRefused(f"Nothing was imported: no milestone in {source} can be imported. The reasons are above.")
     if arguments.dry_run:
-        print_preview(incoming, context, into=arguments.into, as_json=arguments.json)
+        taking = import_again.taking(arguments)
+        print_preview(incoming, context, taking, into=arguments.into, day=day, as_json=arguments.json)
         return
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
             incoming = into_project(store.read, incoming, arguments.into)
-        reports: list[ImportReport] = []
+        import_again.refuse_another_name(store.read, incoming, arguments)
         try:
-            made = ImportWriter(store).write(
-                lambda do, progress: reports.append(do.imports.add(incoming, progress)), reported_on=day
-            )
+            report, made = ImportWriter(store).write(incoming, import_again.taking(arguments), day)
         except KeyboardInterrupt:
             print("Import interrupted; nothing was changed.", file=sys.stderr)
             raise
-        report = reports[-1]
         _print_report(store, report, made, as_json=arguments.json)
 
 
@@ -112,7 +116,7 @@ def _print_report(store: Store, report: ImportReport, made: Change | None, *, as
 
         tell(store, made, "", report_record(report), as_json=True)
         return
-    echo(_summary(report))
+    echo(import_again.summary(report) or _summary(report))
     if report.undecided:
         gates = "1 gate is done but has no decision. Open it and press ctrl+g to record one."
         if report.undecided > 1:
@@ -120,7 +124,9 @@ def _print_report(store: Store, report: ImportReport, made: Change | None, *, as
                 f"{report.undecided:,} gates are done but have no decision. Open each and press ctrl+g to record one."
             )
         echo(gates)
+    import_again.print_taken(report)
     print_remarks(report.remarks)
+    import_again.print_left(report)
 
 
 def _standard_input() -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from milestone_tui.cli.import_preview import into_project
+from milestone_tui.cli.import_again import taking
+from milestone_tui.cli.import_preview import copied_store, into_project
 from milestone_tui.cli.import_writing import ImportWriter
 from milestone_tui.cli.output import echo, print_remarks
 from milestone_tui.cli.values import typed_day
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from milestone_tui.cli.context import Context
     from milestone_tui.exchange.history_folder import DatedPlan, HistoryFolder, SkippedFile
     from milestone_tui.plan.imported import Changed, ImportReport, Skipped
+    from milestone_tui.plan.importing.comparison import Taking
     from milestone_tui.plan.model import Change
     from milestone_tui.store import Store
 
@@ -72,15 +73,15 @@ def import_history(arguments: Namespace, context: Context) -> None:
     folder = read_folder(
         Path(arguments.history),
         context.today,
-        lambda data, name: read_plan(data, name, dates=arguments.dates),
+        lambda data, name: read_plan(data, name, dates=arguments.dates)._replace(file_name=name),
         order=arguments.dates,
         database=context.config.db,
     )
-    with _store(context, is_dry=arguments.dry_run) as store:
+    with copied_store(context) if arguments.dry_run else context.open_store(warns=True) as store:
         plans = _of_one_project(store, folder.plans, arguments.into)
         imported: list[_Imported] = []
         try:
-            for one in _imports(store, plans):
+            for one in _imports(store, plans, taking(arguments)):
                 imported.append(one)
                 if not arguments.json:
                     _print_line(one)
@@ -91,29 +92,6 @@ def import_history(arguments: Namespace, context: Context) -> None:
             _print_json(imported, folder.skipped, is_dry=arguments.dry_run)
         else:
             _print_rest(imported, folder, is_dry=arguments.dry_run)
-
-
-@contextmanager
-def _store(context: Context, *, is_dry: bool) -> Iterator[Store]:
-    """Open the database; for a dry run, a copy of it that is deleted at the end."""
-    if not is_dry:
-        with context.open_store(warns=True) as store:
-            yield store
-        return
-    from tempfile import TemporaryDirectory
-
-    from milestone_tui.store import Store
-
-    with TemporaryDirectory(prefix="milestone-tui-") as name:
-        path = Path(name) / "copy.db"
-        if context.has_database():
-            with context.open_store() as real:
-                real.copy_to(path)
-        store = Store(path, context.clock, context.config.actor, keeps_copies=False)
-        try:
-            yield store
-        finally:
-            store.close()
 
 
 def _of_one_project(store: Store, plans: Sequence[DatedPlan], into: str | None) -> list[DatedPlan]:
@@ -139,24 +117,13 @@ def _of_one_project(store: Store, plans: Sequence[DatedPlan], into: str | None) 
     ]
 
 
-def _imports(store: Store, plans: Sequence[DatedPlan]) -> Iterator[_Imported]:
-    """Import one file after another; raise KeyboardInterrupt between them."""
+def _imports(store: Store, plans: Sequence[DatedPlan], what: Taking) -> Iterator[_Imported]:
+    """Import one file after another, each for its day; raise KeyboardInterrupt between them."""
     writer = ImportWriter(store, len(plans))
     for one in plans:
-        yield _import(store, writer, one)
+        yield _Imported(one, *writer.write(one.plan, what, one.day))
         if writer.is_interrupted:
             raise KeyboardInterrupt
-
-
-def _import(store: Store, writer: ImportWriter, file: DatedPlan) -> _Imported:
-    """Import a file for its day."""
-    reports: list[ImportReport] = []
-    made = writer.write(
-        lambda do, progress: reports.append(do.imports.add(file.plan, progress)),
-        reported_on=file.day,
-        projects=store.read.known(file.plan).projects.keys(),
-    )
-    return _Imported(file, reports[-1], made)
 
 
 # Telling ---------------------------------------------------------------------------------------------------
@@ -171,9 +138,16 @@ def _print_line(one: _Imported) -> None:
 
 def _counts(one: _Imported) -> str:
     """Return what a file brought, such as `3 changed, 1 new`."""
-    from milestone_tui.plan.importing.words import imported_words
+    from milestone_tui.plan.importing.words import updated_words
 
-    return imported_words(one.report) if one.made is not None else "nothing new"
+    report = one.report
+    taken = updated_words(report) or ("nothing new" if one.made is None else "nothing changed")
+    counts = (
+        taken,
+        f"{report.kept:,} kept as it is here" if report.kept else "",
+        f"{len(report.gone):,} gone" if report.gone else "",
+    )
+    return ", ".join(filter(None, counts))
 
 
 def _print_interrupted(imported: Sequence[_Imported], count: int) -> None:
@@ -196,7 +170,7 @@ def _print_rest(imported: Sequence[_Imported], folder: HistoryFolder, *, is_dry:
     if is_dry:
         echo(f"{written} of {files} would change {keys}. Nothing was written.")
     elif written:
-        echo(f"Imported {written} of {files} into {keys}. Each is one change: undo takes back the last.")
+        echo(f"Imported {written} of {files} into {keys}, each as one change: undo takes back the last.")
     else:
         echo(f"Nothing is new in {files}: {keys} has all of it.")
     print_remarks(_remarks(imported))
@@ -230,5 +204,10 @@ def _print_json(imported: Sequence[_Imported], skipped: Sequence[SkippedFile], *
         }
         for one in imported
     ]
-    facts = {"dry_run": is_dry, "files": files, "skipped_files": [one._asdict() for one in skipped]}
+    facts = {
+        "dry_run": is_dry,
+        "projects": list(dict.fromkeys(key for one in imported for key in one.report.projects)),
+        "files": files,
+        "skipped_files": [{"file": one.name, "reason": one.reason} for one in skipped],
+    }
     echo(json.dumps(facts, indent=1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
 from contextlib import suppress
 from threading import Event
 from typing import TYPE_CHECKING
@@ -11,14 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from milestone_tui.plan.imported import ImportedPlan, ImportReport
+    from milestone_tui.plan.importing.comparison import Taking
     from milestone_tui.plan.model import Change
     from milestone_tui.store import Commands, Store
 
 _BAR_CELLS = 30
 _LOCK_CHECK_SECONDS = 0.1
 """How often an interrupted import checks whether it still waits for a lock."""
-
-Progress = Callable[[int, int], None]
 
 
 class ImportWriter:
@@ -31,20 +30,14 @@ class ImportWriter:
         self.is_interrupted = False
         """Whether ctrl+c came too late to stop the last file."""
 
-    def write(
-        self,
-        command: Callable[[Commands, Progress], object],
-        *,
-        reported_on: date | None = None,
-        projects: Collection[int] | None = None,
-    ) -> Change | None:
-        """Make one change and return it, None if nothing differs; `command` reports its progress.
-
-        `projects` are those that are here and that it touches.
+    def write(self, plan: ImportedPlan, taking: Taking, day: date | None) -> tuple[ImportReport, Change | None]:
+        """Import a plan, with a `day` as that of this day; return what was done, with the change if anything differs.
 
         Raises KeyboardInterrupt once nothing of the change is left.
         """
+        reports: list[ImportReport] = []
         interrupted = Event()
+        projects = None if day is None else self._store.read.known(plan).projects.keys()
 
         def report_progress(done: int, total: int) -> None:
             if interrupted.is_set():
@@ -52,23 +45,25 @@ class ImportWriter:
             self._bar.show(done, total)
 
         def write(do: Commands) -> None:
-            command(do, report_progress)
+            reports.append(do.imports.take(plan, taking, report_progress))
             report_progress(1, 1)
 
-        writing = self._store.submit(write, reported_on=reported_on, projects=projects)
+        writing = self._store.submit(write, reported_on=day, projects=projects)
         try:
-            return writing.result()
+            made = writing.result()
         except KeyboardInterrupt:
             interrupted.set()
             while self._store.give_up() is None:  # else it has not begun: another program has locked the database
                 with suppress(TimeoutError):
                     made = writing.result(_LOCK_CHECK_SECONDS)  # raises KeyboardInterrupt, unless all was written
                     self.is_interrupted = True
-                    return made
-            raise
+                    break
+            else:
+                raise
         finally:
             self._bar.clear()
             self._bar.files_before += 1
+        return reports[-1], made
 
 
 class _Bar:

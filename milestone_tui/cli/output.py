@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
@@ -97,20 +97,22 @@ def remark_facts(remarks: Iterable[Changed | Skipped]) -> dict[str, object]:
 def print_remarks(remarks: Iterable[Changed | Skipped]) -> None:
     """Print the parts of a file that were changed on the way and those that were skipped, one line each."""
     from milestone_tui.plan.imported import changed_and_skipped
-    from milestone_tui.plan.language.text import visible
 
     changed, skipped = changed_and_skipped(remarks)
-    listed: tuple[tuple[str, Sequence[Changed | Skipped]], ...] = (
-        ("Changed on the way:", changed),
-        ("Skipped:", skipped),
-    )
-    for heading, found in listed:
-        lines = []
-        for where, what, reason in found:
-            shown = what if len(what) <= _LONGEST_NAMED else what[: _LONGEST_NAMED - 1] + "…"
-            lines.append("  " + ": ".join(visible(part) for part in (where, shown, reason) if part))
-        if lines:
-            echo("\n".join((heading, *lines)))
+    print_parts("Changed on the way:", changed)
+    print_parts("Skipped:", skipped)
+
+
+def print_parts(heading: str, parts: Iterable[Changed | Skipped]) -> None:
+    """Print parts of a file below a heading, one line each; nothing without any."""
+    from milestone_tui.plan.language.text import visible
+
+    lines = []
+    for where, what, reason in parts:
+        shown = what if len(what) <= _LONGEST_NAMED else what[: _LONGEST_NAMED - 1] + "…"
+        lines.append("  " + ": ".join(visible(part) for part in (where, shown, reason) if part))
+    if lines:
+        echo("\n".join((heading, *lines)))
 
 
 def discard_unwritten_output() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
-from milestone_tui.plan.imported import ImportedPlan
+from milestone_tui.plan.imported import ALL_FIELDS, ImportedPlan
 
 if TYPE_CHECKING:
     from milestone_tui.exchange.days_off.formats import Holidays
@@ -142,7 +142,9 @@ def read_plan(data: bytes, file_name: str, *, dates: str | None = None) -> Impor
         )
     options = {"dates": dates} if found.takes_dates else {}
     incoming: ImportedPlan = load_function(found.plan_reader)(data, PurePath(file_name).stem, **options)
-    return incoming
+    if not found.takes_dates:  # a table says itself of what it speaks: its columns
+        incoming = incoming._replace(projects=tuple(p._replace(fields=ALL_FIELDS) for p in incoming.projects))
+    return incoming._replace(source=found.name, file_name=file_name)
 
 
 def read_archive(data: bytes) -> Archive | None:

@@ -9,8 +9,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from milestone_tui.plan.date_limits import EARLY, LAST_DAY, no_date, within_limits
+from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import MilestoneKind
+
+ALL_FIELDS = frozenset((*MILESTONE_FIELDS, "cancelled", "baseline_on"))
+"""Everything that a file can say of a milestone."""
 
 
 class IncomingHoliday(NamedTuple):
@@ -96,6 +100,9 @@ class IncomingProject(NamedTuple):
     start_on: date | None = None
     currency: str = ""
     """ISO 4217; `client`, `description`, `start_on`, `currency` and `working_days` count for a new project only."""
+    fields: frozenset[str] | None = None
+    """The fields of a milestone that the file always speaks of, such as its columns (`ALL_FIELDS` for all): one that it
+    leaves empty now, and the last file did not, was emptied there. Of other fields, only what it states counts."""
 
 
 class Skipped(NamedTuple):
@@ -137,6 +144,10 @@ class ImportedPlan(NamedTuple):
     remarks: tuple[Changed | Skipped, ...] = ()
     reported_on: date | None = None
     """The day that the file speaks for, such as its status date; None if it does not say."""
+    source: str = ""
+    """The kind of the file, within which the ids of milestones stay the same."""
+    file_name: str = ""
+    """Without its folder; empty for the standard input."""
 
 
 class ImportReport(NamedTuple):
@@ -155,6 +166,22 @@ class ImportReport(NamedTuple):
     baselines: int = 0
     undecided: int = 0
     """Gates that are done without a recorded decision."""
+    changed: int = 0
+    """Milestones that got what the file has changed."""
+    changed_links: int = 0
+    """Links that got another lag, or were removed."""
+    cancelled: int = 0
+    """Milestones that were cancelled, as they are gone."""
+    taken: tuple[Changed, ...] = ()
+    """What the file changed here, or cancelled."""
+    gone: tuple[Skipped, ...] = ()
+    """Milestones of an earlier file that are not in this one, and stay as they are."""
+    cancellable: int = 0
+    """How many of them are open."""
+    kept: int = 0
+    """Milestones that differ from the file and stay as they are."""
+    left: int = 0
+    """Milestones and links that differ, which an update would take."""
 
 
 _DATES = {"due_on": "due date", "baseline_on": "baseline date", "deadline_on": "deadline", "done_on": "done date"}

@@ -67,6 +67,7 @@ def run(transaction: Transaction, work: Callable[[Transaction], object]) -> None
     db.execute("SAVEPOINT backdated")
     try:
         _set_back(db, then, day)
+        transaction.later = frozenset(id_ for (table, id_), row in then.items() if table == "milestone" and row is None)
         (first,) = db.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
         work(transaction)
         transaction.session.flush()

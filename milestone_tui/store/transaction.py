@@ -36,6 +36,8 @@ class Transaction:
         """The earlier day that a backdated change speaks for."""
         self.projects: Collection[int] | None = None
         """The projects that a backdated change touches, besides new ones; None for any."""
+        self.later: frozenset[int] = frozenset()
+        """The milestones that came after the day of a backdated change."""
         self.existed: set[tuple[str, int]] = set()
         """Rows, by table and id, that a backdated change found: they existed on its day."""
         self._labels: list[str] = []

@@ -34,6 +34,11 @@ CLOCK = Clock.fixed(TODAY)
 Open = Callable[..., Store]
 
 
+def archived(path: Path) -> dict[str, Any]:
+    """Every row but what files said, which a database keeps for itself."""
+    return {table: rows for table, rows in contents(path).items() if table != "milestone_source"}
+
+
 @pytest.fixture
 def opened(empty_file: Path, tmp_path: Path) -> Iterable[Open]:
     """A function that opens a new database, by name and for somebody."""
@@ -96,7 +101,7 @@ def test_an_empty_database_that_imports_everything_gives_the_same_file(opened: O
     assert file_of(here) == data
     there.close()
     here.close()
-    assert contents(tmp_path / "here.db") == contents(tmp_path / "there.db")
+    assert archived(tmp_path / "here.db") == archived(tmp_path / "there.db")
     assert history(tmp_path / "here.db") == contents(tmp_path / "here.db"), "the journal leads to the tables"
 
 

@@ -44,6 +44,13 @@ _PLAIN_FIELDS = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec.c
 _LINE_FIELDS = ("project", "phase", "owner")
 _DATE_FIELDS = ("baseline", "due", "done")
 _DATE_WORDS = {"baseline": "baseline date", "due": "due date", "done": "done date"}
+_SPOKEN = {
+    "due": ("due_on",),
+    "baseline": ("baseline_on",),
+    "done": ("done_on",),
+    "state": ("done_on", "cancelled"),
+}
+"""The fields of columns with other names."""
 _EXAMPLES = 5
 _SHOWN = 60
 """Characters of a cell that a report shows."""
@@ -79,7 +86,7 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> Im
 
     # Read twice, so that the rows, which take far more memory than the file, are not kept.
     reader = _RowReader(dates or _order(rows([])), remarks)
-    projects = _projects(reader, rows(remarks), fallback_name)
+    projects = _projects(reader, rows(remarks), fallback_name, fields_of(columns.places))
     remarks.sort(key=_line_of)
     if not projects and not remarks:
         raise ImportRefused("This file has no rows below its header. Add a row for each milestone.")
@@ -91,7 +98,14 @@ def _line_of(remark: Changed | Skipped) -> int:
     return int(remark.where.removeprefix("line ")) if remark.where.startswith("line ") else 0
 
 
-def _projects(reader: _RowReader, rows: Iterable[FieldRow], fallback_name: str) -> tuple[IncomingProject, ...]:
+def fields_of(columns: Iterable[str]) -> frozenset[str]:
+    """Return the fields of a milestone that a table with these columns speaks of."""
+    return frozenset(field for column in columns for field in _SPOKEN.get(column, (column,)))
+
+
+def _projects(
+    reader: _RowReader, rows: Iterable[FieldRow], fallback_name: str, fields: frozenset[str]
+) -> tuple[IncomingProject, ...]:
     """Return the projects of all rows; names that differ only in case are one project."""
     projects: dict[str, list[IncomingMilestone]] = {}
     names: dict[str, str] = {}
@@ -102,7 +116,7 @@ def _projects(reader: _RowReader, rows: Iterable[FieldRow], fallback_name: str) 
             name = project or fallback_name
             projects.setdefault(names.setdefault(fold(name), name), []).append(milestone)
     return tuple(
-        IncomingProject(name, tuple(dict.fromkeys(m.phase for m in found if m.phase)), tuple(found))
+        IncomingProject(name, tuple(dict.fromkeys(m.phase for m in found if m.phase)), tuple(found), fields=fields)
         for name, found in projects.items()
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from milestone_tui.exchange.iso import iso
 from milestone_tui.exchange.json.records import Record
-from milestone_tui.plan.imported import ImportReport, changed_and_skipped
+from milestone_tui.plan.imported import Changed, ImportReport, Skipped, changed_and_skipped
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Standing, in_order
 
 
@@ -37,8 +37,10 @@ def _row(row: ImportRow) -> Record:
         "due_on": iso(row.due_on),
         "where": row.where or None,
         "reason": row.reason or None,
+        "can_be_taken": row.is_takeable,
         "differences": [
-            {"field": one.field, "here": _value(one.here), "file": _value(one.there)} for one in row.differences
+            {"field": one.field, "here": _value(one.here), "file": _value(one.there), "kept": one.kept or None}
+            for one in row.differences
         ],
     }
 
@@ -59,7 +61,15 @@ def report_record(report: ImportReport) -> Mapping[str, object]:
         "dry_run": False,
         "projects": list(report.projects),
         "imported": {("days_off" if name == "holidays" else name): getattr(report, name) for name in counts},
+        "updated": {"milestones": report.changed, "links": report.changed_links, "cancelled": report.cancelled},
+        "taken": _remarks(report.taken),
+        "gone": _remarks(report.gone),
+        "not_taken": report.left,
         "gates_without_decision": report.undecided,
-        "changed": [dict(zip(("where", "what", "reason"), remark, strict=True)) for remark in changed],
-        "skipped": [dict(zip(("where", "what", "reason"), remark, strict=True)) for remark in skipped],
+        "changed": _remarks(changed),
+        "skipped": _remarks(skipped),
     }
+
+
+def _remarks(remarks: Iterable[Changed | Skipped]) -> list[Record]:
+    return [{"where": remark.where, "what": remark.what, "reason": remark.reason} for remark in remarks]

@@ -5,7 +5,7 @@ The preview shows it and the store writes it, so both say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from milestone_tui.plan import rules
@@ -20,20 +20,23 @@ from milestone_tui.plan.imported import (
     limit_dates,
 )
 from milestone_tui.plan.importing.comparison import (
+    NEW_ONLY,
     Difference,
     ImportComparison,
     ImportRow,
-    NewLink,
     Part,
     ProjectComparison,
     Standing,
+    Taking,
 )
-from milestone_tui.plan.importing.differences import difference_words
+from milestone_tui.plan.importing.difference_words import difference_words
+from milestone_tui.plan.importing.gone import find_gone
 from milestone_tui.plan.importing.here import Here, Target
 from milestone_tui.plan.importing.known import Known
 from milestone_tui.plan.importing.links import LinkComparison
 from milestone_tui.plan.importing.milestones import MilestoneComparison, baselines_of
 from milestone_tui.plan.importing.new_project import project_fields
+from milestone_tui.plan.importing.sources import NewSource
 from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.wording import exact_day
 
@@ -41,61 +44,72 @@ Progress = Callable[[int, int], None]
 """Called with the number of milestones compared so far and in all; an error that it raises ends the comparison."""
 
 
-def compare(incoming: ImportedPlan, known: Known, today: date, progress: Progress | None = None) -> ImportComparison:
+def compare(
+    incoming: ImportedPlan, known: Known, today: date, progress: Progress | None = None, taking: Taking = NEW_ONLY
+) -> ImportComparison:
     """Return what an import of this file would do now.
 
-    A milestone is recognised by its title within its phase; of a project that is here, nothing is changed. Raises
-    InvalidInput for a project or phase whose name is not possible.
+    A milestone is recognised by its id in the program that wrote the file, else by its title within its phase. Of a
+    project that is here, nothing is changed unless `taking` says so. Raises InvalidInput for a project or phase whose
+    name is not possible.
     """
-    return _Comparing(known, today, progress, sum(len(p.milestones) for p in incoming.projects)).run(incoming)
+    total = sum(len(project.milestones) for project in incoming.projects)
+    return _Comparing(known, today, progress, total, taking).run(incoming)
 
 
 class _Comparing:
     """State of one comparison."""
 
-    def __init__(self, known: Known, today: date, progress: Progress | None, total: int) -> None:
+    def __init__(self, known: Known, today: date, progress: Progress | None, total: int, taking: Taking) -> None:
         self._here = Here(known)
+        self._likely = known.likely
         self._today = today
+        self._taking = taking
         self._rows: list[ImportRow] = []
         self._remarks: list[Changed | Skipped] = []
-        self._milestones = MilestoneComparison(self._here, today, self._rows, self._remarks, progress, total)
-        self._links = LinkComparison(self._here, self._rows, self._remarks)
+        self._milestones = MilestoneComparison(self._here, today, taking, self._rows, self._remarks, progress, total)
+        self._links = LinkComparison(self._here, today, taking, self._rows, self._remarks)
 
     def run(self, incoming: ImportedPlan) -> ImportComparison:
-        """Compare project by project, then add what the reader remarked."""
-        projects = []
+        """Compare project by project, then find what is gone, and add what the reader remarked."""
+        projects: dict[str, list[ProjectComparison]] = {}
+        targets: dict[str, Target] = {}
         for source in incoming.projects:
             limited, told = limit_dates(source)
             self._remarks += told
-            projects.append(self._project(limited))
+            target = self._here.target(limited)
+            targets[target.key] = target
+            projects.setdefault(target.key, []).append(self._project(target, limited))
+        unread = {remark.what.casefold() for remark in incoming.remarks if isinstance(remark, Skipped)}
+        for key, target in targets.items():
+            gone = find_gone(target, projects[key], self._taking, unread)
+            self._rows += gone.rows
+            last = projects[key][-1]
+            projects[key][-1] = last._replace(
+                changed=(*last.changed, *gone.cancelled), sources=(*last.sources, *gone.sources)
+            )
         remarks = (*incoming.remarks, *self._remarks)
-        return ImportComparison(tuple(projects), tuple(_with_remarks(self._rows, remarks)), remarks)
+        parts = tuple(part for found in projects.values() for part in found)
+        rows = tuple(_with_remarks(self._rows, remarks))
+        return ImportComparison(parts, rows, remarks, incoming.source, self._taking)
 
-    def _project(self, source: IncomingProject) -> ProjectComparison:
-        target = self._here.target(source)
+    def _project(self, target: Target, source: IncomingProject) -> ProjectComparison:
         fields, refused = project_fields(source) if target.is_new else ({}, [])
         self._remarks += refused
         if isinstance(currency := fields.get("currency"), str):
             target.currency = currency
-        self._rows.append(
-            ImportRow(
-                Standing.NEW if target.is_new else Standing.SAME,
-                Part.PROJECT,
-                target.name,
-                project=target.key,
-                reason="" if target.is_new else "its fields stay as they are",
-            )
-        )
-        phases = self._phases(target, source)
+        self._add_project(target, source)
+        place = len(self._rows)
         people = self._people(source)
         days_off = self._days_off(target, source)
         manager = self._manager(target, source)
-        new, tokens = self._milestones.compare(target, source)
-        baselines = baselines_of(source, new, has_current=target.has_baseline)
+        found = self._milestones.compare(target, source)
+        phases = self._phases(target, source, found.phases, place)
+        baselines = baselines_of(source, found.new, has_current=target.has_baseline)
         for baseline in baselines:
             self._add(target, Standing.NEW, Part.BASELINE, baseline.name)
         target.has_baseline |= any(baseline.is_current for baseline in baselines)
-        links: tuple[NewLink, ...] = self._links.compare(target, source, tokens)
+        links, sources = self._links.compare(target, source, found.tokens, found.sources)
         return ProjectComparison(
             project_id=target.id,
             key=target.key,
@@ -103,14 +117,25 @@ class _Comparing:
             fields=fields,
             is_new=target.is_new,
             phases=phases,
-            milestones=new,
+            milestones=found.new,
+            changed=found.changed,
             links=links,
             baselines=baselines,
             days_off=days_off,
             people=people,
             manager=manager,
-            found=tuple(sorted(token for token in tokens.values() if token > 0)),
+            found=tuple(sorted(token for token in found.tokens.values() if token > 0)),
+            sources=tuple(source for source in sources if _is_news(target, source)),
         )
+
+    def _add_project(self, target: Target, source: IncomingProject) -> None:
+        likely = self._likely.get(source.name, "") if target.is_new else ""
+        reason = "" if target.is_new else "its fields stay as they are"
+        if likely:
+            reason = f"looks like {likely}: import it with --into {likely}"
+            self._remarks.append(Changed("", target.name, reason))
+        standing = Standing.NEW if target.is_new else Standing.SAME
+        self._rows.append(ImportRow(standing, Part.PROJECT, target.name, project=target.key, reason=reason))
 
     def _add(
         self,
@@ -125,16 +150,22 @@ class _Comparing:
         key = target.key if target else ""
         self._rows.append(ImportRow(standing, part, what, project=key, reason=reason or words, differences=differences))
 
-    def _phases(self, target: Target, source: IncomingProject) -> tuple[str, ...]:
-        """Return the new phases in the order of the file."""
-        new = []
+    def _phases(self, target: Target, source: IncomingProject, unused: Collection[str], place: int) -> tuple[str, ...]:
+        """Return the new phases in the order of the file, and put the rows of all at this place.
+
+        A phase into which nothing goes, since an import keeps the phases of milestones that are here, is left out.
+        """
+        new, rows = [], []
         for name in dict.fromkeys((*source.phases, *(milestone.phase for milestone in source.milestones))):
-            if not (tidied := rules.validate_line("phase", name)):
+            tidied = rules.validate_line("phase", name)
+            if not tidied or (tidied.casefold() in unused and not target.has_phase(tidied)):
                 continue
             is_new = target.add_phase(tidied)
-            self._add(target, Standing.NEW if is_new else Standing.SAME, Part.PHASE, tidied)
+            standing = Standing.NEW if is_new else Standing.SAME
+            rows.append(ImportRow(standing, Part.PHASE, tidied, project=target.key))
             if is_new:
                 new.append(tidied)
+        self._rows[place:place] = rows
         return tuple(new)
 
     def _people(self, source: IncomingProject) -> tuple[IncomingPerson, ...]:
@@ -195,6 +226,12 @@ class _Comparing:
             difference = Difference("manager", target.manager, name)
             self._add(target, Standing.DIFFERS, Part.MANAGER, name, differences=(difference,))
         return ""
+
+
+def _is_news(target: Target, source: NewSource) -> bool:
+    """Return whether what is to be recorded of a milestone differs from what is recorded."""
+    was = target.sources.get(source.token)
+    return was is None or was != (source.source_id, source.said, source.predecessors)
 
 
 def _with_remarks(rows: list[ImportRow], remarks: tuple[Changed | Skipped, ...]) -> list[ImportRow]:

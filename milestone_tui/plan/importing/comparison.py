@@ -15,13 +15,18 @@ from milestone_tui.plan.imported import (
     IncomingPerson,
     Skipped,
 )
+from milestone_tui.plan.importing.sources import NewSource
 
 
 class Standing(StrEnum):
     """How a part of a file stands to what is here."""
 
     NEW = "new"
+    CHANGED = "changed"
+    """An update takes what differs."""
     DIFFERS = "differs, kept"
+    GONE = "gone"
+    """It was in an earlier file."""
     SKIPPED = "skipped"
     NOTE = "note"
     """Not a part, but a remark on the file."""
@@ -59,9 +64,11 @@ class Difference(NamedTuple):
     """A field that has one value here and another in the file."""
 
     field: str
-    """Its name in `plan.fields`, or `lag` of a link, or `name` of a day off."""
+    """Its name in `plan.fields`, or `baseline_on`, or `lag` of a link, or `name` of a day off."""
     here: object
     there: object
+    kept: str = ""
+    """Why an update keeps the value here, such as "changed here"; empty for a value that it takes."""
 
 
 class ImportRow(NamedTuple):
@@ -82,6 +89,22 @@ class ImportRow(NamedTuple):
     differences: tuple[Difference, ...] = ()
     known_id: int | None = None
     """The id of the milestone here that it was matched with."""
+    is_takeable: bool = False
+    """Whether an update, or an import that cancels what is gone, would change it."""
+
+
+class Taking(NamedTuple):
+    """What an import takes besides what is new."""
+
+    update: bool = False
+    """Whether it takes what the file has changed."""
+    cancel_gone: bool = False
+    """Whether it cancels the open milestones of the last file that are not in this one."""
+    for_day: bool = False
+    """Whether it takes the file as the plan of its day, which is recorded even if nothing differs."""
+
+
+NEW_ONLY = Taking()
 
 
 class NewMilestone(NamedTuple):
@@ -91,6 +114,16 @@ class NewMilestone(NamedTuple):
     """Its name in new links and baselines: −1, −2 and so on, while a milestone that is here has its id."""
     source: IncomingMilestone
     """As in the file, but checked and tidied, and without what cannot be written."""
+    done_on: date | None = None
+    """Its done date as the file says it, perhaps in the future."""
+
+
+class ChangedMilestone(NamedTuple):
+    """A milestone to be changed."""
+
+    id: int
+    changes: Mapping[str, object]
+    """By the names of `plan.fields`."""
 
 
 class NewLink(NamedTuple):
@@ -99,6 +132,15 @@ class NewLink(NamedTuple):
     predecessor: int
     successor: int
     lag: int
+
+
+class LinkChanges(NamedTuple):
+    """What becomes of the links of a project."""
+
+    new: tuple[NewLink, ...] = ()
+    changed: tuple[NewLink, ...] = ()
+    """Links that are here, with their new lags."""
+    removed: tuple[tuple[int, int], ...] = ()
 
 
 class NewBaseline(NamedTuple):
@@ -123,7 +165,9 @@ class ProjectComparison(NamedTuple):
     is_new: bool
     phases: tuple[str, ...]
     milestones: tuple[NewMilestone, ...]
-    links: tuple[NewLink, ...]
+    changed: tuple[ChangedMilestone, ...]
+    """Those that are here and get other values, in the order of the file; then those that are cancelled."""
+    links: LinkChanges
     baselines: tuple[NewBaseline, ...]
     days_off: tuple[IncomingHoliday, ...]
     people: tuple[IncomingPerson, ...]
@@ -132,6 +176,8 @@ class ProjectComparison(NamedTuple):
     """The name of its new manager; empty to leave it as it is."""
     found: tuple[int, ...]
     """The ids of the milestones that the file names and that are here."""
+    sources: tuple[NewSource, ...] = ()
+    """What is to be recorded of milestones that are here, where that differs from what is recorded."""
 
 
 class ImportComparison(NamedTuple):
@@ -141,6 +187,9 @@ class ImportComparison(NamedTuple):
     rows: tuple[ImportRow, ...]
     """In the order of the file; `in_order` puts first what matters most."""
     remarks: tuple[Changed | Skipped, ...]
+    source: str = ""
+    """The kind of the file."""
+    taking: Taking = NEW_ONLY
 
     def count(self, standing: Standing, part: Part | None = None) -> int:
         """Return the number of rows with a standing, of one part or of all."""
@@ -153,8 +202,33 @@ class ImportComparison(NamedTuple):
 
     @property
     def new(self) -> int:
-        """Return the number of rows that an import would write."""
+        """Return the number of rows that an import would add."""
         return self.count(Standing.NEW)
+
+    @property
+    def takeable(self) -> int:
+        """Return the number of rows that only an update takes."""
+        return sum(row.is_takeable and row.standing is not Standing.GONE for row in self.rows)
+
+    @property
+    def cancellable(self) -> int:
+        """Return the number of open milestones that are gone."""
+        return sum(row.is_takeable and row.standing is Standing.GONE for row in self.rows)
+
+    @property
+    def cancelled(self) -> int:
+        """Return the number of milestones that this import would cancel because they are gone."""
+        return self.cancellable if self.taking.cancel_gone else 0
+
+    @property
+    def written(self) -> int:
+        """Return the number of rows that this import would add, change or cancel."""
+        return self.new + self.count(Standing.CHANGED) + self.cancelled
+
+    def _takes(self, row: ImportRow) -> bool:
+        """Return whether this import changes what is here by a row."""
+        is_cancelled = row.standing is Standing.GONE and row.is_takeable and self.taking.cancel_gone
+        return row.standing is Standing.CHANGED or is_cancelled
 
     @property
     def report(self) -> ImportReport:
@@ -170,6 +244,18 @@ class ImportComparison(NamedTuple):
             baselines=new[Part.BASELINE],
             undecided=sum(is_undecided(m.source) for project in self.projects for m in project.milestones),
             remarks=self.remarks,
+            changed=self.count(Standing.CHANGED, Part.MILESTONE),
+            changed_links=self.count(Standing.CHANGED, Part.LINK),
+            cancelled=self.cancelled,
+            taken=tuple(Changed(row.where, row.what, row.reason) for row in self.rows if self._takes(row)),
+            gone=tuple(
+                Skipped(row.where, row.what, row.reason)
+                for row in self.rows
+                if row.standing is Standing.GONE and not self._takes(row)
+            ),
+            cancellable=self.cancellable - self.cancelled,
+            left=self.takeable - self.count(Standing.CHANGED),
+            kept=self.count(Standing.DIFFERS, Part.MILESTONE),
         )
 
 

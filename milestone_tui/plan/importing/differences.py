@@ -1,93 +1,252 @@
-"""The fields in which a milestone of a file differs from the one that is here, and their words."""
+"""The fields in which a milestone of a file differs from the one that is here, and what becomes of each.
+
+Three values count: what the last file said, what is here, what the file says now. What only the file has changed can be
+taken; what somebody has changed here is kept. Of a milestone that no file has spoken of, the journal tells whether
+somebody has changed a field here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from enum import Enum, auto
+from typing import NamedTuple
 
 from milestone_tui.plan.fields import MILESTONE_FIELDS
-from milestone_tui.plan.fields import word as word_of
 from milestone_tui.plan.imported import IncomingMilestone
 from milestone_tui.plan.importing.comparison import Difference
-from milestone_tui.plan.language.wording import date_words, working_days
-from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
+from milestone_tui.plan.importing.sources import Said, Source, empty_value, said_of
+from milestone_tui.plan.model import Milestone, MilestoneState
 
-_LONG = frozenset({"notes", "outcome", "deliverable"})
-"""Fields whose values are too long for a line."""
-_WORDS = {"due_on": "due", "deadline_on": "deadline", "done_on": "done", "state": ""}
-
-
-def differences(known: Milestone, source: IncomingMilestone) -> tuple[Difference, ...]:
-    """Return the fields that the file states and that have another value here; an empty cell states nothing.
-
-    `source` is checked, and has no value in another currency.
-    """
-    return tuple(
-        Difference(field, here, there)
-        for field, there in _stated(source)
-        if not _equal(field, here := _here(known, field), there)
-    )
+CHANGED_HERE = "changed here"
+_FIRST = ("due_on", "deadline_on", "owner", "notes", "progress", "value")
+_NAMES = frozenset({"title", "phase"})
+_STATUS = ("cancelled", "done_on")
+_AROUND = frozenset((*_FIRST, *_NAMES, *_STATUS, "kind", "baseline_on"))
+"""The fields that the steps below name; all others of `plan.fields` come between."""
 
 
-def _stated(source: IncomingMilestone) -> Iterator[tuple[str, object]]:
-    """Yield the fields that the file states, with their values; the progress of one that is done says nothing."""
-    for field in ("due_on", "deadline_on", "owner", "notes", "progress"):
-        if (value := getattr(source, field)) and not (field == "progress" and source.done_on is not None):
-            yield field, value
-    if source.value is not None:
-        yield "value", source.value
+class Read(NamedTuple):
+    """A milestone of a file, as it was read and checked."""
+
+    source: IncomingMilestone
+    """As it would be written."""
+    done_on: date | None
+    """As the file says it, perhaps in the future."""
+    silent: Collection[str] = ()
+    """Fields of which the file says nothing that can be imported."""
+
+
+class Here(NamedTuple):
+    """A milestone that is here."""
+
+    milestone: Milestone
+    source: Source | None
+    """What the last file said of it; None if no file did."""
+    touched: Collection[str]
+    """Without a source: the fields that somebody has set here."""
+    is_decided: bool
+    """Whether it is a gate with a decision."""
+    came_later: bool = False
+    """Whether it did not exist on the day of the file: then the file says all that was."""
+
+
+class FieldComparison(NamedTuple):
+    """A milestone of a file compared with the one that is here."""
+
+    differences: tuple[Difference, ...]
+    changes: Mapping[str, object]
+    """What an update sets, by the names of `plan.fields`."""
+    said: Said
+    """What is to be recorded after an update."""
+    said_without: Said
+    """What is to be recorded after an import that changes nothing."""
+
+
+class _Verdict(Enum):
+    SAME = auto()
+    """Nothing differs, or nothing that the file says again."""
+    SILENT = auto()
+    """The file does not speak of it."""
+    OLD = auto()
+    """The file says what the last one said, and somebody has changed it here."""
+    TAKEN = auto()
+    KEPT = auto()
+
+
+def compare_fields(here: Here, read: Read) -> FieldComparison:
+    """Return how a milestone of a file differs from the one that is here."""
+    return _Comparing(here, read).run()
+
+
+class _Comparing:
+    """State of the comparison of one milestone."""
+
+    def __init__(self, here: Here, read: Read) -> None:
+        self._here, self._read = here, read
+        self._known = here.milestone
+        self._now = said_of(read.source, read.done_on)
+        self._was: Said | None = None if here.source is None else here.source.said
+        self._differences: list[Difference] = []
+        self._changes: dict[str, object] = {}
+        self._said: dict[str, object] = {}
+        self._said_without: dict[str, object] = {}
+
+    def run(self) -> FieldComparison:
+        for field in self._fields():
+            if field == "done_on":
+                self._status()
+            elif field == "baseline_on":
+                self._baseline()
+            else:
+                self._plain(field)
+        if self._changes.get("progress") and self._known.state is MilestoneState.PLANNED:
+            self._changes.setdefault("state", MilestoneState.IN_PROGRESS)
+        return FieldComparison(tuple(self._differences), self._changes, self._said, self._said_without)
+
+    def _fields(self) -> Iterator[str]:
+        yield from ("title", "phase", *_FIRST, "done_on", "kind")
+        named = dict.fromkeys((*self._read.source.more, *(self._was or ())))
+        yield from (field for field in named if field in MILESTONE_FIELDS and field not in _AROUND)
+        yield "baseline_on"
+
+    # One field ---------------------------------------------------------------------------------------------
+
+    def _plain(self, field: str) -> None:
+        here, there = self._present(field), self._now.get(field, empty_value(field))
+        verdict, reason = self._verdict(field, here, there), ""
+        if verdict is _Verdict.TAKEN:
+            reason = self._refusal(field)
+            verdict = _Verdict.KEPT if reason else verdict
+        if verdict is _Verdict.TAKEN:
+            self._changes[field] = there
+        self._tell(field, verdict, here, there, reason)
+        self._record((field,), verdict, {field: here})
+
+    def _verdict(self, field: str, here: object, there: object) -> _Verdict:
+        if field in self._read.silent or (field == "progress" and self._read.source.done_on is not None):
+            return _Verdict.SILENT
+        is_stated = field in self._now
+        if self._here.came_later:
+            return _Verdict.SAME if _equal(field, here, there) else _Verdict.TAKEN
+        if self._was is None:
+            if not is_stated or field in _NAMES:
+                return _Verdict.SILENT if not is_stated else _Verdict.SAME
+            if _equal(field, here, there):
+                return _Verdict.SAME
+            return _Verdict.KEPT if field in self._here.touched else _Verdict.TAKEN
+        was = self._was.get(field, empty_value(field))
+        same = _equal(field, here, there)
+        if same or (there == was and not is_stated):
+            return _Verdict.SAME
+        return _settled(there == was, _equal(field, here, was))
+
+    def _present(self, field: str) -> object:
+        """Return the value of a field here; the progress is the percent that other programs were given."""
+        if field == "progress" and self._known.state is not MilestoneState.DONE:
+            return self._known.percent
+        return getattr(self._known, field)
+
+    def _refusal(self, field: str) -> str:
+        """Return why a field cannot be taken."""
+        if field == "progress" and self._known.criteria_total:
+            return "counted from its criteria here"
+        if field == "kind" and self._known.invoiced_on is not None:
+            return "it has an invoice here"
+        return "it has a decision here" if field == "kind" and self._here.is_decided else ""
+
+    # The state and the done date, the baseline -------------------------------------------------------------
+
+    def _status(self) -> None:
+        source, known = self._read.source, self._known
+        here: tuple[object, object] = (known.state is MilestoneState.CANCELLED, known.done_on)
+        there = (source.cancelled, source.done_on)
+        now, was = (
+            tuple(side.get(name, empty_value(name)) for name in _STATUS) for side in (self._now, self._was or {})
+        )
+        if all(name in self._read.silent for name in _STATUS):
+            verdict = _Verdict.SILENT
+        elif here == there:
+            verdict = _Verdict.SAME
+        elif self._here.came_later:
+            verdict = _Verdict.TAKEN
+        elif self._was is None:
+            verdict = self._first_status(*there)
+        elif now == was and not any(now):
+            verdict = _Verdict.SAME
+        else:
+            verdict = _settled(now == was, here == was)
+        reason = self._signed(source.done_on) if verdict is _Verdict.TAKEN else ""
+        if reason:
+            verdict = _Verdict.KEPT
+        state = _state_of(source)
+        if verdict is _Verdict.TAKEN:
+            self._changes.update(state=state, done_on=source.done_on)
+        if known.state is not MilestoneState.CANCELLED and not source.cancelled:
+            self._tell("done_on", verdict, known.done_on, source.done_on, reason)
+        else:
+            self._tell("state", verdict, known.state, state, reason)
+        self._record(_STATUS, verdict, dict(zip(_STATUS, here, strict=True)))
+
+    def _first_status(self, is_cancelled: bool, done_on: date | None) -> _Verdict:
+        """Return what becomes of the state of a milestone that no file has spoken of."""
+        if not is_cancelled and done_on is None:
+            return _Verdict.SILENT
+        is_set = "done_on" in self._here.touched or self._known.state is MilestoneState.CANCELLED
+        return _Verdict.KEPT if is_set else _Verdict.TAKEN
+
+    def _signed(self, done_on: date | None) -> str:
+        """Return which sign-off a change of the state or done date would contradict."""
+        if self._known.accepted_on is not None:
+            return "it was accepted here"
+        if self._known.paid_on is not None and done_on is None:
+            return "it is paid here"
+        return "it has a decision here" if self._here.is_decided else ""
+
+    def _baseline(self) -> None:
+        """Tell that the file has another baseline date than the last one: no import changes what was agreed."""
+        here, there = self._known.baseline_on, self._now.get("baseline_on")
+        was = there if self._was is None else self._was.get("baseline_on")
+        verdict = _Verdict.KEPT if there not in (None, was, here) else _Verdict.SAME
+        self._tell("baseline_on", verdict, here, there, "an import keeps the baseline")
+        self._record(("baseline_on",), verdict, {})
+
+    # The result --------------------------------------------------------------------------------------------
+
+    def _tell(self, field: str, verdict: _Verdict, here: object, there: object, reason: str) -> None:
+        if verdict in (_Verdict.OLD, _Verdict.TAKEN, _Verdict.KEPT):
+            kept = "" if verdict is _Verdict.TAKEN else reason or CHANGED_HERE
+            self._differences.append(Difference(field, here, there, kept))
+
+    def _record(self, fields: Collection[str], verdict: _Verdict, here: Mapping[str, object]) -> None:
+        """Note what is to be recorded: what the file says now, once that is here; before, what the last one said."""
+        was = self._was or {}
+        before = was if self._was is not None or verdict is _Verdict.KEPT else here
+        for said, takes in ((self._said, True), (self._said_without, False)):
+            side = was if verdict is _Verdict.SILENT else before
+            if verdict is _Verdict.SAME or (verdict is _Verdict.TAKEN and takes):
+                side = self._now
+            for field in fields:
+                if (value := side.get(field, empty_value(field))) != empty_value(field):
+                    said[field] = value
+
+
+def _settled(is_old: bool, is_untouched: bool) -> _Verdict:
+    """Return what becomes of a field that is not as the file says it."""
+    if is_old:
+        return _Verdict.OLD
+    return _Verdict.TAKEN if is_untouched else _Verdict.KEPT
+
+
+def _state_of(source: IncomingMilestone) -> MilestoneState:
     if source.cancelled:
-        yield "state", MilestoneState.CANCELLED
-    elif source.done_on is not None:
-        yield "done_on", source.done_on
-    if source.kind is not MilestoneKind.DELIVERY:
-        yield "kind", source.kind
-    for field, value in source.more.items():
-        if value != MILESTONE_FIELDS[field].default:
-            yield field, value
+        return MilestoneState.CANCELLED
+    if source.done_on is not None:
+        return MilestoneState.DONE
+    return MilestoneState.IN_PROGRESS if source.progress else MilestoneState.PLANNED
 
 
-def _here(known: Milestone, field: str) -> object:
-    """Return the value of a field here; the progress is the percent that other programs were given: of its criteria."""
-    return known.percent if field == "progress" else getattr(known, field)
-
-
-def _equal(field: str, here: object, there: object) -> bool:
-    if field == "owner" and isinstance(here, str) and isinstance(there, str):
-        return here.casefold() == there.casefold()
-    return here == there
-
-
-def difference_words(found: Iterable[Difference], today: date) -> str:
-    """Return differences such as "due 4 Dec here, 11 Dec in the file · owner Ana here, Raj in the file"."""
-    return " · ".join(_words(one, lambda value: _value_words(value, today)) for one in found)
-
-
-def _words(one: Difference, shown: Callable[[object], str]) -> str:
-    word = _WORDS.get(one.field, word_of(one.field))
-    if one.field == "done_on" and one.here is None:
-        return f"open here, done {shown(one.there)} in the file"
-    if one.field in _LONG and one.here:
-        return f"another text of {word} in the file"
-    if not shown(one.here):
-        there = "in the file" if one.field in _LONG else f"{shown(one.there)} in the file"
-        return f"no {word} here, {there}"
-    return f"{word} {shown(one.here)} here, {shown(one.there)} in the file".strip()
-
-
-def lag_words(here: int, there: int) -> str:
-    """Return a difference in the lag of a link."""
-    return f"lag {working_days(here)} here, {working_days(there)} in the file"
-
-
-def _value_words(value: object, today: date) -> str:
-    if value is None or value == () or value == "":
-        return ""
-    if isinstance(value, date):
-        return date_words(value, today)
-    if isinstance(value, Decimal):
-        return f"{value:,f}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _equal(field: str, one: object, other: object) -> bool:
+    if field in ("title", "phase", "owner", "approver") and isinstance(one, str) and isinstance(other, str):
+        return one.casefold() == other.casefold()
+    return one == other

@@ -43,6 +43,18 @@ class Target:
         self.has_baseline = project is not None and project.baseline_id is not None
         self.days_off: dict[date, str] = dict(known.days_off) if known else {}
         self.manager = known.manager if known else ""
+        self.recorded = dict(known.sources) if known else {}
+        """What is recorded of milestones, by id, from files of whichever day."""
+        self.sources = {id_: source for id_, source in self.recorded.items() if not source.is_later}
+        """What the last file said, by milestone."""
+        self.touched = known.touched if known else {}
+        self.decided: frozenset[int] = known.decided if known else frozenset()
+        self.later: frozenset[int] = known.later if known else frozenset()
+        self.found: set[int] = set()
+        """The milestones that the file has, by id or token."""
+        self.unread_ids: set[str] = set()
+        self.unread_titles: set[str] = set()
+        """The ids in the file of milestones that are skipped, and their titles in lower case."""
         self._phases = {phase.name.casefold() for phase in known.plan.phases} if known else set()
         self.milestones: dict[int, Milestone] = {}
         """The milestones that are here, by id."""
@@ -50,6 +62,10 @@ class Target:
         for milestone in sorted(known.plan.milestones, key=lambda m: m.id) if known else ():
             self.milestones[milestone.id] = milestone
             self.add_milestone(milestone.title, milestone.phase, Candidate(milestone.id, milestone.due_on))
+
+    def has_phase(self, name: str) -> bool:
+        """Return whether there is a phase of this name."""
+        return name.casefold() in self._phases
 
     def add_phase(self, name: str) -> bool:
         """Add a phase; return whether it is new."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan import rules
+from milestone_tui.plan.importing.sources import Source
 from milestone_tui.plan.model import Person, Plan
 
 
@@ -25,6 +26,15 @@ class KnownProject(NamedTuple):
     days_off: Mapping[date, str]
     """The names of its days off."""
     manager: str = ""
+    sources: Mapping[int, Source] = {}
+    """What the last file of the same kind said, by milestone."""
+    touched: Mapping[int, frozenset[str]] = {}
+    """The fields that somebody has set here, by milestone, where no such file spoke of it; `predecessors` are its
+    links. One that an import brought, and nobody has changed, is missing."""
+    decided: frozenset[int] = frozenset()
+    """The gates with a decision."""
+    later: frozenset[int] = frozenset()
+    """The milestones that did not exist on the day of the file."""
 
 
 class Known(NamedTuple):
@@ -36,7 +46,9 @@ class Known(NamedTuple):
     """Those that the file names."""
     people: Sequence[Person]
     links: Mapping[tuple[int, int], int]
-    """The lags of all links, by predecessor and successor; none if the file has no links."""
+    """The lags of all links, by predecessor and successor; none if neither the file nor the last one has links."""
+    likely: Mapping[str, str] = {}
+    """The keys of projects whose last file was surely the same plan, by the name that this file gives a project."""
 
 
 NOTHING = Known((), {}, (), {})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.imported import (
+    ALL_FIELDS,
     Changed,
     IncomingBaseline,
     IncomingMilestone,
@@ -17,32 +17,43 @@ from milestone_tui.plan.imported import (
     IncomingProject,
     Skipped,
 )
+from milestone_tui.plan.importing.checking import Checked, checked
 from milestone_tui.plan.importing.comparison import (
+    ChangedMilestone,
     ImportRow,
     NewBaseline,
     NewMilestone,
     Part,
     Standing,
+    Taking,
     is_undecided,
 )
-from milestone_tui.plan.importing.differences import difference_words, differences
-from milestone_tui.plan.importing.here import Here, Target
-from milestone_tui.plan.importing.matching import Candidate, Name, Wanted, matches, name_of
-from milestone_tui.plan.language.money import to_minor
-from milestone_tui.plan.language.wording import exact_day
+from milestone_tui.plan.importing.difference_words import difference_words
+from milestone_tui.plan.importing.differences import FieldComparison, Here, Read, compare_fields
+from milestone_tui.plan.importing.here import Here as Projects
+from milestone_tui.plan.importing.here import Target
+from milestone_tui.plan.importing.matching import Candidate, Wanted, find_matches, name_of
+from milestone_tui.plan.importing.sources import NewSource, said_of
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.model import Milestone
 
 _STEP = 1_000
 """Milestones between two reports of the progress."""
 _UNDECIDED = "a gate without a decision: record it with ctrl+g"
+_RENUMBERED = "found by its title: it has another number in this file"
 
 
-class _Checked(NamedTuple):
-    """A milestone that can be imported."""
+class Compared(NamedTuple):
+    """The milestones of one part of a file."""
 
-    source: IncomingMilestone
-    """As it would be written."""
-    remarks: Sequence[Changed]
-    """What is changed on the way if it is new."""
+    new: tuple[NewMilestone, ...]
+    changed: tuple[ChangedMilestone, ...]
+    tokens: Mapping[str, int]
+    """The id or token of each milestone that can be imported, by its ref."""
+    sources: tuple[NewSource, ...]
+    """What is to be recorded of those that are here, still without their links."""
+    phases: Collection[str]
+    """The phases that no milestone goes into, as an import keeps theirs, in lower case."""
 
 
 class MilestoneComparison:
@@ -50,57 +61,61 @@ class MilestoneComparison:
 
     def __init__(
         self,
-        here: Here,
+        here: Projects,
         today: date,
+        taking: Taking,
         rows: list[ImportRow],
         remarks: list[Changed | Skipped],
         progress: Callable[[int, int], None] | None,
         total: int,
     ) -> None:
         """Add to `rows` and `remarks`."""
-        self._here, self._today = here, today
+        self._here, self._today, self._taking = here, today, taking
         self._rows, self._remarks = rows, remarks
         self._progress, self._total, self._compared = progress, total, 0
 
-    def compare(self, target: Target, source: IncomingProject) -> tuple[tuple[NewMilestone, ...], dict[str, int]]:
-        """Return the new milestones, and the id or token of each milestone that can be imported, by its ref."""
-        checked = [self._checked(target, milestone, source.currency) for milestone in source.milestones]
-        wanted: dict[Name, list[Wanted]] = {}
-        for place, found in enumerate(checked):
-            if found is not None:
-                name = name_of(found.source.title, found.source.phase)
-                wanted.setdefault(name, []).append(Wanted(place, found.source.due_on))
-        matched = matches(wanted, target.candidates)
-        new: list[NewMilestone] = []
-        tokens: dict[str, int] = {}
-        for place, (original, found) in enumerate(zip(source.milestones, checked, strict=True)):
+    def compare(self, target: Target, source: IncomingProject) -> Compared:
+        """Return what becomes of the milestones of a part of the file."""
+        found = [self._checked(target, milestone, source.currency) for milestone in source.milestones]
+        wanted = [
+            Wanted(place, name_of(one.source.title, one.source.phase), one.source.due_on, one.source.source_id)
+            for place, one in enumerate(found)
+            if one is not None
+        ]
+        matched = find_matches(wanted, target.candidates, target.recorded)
+        part = _Part(target, source.fields)
+        for place, (original, one) in enumerate(zip(source.milestones, found, strict=True)):
             self._count()
-            if found is None:
+            if one is None:
                 continue
-            token = matched.get(place)
+            token = matched.tokens.get(place)
             if token is None:
                 token = self._here.next_token()
-                new.append(NewMilestone(token, found.source))
-                self._add_new(target, found)
+                part.new.append(NewMilestone(token, one.source, one.done_on))
+                part.used.add(one.source.phase.casefold())
+                self._add_new(target, one)
+            elif (known := target.milestones.get(token)) is None:
+                self._add_twice(target, original, one)
             else:
-                self._add_known(target, original, found, token)
-            tokens[original.ref] = token
-        for added in new:
+                self._add_known(part, original, one, known, place in matched.renumbered)
+            part.tokens[original.ref] = token
+        if matched.renumbered:
+            what = count_words(len(matched.renumbered), "milestone")
+            self._remarks.append(Changed("", what, "found by title: the file was numbered anew"))
+        target.found.update(matched.tokens.values())
+        for added in part.new:
             target.add_milestone(added.source.title, added.source.phase, Candidate(added.token, added.source.due_on))
-        return tuple(new), tokens
+        return part.compared
 
     def _count(self) -> None:
         self._compared += 1
         if self._progress is not None and (self._compared % _STEP == 0 or self._compared == self._total):
             self._progress(self._compared, self._total)
 
-    def _checked(self, target: Target, milestone: IncomingMilestone, currency: str) -> _Checked | None:
+    def _checked(self, target: Target, milestone: IncomingMilestone, currency: str) -> Checked | None:
         """Return a milestone as it would be written; None, with the reason, for one that is skipped."""
         try:
-            given = {"title": milestone.title, "notes": milestone.notes, "progress": milestone.progress}
-            texts = rules.validate_milestone(rules.NEW_MILESTONE, given | dict(milestone.more), self._today)
-            phase = rules.validate_line("phase", milestone.phase)
-            owner = rules.validate_line("owner", milestone.owner)
+            return checked(target, milestone, currency, self._today)
         except InvalidInput as error:
             self._rows.append(
                 ImportRow(
@@ -108,78 +123,112 @@ class MilestoneComparison:
                 )
             )
             self._remarks.append(Skipped(milestone.where, milestone.title, str(error)))
+            target.unread_ids.add(milestone.source_id)
+            target.unread_titles.add(milestone.title.casefold())
             return None
-        remarks: list[Changed] = []
-        done_on = milestone.done_on
-        if milestone.cancelled:
-            done_on = None
-        elif done_on is not None and done_on > self._today:
-            reason = f"imported as done today: its done date {exact_day(done_on)} is in the future"
-            remarks.append(Changed(milestone.where, milestone.title, reason))
-            done_on = self._today
-        value = self._value(target, milestone, currency, remarks)
-        title, notes, progress = texts.pop("title"), texts.pop("notes"), texts.pop("progress")
-        written = milestone._replace(
-            title=str(title),
-            notes=str(notes),
-            progress=progress if isinstance(progress, int) else 0,
-            more=texts or milestone.more,
-            phase=phase,
-            owner=owner,
-            done_on=done_on,
-            value=value,
-        )
-        # A file has many milestones: what stays the same is not kept twice.
-        return _Checked(milestone if written == milestone else written, remarks)
 
-    def _value(
-        self, target: Target, milestone: IncomingMilestone, currency: str, remarks: list[Changed]
-    ) -> Decimal | None:
-        """Return the value if the project can have it; None, with a remark, if it cannot."""
-        if milestone.value is None:
-            return None
-        reason = ""
-        if currency.upper() not in ("", target.currency):
-            reason = f"it is in {currency}, and {target.key} uses {target.currency}"
-        else:
-            try:
-                rules.validate_milestone(rules.NEW_MILESTONE, {"value": milestone.value}, self._today)
-                to_minor(milestone.value, target.currency)
-            except InvalidInput as error:
-                reason = str(error)
-        if reason:
-            remarks.append(Changed(milestone.where, milestone.title, f"imported without its value: {reason}"))
-        return None if reason else milestone.value
-
-    def _add_new(self, target: Target, found: _Checked) -> None:
+    def _add_new(self, target: Target, found: Checked) -> None:
         """Add the row of a milestone that is new."""
         self._remarks += found.remarks
-        reasons = []
-        if found.source.owner and self._here.person(found.source.owner) is None:
-            reasons.append(f"adds {found.source.owner} to the people")
-            self._here.add_person(IncomingPerson(found.source.owner))
+        reasons = self._owner_reason(found.source.owner)
         if is_undecided(found.source):
             reasons.append(_UNDECIDED)
         self._rows.append(_row(target, found, Standing.NEW)._replace(reason=" · ".join(reasons)))
 
-    def _add_known(self, target: Target, original: IncomingMilestone, found: _Checked, token: int) -> None:
-        """Add the row of a milestone that is here, or that is twice in the file."""
-        known = target.milestones.get(token)
-        changed = () if known is None else differences(known, found.source)
-        reason = "already in the project" if known is not None else "in the file twice"
-        reason += " (same phase)" if found.source.phase else ""
-        words = difference_words(changed, self._today)
-        self._remarks.append(
-            Skipped(original.where, found.source.title, f"{reason}, kept: {words}" if words else reason)
-        )
-        standing = Standing.DIFFERS if changed else Standing.SAME if known is not None else Standing.SKIPPED
+    def _owner_reason(self, owner: str) -> list[str]:
+        """Return that an owner is added to the people, if they are new."""
+        if not owner or self._here.person(owner) is not None:
+            return []
+        self._here.add_person(IncomingPerson(owner))
+        return [f"adds {owner} to the people"]
+
+    def _add_twice(self, target: Target, original: IncomingMilestone, found: Checked) -> None:
+        """Add the row of a milestone that is twice in the file."""
+        reason = "in the file twice" + (" (same phase)" if found.source.phase else "")
+        self._remarks.append(Skipped(original.where, found.source.title, reason))
+        self._rows.append(_row(target, found, Standing.SKIPPED)._replace(reason=reason))
+
+    def _add_known(
+        self, part: _Part, original: IncomingMilestone, found: Checked, known: Milestone, is_renumbered: bool
+    ) -> None:
+        """Add the row of a milestone that is here, with what becomes of it."""
+        target = part.target
+        compared = compare_fields(_here(target, known), Read(found.source, found.done_on, part.silent(found)))
+        changes = compared.changes if self._taking.update else {}
+        words = difference_words(compared.differences, self._today, update=self._taking.update)
+        reasons = [words, _RENUMBERED if is_renumbered else ""]
+        if changes:
+            standing = Standing.CHANGED
+            part.changed.append(ChangedMilestone(known.id, changes))
+            self._remarks += found.remarks
+            reasons += self._owner_reason(str(changes.get("owner", "")))
+            reasons.append(_UNDECIDED if "done_on" in changes and is_undecided(found.source) else "")
+        else:
+            standing = Standing.DIFFERS if compared.differences else Standing.SAME
+        part.record(known, original.source_id, compared, takes=self._taking.update)
+        phase = found.source.phase.casefold()
+        (part.used if "phase" in changes or phase == known.phase.casefold() else part.kept).add(phase)
+        reason = " · ".join(filter(None, reasons))
+        self._tell(original, found, standing, reason)
         row = _row(target, found, standing)
-        if known is None:
-            row = row._replace(reason=reason)
-        self._rows.append(row._replace(reason=words or row.reason, differences=changed, known_id=known and known.id))
+        self._rows.append(
+            row._replace(
+                reason=reason,
+                differences=compared.differences,
+                known_id=known.id,
+                is_takeable=bool(compared.changes),
+            )
+        )
+
+    def _tell(self, original: IncomingMilestone, found: Checked, standing: Standing, reason: str) -> None:
+        """Remark that a milestone that is here stays as it is."""
+        title = found.source.title
+        if standing is not Standing.CHANGED and (not self._taking.update or standing is Standing.DIFFERS):
+            told = "already in the project" + (" (same phase)" if found.source.phase else "")
+            self._remarks.append(Skipped(original.where, title, f"{told}, kept: {reason}" if reason else told))
 
 
-def _row(target: Target, found: _Checked, standing: Standing) -> ImportRow:
+class _Part:
+    """What was found so far of one part of the file."""
+
+    def __init__(self, target: Target, fields: Collection[str] | None) -> None:
+        self.target = target
+        self._fields = fields
+        self.new: list[NewMilestone] = []
+        self.changed: list[ChangedMilestone] = []
+        self.tokens: dict[str, int] = {}
+        self.sources: list[NewSource] = []
+        self.used: set[str] = set()
+        self.kept: set[str] = set()
+
+    @property
+    def compared(self) -> Compared:
+        return Compared(
+            tuple(self.new), tuple(self.changed), self.tokens, tuple(self.sources), frozenset(self.kept - self.used)
+        )
+
+    def silent(self, found: Checked) -> Collection[str]:
+        """Return the fields of which the file says nothing that can be imported."""
+        spoken = said_of(found.source, found.done_on) if self._fields is None else self._fields
+        silent = ALL_FIELDS.difference(spoken)
+        return {*silent, "value"} if found.has_value and found.source.value is None else silent
+
+    def record(self, known: Milestone, source_id: str, compared: FieldComparison, *, takes: bool) -> None:
+        """Note what is to be recorded of a milestone."""
+        was = self.target.sources.get(known.id)
+        said = compared.said if takes else compared.said_without
+        self.sources.append(
+            NewSource(known.id, source_id or (was.source_id if was else ""), said, was.predecessors if was else {})
+        )
+
+
+def _here(target: Target, known: Milestone) -> Here:
+    source = target.sources.get(known.id)
+    touched = target.touched.get(known.id, ())
+    return Here(known, source, touched, known.id in target.decided, known.id in target.later)
+
+
+def _row(target: Target, found: Checked, standing: Standing) -> ImportRow:
     source = found.source
     due_on = source.due_on or source.done_on
     return ImportRow(standing, Part.MILESTONE, found.source.title, source.where, target.key, source.phase, due_on)

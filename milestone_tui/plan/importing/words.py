@@ -33,9 +33,31 @@ def keys_words(keys: Sequence[str], most: int = _MOST_NAMED) -> str:
     return _joined(keys) if len(keys) <= most else list_words([*keys], most)
 
 
-def import_label(report: ImportReport) -> str:
-    """Return how the history names an import, such as `Import 3 milestones and 1 phase into ACME`."""
-    return f"Import {imported_words(report) or 'details'} into {keys_words(report.projects, _MOST_IN_LABEL)}"
+def updated_words(report: ImportReport) -> str:
+    """Return what an update did, such as `3 changed, 1 new and 1 link changed`; empty for nothing."""
+    added = report._replace(milestones=0)
+    counts = (
+        f"{report.changed:,} changed" if report.changed else "",
+        f"{report.milestones:,} new" if report.milestones else "",
+        f"{report.cancelled:,} cancelled" if report.cancelled else "",
+        f"{count_words(report.changed_links, 'link')} changed" if report.changed_links else "",
+        f"{words} added" if (words := imported_words(added)) else "",
+    )
+    return ", ".join(filter(None, counts))
+
+
+def import_label(report: ImportReport, file_name: str = "", *, for_day: bool = False) -> str:
+    """Return how the history names an import, such as `Import 3 milestones and 1 phase into ACME`.
+
+    One that changes what is here is named such as `Update ACME from plan.csv: 3 changed, 1 new`, as is one `for_day`
+    that only records that nothing has changed.
+    """
+    imported = imported_words(report)
+    if report.changed or report.changed_links or report.cancelled or (for_day and not imported):
+        origin = f" from {file_name}" if file_name else ""
+        words = updated_words(report) or "nothing changed"
+        return f"Update {keys_words(report.projects, _MOST_IN_LABEL)}{origin}: {words}"
+    return f"Import {imported or 'details'} into {keys_words(report.projects, _MOST_IN_LABEL)}"
 
 
 def standing_words(compared: ImportComparison) -> str:

@@ -12,12 +12,20 @@ from milestone_tui.errors import ImportChanged
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.imported import ImportedPlan, ImportReport
 from milestone_tui.plan.importing.compare import compare
-from milestone_tui.plan.importing.comparison import ImportComparison, NewBaseline, NewMilestone, ProjectComparison
+from milestone_tui.plan.importing.comparison import (
+    ImportComparison,
+    NewBaseline,
+    NewMilestone,
+    ProjectComparison,
+    Taking,
+)
 from milestone_tui.plan.importing.words import import_label
 from milestone_tui.plan.language.money import to_minor
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store.bulk import insert_rows
+from milestone_tui.store.commands.imported_changes import change_links, change_milestones
 from milestone_tui.store.commands.imported_people import add_manager, add_people
+from milestone_tui.store.commands.imported_sources import record_sources
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.field_values import NAMED, to_column
 from milestone_tui.store.queries.known import known
@@ -39,22 +47,60 @@ class Imports(CommandGroup):
     """Commands that import."""
 
     def add(
-        self, incoming: ImportedPlan, progress: Progress | None = None, seen: ImportComparison | None = None
+        self,
+        incoming: ImportedPlan,
+        progress: Progress | None = None,
+        seen: ImportComparison | None = None,
+        *,
+        cancel_gone: bool = False,
     ) -> ImportReport:
         """Import what is new in a file into the projects it names (by key or name), which are created if missing.
 
         What is here is kept as it is, and reported: as is what cannot be imported, such as a link that closes a loop.
-        `progress` is called with the number of milestones imported so far and in all, in the writer thread. Raises
-        ImportChanged if that would not do what the person has `seen`.
+        With `cancel_gone`, the open milestones of the last file that are not in this one are cancelled. `progress` is
+        called with the number of milestones imported so far and in all, in the writer thread. Raises ImportChanged if
+        that would not do what the person has `seen`.
         """
+        return self.take(incoming, Taking(update=False, cancel_gone=cancel_gone), progress, seen)
+
+    def update(
+        self,
+        incoming: ImportedPlan,
+        progress: Progress | None = None,
+        seen: ImportComparison | None = None,
+        *,
+        cancel_gone: bool = False,
+        for_day: bool = False,
+    ) -> ImportReport:
+        """Import what is new in a file, and take what it has changed since the last one; otherwise like `add`.
+
+        What somebody has changed here since the last file is kept, and reported. Nothing is written, not even what the
+        file says, if the file has nothing to take; with `for_day`, a file that was not imported for this day is always
+        recorded.
+        """
+        return self.take(incoming, Taking(update=True, cancel_gone=cancel_gone, for_day=for_day), progress, seen)
+
+    def compare(self, incoming: ImportedPlan, taking: Taking) -> ImportComparison:
+        """Return what an import would do, and write nothing."""
         transaction = self._transaction
-        here = known(transaction.connection, incoming)
-        compared = compare(incoming, here, transaction.clock.today())
+        here = known(transaction.connection, incoming, transaction.day, transaction.later)
+        return compare(incoming, here, transaction.clock.today(), taking=taking)
+
+    def take(
+        self,
+        incoming: ImportedPlan,
+        taking: Taking,
+        progress: Progress | None = None,
+        seen: ImportComparison | None = None,
+    ) -> ImportReport:
+        """Import what is new in a file, and what `taking` says; `add` and `update` say more."""
+        transaction = self._transaction
+        compared = self.compare(incoming, taking)
         if seen is not None and seen != compared:
             raise ImportChanged("Somebody changed these projects. Look at the comparison again; nothing is imported.")
         _Import(transaction, compared, progress).run()
         report = compared.report
-        transaction.add_label(import_label(report))
+        transaction.add_label(import_label(report, incoming.file_name, for_day=taking.for_day))
         return report
 
 
@@ -91,12 +137,10 @@ class _Import:
         add_manager(self._transaction, project_id, project.manager)
         for baseline in project.baselines:
             self._baseline(row, baseline)
-        links = [
-            {"predecessor_id": self._id(link.predecessor), "successor_id": self._id(link.successor), "lag": link.lag}
-            for link in project.links
-        ]
-        for batch in _batches(links):
-            self._insert("dependency", batch)
+        self._links(project)
+        change_milestones(self._transaction, project.changed, row.currency, phases, self._person)
+        if self._compared.written or self._compared.taking.for_day:
+            record_sources(self._transaction, project, project_id, self._compared.source, self._id)
 
     def _project(self, project: ProjectComparison) -> ProjectRow:
         """Return the row of a project, added if it is new."""
@@ -159,6 +203,15 @@ class _Import:
         if name not in self._owners:
             self._owners[name] = person_id_of(self._transaction, name)
         return self._owners[name]
+
+    def _links(self, project: ProjectComparison) -> None:
+        change_links(self._transaction, project.links.changed, project.links.removed)
+        links = [
+            {"predecessor_id": self._id(link.predecessor), "successor_id": self._id(link.successor), "lag": link.lag}
+            for link in project.links.new
+        ]
+        for batch in _batches(links):
+            self._insert("dependency", batch)
 
     def _baseline(self, project: ProjectRow, new: NewBaseline) -> None:
         row = BaselineRow(project_id=require_id(project.id), name=new.name, taken_at=self._transaction.clock.now())

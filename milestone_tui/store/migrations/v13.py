@@ -1,4 +1,4 @@
-"""Step 13: what an import keeps of each milestone: its id in the program that wrote the file, and what the file said."""
+"""Step 13: what an import records of each milestone: its id in the program of the file, and what the file said."""
 
 from __future__ import annotations
 

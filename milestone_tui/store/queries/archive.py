@@ -53,7 +53,7 @@ def archive(db: sqlite3.Connection, project_ids: Collection[int] | None) -> Arch
         edits = list(_edits(db, "1"))
     else:
         rows, edits = _of_projects(db, project_ids)
-    kept = [edit for edit in edits if not edit.changes_nothing]
+    kept = [edit for edit in edits if edit.entity in ARCHIVED and not edit.changes_nothing]
     return _Numbering(rows, kept).archive(db)
 
 

@@ -1,0 +1,46 @@
+"""Which project a file with another name is surely about: the one whose last file had the same milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from milestone_tui.plan.imported import IncomingProject
+from milestone_tui.plan.importing.matching import Name, name_of
+from milestone_tui.plan.importing.sources import Said
+
+_LEAST = 2
+"""Milestones below which a file says too little."""
+_SHARE = 0.8
+"""The share of the milestones, of both files, that must be the same."""
+
+
+class Recorded(NamedTuple):
+    """The milestones of the last file of a project."""
+
+    ids: set[str]
+    names: set[Name]
+
+    def add(self, source_id: str, said: Said) -> None:
+        """Add a milestone of which a file said this."""
+        if source_id:
+            self.ids.add(source_id)
+        self.names.add(name_of(str(said.get("title", "")), str(said.get("phase", ""))))
+
+
+def likely_project(source: IncomingProject, recorded: Mapping[str, Recorded]) -> str:
+    """Return the key of the only project that has most of the milestones of a file; empty if there is none."""
+    ids = {milestone.source_id for milestone in source.milestones if milestone.source_id}
+    names = {name_of(milestone.title, milestone.phase) for milestone in source.milestones}
+    found = [key for key, known in recorded.items() if _is_same(names, known.names, ids, known.ids)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _is_same(names: set[Name], known_names: set[Name], ids: set[str], known_ids: set[str]) -> bool:
+    """Return whether two files are of one plan; numbers from 1 on are in any file, so ids need some of the titles."""
+    least = _SHARE * max(len(names), len(known_names))
+    shared = len(names & known_names)
+    if len(names) >= _LEAST and shared >= least:
+        return True
+    same_ids = len(ids & known_ids)
+    return same_ids >= max(_LEAST, _SHARE * max(len(ids), len(known_ids), 1)) and 2 * shared >= len(names)

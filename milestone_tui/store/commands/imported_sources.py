@@ -1,0 +1,49 @@
+"""What an import records of milestones: their ids in the file, and what the file says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import milestone_tui.store.bulk as bulk
+from milestone_tui.plan.importing.comparison import ProjectComparison
+from milestone_tui.plan.importing.sources import NewSource, said_of
+from milestone_tui.store.queries.sources import encoded
+from milestone_tui.store.transaction import Transaction
+
+_FOUND = "SELECT milestone_id, id FROM milestone_source WHERE project_id = ? AND kind = ?"
+_COLUMNS = ("source_id", "reported_on", "said")
+
+
+def record_sources(
+    transaction: Transaction, project: ProjectComparison, project_id: int, kind: str, id_of: Callable[[int], int]
+) -> None:
+    """Record what a file says; `id_of` returns the id of a milestone that is here, or of a new one by its token."""
+    db = transaction.connection
+    there: dict[int, int] = dict(db.execute(_FOUND, (project_id, kind)).fetchall())
+    day = transaction.clock.today().isoformat()
+    new, changed = [], []
+    for source in (*_of_new(project), *project.sources):
+        predecessors = {id_of(token): lag for token, lag in source.predecessors.items()}
+        values = (source.source_id, day, encoded(source.said, predecessors))
+        milestone_id = id_of(source.token)
+        if milestone_id in there:
+            changed.append((*values, there[milestone_id]))
+        else:
+            new.append((project_id, milestone_id, kind, *values))
+    if changed:
+        bulk.update_rows(db, "milestone_source", _COLUMNS, changed)
+    spoken_of = [(day, id_) for milestone_id in project.found if (id_ := there.get(milestone_id)) is not None]
+    bulk.update_rows(db, "milestone_source", ("reported_on",), spoken_of)
+    if new:
+        bulk.insert_rows(db, "milestone_source", ("project_id", "milestone_id", "kind", *_COLUMNS), new)
+
+
+def _of_new(project: ProjectComparison) -> list[NewSource]:
+    """Return what is to be recorded of the new milestones."""
+    before: dict[int, dict[int, int]] = {}
+    for link in project.links.new:
+        before.setdefault(link.successor, {})[link.predecessor] = link.lag
+    return [
+        NewSource(token, source.source_id, said_of(source, done_on), before.get(token, {}))
+        for token, source, done_on in project.milestones
+    ]

@@ -1,0 +1,137 @@
+"""Queries of what the files imported before said of milestones, and of what was changed here since."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import milestone_tui.store.mappers as rows
+from milestone_tui.plan.fields import MILESTONE_FIELDS, NEW_MILESTONE, FieldKind
+from milestone_tui.plan.imported import IncomingProject
+from milestone_tui.plan.importing.likely import Recorded, likely_project
+from milestone_tui.plan.importing.sources import Said, Source
+from milestone_tui.store.errors import UNREADABLE
+from milestone_tui.store.field_values import NAMED, to_column
+
+_PREDECESSORS = "predecessors"
+_LATEST_DAY = "9999-12-31"
+
+_SOURCES = """SELECT milestone_id, source_id, said, reported_on > ? FROM milestone_source
+    WHERE project_id = ? AND kind = ? ORDER BY milestone_id"""
+_ALL_SOURCES = """SELECT project.key, source_id, said FROM milestone_source JOIN project ON project.id = project_id
+    WHERE kind = ? AND archived_at IS NULL ORDER BY project_id, milestone_source.id"""
+_EDITS = """SELECT edit.milestone_id, entity, before IS NULL, after, label
+    FROM edit JOIN change ON change.id = change_id
+    WHERE project_id = ? AND entity IN ('milestone', 'dependency') AND reported_on <= ? ORDER BY edit.id"""
+
+_BY_IMPORT = ("Import ", "Update ")
+"""How labels of changes begin by which a file brought its values."""
+_FIELDS = {spec.column: name for name, spec in MILESTONE_FIELDS.items()}
+_EMPTY = {
+    name: None if spec.kind in NAMED else to_column(spec, NEW_MILESTONE[name], "EUR")
+    for name, spec in MILESTONE_FIELDS.items()
+}
+"""What the columns of a milestone hold of which only the title is known."""
+
+
+def sources_of(db: sqlite3.Connection, project_id: int, kind: str, day: date | None) -> Mapping[int, Source]:
+    """Return what the last file of a kind said, by milestone; with `day`, those that speak for a later one are so marked.
+
+    A row that another program has made unreadable counts as missing.
+    """
+    found = {}
+    until = _LATEST_DAY if day is None else day.isoformat()
+    for milestone_id, source_id, text, is_later in db.execute(_SOURCES, (until, project_id, kind)):
+        try:
+            found[milestone_id] = Source(rows.text(source_id), *_decoded(text), is_later == 1)
+        except UNREADABLE:
+            continue
+    return found
+
+
+def touched_fields(
+    db: sqlite3.Connection, project_id: int, known: Collection[int], day: date | None
+) -> Mapping[int, frozenset[str]]:
+    """Return the fields that somebody has set here, of milestones that are not `known` from a file."""
+    query = "SELECT count(*) FROM milestone WHERE project_id = ?"
+    if db.execute(query, (project_id,)).fetchone()[0] == len(known):
+        return {}  # the usual case
+    found: dict[int, set[str]] = {}
+    until = _LATEST_DAY if day is None else day.isoformat()
+    for milestone_id, entity, adds, after, label in db.execute(_EDITS, (project_id, until)):
+        if milestone_id in known or label.startswith(_BY_IMPORT):
+            continue
+        touched = found.setdefault(milestone_id, set())
+        if entity == "dependency":
+            touched.add(_PREDECESSORS)
+        elif after is not None:
+            touched.update(_set_fields(after, adds=adds))
+    return {id_: frozenset(fields) for id_, fields in found.items()}
+
+
+def _set_fields(after: str, *, adds: int) -> Iterable[str]:
+    """Return the fields that an edit set: those that differ from the empty ones if it added the milestone."""
+    try:
+        values = json.loads(after).items()
+    except UNREADABLE:
+        return ()
+    named = ((_FIELDS[column], value) for column, value in values if column in _FIELDS)
+    return [name for name, value in named if not adds or value != _EMPTY[name]]
+
+
+def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], kind: str) -> Mapping[str, str]:
+    """Return the keys of the projects whose last file was surely the same plan, by the names in this file."""
+    recorded: dict[str, Recorded] = {}
+    for key, source_id, text in db.execute(_ALL_SOURCES, (kind,)):
+        try:
+            said, _ = _decoded(text)
+        except UNREADABLE:
+            continue
+        recorded.setdefault(rows.key(key), Recorded(set(), set())).add(rows.text(source_id), said)
+    found = ((source.name, likely_project(source, recorded)) for source in missing) if recorded else ()
+    return {name: key for name, key in found if key}
+
+
+# What a file said, as JSON ----------------------------------------------------------------------------------------
+
+
+def encoded(said: Said, predecessors: Mapping[int, int]) -> str:
+    """Return what a file said of a milestone as JSON."""
+    values: dict[str, Any] = {field: _plain(value) for field, value in said.items()}
+    if predecessors:
+        values[_PREDECESSORS] = {str(id_): lag for id_, lag in sorted(predecessors.items())}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _decoded(text: str) -> tuple[Said, Mapping[int, int]]:
+    """Return what a file said of a milestone; raise one of UNREADABLE."""
+    values = json.loads(text)
+    predecessors = {int(id_): int(lag) for id_, lag in values.pop(_PREDECESSORS, {}).items()}
+    return {field: _value(field, value) for field, value in values.items()}, predecessors
+
+
+def _value(field: str, value: Any) -> object:
+    if field == "baseline_on":
+        return date.fromisoformat(value)
+    if field == "cancelled":
+        return value is True
+    spec = MILESTONE_FIELDS[field]
+    if spec.kind is FieldKind.DAY:
+        return date.fromisoformat(value)
+    if spec.kind is FieldKind.MONEY or isinstance(spec.default, Decimal):
+        return Decimal(value)
+    if spec.kind is FieldKind.CHOICE:
+        return spec.choices(value)
+    return tuple(value) if isinstance(value, list) else value
