@@ -33,7 +33,8 @@ class MonthlyFile(NamedTuple):
 
 
 def month_end(month: int, year: int = YEAR) -> date:
-    """Return the last day of a month."""
+    """Return the last day of a month; the 13th is the first of the next year."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year, month, monthrange(year, month)[1])
 
 

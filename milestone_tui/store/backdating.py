@@ -19,7 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import milestone_tui.store.undo as undo
-from milestone_tui.plan.model import Change
+from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.plan.moment import Moment
 from milestone_tui.store.bulk import listed
 from milestone_tui.store.history import History, Key
@@ -27,6 +27,7 @@ from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of, edit_values, row_of
 from milestone_tui.store.references import OPTIONAL, REFERENCES
 from milestone_tui.store.replay import Rows, Values, defaults_of, differing, edits_after, row_before, rows_at
+from milestone_tui.store.statements import write_statements
 
 if TYPE_CHECKING:
     from milestone_tui.store.transaction import Transaction
@@ -38,6 +39,9 @@ _SAME_ROWS = """SELECT max(reported_on) FROM change WHERE id IN (
     UNION
     SELECT change_id FROM edit
     WHERE project_id IN (SELECT project_id FROM edit WHERE change_id = :change) AND change_id <> :change)"""
+
+_REMOVED_BY = """SELECT kind FROM edit JOIN change ON change.id = change_id
+    WHERE entity = ? AND row_id = ? AND after IS NULL ORDER BY reported_on DESC, change.id DESC LIMIT 1"""
 
 
 def day_of(db: sqlite3.Connection, change_id: int, today: date) -> date:
@@ -83,6 +87,9 @@ def run(transaction: Transaction, work: Callable[[Transaction], object]) -> None
         return
     history = History(db, transaction.change_id, day, then)
     history.record({key: one.on(history.row(key)) for key, one in meant.items()})
+    if db.execute("SELECT 1 FROM edit WHERE change_id = ?", (transaction.change_id,)).fetchone() is not None:
+        write_statements(db, transaction.change_id, transaction.stated, history.row)
+        transaction.stated.clear()
 
 
 def _is_beyond(db: sqlite3.Connection, transaction: Transaction, projects: Collection[int]) -> bool:
@@ -105,18 +112,24 @@ def revert(db: sqlite3.Connection, change: Change, change_id: int) -> None:
     history = History(db, change_id, change.reported_on, rows_at(db, Moment(change.reported_on), projects))
     left: Rows = {}
     whole: set[Key] = set()
+    stated: dict[Key, set[str]] = {}
     for key, before, after in _edits_of(db, change.id):
+        stated.setdefault(key, set()).update(after or ())
+        if before == after:
+            continue
         left[key] = None if after is None else after if before is None else {**(left.get(key) or {}), **after}
         if before is None or after is None:
             whole.add(key)
     for key, values in left.items():
         _refuse_changed(db, change, key, values, history.row(key))
     meant: Rows = {}
-    for key, values in left.items():
+    for key, columns in stated.items():
         # What the change found is in its edits too, but a file of an earlier day may have been imported since.
         found = row_before(db, *key, change.reported_on.isoformat(), change.id)
         if found is not None and key not in whole:
-            found = {**(history.row(key) or {}), **{name: found[name] for name in values or ()}}
+            if (then := history.row(key)) is None:
+                continue
+            found = then | {name: found[name] for name in columns}
         meant[key] = found
     history.record(meant, undone=change)
 
@@ -147,21 +160,32 @@ def _set_back(db: sqlite3.Connection, then: Rows, day: date) -> None:
     defaults = {entity: defaults_of(db, entity) for entity in {entity for entity, _ in then}}
     for table in _REVIVED:
         for (entity, row_id), row in then.items():
-            if entity == table and row is not None and row_of(db, entity, row_id) is None:
-                _revive(db, entity, row, exists)
+            if entity != table or row_of(db, entity, row_id) is not None or not _was_deleted(db, entity, row_id):
+                continue
+            if (found := row or _first(db, entity, row_id, day, defaults[entity])) is not None:
+                _revive(db, entity, found, exists)
     for (entity, row_id), row in then.items():
         now = row_of(db, entity, row_id)
         if now is None or (row is None and entity == "project"):
             continue
-        if row is None:
-            first, *_ = edits_after(db, entity, row_id, day.isoformat()) or (None,)
-            if first is None or (row := first.applied(None, defaults[entity])) is None:
-                continue
+        if row is None and (row := _first(db, entity, row_id, day, defaults[entity])) is None:
+            continue
         fields = differing(now, row) - _NAMES.get(entity, frozenset())
         if fields := frozenset(name for name in fields if _is_there(db, entity, name, row[name], exists)):
             assignments = ", ".join(f"{name} = ?" for name in fields)
             values = (*(row[name] for name in fields), row_id)
             db.execute(f"UPDATE OR IGNORE {entity} SET {assignments} WHERE id = ?", values)
+
+
+def _first(db: sqlite3.Connection, entity: str, row_id: int, day: date, defaults: Values) -> Values | None:
+    """Return a row as it came on a later day; None if the journal cannot say."""
+    first, *_ = edits_after(db, entity, row_id, day.isoformat()) or (None,)
+    return None if first is None else first.applied(None, defaults)
+
+
+def _was_deleted(db: sqlite3.Connection, entity: str, row_id: int) -> bool:
+    """Return whether a row that is gone was deleted, and not taken back by an undo."""
+    return db.execute(_REMOVED_BY, (entity, row_id)).fetchone() not in (None, (ChangeKind.UNDO.value,))
 
 
 def _revive(db: sqlite3.Connection, entity: str, row: Values, exists: dict[Key, bool]) -> None:

@@ -12,17 +12,22 @@ import milestone_tui.store.undo as undo
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import Change
+from milestone_tui.store.journal import UNREVERTED
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import row_of
 from milestone_tui.store.references import OPTIONAL, REFERENCES
 from milestone_tui.store.replay import ReplayEdit, Rows, Values, defaults_of, differing, edits_after
-from milestone_tui.store.restating import restate
 
 Key = tuple[str, int]
 """A table and the id of a row in it."""
 
 _WRITE = """INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after)
     VALUES (:change_id_, :entity_, :id, {project}, {milestone}, :before_, :after_)"""
+_FIRST_LATER = f"""SELECT CASE WHEN before IS NULL THEN 'added' WHEN after IS NULL THEN 'removed' ELSE 'changed' END
+    FROM edit JOIN change ON change.id = edit.change_id
+    WHERE entity = ? AND row_id = ? AND reported_on > ? AND kind IN ('do', 'redo') AND {UNREVERTED}
+    ORDER BY reported_on, change.id, edit.id LIMIT 1"""
+"""What the first change for a later day that is in effect did to a row."""
 _OWNERS_FIRST = {table: place for place, table in enumerate(dict.fromkeys(of.child for of in REFERENCES))}
 """The tables that refer to others, what is referred to first."""
 
@@ -55,7 +60,6 @@ class History:
         self._leave_out_overruled(changes, undone)
         self._complete(changes)
         self._leave_out_orphans(changes, undone)
-        self._restate(changes)
         results = {key: (row_of(self._db, *key), self._result(key, row)) for key, row in changes.items()}
         self._db.execute("PRAGMA defer_foreign_keys = ON")
         try:
@@ -68,6 +72,7 @@ class History:
             raise InvalidInput("reported_on", words) from error
         for key, row in changes.items():
             self._write_rest(key, row, *results[key])
+        self._then |= changes
 
     def _later(self, key: Key) -> list[ReplayEdit]:
         if key not in self._edits:
@@ -100,8 +105,8 @@ class History:
 
     def _is_overruled(self, key: Key, changes: Mapping[Key, Values | None], stays: set[Key]) -> bool:
         """Return whether a row that was removed is there on a later day, or belongs only to rows that stay."""
-        later = self._later(key)
-        if later and not later[0].adds and later[0].values is not None:
+        first = self._db.execute(_FIRST_LATER, (*key, self._day.isoformat())).fetchone()
+        if first == ("changed",):
             return True
         if self._is_referred_to(key, changes):
             return True
@@ -163,13 +168,6 @@ class History:
             if there is None:
                 return True
         return False
-
-    def _restate(self, changes: Mapping[Key, Values | None]) -> None:
-        """Let what files of later days found stay as they say it."""
-        for key, row in changes.items():
-            then = self.row(key)
-            if then is not None and row is not None and restate(self._db, key[0], then, row, self._day.isoformat()):
-                self._edits.pop(key, None)
 
     # Writing -----------------------------------------------------------------------------------------------
 

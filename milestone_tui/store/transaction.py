@@ -40,6 +40,8 @@ class Transaction:
         """The milestones that came after the day of a backdated change."""
         self.existed: set[tuple[str, int]] = set()
         """Rows, by table and id, that a backdated change found: they existed on its day."""
+        self.stated: dict[tuple[str, int], frozenset[str]] = {}
+        """The columns of rows, by table and id, that an import's file speaks of."""
         self._labels: list[str] = []
         self._is_whole = False
 

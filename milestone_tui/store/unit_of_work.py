@@ -27,6 +27,7 @@ from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
 from milestone_tui.store.schema_check import check_schema
+from milestone_tui.store.statements import write_statements
 from milestone_tui.store.tables.plan import ChangeRow
 from milestone_tui.store.transaction import Transaction, driver_of
 from milestone_tui.store.unreadable import name_unreadable_row
@@ -85,6 +86,7 @@ class UnitOfWork:
                 else:
                     session.rollback()
                 return None
+            write_statements(db, change_id, transaction.stated)
             change = self._described(transaction, change_id, kind)
             if not change.backdated:
                 change = change._replace(reported_on=backdating.day_of(db, change_id, today))

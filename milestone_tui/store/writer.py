@@ -18,7 +18,6 @@ from milestone_tui.store.database import Database
 from milestone_tui.store.frozen import refuse_frozen
 from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.open_file import OpenFile
-from milestone_tui.store.restating import was_restated
 from milestone_tui.store.tables.plan import MilestoneRow
 from milestone_tui.store.transaction import Transaction
 from milestone_tui.store.unit_of_work import UnitOfWork
@@ -80,7 +79,7 @@ class Writer:
             refuse_frozen(transaction.connection, found)
             if archive_undo.brought(transaction.connection, found):
                 archive_undo.take_back(transaction, found)
-            elif found.backdated or was_restated(transaction.connection, found.id):
+            elif found.backdated:
                 backdating.revert(transaction.connection, found, transaction.change_id)
                 transaction.day = found.reported_on
             else:

@@ -165,6 +165,8 @@ class ProjectComparison(NamedTuple):
     is_new: bool
     phases: tuple[str, ...]
     milestones: tuple[NewMilestone, ...]
+    agreed: Mapping[int, frozenset[str]]
+    """The fields of milestones that are here in which the file says the same, by the names of `plan.fields`."""
     changed: tuple[ChangedMilestone, ...]
     """Those that are here and get other values, in the order of the file; then those that are cancelled."""
     links: LinkChanges

@@ -61,6 +61,8 @@ class FieldComparison(NamedTuple):
     """What is to be recorded after an update."""
     said_without: Said
     """What is to be recorded after an import that changes nothing."""
+    agreed: frozenset[str]
+    """The fields that are here as the file says them."""
 
 
 class _Verdict(Enum):
@@ -91,6 +93,7 @@ class _Comparing:
         self._changes: dict[str, object] = {}
         self._said: dict[str, object] = {}
         self._said_without: dict[str, object] = {}
+        self._agreed: set[str] = set()
 
     def run(self) -> FieldComparison:
         for field in self._fields():
@@ -102,7 +105,8 @@ class _Comparing:
                 self._plain(field)
         if self._changes.get("progress") and self._known.state is MilestoneState.PLANNED:
             self._changes.setdefault("state", MilestoneState.IN_PROGRESS)
-        return FieldComparison(tuple(self._differences), self._changes, self._said, self._said_without)
+        agreed = frozenset(self._agreed)
+        return FieldComparison(tuple(self._differences), self._changes, self._said, self._said_without, agreed)
 
     def _fields(self) -> Iterator[str]:
         yield from ("title", "phase", *_FIRST, "done_on", "kind")
@@ -120,6 +124,8 @@ class _Comparing:
             verdict = _Verdict.KEPT if reason else verdict
         if verdict is _Verdict.TAKEN:
             self._changes[field] = there
+        if verdict is _Verdict.SAME and _equal(field, here, there):
+            self._agreed.add(field)
         self._tell(field, verdict, here, there, reason)
         self._record((field,), verdict, {field: here})
 
@@ -179,6 +185,8 @@ class _Comparing:
         reason = self._signed(source.done_on) if verdict is _Verdict.TAKEN else ""
         if reason:
             verdict = _Verdict.KEPT
+        if verdict is _Verdict.SAME and here == there:
+            self._agreed |= {"state", "done_on"}
         state = _state_of(source)
         if verdict is _Verdict.TAKEN:
             self._changes.update(state=state, done_on=source.done_on)

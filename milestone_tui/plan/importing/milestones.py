@@ -48,6 +48,7 @@ class Compared(NamedTuple):
 
     new: tuple[NewMilestone, ...]
     changed: tuple[ChangedMilestone, ...]
+    agreed: Mapping[int, frozenset[str]]
     tokens: Mapping[str, int]
     """The id or token of each milestone that can be imported, by its ref."""
     sources: tuple[NewSource, ...]
@@ -165,6 +166,7 @@ class MilestoneComparison:
             reasons.append(_UNDECIDED if "done_on" in changes and is_undecided(found.source) else "")
         else:
             standing = Standing.DIFFERS if compared.differences else Standing.SAME
+        part.agreed[known.id] = compared.agreed
         part.record(known, original.source_id, compared, takes=self._taking.update)
         phase = found.source.phase.casefold()
         (part.used if "phase" in changes or phase == known.phase.casefold() else part.kept).add(phase)
@@ -196,6 +198,7 @@ class _Part:
         self._fields = fields
         self.new: list[NewMilestone] = []
         self.changed: list[ChangedMilestone] = []
+        self.agreed: dict[int, frozenset[str]] = {}
         self.tokens: dict[str, int] = {}
         self.sources: list[NewSource] = []
         self.used: set[str] = set()
@@ -204,7 +207,12 @@ class _Part:
     @property
     def compared(self) -> Compared:
         return Compared(
-            tuple(self.new), tuple(self.changed), self.tokens, tuple(self.sources), frozenset(self.kept - self.used)
+            new=tuple(self.new),
+            changed=tuple(self.changed),
+            agreed=self.agreed,
+            tokens=self.tokens,
+            sources=tuple(self.sources),
+            phases=frozenset(self.kept - self.used),
         )
 
     def silent(self, found: Checked) -> Collection[str]:

@@ -34,6 +34,8 @@ def record_sources(
         bulk.update_rows(db, "milestone_source", _COLUMNS, changed)
     spoken_of = [(day, id_) for milestone_id in project.found if (id_ := there.get(milestone_id)) is not None]
     bulk.update_rows(db, "milestone_source", ("reported_on",), spoken_of)
+    for _, id_ in spoken_of:
+        transaction.stated["milestone_source", id_] = frozenset(("source_id", "said"))
     if new:
         bulk.insert_rows(db, "milestone_source", ("project_id", "milestone_id", "kind", *_COLUMNS), new)
 

@@ -141,6 +141,9 @@ class _Import:
         change_milestones(self._transaction, project.changed, row.currency, phases, self._person)
         if self._compared.written or self._compared.taking.for_day:
             record_sources(self._transaction, project, project_id, self._compared.source, self._id)
+            for id_, fields in project.agreed.items():
+                columns = (MILESTONE_FIELDS[field].column for field in fields if field in MILESTONE_FIELDS)
+                self._transaction.stated["milestone", id_] = frozenset(columns)
 
     def _project(self, project: ProjectComparison) -> ProjectRow:
         """Return the row of a project, added if it is new."""
