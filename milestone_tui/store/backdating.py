@@ -26,7 +26,7 @@ from milestone_tui.store.history import History, Key
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of, edit_values, row_of
 from milestone_tui.store.references import OPTIONAL, REFERENCES
-from milestone_tui.store.replay import Rows, Values, defaults_of, differing, edits_after, row_before, rows_at
+from milestone_tui.store.replay import Rows, Values, defaults_of, differing, edits_after, row_on, rows_at, void_changes
 from milestone_tui.store.statements import write_statements
 
 if TYPE_CHECKING:
@@ -107,31 +107,34 @@ def _is_beyond(db: sqlite3.Connection, transaction: Transaction, projects: Colle
 def revert(db: sqlite3.Connection, change: Change, change_id: int) -> None:
     """Reverse a backdated change for its own day, within the open change `change_id`; raise UndoRefused."""
     assert change.reported_on is not None
-    query = "SELECT DISTINCT project_id FROM edit WHERE change_id = ? AND project_id IS NOT NULL"
-    projects = [id_ for (id_,) in db.execute(query, (change.id,))]
+    root = _undone_by(db, change)
+    query = "SELECT DISTINCT project_id FROM edit WHERE change_id IN (?, ?) AND project_id IS NOT NULL"
+    projects = [id_ for (id_,) in db.execute(query, (change.id, root))]
     history = History(db, change_id, change.reported_on, rows_at(db, Moment(change.reported_on), projects))
     left: Rows = {}
-    whole: set[Key] = set()
-    stated: dict[Key, set[str]] = {}
     for key, before, after in _edits_of(db, change.id):
-        stated.setdefault(key, set()).update(after or ())
         if before == after:
             continue
         left[key] = None if after is None else after if before is None else {**(left.get(key) or {}), **after}
-        if before is None or after is None:
-            whole.add(key)
     for key, values in left.items():
         _refuse_changed(db, change, key, values, history.row(key))
     meant: Rows = {}
-    for key, columns in stated.items():
+    query = "SELECT DISTINCT entity, row_id FROM edit WHERE change_id = ?"
+    touched: set[Key] = {*left, *db.execute(query, (root,))}
+    void = void_changes(db) ^ {root}
+    for key in touched:
         # What the change found is in its edits too, but a file of an earlier day may have been imported since.
-        found = row_before(db, *key, change.reported_on.isoformat(), change.id)
-        if found is not None and key not in whole:
-            if (then := history.row(key)) is None:
-                continue
-            found = then | {name: found[name] for name in columns}
-        meant[key] = found
+        meant[key] = row_on(db, *key, change.reported_on.isoformat(), void)
     history.record(meant, undone=change)
+
+
+def _undone_by(db: sqlite3.Connection, change: Change) -> int:
+    """Return the id of the change that an undo or redo is about in the end."""
+    id_, reverts = change.id, change.reverts
+    while reverts is not None:
+        id_ = reverts
+        (reverts,) = db.execute("SELECT reverts FROM change WHERE id = ?", (id_,)).fetchone()
+    return id_
 
 
 def _edits_of(db: sqlite3.Connection, change_id: int) -> Iterator[tuple[Key, Values | None, Values | None]]:
@@ -158,17 +161,18 @@ def _set_back(db: sqlite3.Connection, then: Rows, day: date) -> None:
     db.execute("PRAGMA defer_foreign_keys = ON")
     exists: dict[Key, bool] = {}
     defaults = {entity: defaults_of(db, entity) for entity in {entity for entity, _ in then}}
+    void = void_changes(db)
     for table in _REVIVED:
         for (entity, row_id), row in then.items():
             if entity != table or row_of(db, entity, row_id) is not None or not _was_deleted(db, entity, row_id):
                 continue
-            if (found := row or _first(db, entity, row_id, day, defaults[entity])) is not None:
+            if (found := row or _first(db, entity, row_id, day, defaults[entity], void)) is not None:
                 _revive(db, entity, found, exists)
     for (entity, row_id), row in then.items():
         now = row_of(db, entity, row_id)
         if now is None or (row is None and entity == "project"):
             continue
-        if row is None and (row := _first(db, entity, row_id, day, defaults[entity])) is None:
+        if row is None and (row := _first(db, entity, row_id, day, defaults[entity], void)) is None:
             continue
         fields = differing(now, row) - _NAMES.get(entity, frozenset())
         if fields := frozenset(name for name in fields if _is_there(db, entity, name, row[name], exists)):
@@ -177,9 +181,11 @@ def _set_back(db: sqlite3.Connection, then: Rows, day: date) -> None:
             db.execute(f"UPDATE OR IGNORE {entity} SET {assignments} WHERE id = ?", values)
 
 
-def _first(db: sqlite3.Connection, entity: str, row_id: int, day: date, defaults: Values) -> Values | None:
+def _first(
+    db: sqlite3.Connection, entity: str, row_id: int, day: date, defaults: Values, void: Collection[int]
+) -> Values | None:
     """Return a row as it came on a later day; None if the journal cannot say."""
-    first, *_ = edits_after(db, entity, row_id, day.isoformat()) or (None,)
+    first, *_ = edits_after(db, entity, row_id, day.isoformat(), void) or (None,)
     return None if first is None else first.applied(None, defaults)
 
 

@@ -12,11 +12,12 @@ import milestone_tui.store.undo as undo
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import Change
+from milestone_tui.store.bulk import listed
 from milestone_tui.store.journal import UNREVERTED
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import row_of
 from milestone_tui.store.references import OPTIONAL, REFERENCES
-from milestone_tui.store.replay import ReplayEdit, Rows, Values, defaults_of, differing, edits_after
+from milestone_tui.store.replay import ReplayEdit, Rows, Values, defaults_of, differing, edits_after, void_changes
 
 Key = tuple[str, int]
 """A table and the id of a row in it."""
@@ -25,7 +26,8 @@ _WRITE = """INSERT INTO edit (change_id, entity, row_id, project_id, milestone_i
     VALUES (:change_id_, :entity_, :id, {project}, {milestone}, :before_, :after_)"""
 _FIRST_LATER = f"""SELECT CASE WHEN before IS NULL THEN 'added' WHEN after IS NULL THEN 'removed' ELSE 'changed' END
     FROM edit JOIN change ON change.id = edit.change_id
-    WHERE entity = ? AND row_id = ? AND reported_on > ? AND kind IN ('do', 'redo') AND {UNREVERTED}
+    WHERE entity = ? AND row_id = ? AND reported_on > ? AND kind IN ('do', 'redo') AND change.id NOT IN ({{void}})
+        AND (backdated OR {UNREVERTED})
     ORDER BY reported_on, change.id, edit.id LIMIT 1"""
 """What the first change for a later day that is in effect did to a row."""
 _OWNERS_FIRST = {table: place for place, table in enumerate(dict.fromkeys(of.child for of in REFERENCES))}
@@ -42,6 +44,7 @@ class History:
         self._day = day
         self._then = then
         self._defaults: dict[str, Values] = {}
+        self._void = void_changes(db)
         self._edits: dict[Key, list[ReplayEdit]] = {}
 
     def row(self, key: Key) -> Values | None:
@@ -76,7 +79,7 @@ class History:
 
     def _later(self, key: Key) -> list[ReplayEdit]:
         if key not in self._edits:
-            self._edits[key] = edits_after(self._db, *key, self._day.isoformat())
+            self._edits[key] = edits_after(self._db, *key, self._day.isoformat(), self._void)
         return self._edits[key]
 
     def _result(self, key: Key, row: Values | None) -> Values | None:
@@ -105,7 +108,7 @@ class History:
 
     def _is_overruled(self, key: Key, changes: Mapping[Key, Values | None], stays: set[Key]) -> bool:
         """Return whether a row that was removed is there on a later day, or belongs only to rows that stay."""
-        first = self._db.execute(_FIRST_LATER, (*key, self._day.isoformat())).fetchone()
+        first = self._db.execute(_FIRST_LATER.format(void=listed(self._void)), (*key, self._day.isoformat())).fetchone()
         if first == ("changed",):
             return True
         if self._is_referred_to(key, changes):

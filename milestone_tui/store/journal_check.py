@@ -9,15 +9,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from milestone_tui.store.bulk import listed
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.mending import words_of_table
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of
-from milestone_tui.store.replay import Values, defaults_of
+from milestone_tui.store.replay import Values, defaults_of, void_changes
 
 _EDITS = "SELECT row_id, before IS NULL, after FROM edit WHERE entity = ? ORDER BY row_id, id"
 _EDITS_BY_DAY = """SELECT row_id, before IS NULL, after FROM edit JOIN change ON change.id = change_id
-    WHERE entity = ? ORDER BY row_id, reported_on, change.id, edit.id"""
+    WHERE entity = ? AND change.id NOT IN ({void}) ORDER BY row_id, reported_on, change.id, edit.id"""
 _ANY_BACKDATED = "SELECT EXISTS (SELECT 1 FROM change WHERE backdated)"
 _SHOWN = 40
 """Characters of a value in a sentence."""
@@ -29,7 +30,7 @@ def journal_differences(db: sqlite3.Connection) -> Iterator[str]:
     Both sides are read in the order of the ids, so that only one row is in memory at a time. A column that came later
     than an edit has its default there.
     """
-    edits = _EDITS_BY_DAY if _has_backdated(db) else _EDITS
+    edits = _EDITS_BY_DAY.format(void=listed(void_changes(db))) if _has_backdated(db) else _EDITS
     for table in JOURNALLED:
         if columns_of(db, table):  # an older database lacks some
             yield from _of_table(db, table, edits)

@@ -1,7 +1,9 @@
 """The journal replayed: what the rows were at a moment, or what they become after a change for an earlier day.
 
 The order of history is (the day that a change speaks for, its id, the edit's id). In that order, an edit that adds a
-row replaces one that is there as a whole; a change or removal of a row that is not there does nothing.
+row replaces one that is there as a whole; a change or removal of a row that is not there does nothing. Changes for an
+earlier day that are undone do not count, and neither do their undos and redos: what they found on their day may be
+another by now.
 """
 
 from __future__ import annotations
@@ -24,12 +26,12 @@ Rows = dict[tuple[str, int], Values | None]
 _BATCH = 1_000
 """Edits parsed from JSON at a time."""
 
-_COUNTS = "(reported_on <= :day AND change.id <= :last)"
+_COUNTS = "(reported_on <= :day AND change.id <= :last AND change.id NOT IN ({void}))"
 _LATER = """(SELECT id, reported_on FROM change WHERE reported_on > :day
     UNION SELECT id, reported_on FROM change WHERE id > :last)"""
 _TURNING_BACK = """SELECT entity, row_id, before, after IS NULL
     FROM change CROSS JOIN edit ON edit.change_id = change.id
-    WHERE {later} AND {which} ORDER BY reported_on, change.id, edit.id"""
+    WHERE {later} AND {which} AND change.id NOT IN ({void}) ORDER BY reported_on, change.id, edit.id"""
 _LATER_DAYS, _LATER_CHANGES = "reported_on > :day", "(reported_on > :day OR change.id > :last)"
 """Without a limit of changes, an index gives the later ones in order; sorting takes as long as reading them."""
 _TOLD_LATER = f"""SELECT DISTINCT edit.entity, edit.row_id FROM change CROSS JOIN edit ON edit.change_id = change.id
@@ -42,9 +44,12 @@ _EARLIER = f"""SELECT edit.entity, edit.row_id, before IS NULL, after FROM temp.
     CROSS JOIN change ON change.id = edit.change_id
     WHERE {_COUNTS} ORDER BY reported_on, change.id, edit.id"""
 _AFTER = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
-    WHERE entity = ? AND row_id = ? AND reported_on > ? ORDER BY reported_on, change.id, edit.id"""
-_BEFORE = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
-    WHERE entity = ? AND row_id = ? AND (reported_on, change.id) < (?, ?) ORDER BY reported_on, change.id, edit.id"""
+    WHERE entity = ? AND row_id = ? AND reported_on > ? AND change.id NOT IN ({void})
+    ORDER BY reported_on, change.id, edit.id"""
+_UNTIL = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
+    WHERE entity = ? AND row_id = ? AND reported_on <= ? AND change.id NOT IN ({void})
+    ORDER BY reported_on, change.id, edit.id"""
+_BACKDATED = "SELECT id, kind, reverts FROM change WHERE backdated AND id <= ? ORDER BY id"
 
 _LARGEST = 2**63 - 1
 _TYPES = frozenset((str, int, type(None)))
@@ -87,8 +92,9 @@ def differences(db: sqlite3.Connection, moment: Moment, projects: Collection[int
     bounds = {"day": moment.day.isoformat(), "last": _LARGEST if moment.change_id is None else moment.change_id}
     later = _LATER_DAYS if moment.change_id is None else _LATER_CHANGES
     which = _ALL if projects is None else _OF_PROJECTS.format(ids=listed(projects))
-    found = _turned_back(db, db.execute(_TURNING_BACK.format(later=later, which=which), bounds))
-    found.rows.update(_replayed(db, bounds, which))
+    void = listed(void_changes(db, moment.change_id))
+    found = _turned_back(db, db.execute(_TURNING_BACK.format(later=later, which=which, void=void), bounds))
+    found.rows.update(_replayed(db, bounds, which, void))
     for key in found.rows.keys() & found.fields.keys():
         del found.fields[key]
     return found
@@ -126,7 +132,7 @@ def rows_at(db: sqlite3.Connection, moment: Moment, projects: Collection[int] | 
     return found.rows
 
 
-def _replayed(db: sqlite3.Connection, bounds: Mapping[str, object], which: str) -> Rows:
+def _replayed(db: sqlite3.Connection, bounds: Mapping[str, object], which: str, void: str) -> Rows:
     """Return the rows with backdated edits among those that have later ones, as they were then."""
     rows: Rows = dict.fromkeys(db.execute(_TOLD_LATER.format(which=which), bounds).fetchall())
     if not rows:
@@ -134,22 +140,40 @@ def _replayed(db: sqlite3.Connection, bounds: Mapping[str, object], which: str) 
     defaults = {table: defaults_of(db, table) for table in {entity for entity, _ in rows}}
     db.execute("CREATE TEMP TABLE touched (entity TEXT NOT NULL, row_id INTEGER NOT NULL)")
     db.executemany("INSERT INTO temp.touched VALUES (?, ?)", rows)
-    for edit in _parsed(db, db.execute(_EARLIER, bounds)):
+    for edit in _parsed(db, db.execute(_EARLIER.format(void=void), bounds)):
         key = (edit.entity, edit.row_id)
         rows[key] = edit.applied(rows[key], defaults[edit.entity])
     db.execute("DROP TABLE temp.touched")
     return rows
 
 
-def edits_after(db: sqlite3.Connection, entity: str, row_id: int, day: str) -> list[ReplayEdit]:
-    """Return the edits of a row whose changes speak for a later day, in the order of history."""
-    return list(_parsed(db, db.execute(_AFTER, (entity, row_id, day))))
+def void_changes(db: sqlite3.Connection, last: int | None = None) -> frozenset[int]:
+    """Return the changes for an earlier day that do not count: those that are undone, and all undos and redos.
+
+    With `last`, as it was after that change.
+    """
+    found = db.execute(_BACKDATED, (_LARGEST if last is None else last,)).fetchall()
+    reverted_by = {reverts: id_ for id_, _, reverts in found if reverts is not None}
+    void = set()
+    for id_, kind, _ in found:
+        counts = kind == "do"
+        by = id_
+        while (by := reverted_by.get(by, 0)) and kind == "do":
+            counts = not counts
+        if not counts:
+            void.add(id_)
+    return frozenset(void)
 
 
-def row_before(db: sqlite3.Connection, entity: str, row_id: int, day: str, change_id: int) -> Values | None:
-    """Return a row as a change that speaks for a day finds it; None if it did not exist then."""
+def edits_after(db: sqlite3.Connection, entity: str, row_id: int, day: str, void: Collection[int]) -> list[ReplayEdit]:
+    """Return the edits of a row whose changes speak for a later day and count, in the order of history."""
+    return list(_parsed(db, db.execute(_AFTER.format(void=listed(void)), (entity, row_id, day))))
+
+
+def row_on(db: sqlite3.Connection, entity: str, row_id: int, day: str, void: Collection[int]) -> Values | None:
+    """Return a row as it was at the end of a day without some changes; None if it did not exist then."""
     row, defaults = None, defaults_of(db, entity)
-    for edit in _parsed(db, db.execute(_BEFORE, (entity, row_id, day, change_id))):
+    for edit in _parsed(db, db.execute(_UNTIL.format(void=listed(void)), (entity, row_id, day))):
         row = edit.applied(row, defaults)
     return row
 
