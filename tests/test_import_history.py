@@ -205,7 +205,10 @@ def test_what_is_gone_is_cancelled_where_that_is_wished(run: Run) -> None:
     write("plans/plan-2026-01.csv", "Beta,Build,2026-03-16,", "Alpha,Build,2025-10-10,2025-11-05")
     assert "1 gone" in run("import", "--history", "plans", "--dry-run").out
     assert "1 cancelled" in run("import", "--history", "plans", "--cancel-gone").out
-    states = {record["title"]: record["state"] for record in json.loads(run("list", "--json", "--filter", "state:cancelled").out)}
+    states = {
+        record["title"]: record["state"]
+        for record in json.loads(run("list", "--json", "--filter", "state:cancelled").out)
+    }
     assert states == {"Gamma": "cancelled"}
 
 

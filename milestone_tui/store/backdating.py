@@ -26,7 +26,7 @@ from milestone_tui.store.history import History, Key
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of, edit_values, row_of
 from milestone_tui.store.references import OPTIONAL, REFERENCES
-from milestone_tui.store.replay import Rows, Values, defaults_of, differing, edits_after, row_on, rows_at, void_changes
+from milestone_tui.store.replay import Rows, Values, defaults_of, differing, first_after, row_on, rows_at, void_changes
 from milestone_tui.store.statements import write_statements
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _first(
     db: sqlite3.Connection, entity: str, row_id: int, day: date, defaults: Values, void: Collection[int]
 ) -> Values | None:
     """Return a row as it came on a later day; None if the journal cannot say."""
-    first, *_ = edits_after(db, entity, row_id, day.isoformat(), void) or (None,)
+    first = first_after(db, entity, row_id, day.isoformat(), void)
     return None if first is None else first.applied(None, defaults)
 
 

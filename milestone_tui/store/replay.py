@@ -34,9 +34,11 @@ _TURNING_BACK = """SELECT entity, row_id, before, after IS NULL
     WHERE {later} AND {which} AND change.id NOT IN ({void}) ORDER BY reported_on, change.id, edit.id"""
 _LATER_DAYS, _LATER_CHANGES = "reported_on > :day", "(reported_on > :day OR change.id > :last)"
 """Without a limit of changes, an index gives the later ones in order; sorting takes as long as reading them."""
-_TOLD_LATER = f"""SELECT DISTINCT edit.entity, edit.row_id FROM change CROSS JOIN edit ON edit.change_id = change.id
-    WHERE backdated AND {{which}} AND EXISTS (SELECT 1 FROM edit AS other CROSS JOIN {_LATER} AS later
-        WHERE other.entity = edit.entity AND other.row_id = edit.row_id AND later.id = other.change_id)"""
+_TOLD_LATER = f"""SELECT entity, row_id FROM (
+        SELECT DISTINCT edit.entity, edit.row_id FROM {_LATER} AS later CROSS JOIN edit ON edit.change_id = later.id
+        WHERE {{which}}
+    ) AS touched WHERE EXISTS (SELECT 1 FROM edit AS other CROSS JOIN change ON change.id = other.change_id
+        WHERE other.entity = touched.entity AND other.row_id = touched.row_id AND backdated)"""
 _ALL, _OF_PROJECTS = "TRUE", "(+edit.project_id IS NULL OR +edit.project_id IN ({ids}))"
 """Which edits count; those of no project, such as of people, always do."""
 _EARLIER = f"""SELECT edit.entity, edit.row_id, before IS NULL, after FROM temp.touched AS touched
@@ -163,6 +165,12 @@ def void_changes(db: sqlite3.Connection, last: int | None = None) -> frozenset[i
         if not counts:
             void.add(id_)
     return frozenset(void)
+
+
+def first_after(db: sqlite3.Connection, entity: str, row_id: int, day: str, void: Collection[int]) -> ReplayEdit | None:
+    """Return the first of `edits_after`; None if there is none."""
+    query = f"{_AFTER.format(void=listed(void))} LIMIT 1"
+    return next(_parsed(db, db.execute(query, (entity, row_id, day))), None)
 
 
 def edits_after(db: sqlite3.Connection, entity: str, row_id: int, day: str, void: Collection[int]) -> list[ReplayEdit]:
