@@ -225,3 +225,22 @@ def test_a_year_of_a_plan_of_200_milestones_is_twelve_changes(run: Run) -> None:
     write_csv(Path("year/plan-2026-01.csv"), list(year_of_files(200, 13))[-1])
     done = run("import", "--history", "year")
     assert done.out.splitlines()[-1].startswith("Imported 1 of 13 files into PLAN")
+
+
+def test_the_history_of_files_in_any_order_goes_with_an_export(run: Run) -> None:
+    """What a file confirmed is in the history too, so that a file between others cannot overrule it there."""
+    write("a.csv", "Beta,Build,2026-03-02,", head="title,phase,due")
+    write("b.csv", "Beta,Build,2026-03-09,", head="title,phase,due")
+    for name, day in (("a", "2025-09-30"), ("a", "2025-11-30"), ("b", "2025-10-31")):
+        Path("plan.csv").write_bytes(Path(f"{name}.csv").read_bytes())
+        assert run("import", "plan.csv", "--reported-on", day).code == 0
+    assert due_of(run, "Beta") == "2026-03-02"
+    assert due_of(run, "Beta", "--as-of", "2025-11-10") == "2026-03-09"
+    run("export", "PLAN", "-o", "plan.json")
+    other = Path("other")
+    other.mkdir()
+    Path("m.db").rename(other / "m.db")
+    assert run("import", "plan.json").code == 0
+    assert due_of(run, "Beta") == "2026-03-02"
+    assert due_of(run, "Beta", "--as-of", "2025-11-10") == "2026-03-09"
+    assert "no faults" in run("check").out

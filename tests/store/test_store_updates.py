@@ -318,7 +318,11 @@ def test_what_is_gone_is_told_and_cancelled_if_asked(store: Store) -> None:
 
 def test_another_plan_for_the_same_project_makes_nothing_gone(store: Store) -> None:
     add(store, plan(*GATES))
-    assert update(store, plan(IncomingMilestone("9", "line 9", "Party", due_on=DUE)))[0].gone == ()
+    party = plan(IncomingMilestone("9", "line 9", "Party", due_on=DUE))
+    assert update(store, party)[0].gone == ()
+    report, change = update(store, party, cancel_gone=True)
+    assert (report.gone, change) == ((), None), "the two files go into the project month after month"
+    assert [one.what for one in update(store, plan(GATES[0]))[0].gone] == ["Gate"]
 
 
 def test_a_row_that_was_skipped_is_not_gone(store: Store) -> None:
@@ -406,3 +410,27 @@ def test_files_of_one_plan_give_the_same_history_in_any_order(store: Store) -> N
     assert dues(store) == [DUE, LATER, LAST]
     for day, due in files.items():
         assert update_for(store, plan(beta._replace(due_on=due)), day) is None
+
+
+def test_a_title_that_is_kept_is_still_known_by_its_name_in_the_file(store: Store) -> None:
+    gate = IncomingMilestone("1", "line 1", "Gate", due_on=DUE, source_id="1")
+    add(store, plan(gate))
+    edit(store, 1, title="Roof on")
+    permit = IncomingMilestone("2", "line 2", "Permit", "Walls", due_on=DUE)
+    renamed = plan(permit, gate._replace(title="Permit", phase="Walls"))
+    assert update(store, renamed)[1] is not None
+    assert update(store, renamed)[1] is None
+    assert set(milestones(store)) == {"Walls/Permit", "Walls/Roof on"}
+
+
+def test_a_milestone_that_two_parts_of_a_file_name_is_changed_once(store: Store) -> None:
+    gate = IncomingMilestone("1", "line 1", "Gate", due_on=DUE)
+    add(store, plan(gate))
+    first, second = (
+        IncomingProject(name, (), (gate._replace(where=where, due_on=day),))
+        for name, where, day in (("House", "line 1", LATER), ("house", "line 2", LAST))
+    )
+    twice = ImportedPlan((first, second), source="CSV")
+    assert update(store, twice)[0].changed == 1
+    assert milestones(store)["/Gate"].due_on == LATER
+    assert update(store, twice)[1] is None

@@ -322,3 +322,104 @@ async def test_it_works_on_the_smallest_terminal(acme: Store) -> None:
         await give(pilot, "~/plans/plan.csv")
         assert "differs, kept" in screen_text(pilot.app)
         assert last_line(pilot).split() == ["↵", "import", "esc", "cancel", "?", "help"]
+
+
+# The same plan again ---------------------------------------------------------------------------------------------
+
+OCTOBER = (
+    "project,phase,title,owner,due\n"
+    "HOUSE,Build,Gate,Mia,2026-12-04\nHOUSE,Test,Gate,Mia,2027-01-08\nHOUSE,Test,Training,,2027-01-15\n"
+    "HOUSE,Test,Handover,,2027-02-05\n"
+)
+NOVEMBER = (
+    "project,phase,title,owner,due\n"
+    "HOUSE,Build,Gate,Raj,2026-12-11\nHOUSE,Test,Gate,Mia,2027-01-22\nHOUSE,Test,Handover,,2027-02-19\n"
+    "HOUSE,Test,Go-live,,2027-03-01\n"
+)
+
+
+def both_months(store: Store, home: Path) -> int:
+    """Import October's plan, move a milestone here, write November's file; return the id of the project."""
+    from milestone_tui.exchange.reading import read_plan
+
+    october = read_plan(OCTOBER.encode(), "plan.csv")
+    store.change_blocking(lambda do: do.imports.add(october))
+    house = next(project.id for project in store.read.all_projects() if project.key == "HOUSE")
+    handover = next(m.id for m in store.read.plan(house).milestones if m.title == "Handover")
+    store.change_blocking(lambda do: do.milestones.edit(handover, {"due_on": date(2027, 2, 12)}, {}))
+    (home / "plan.csv").write_text(NOVEMBER, encoding="utf-8")
+    return house
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_space_shows_what_an_update_would_take(acme: Store, home: Path, size: tuple[int, int]) -> None:
+    both_months(acme, home)
+    async with app_of(acme).run_test(size=size) as pilot:
+        await give(pilot, "plan.csv")
+        assert "press space to update it" in screen_text(pilot.app)
+        assert {"update", "cancel"} <= set(last_line(pilot).split())
+        await press(pilot, "space", "j")
+        await settled(pilot)
+        assert "due 4 Dec → 11 Dec" in screen_text(pilot.app)
+        assert_snapshot(pilot.app, "import-update")
+
+
+async def test_enter_updates_and_one_undo_takes_it_back(acme: Store, home: Path) -> None:
+    house = both_months(acme, home)
+    before, count = acme.read.plan(house).milestones, changes(acme)
+    async with app_of(acme).run_test(size=(120, 40)) as pilot:
+        await give(pilot, "plan.csv")
+        for key in ("space", "d"):
+            await press(pilot, key)
+            await settled(pilot)
+        assert {"keep", "gone"} <= set(last_line(pilot).split())
+        assert changes(acme) == count, "a preview writes nothing"
+        await press(pilot, "enter")
+        assert last_line(pilot) == "Updated HOUSE: 2 changed, 1 new, 1 cancelled · u to undo"
+        now = {(m.phase, m.title): m for m in acme.read.plan(house).milestones}
+        assert (now["Build", "Gate"].due_on, now["Build", "Gate"].owner) == (date(2026, 12, 11), "Raj")
+        assert now["Test", "Handover"].due_on == date(2027, 2, 12), "somebody moved it here"
+        assert now["Test", "Training"].state.value == "cancelled"
+        assert changes(acme) == count + 1
+        await press(pilot, "u")
+        assert acme.read.plan(house).milestones == before
+
+
+async def test_space_and_d_again_keep_what_is_here(acme: Store, home: Path) -> None:
+    house = both_months(acme, home)
+    async with app_of(acme).run_test(size=(120, 40)) as pilot:
+        await give(pilot, "plan.csv")
+        for key in ("space", "d", "space", "d"):
+            await press(pilot, key)
+            await settled(pilot)
+        await press(pilot, "enter")
+        assert last_line(pilot) == "Imported 1 milestone into HOUSE · u to undo"
+        assert {m.due_on for m in acme.read.plan(house).milestones if m.title == "Gate"} == {
+            date(2026, 12, 4),
+            date(2027, 1, 8),
+        }
+
+
+async def test_an_update_that_somebody_overtakes_is_compared_again(acme: Store, ben: Store, home: Path) -> None:
+    house = both_months(acme, home)
+    async with watched(acme) as (pilot, _):
+        await give(pilot, "plan.csv")
+        await press(pilot, "space")
+        await until(pilot, lambda: "due 4 Dec → 11 Dec" in screen_text(pilot.app))
+        gate = next(m.id for m in acme.read.plan(house).milestones if (m.phase, m.title) == ("Build", "Gate"))
+        ben.change_blocking(lambda do: do.milestones.edit(gate, {"due_on": date(2026, 12, 7)}, {}))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Somebody changed these projects. Look" in last_line(pilot))
+        await until(pilot, lambda: "due 7 Dec here, 11 Dec in the file" in screen_text(pilot.app))
+        assert acme.read.milestone(gate).due_on == date(2026, 12, 7)
+
+
+async def test_where_the_file_changes_nothing_space_and_d_say_so(acme: Store, home: Path) -> None:
+    both_months(acme, home)
+    (home / "plan.csv").write_text(OCTOBER, encoding="utf-8")
+    async with app_of(acme).run_test(size=(120, 40)) as pilot:
+        await give(pilot, "plan.csv")
+        await press(pilot, "space")
+        assert last_line(pilot) == "plan.csv changes nothing here that an update could take."
+        await press(pilot, "d")
+        assert last_line(pilot) == "No open milestone is missing in plan.csv."

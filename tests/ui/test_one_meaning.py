@@ -29,8 +29,8 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "n": ("new", "add"),
     "i": ("note",),
     "e": ("edit", "lag", "next role"),
-    "d": ("delete",),
-    "space": ("tick", "tick next", "met", "done", "close"),
+    "d": ("delete", "cancel gone", "keep gone"),
+    "space": ("tick", "tick next", "met", "done", "close", "update", "keep"),
     "a": ("sign off",),
     "A": ("archive",),
     ",": ("a day earlier",),
@@ -162,7 +162,7 @@ def test_a_second_meaning_and_a_letter_of_nobody_are_found() -> None:
 
     found = second_meanings(list(_letters(_Second)))
     assert found == [
-        "d in _Second: 'drafts', but it means delete",
+        "d in _Second: 'drafts', but it means delete / cancel gone / keep gone",
         "Q in _Second: 'quit', but it means nothing",
     ]
 

@@ -36,7 +36,7 @@ from milestone_tui.plan.importing.known import Known
 from milestone_tui.plan.importing.links import LinkComparison
 from milestone_tui.plan.importing.milestones import MilestoneComparison, baselines_of
 from milestone_tui.plan.importing.new_project import project_fields
-from milestone_tui.plan.importing.sources import NewSource
+from milestone_tui.plan.importing.sources import series_of
 from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.wording import exact_day
 
@@ -82,6 +82,8 @@ class _Comparing:
             projects.setdefault(target.key, []).append(self._project(target, limited))
         unread = {remark.what.casefold() for remark in incoming.remarks if isinstance(remark, Skipped)}
         for key, target in targets.items():
+            series = series_of(target.sources, target.found)
+            projects[key] = [_in_series(target, part, series) for part in projects[key]]
             gone = find_gone(target, projects[key], self._taking, unread)
             self._rows += gone.rows
             last = projects[key][-1]
@@ -126,7 +128,7 @@ class _Comparing:
             people=people,
             manager=manager,
             found=tuple(sorted(token for token in found.tokens.values() if token > 0)),
-            sources=tuple(source for source in sources if _is_news(target, source)),
+            sources=sources,
         )
 
     def _add_project(self, target: Target, source: IncomingProject) -> None:
@@ -229,10 +231,11 @@ class _Comparing:
         return ""
 
 
-def _is_news(target: Target, source: NewSource) -> bool:
-    """Return whether what is to be recorded of a milestone differs from what is recorded."""
-    was = target.sources.get(source.token)
-    return was is None or was != (source.source_id, source.said, source.predecessors)
+def _in_series(target: Target, part: ProjectComparison, series: int) -> ProjectComparison:
+    """Return a part with its series, and only what is to be recorded that is not recorded yet."""
+    sources = (source._replace(series=series) for source in part.sources)
+    news = tuple(source for source in sources if source[1:] != target.sources.get(source.token, ())[:5])
+    return part._replace(sources=news, series=series)
 
 
 def _with_remarks(rows: list[ImportRow], remarks: tuple[Changed | Skipped, ...]) -> list[ImportRow]:

@@ -180,6 +180,8 @@ class ProjectComparison(NamedTuple):
     """The ids of the milestones that the file names and that are here."""
     sources: tuple[NewSource, ...] = ()
     """What is to be recorded of milestones that are here, where that differs from what is recorded."""
+    series: int = 0
+    """Of what is to be recorded of the new ones."""
 
 
 class ImportComparison(NamedTuple):

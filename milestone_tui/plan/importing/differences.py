@@ -15,15 +15,15 @@ from typing import NamedTuple
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.imported import IncomingMilestone
 from milestone_tui.plan.importing.comparison import Difference
-from milestone_tui.plan.importing.sources import Said, Source, empty_value, said_of
+from milestone_tui.plan.importing.sources import EMPTY, Said, Source, said_of
 from milestone_tui.plan.model import Milestone, MilestoneState
 
 CHANGED_HERE = "changed here"
-_FIRST = ("due_on", "deadline_on", "owner", "notes", "progress", "value")
 _NAMES = frozenset({"title", "phase"})
 _STATUS = ("cancelled", "done_on")
-_AROUND = frozenset((*_FIRST, *_NAMES, *_STATUS, "kind", "baseline_on"))
-"""The fields that the steps below name; all others of `plan.fields` come between."""
+_BEFORE = ("title", "phase", "due_on", "deadline_on", "owner", "notes", "progress", "value")
+_AFTER = tuple(field for field in (*MILESTONE_FIELDS, "baseline_on") if field not in (*_BEFORE, *_STATUS))
+"""The fields before and after the state, in the order in which differences are told."""
 
 
 class Read(NamedTuple):
@@ -109,15 +109,17 @@ class _Comparing:
         return FieldComparison(tuple(self._differences), self._changes, self._said, self._said_without, agreed)
 
     def _fields(self) -> Iterator[str]:
-        yield from ("title", "phase", *_FIRST, "done_on", "kind")
-        named = dict.fromkeys((*self._read.source.more, *(self._was or ())))
-        yield from (field for field in named if field in MILESTONE_FIELDS and field not in _AROUND)
-        yield "baseline_on"
+        """Yield the fields of which one of the files says something."""
+        spoken = self._now.keys() | self._was.keys() if self._was else self._now.keys()
+        yield from (field for field in _BEFORE if field in spoken)
+        if not spoken.isdisjoint(_STATUS):
+            yield "done_on"
+        yield from (field for field in _AFTER if field in spoken)
 
     # One field ---------------------------------------------------------------------------------------------
 
     def _plain(self, field: str) -> None:
-        here, there = self._present(field), self._now.get(field, empty_value(field))
+        here, there = self._present(field), self._now.get(field, EMPTY[field])
         verdict, reason = self._verdict(field, here, there), ""
         if verdict is _Verdict.TAKEN:
             reason = self._refusal(field)
@@ -141,7 +143,7 @@ class _Comparing:
             if _equal(field, here, there):
                 return _Verdict.SAME
             return _Verdict.KEPT if field in self._here.touched else _Verdict.TAKEN
-        was = self._was.get(field, empty_value(field))
+        was = self._was.get(field, EMPTY[field])
         same = _equal(field, here, there)
         if same or (there == was and not is_stated):
             return _Verdict.SAME
@@ -167,9 +169,7 @@ class _Comparing:
         source, known = self._read.source, self._known
         here: tuple[object, object] = (known.state is MilestoneState.CANCELLED, known.done_on)
         there = (source.cancelled, source.done_on)
-        now, was = (
-            tuple(side.get(name, empty_value(name)) for name in _STATUS) for side in (self._now, self._was or {})
-        )
+        now, was = (tuple(side.get(name, EMPTY[name]) for name in _STATUS) for side in (self._now, self._was or {}))
         if all(name in self._read.silent for name in _STATUS):
             verdict = _Verdict.SILENT
         elif here == there:
@@ -235,7 +235,7 @@ class _Comparing:
             if verdict is _Verdict.SAME or (verdict is _Verdict.TAKEN and takes):
                 side = self._now
             for field in fields:
-                if (value := side.get(field, empty_value(field))) != empty_value(field):
+                if (value := side.get(field, EMPTY[field])) != EMPTY[field]:
                     said[field] = value
 
 

@@ -29,14 +29,16 @@ class Gone(NamedTuple):
 def find_gone(target: Target, parts: Iterable[ProjectComparison], taking: Taking, unread: Set[str]) -> Gone:
     """Return what is gone of a project, and what becomes of it.
 
-    Nothing is gone if the file has no milestone of the earlier one: then it is another plan. A milestone that the file
+    Only milestones of the same series of files can be gone: other files may go into the project too. One that the file
     has but that was skipped (its title is in `unread`) is not gone, and one that is cancelled here is not told again.
     """
-    if not any(token in target.sources for token in target.found):
-        return Gone()
+    parts = tuple(parts)
+    series = {part.series for part in parts}
     renumbered = {source.source_id for part in parts for source in part.sources}
     rows, cancelled, sources = [], [], []
     for known, source in _missing(target, unread):
+        if source.series not in series:
+            continue
         is_cancelled = taking.cancel_gone and known.is_open
         if known.state is not MilestoneState.CANCELLED:
             rows.append(_row(target, known, is_cancelled=is_cancelled))
@@ -52,7 +54,7 @@ def _missing(target: Target, unread: Set[str]) -> Iterator[tuple[Milestone, Sour
         known = target.milestones.get(id_)
         if known is None or id_ in target.found:
             continue
-        titles = {known.title.casefold(), str(source.said.get("title", "")).casefold()}
+        titles = {known.title.casefold(), source.name[0].casefold()}
         is_unread = bool(source.source_id) and source.source_id in target.unread_ids
         if not is_unread and titles.isdisjoint(target.unread_titles | unread):
             yield known, source
@@ -66,7 +68,7 @@ def _recorded(id_: int, source: Source, is_cancelled: bool, is_renumbered: bool)
     source_id = "" if is_renumbered else source.source_id
     if (source_id, said) == (source.source_id, source.said):
         return None
-    return NewSource(id_, source_id, said, source.predecessors)
+    return NewSource(id_, source_id, said, source.predecessors, source.series, source.name)
 
 
 def _row(target: Target, known: Milestone, *, is_cancelled: bool) -> ImportRow:

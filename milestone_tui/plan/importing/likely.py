@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from milestone_tui.plan.imported import IncomingProject
 from milestone_tui.plan.importing.matching import Name, name_of
-from milestone_tui.plan.importing.sources import Said
+from milestone_tui.plan.importing.sources import Source
 
 _LEAST = 2
 """Milestones below which a file says too little."""
@@ -21,11 +21,11 @@ class Recorded(NamedTuple):
     ids: set[str]
     names: set[Name]
 
-    def add(self, source_id: str, said: Said) -> None:
+    def add(self, source: Source) -> None:
         """Add a milestone of which a file said this."""
-        if source_id:
-            self.ids.add(source_id)
-        self.names.add(name_of(str(said.get("title", "")), str(said.get("phase", ""))))
+        if source.source_id:
+            self.ids.add(source.source_id)
+        self.names.add(name_of(*source.name))
 
 
 def likely_project(source: IncomingProject, recorded: Mapping[str, Recorded]) -> str:

@@ -44,9 +44,10 @@ class LinkComparison:
             predecessor, successor = (tokens.get(ref) for ref in link[:2])
             if predecessor is None or successor is None:
                 self._skip(target, what, "one of its milestones was skipped")
-            elif (predecessor, successor) in part.new:
+            elif (predecessor, successor) in part.seen:
                 self._skip(target, what, "the two are already linked")
             else:
+                part.seen.add((predecessor, successor))
                 self._compare(part, what, link, (predecessor, successor))
         self._here.lags.update(part.new)
         return part.changes, tuple(part.recorded(source) for source in sources)
@@ -158,6 +159,7 @@ class _Part:
         self.new: dict[_Ends, int] = {}
         self.changed: dict[_Ends, int] = {}
         self.removed: list[_Ends] = []
+        self.seen: set[_Ends] = set()
         self.said: dict[_Ends, int] = {}
         """What is to be recorded of each link."""
 

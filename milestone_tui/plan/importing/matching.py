@@ -123,8 +123,9 @@ def _named(sources: Mapping[int, Source]) -> dict[Name, list[Candidate]]:
     found: dict[Name, list[Candidate]] = {}
     for token, source in sources.items():
         due_on = source.said.get("due_on")
-        name = name_of(str(source.said.get("title", "")), str(source.said.get("phase", "")))
-        found.setdefault(name, []).append(Candidate(token, due_on if isinstance(due_on, date) else None))
+        found.setdefault(name_of(*source.name), []).append(
+            Candidate(token, due_on if isinstance(due_on, date) else None)
+        )
     return found
 
 

@@ -95,7 +95,7 @@ class MilestoneComparison:
                 part.new.append(NewMilestone(token, one.source, one.done_on))
                 part.used.add(one.source.phase.casefold())
                 self._add_new(target, one)
-            elif (known := target.milestones.get(token)) is None:
+            elif (known := target.milestones.get(token)) is None or token in target.found:
                 self._add_twice(target, original, one)
             else:
                 self._add_known(part, original, one, known, place in matched.renumbered)
@@ -167,7 +167,7 @@ class MilestoneComparison:
         else:
             standing = Standing.DIFFERS if compared.differences else Standing.SAME
         part.agreed[known.id] = compared.agreed
-        part.record(known, original.source_id, compared, takes=self._taking.update)
+        part.record(known, found.source, compared, takes=self._taking.update)
         phase = found.source.phase.casefold()
         (part.used if "phase" in changes or phase == known.phase.casefold() else part.kept).add(phase)
         reason = " · ".join(filter(None, reasons))
@@ -221,13 +221,13 @@ class _Part:
         silent = ALL_FIELDS.difference(spoken)
         return {*silent, "value"} if found.has_value and found.source.value is None else silent
 
-    def record(self, known: Milestone, source_id: str, compared: FieldComparison, *, takes: bool) -> None:
-        """Note what is to be recorded of a milestone."""
+    def record(self, known: Milestone, source: IncomingMilestone, compared: FieldComparison, *, takes: bool) -> None:
+        """Note what is to be recorded of a milestone; its series and links come later."""
         was = self.target.sources.get(known.id)
         said = compared.said if takes else compared.said_without
-        self.sources.append(
-            NewSource(known.id, source_id or (was.source_id if was else ""), said, was.predecessors if was else {})
-        )
+        source_id = source.source_id or (was.source_id if was else "")
+        before = was.predecessors if was else {}
+        self.sources.append(NewSource(known.id, source_id, said, before, name=(source.title, source.phase)))
 
 
 def _here(target: Target, known: Milestone) -> Here:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from milestone_tui.plan.fields import MILESTONE_FIELDS
+from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.imported import IncomingMilestone
 
 Said = Mapping[str, object]
@@ -22,6 +23,10 @@ class Source(NamedTuple):
     said: Said
     predecessors: Mapping[int, int] = {}
     """The lags of the links to it, by the ids of their predecessors."""
+    series: int = 0
+    """Which of several files that go into one project it was in, month after month."""
+    name: tuple[str, str] = ("", "")
+    """Title and phase in the file, also where `said` keeps others, as somebody has changed them here."""
     is_later: bool = False
     """Whether the file spoke for a later day than this import: it shows which milestone is which, and nothing else."""
 
@@ -35,15 +40,20 @@ class NewSource(NamedTuple):
     said: Said
     predecessors: Mapping[int, int]
     """By ids or tokens."""
+    series: int = 0
+    name: tuple[str, str] = ("", "")
 
 
-_EMPTY: Mapping[str, object] = {"baseline_on": None, "cancelled": False}
+def series_of(sources: Mapping[int, Source], found: Iterable[int]) -> int:
+    """Return the series of a file that has these milestones: that of most of them, or a new one."""
+    counted = Counter(sources[token].series for token in found if token in sources)
+    if counted:
+        return counted.most_common(1)[0][0]
+    return max((source.series for source in sources.values()), default=-1) + 1
 
 
-def empty_value(field: str) -> object:
-    """Return the value of a field that a file left empty."""
-    return _EMPTY[field] if field in _EMPTY else MILESTONE_FIELDS[field].default
-
+EMPTY: Mapping[str, object] = {**NEW_MILESTONE, "baseline_on": None, "cancelled": False}
+"""The values of fields that a file leaves empty."""
 
 _PLAIN = ("title", "phase", "owner", "due_on", "deadline_on", "notes", "progress", "value", "cancelled", "kind")
 
@@ -52,4 +62,4 @@ def said_of(source: IncomingMilestone, done_on: date | None) -> dict[str, object
     """Return what a file says of a milestone, as it was checked; `done_on` as the file says it."""
     stated = {field: getattr(source, field) for field in _PLAIN}
     stated |= {"baseline_on": source.baseline_on, "done_on": done_on, **source.more}
-    return {field: value for field, value in stated.items() if value != empty_value(field)}
+    return {field: value for field, value in stated.items() if value != EMPTY[field]}

@@ -38,6 +38,7 @@ _PAST = {
     "Turn": "turned",
     "Unarchive": "unarchived",
     "Untick": "unticked",
+    "Update": "updated",
 }
 """Past forms of the verbs that labels begin with; those of earlier versions stay."""
 

@@ -24,7 +24,7 @@ def record_sources(
     new, changed = [], []
     for source in (*_of_new(project), *project.sources):
         predecessors = {id_of(token): lag for token, lag in source.predecessors.items()}
-        values = (source.source_id, day, encoded(source.said, predecessors))
+        values = (source.source_id, day, encoded(source, predecessors))
         milestone_id = id_of(source.token)
         if milestone_id in there:
             changed.append((*values, there[milestone_id]))
@@ -46,6 +46,10 @@ def _of_new(project: ProjectComparison) -> list[NewSource]:
     for link in project.links.new:
         before.setdefault(link.successor, {})[link.predecessor] = link.lag
     return [
-        NewSource(token, source.source_id, said_of(source, done_on), before.get(token, {}))
+        NewSource(
+            *(token, source.source_id, said_of(source, done_on), before.get(token, {})),
+            project.series,
+            (source.title, source.phase),
+        )
         for token, source, done_on in project.milestones
     ]

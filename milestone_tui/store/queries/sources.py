@@ -13,11 +13,11 @@ import milestone_tui.store.mappers as rows
 from milestone_tui.plan.fields import MILESTONE_FIELDS, NEW_MILESTONE, FieldKind
 from milestone_tui.plan.imported import IncomingProject
 from milestone_tui.plan.importing.likely import Recorded, likely_project
-from milestone_tui.plan.importing.sources import Said, Source
+from milestone_tui.plan.importing.sources import NewSource, Said, Source
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.field_values import NAMED, to_column
 
-_PREDECESSORS = "predecessors"
+_PREDECESSORS, _SERIES, _NAME = "predecessors", "series", "name"
 _LATEST_DAY = "9999-12-31"
 
 _SOURCES = """SELECT milestone_id, source_id, said, reported_on > ? FROM milestone_source
@@ -39,7 +39,7 @@ _EMPTY = {
 
 
 def sources_of(db: sqlite3.Connection, project_id: int, kind: str, day: date | None) -> Mapping[int, Source]:
-    """Return what the last file of a kind said, by milestone; with `day`, those that speak for a later one are so marked.
+    """Return what the last file of a kind said, by milestone; with `day`, a file for a later one is marked as such.
 
     A row that another program has made unreadable counts as missing.
     """
@@ -47,7 +47,7 @@ def sources_of(db: sqlite3.Connection, project_id: int, kind: str, day: date | N
     until = _LATEST_DAY if day is None else day.isoformat()
     for milestone_id, source_id, text, is_later in db.execute(_SOURCES, (until, project_id, kind)):
         try:
-            found[milestone_id] = Source(rows.text(source_id), *_decoded(text), is_later == 1)
+            found[milestone_id] = _decoded(source_id, text, is_later=is_later == 1)
         except UNREADABLE:
             continue
     return found
@@ -88,10 +88,10 @@ def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], 
     recorded: dict[str, Recorded] = {}
     for key, source_id, text in db.execute(_ALL_SOURCES, (kind,)):
         try:
-            said, _ = _decoded(text)
+            source = _decoded(source_id, text)
         except UNREADABLE:
             continue
-        recorded.setdefault(rows.key(key), Recorded(set(), set())).add(rows.text(source_id), said)
+        recorded.setdefault(rows.key(key), Recorded(set(), set())).add(source)
     found = ((source.name, likely_project(source, recorded)) for source in missing) if recorded else ()
     return {name: key for name, key in found if key}
 
@@ -99,12 +99,20 @@ def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], 
 # What a file said, as JSON ----------------------------------------------------------------------------------------
 
 
-def encoded(said: Said, predecessors: Mapping[int, int]) -> str:
-    """Return what a file said of a milestone as JSON."""
-    values: dict[str, Any] = {field: _plain(value) for field, value in said.items()}
+def encoded(source: NewSource, predecessors: Mapping[int, int]) -> str:
+    """Return what a file said of a milestone as JSON; `predecessors` are its links, by id."""
+    values: dict[str, Any] = {field: _plain(value) for field, value in source.said.items()}
     if predecessors:
         values[_PREDECESSORS] = {str(id_): lag for id_, lag in sorted(predecessors.items())}
+    if source.series:
+        values[_SERIES] = source.series
+    if source.name != _name_in(source.said):
+        values[_NAME] = source.name
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _name_in(said: Said) -> tuple[str, str]:
+    return str(said.get("title", "")), str(said.get("phase", ""))
 
 
 def _plain(value: object) -> object:
@@ -115,11 +123,14 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _decoded(text: str) -> tuple[Said, Mapping[int, int]]:
+def _decoded(source_id: str, text: str, *, is_later: bool = False) -> Source:
     """Return what a file said of a milestone; raise one of UNREADABLE."""
     values = json.loads(text)
     predecessors = {int(id_): int(lag) for id_, lag in values.pop(_PREDECESSORS, {}).items()}
-    return {field: _value(field, value) for field, value in values.items()}, predecessors
+    series, name = int(values.pop(_SERIES, 0)), values.pop(_NAME, None)
+    said = {field: _value(field, value) for field, value in values.items()}
+    title, phase = map(str, name) if name else _name_in(said)
+    return Source(rows.text(source_id), said, predecessors, series, (title, phase), is_later)
 
 
 def _value(field: str, value: Any) -> object:

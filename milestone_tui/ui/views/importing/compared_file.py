@@ -12,7 +12,7 @@ from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.imported import Changed, ImportedPlan
 from milestone_tui.plan.importing.archives import compare_archive
 from milestone_tui.plan.importing.compare import compare
-from milestone_tui.plan.importing.comparison import ImportComparison
+from milestone_tui.plan.importing.comparison import NEW_ONLY, ImportComparison, Taking
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands, Store
@@ -27,13 +27,16 @@ class ComparedFile(NamedTuple):
     name: str
     source: ImportedPlan | Archive
     compared: ImportComparison
+    taking: Taking = NEW_ONLY
 
     def write(self, do: Commands) -> None:
-        """Import what is new; raise ImportChanged if that is not what was compared."""
+        """Import what is to be taken; raise ImportChanged if that is not what was compared."""
         if isinstance(self.source, Archive):
             do.archives.add(self.source)
+        elif self.taking.update:
+            do.imports.update(self.source, None, self.compared, cancel_gone=self.taking.cancel_gone)
         else:
-            do.imports.add(self.source, None, self.compared)
+            do.imports.add(self.source, None, self.compared, cancel_gone=self.taking.cancel_gone)
 
     @property
     def is_archive(self) -> bool:
@@ -79,10 +82,11 @@ def _plan(data: bytes, name: str, order: DateOrder) -> ImportedPlan:
 
 def compare_again(file: ComparedFile, store: Store, today: date, progress: Progress | None = None) -> ComparedFile:
     """Return the file compared with what is here now; may be called from any thread."""
-    return file._replace(compared=store.read_in_thread(lambda read: _compared(file.source, read, today, progress)))
+    return file._replace(compared=store.read_in_thread(lambda read: _compared(file, read, today, progress)))
 
 
-def _compared(source: ImportedPlan | Archive, read: Reader, today: date, progress: Progress | None) -> ImportComparison:
+def _compared(file: ComparedFile, read: Reader, today: date, progress: Progress | None) -> ImportComparison:
+    source = file.source
     if isinstance(source, Archive):
         return compare_archive(source, read.known_names())
-    return compare(source, read.known(source), today, progress)
+    return compare(source, read.known(source), today, progress, file.taking)

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from milestone_tui.errors import ImportChanged, ImportRefused, MilestoneError
-from milestone_tui.plan.importing.comparison import in_order
+from milestone_tui.plan.importing.comparison import Taking, in_order
 from milestone_tui.plan.importing.words import standing_words
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.aside import aside
@@ -27,6 +27,8 @@ from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock, indented, par
 from milestone_tui.ui.workers import start_worker
 
 _SOMETHING = "something new in the file"
+_CHANGES, _UPDATED = "changes in the file", "changes in the file that an update takes"
+_GONE, _CANCELLED = "an open milestone that is not in the file", "a milestone that the import cancels"
 _LOW = 20
 """Lines of the screen below which the pane is one line shorter."""
 
@@ -35,11 +37,17 @@ class ImportScreen(StoreScreen):
     """Screen above Projects that shows what an import would do, and does it."""
 
     BINDINGS: ClassVar[Keys] = [
-        bind("import.take", "enter", "import", "Import what is new, as one change"),
+        bind("import.take", "enter", "import", "Import what the preview shows, as one change"),
+        bind("import.update", "space", "update", "Update what the file has changed"),
+        bind("import.keep", "space", "keep", "Keep what the file has changed as it is here"),
+        bind("import.cancel_gone", "d", "cancel gone", "Cancel open milestones that are not in the file"),
+        bind("import.keep_gone", "d", "keep gone", "Keep milestones that are not in the file"),
         bind("import.leave", "escape,q", "cancel", "Go back; nothing is changed", "leave"),
     ]
 
-    NEEDS = needs({_SOMETHING: "take"})
+    NEEDS = needs(
+        {_SOMETHING: "take", _CHANGES: "update", _UPDATED: "keep", _GONE: "cancel_gone", _CANCELLED: "keep_gone"}
+    )
 
     ALWAYS_LISTED = (_SOMETHING,)
 
@@ -58,6 +66,8 @@ class ImportScreen(StoreScreen):
         self._is_compared = True
         """Whether the file was compared just now."""
         self._asked = 0
+        self._taking = file.taking
+        """What the person wants; the file is compared for it in a thread."""
         self._is_taken = False
         """Whether the import is being written, or was."""
         self.table = ImportTable(context.renderer, context.today)
@@ -92,7 +102,8 @@ class ImportScreen(StoreScreen):
         start_worker(self, "comparing", self._compare, self._asked)
 
     async def _compare(self, asked: int) -> None:
-        store, today, file = self.context.store, self.context.today, self._file
+        store, today = self.context.store, self.context.today
+        file = self._file._replace(taking=self._taking)
         try:
             found = await aside(lambda: compare_again(file, store, today))
         except MilestoneError as error:
@@ -100,9 +111,10 @@ class ImportScreen(StoreScreen):
             return
         if asked != self._asked or self._is_taken or found.compared == self._file.compared:
             return
+        is_other = found.taking != self._file.taking
         self._file = found
         self._show()
-        if not self.key_bar.said:  # such as what was undone here
+        if not is_other and not self.key_bar.said:  # such as what was undone here
             self.show_status("Somebody changed your projects. The preview is up to date again.", Ink.WARN)
 
     def _show(self) -> None:
@@ -132,15 +144,49 @@ class ImportScreen(StoreScreen):
     # Keys --------------------------------------------------------------------------------------------------
 
     def has(self, need: str) -> bool:
-        """Return whether anything is new."""
-        return self._file.compared.new > 0
+        """Return whether anything is to be written, could be updated or is gone, as the need says."""
+        compared = self._file.compared
+        if need == _SOMETHING:
+            return compared.written > 0
+        count = compared.takeable if need in (_CHANGES, _UPDATED) else compared.cancellable
+        is_taken = compared.taking.update if need in (_CHANGES, _UPDATED) else compared.taking.cancel_gone
+        return count > 0 and is_taken is (need in (_UPDATED, _CANCELLED))
 
     def refusal(self, need: str) -> str:
-        """Return why nothing can be imported."""
-        return f"Nothing in {visible(self._file.name)} is new. Press esc to go back."
+        """Return why a key does nothing."""
+        name = visible(self._file.name)
+        if need == _CHANGES:
+            return f"{name} changes nothing here that an update could take."
+        if need == _GONE:
+            return f"No open milestone is missing in {name}."
+        if need != _SOMETHING:
+            return ""
+        if self._file.compared.takeable:
+            return f"Nothing in {name} is new. Press space to update what it changed."
+        return f"Nothing in {name} is new. Press esc to go back."
+
+    def action_update(self) -> None:
+        """Show what an update would do."""
+        self._want(self._taking._replace(update=True))
+
+    def action_keep(self) -> None:
+        """Show an import that keeps what is here."""
+        self._want(self._taking._replace(update=False))
+
+    def action_cancel_gone(self) -> None:
+        """Show what cancelling all that is gone would do."""
+        self._want(self._taking._replace(cancel_gone=True))
+
+    def action_keep_gone(self) -> None:
+        """Show an import that keeps what is gone."""
+        self._want(self._taking._replace(cancel_gone=False))
+
+    def _want(self, taking: Taking) -> None:
+        self._taking = taking
+        self.reload()
 
     def action_take(self) -> None:
-        """Import what is new, as one change."""
+        """Import what the preview shows, as one change."""
         if self._is_taken or self.refused(_SOMETHING):
             return
         file = self._file

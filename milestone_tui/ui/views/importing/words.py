@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Part, Standing
-from milestone_tui.plan.importing.words import imported_words, keys_words
+from milestone_tui.plan.importing.words import imported_words, keys_words, updated_words
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
@@ -12,7 +14,9 @@ from milestone_tui.ui.views.importing.compared_file import ComparedFile
 _MOST_NAMED = 3
 INKS = {
     Standing.NEW: Ink.ACT,
+    Standing.CHANGED: Ink.ACT,
     Standing.DIFFERS: Ink.WARN,
+    Standing.GONE: Ink.WARN,
     Standing.SKIPPED: Ink.BAD,
     Standing.NOTE: Ink.DIM,
     Standing.SAME: Ink.DIM,
@@ -31,10 +35,27 @@ def outcome(file: ComparedFile) -> str:
     """Return what ↵ imports, in a sentence."""
     compared = file.compared
     into = keys_words(compared.keys, _MOST_NAMED)
-    if not compared.new:
-        return f"Nothing in {file.name} is new for {into}."
-    rest = " What differs is kept as it is." if compared.count(Standing.DIFFERS) else ""
+    rest = "".join(f" {sentence}" for sentence in _rest(compared))
+    if not compared.written:
+        return f"Nothing in {file.name} is new for {into}.{rest}"
+    if _updates(compared):
+        return f"↵ updates {into} as one change: {updated_words(compared.report)}.{rest}"
     return f"↵ imports {new_words(compared)} into {into} as one change.{rest}"
+
+
+def _updates(compared: ImportComparison) -> bool:
+    """Return whether an import changes what is here."""
+    return compared.written > compared.new
+
+
+def _rest(compared: ImportComparison) -> Iterator[str]:
+    """Yield what is kept as it is, and the keys that would change that."""
+    if compared.takeable and not compared.taking.update:
+        yield "What differs is kept as it is: press space to update it."
+    elif compared.count(Standing.DIFFERS):
+        yield "What differs is kept as it is."
+    if compared.cancellable and not compared.taking.cancel_gone:
+        yield "What is gone is kept: press d to cancel it."
 
 
 def new_words(compared: ImportComparison) -> str:
@@ -51,7 +72,10 @@ def done_words(file: ComparedFile) -> str:
     compared = file.compared
     gates = compared.report.undecided
     rest = f" · {count_words(gates, 'gate')} without a decision: ctrl+g" if gates else ""
-    return f"Imported {new_words(compared)} into {keys_words(compared.keys, _MOST_NAMED)} · u to undo{rest}"
+    into = keys_words(compared.keys, _MOST_NAMED)
+    if _updates(compared):
+        return f"Updated {into}: {updated_words(compared.report)} · u to undo{rest}"
+    return f"Imported {new_words(compared)} into {into} · u to undo{rest}"
 
 
 def about(row: ImportRow) -> Line:
