@@ -131,7 +131,7 @@ def revert(db: sqlite3.Connection, change: Change, change_id: int) -> None:
 def _undone_by(db: sqlite3.Connection, change: Change) -> int:
     """Return the id of the change that an undo or redo is about in the end."""
     id_, reverts = change.id, change.reverts
-    while reverts is not None:
+    while reverts is not None and reverts < id_:
         id_ = reverts
         (reverts,) = db.execute("SELECT reverts FROM change WHERE id = ?", (id_,)).fetchone()
     return id_

@@ -51,7 +51,7 @@ _AFTER = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOI
 _UNTIL = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
     WHERE entity = ? AND row_id = ? AND reported_on <= ? AND change.id NOT IN ({void})
     ORDER BY reported_on, change.id, edit.id"""
-_BACKDATED = "SELECT id, kind, reverts FROM change WHERE backdated AND id <= ? ORDER BY id"
+_BACKDATED = "SELECT id, reverts FROM change WHERE backdated AND id <= ? ORDER BY id"
 
 _LARGEST = 2**63 - 1
 _TYPES = frozenset((str, int, type(None)))
@@ -155,14 +155,12 @@ def void_changes(db: sqlite3.Connection, last: int | None = None) -> frozenset[i
     With `last`, as it was after that change.
     """
     found = db.execute(_BACKDATED, (_LARGEST if last is None else last,)).fetchall()
-    reverted_by = {reverts: id_ for id_, _, reverts in found if reverts is not None}
-    void = set()
-    for id_, kind, _ in found:
-        counts = kind == "do"
-        by = id_
-        while (by := reverted_by.get(by, 0)) and kind == "do":
-            counts = not counts
-        if not counts:
+    about: dict[int, int] = {}
+    void = set[int]()
+    for id_, reverts in found:
+        about[id_] = id_ if reverts is None else about.get(reverts, reverts)
+        if reverts is not None:
+            void ^= {about[id_]}
             void.add(id_)
     return frozenset(void)
 

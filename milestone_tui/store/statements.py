@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from milestone_tui.store.readable import row_of
+from milestone_tui.store.bulk import batches, listed
 from milestone_tui.store.replay import Values
 
 Key = tuple[str, int]
@@ -36,9 +36,23 @@ def write_statements(
             found = edited.setdefault((entity, row_id), set())
             whole = adds or after is None
             found.update(stated.get((entity, row_id), frozenset()) if whole else json.loads(after))
-    for key, columns in stated.items():
-        row = row_of(db, *key) if row_on_day is None else row_on_day(key)
-        left = sorted(columns.difference(edited.get(key, ())))
+    rows = _rows(db, stated) if row_on_day is None else ((key, row_on_day(key)) for key in stated)
+    for key, row in rows:
+        left = sorted(stated[key].difference(edited.get(key, ())))
         if row is not None and left:
             text = json.dumps({name: row[name] for name in left}, ensure_ascii=False, separators=(",", ":"))
             db.execute(_WRITE, (change_id, *key, row["project_id"], text, text))
+
+
+def _rows(db: sqlite3.Connection, keys: Iterable[Key]) -> Iterator[tuple[Key, Values]]:
+    """Yield the rows that are there, read many at a time."""
+    ids: dict[str, list[int]] = {}
+    for entity, row_id in keys:
+        ids.setdefault(entity, []).append(row_id)
+    for entity, every in ids.items():
+        for batch in batches(every):
+            cursor = db.execute(f"SELECT * FROM {entity} WHERE id IN ({listed(batch)})")
+            names = [column[0] for column in cursor.description]
+            for values in cursor.fetchall():
+                row = dict(zip(names, values, strict=True))
+                yield (entity, row["id"]), row

@@ -32,12 +32,17 @@ def record_sources(
             new.append((project_id, milestone_id, kind, *values))
     if changed:
         bulk.update_rows(db, "milestone_source", _COLUMNS, changed)
-    spoken_of = [(day, id_) for milestone_id in project.found if (id_ := there.get(milestone_id)) is not None]
-    bulk.update_rows(db, "milestone_source", ("reported_on",), spoken_of)
-    for _, id_ in spoken_of:
-        transaction.stated["milestone_source", id_] = frozenset(("source_id", "said"))
     if new:
         bulk.insert_rows(db, "milestone_source", ("project_id", "milestone_id", "kind", *_COLUMNS), new)
+
+
+def state_sources(transaction: Transaction, project: ProjectComparison, project_id: int, kind: str) -> None:
+    """Record of the milestones that the file has that it speaks of them on this day."""
+    there: dict[int, int] = dict(transaction.connection.execute(_FOUND, (project_id, kind)).fetchall())
+    day = transaction.clock.today().isoformat()
+    ids = [id_ for milestone_id in project.found if (id_ := there.get(milestone_id)) is not None]
+    bulk.update_rows(transaction.connection, "milestone_source", ("reported_on",), ((day, id_) for id_ in ids))
+    transaction.stated |= {("milestone_source", id_): frozenset(("source_id", "said")) for id_ in ids}
 
 
 def _of_new(project: ProjectComparison) -> list[NewSource]:

@@ -25,7 +25,7 @@ from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store.bulk import insert_rows
 from milestone_tui.store.commands.imported_changes import change_links, change_milestones
 from milestone_tui.store.commands.imported_people import add_manager, add_people
-from milestone_tui.store.commands.imported_sources import record_sources
+from milestone_tui.store.commands.imported_sources import record_sources, state_sources
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.field_values import NAMED, to_column
 from milestone_tui.store.queries.known import known
@@ -141,9 +141,15 @@ class _Import:
         change_milestones(self._transaction, project.changed, row.currency, phases, self._person)
         if self._compared.written or self._compared.taking.for_day:
             record_sources(self._transaction, project, project_id, self._compared.source, self._id)
-            for id_, fields in project.agreed.items():
-                columns = (MILESTONE_FIELDS[field].column for field in fields if field in MILESTONE_FIELDS)
-                self._transaction.stated["milestone", id_] = frozenset(columns)
+            if self._compared.taking.update:
+                self._state(project, project_id)
+
+    def _state(self, project: ProjectComparison, project_id: int) -> None:
+        """Note what the file confirms of the milestones that are here."""
+        for id_, fields in project.agreed.items():
+            columns = (MILESTONE_FIELDS[field].column for field in fields if field in MILESTONE_FIELDS)
+            self._transaction.stated["milestone", id_] = frozenset(columns)
+        state_sources(self._transaction, project, project_id, self._compared.source)
 
     def _project(self, project: ProjectComparison) -> ProjectRow:
         """Return the row of a project, added if it is new."""
