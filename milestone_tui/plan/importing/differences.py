@@ -81,6 +81,18 @@ def compare_fields(here: Here, read: Read) -> FieldComparison:
     return _Comparing(here, read).run()
 
 
+def empty_fields(here: Here, read: Read) -> Iterator[str]:
+    """Yield the fields that are empty here, and that the file leaves empty."""
+    now, known = said_of(read.source, read.done_on), here.milestone
+    for field in (*_BEFORE, *_AFTER):
+        is_left_empty = field in MILESTONE_FIELDS and field not in now and field not in read.silent
+        if is_left_empty and getattr(known, field) == EMPTY[field]:
+            yield field
+    is_spoken_of = any(name not in read.silent for name in _STATUS)
+    if is_spoken_of and now.keys().isdisjoint(_STATUS) and known.done_on is None and known.is_open:
+        yield from ("state", "done_on")
+
+
 class _Comparing:
     """State of the comparison of one milestone."""
 
@@ -109,7 +121,10 @@ class _Comparing:
         return FieldComparison(tuple(self._differences), self._changes, self._said, self._said_without, agreed)
 
     def _fields(self) -> Iterator[str]:
-        """Yield the fields of which one of the files says something."""
+        """Yield the fields of which one of the files says something; all for a milestone that came later."""
+        if self._here.came_later:
+            yield from (*_BEFORE, "done_on", *_AFTER)
+            return
         spoken = self._now.keys() | self._was.keys() if self._was else self._now.keys()
         yield from (field for field in _BEFORE if field in spoken)
         if not spoken.isdisjoint(_STATUS):

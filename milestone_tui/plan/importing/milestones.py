@@ -29,7 +29,7 @@ from milestone_tui.plan.importing.comparison import (
     is_undecided,
 )
 from milestone_tui.plan.importing.difference_words import difference_words
-from milestone_tui.plan.importing.differences import FieldComparison, Here, Read, compare_fields
+from milestone_tui.plan.importing.differences import FieldComparison, Here, Read, compare_fields, empty_fields
 from milestone_tui.plan.importing.here import Here as Projects
 from milestone_tui.plan.importing.here import Target
 from milestone_tui.plan.importing.matching import Candidate, Wanted, find_matches, name_of
@@ -154,7 +154,8 @@ class MilestoneComparison:
     ) -> None:
         """Add the row of a milestone that is here, with what becomes of it."""
         target = part.target
-        compared = compare_fields(_here(target, known), Read(found.source, found.done_on, part.silent(found)))
+        here, read = _here(target, known), Read(found.source, found.done_on, part.silent(found))
+        compared = compare_fields(here, read)
         changes = compared.changes if self._taking.update else {}
         words = difference_words(compared.differences, self._today, update=self._taking.update)
         reasons = [words, _RENUMBERED if is_renumbered else ""]
@@ -166,7 +167,8 @@ class MilestoneComparison:
             reasons.append(_UNDECIDED if "done_on" in changes and is_undecided(found.source) else "")
         else:
             standing = Standing.DIFFERS if compared.differences else Standing.SAME
-        part.agreed[known.id] = compared.agreed
+        if self._taking.update:
+            part.agreed[known.id] = compared.agreed.union(empty_fields(here, read))
         part.record(known, found.source, compared, takes=self._taking.update)
         phase = found.source.phase.casefold()
         (part.used if "phase" in changes or phase == known.phase.casefold() else part.kept).add(phase)
