@@ -54,7 +54,7 @@ def test_a_folder_becomes_the_history_file_by_file(run: Run) -> None:
         "31 Oct 2025 plan-2025-10.csv: 2 new, 1 phase added\n"
         "30 Nov 2025 plan-2025-11.csv: 2 changed\n"
         "31 Dec 2025 plan-2025-12.csv: 1 changed, 1 new\n"
-        "Imported 3 of 3 files into PLAN, each as one change: undo takes back the last.\n"
+        "Imported 3 of 3 files into PLAN, each as one change.\n"
     )
     assert due_of(run, "Beta") == "2026-03-16"
     assert due_of(run, "Beta", "--as-of", "2025-11-30") == "2026-03-09"
@@ -74,7 +74,7 @@ def test_the_same_folder_again_changes_nothing_and_a_new_file_is_all_that_is_tak
     done = run("import", "--history", "plans")
     assert done.out.splitlines()[3:] == [
         "15 Jan 2026 plan-2026-01.csv: 1 changed",
-        "Imported 1 of 4 files into PLAN, each as one change: undo takes back the last.",
+        "Imported 1 of 4 files into PLAN, each as one change.",
     ]
     write("plans/plan-2025-09.csv", "Beta,Build,2026-02-02,")
     assert run("import", "--history", "plans").out.splitlines()[0] == "30 Sep 2025 plan-2025-09.csv: 1 changed"

@@ -73,7 +73,7 @@ COMMANDS = (
             ("import plan.csv --dates dmy", "import CSV with day-first dates"),
             ("import plan.csv --update", "take what the plan has changed since"),
             ("import -", "import what another program prints"),
-            ("import --history plans", "a folder of last year's files, each for its day"),
+            ("import --history plans", "a year of files, each for its day"),
         ),
     ),
     Command(

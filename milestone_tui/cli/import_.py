@@ -41,12 +41,12 @@ last imported; what somebody has changed here since then is kept, and reported.
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
 import. A CSV file has at most 250,000 rows. Dates go from 1900 to 2199.
 
-With --reported-on a file is the plan of an earlier day: it adds to the history,
-and what is newer stays as it is. --history imports all files of a folder, oldest
-first, each for its own day and as one change: the day is the file's status date,
-or that in its name, such as plan-2026-10.csv, Status Oktober 2026.csv, Plan KW44
-2026.xml or 2026-10-31.gan. The trend (4 in the dashboard) then shows how the
-dates moved. Files that are there already change nothing.
+With --reported-on a file is the plan of an earlier day: it adds to the
+history, and what is newer stays as it is. --history imports all files of a
+folder, oldest first, each for its own day and as one change: the day is the
+file's status date, or that in its name, such as plan-2026-10.csv,
+Status Oktober 2026.csv, Plan KW44 2026.xml or 2026-10-31.gan. The trend (4 in
+the dashboard) then shows how the dates moved.
 
 CSV columns, in any order (common synonyms are recognised):
   project, phase, title, kind, owner, baseline, due, done, state, notes

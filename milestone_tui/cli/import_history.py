@@ -170,7 +170,7 @@ def _print_rest(imported: Sequence[_Imported], folder: HistoryFolder, *, is_dry:
     if is_dry:
         echo(f"{written} of {files} would change {keys}. Nothing was written.")
     elif written:
-        echo(f"Imported {written} of {files} into {keys}, each as one change: undo takes back the last.")
+        echo(f"Imported {written} of {files} into {keys}, each as one change.")
     else:
         echo(f"Nothing is new in {files}: {keys} has all of it.")
     print_remarks(_remarks(imported))
