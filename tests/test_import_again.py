@@ -127,7 +127,7 @@ def test_what_is_gone_is_listed_and_cancelled_if_asked(run: Run) -> None:
     assert done.out.splitlines()[:3] == [
         "Updated PLAN: 1 cancelled.",
         "Updated:",
-        "  Training: cancelled: not in the file",
+        "  Training: cancelled, not in the file",
     ]
     assert run("undo").out == "Undone: Update PLAN from plan.csv: 1 cancelled.\n"
 

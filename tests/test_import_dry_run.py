@@ -88,7 +88,7 @@ def test_what_it_says_is_what_the_import_does(run: Run) -> None:
     assert sorted(one["record"] for one in did["records"]) == sorted(new)
     assert [one["reason"][:40] for one in did["skipped"]] == [
         'done "soon" is neither a date nor yes or',
-        "already in the project (same phase), kep",
+        "already in the project (same phase): due",
     ]
     again = json.loads(run("import", "plan.csv", "--json").out)
     assert again["change"] is None and again["records"] == []

@@ -24,6 +24,13 @@ def difference_words(found: Iterable[Difference], today: date, *, update: bool =
     return " · ".join(_taken(one, today) if update and not one.kept else _differing(one, today) for one in found)
 
 
+def kept_words(told: str, reason: str, differences: Iterable[Difference]) -> str:
+    """Return that something is here already and kept as it is, with the reason if there is one."""
+    if not reason:
+        return told
+    return f"{told}: {reason}" if any(one.kept for one in differences) else f"{told}, kept: {reason}"
+
+
 def _differing(one: Difference, today: date) -> str:
     kept = f", kept: {one.kept}" if one.kept else ""
     return f"{_both(one, today)}{kept}"

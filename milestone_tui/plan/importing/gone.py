@@ -75,7 +75,7 @@ def _row(target: Target, known: Milestone, *, is_cancelled: bool) -> ImportRow:
     if not known.is_open:
         reason = "not in the file, but done"
     else:
-        reason = "cancelled: not in the file" if is_cancelled else "not in the file"
+        reason = "cancelled, not in the file" if is_cancelled else "not in the file"
     return ImportRow(
         *(Standing.GONE, Part.MILESTONE, known.title),
         project=target.key,

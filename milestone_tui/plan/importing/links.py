@@ -9,7 +9,7 @@ from functools import cached_property
 from milestone_tui.plan import rules
 from milestone_tui.plan.imported import Changed, IncomingLink, IncomingProject, Skipped
 from milestone_tui.plan.importing.comparison import Difference, ImportRow, LinkChanges, NewLink, Part, Standing, Taking
-from milestone_tui.plan.importing.difference_words import difference_words
+from milestone_tui.plan.importing.difference_words import difference_words, kept_words
 from milestone_tui.plan.importing.differences import CHANGED_HERE
 from milestone_tui.plan.importing.here import Here, Target
 from milestone_tui.plan.importing.sources import NewSource
@@ -88,7 +88,7 @@ class LinkComparison:
         standing = Standing.CHANGED if takes else Standing.DIFFERS if differing else Standing.SAME
         self._add_row(part.target, standing, what, reason, differing, is_takeable=is_takeable)
         if not takes and (not self._taking.update or differing):
-            told = "the two are already linked" + (f", kept: {reason}" if reason else "")
+            told = kept_words("the two are already linked", reason, differing)
             self._remarks.append(Skipped("link", what, told))
 
     def _removed(self, part: _Part) -> None:
@@ -108,7 +108,7 @@ class LinkComparison:
                 part.removed.append(ends)
                 del self._here.lags[ends]
                 removed = True
-                self._add_row(part.target, Standing.CHANGED, what, "removed: not in the file", is_takeable=True)
+                self._add_row(part.target, Standing.CHANGED, what, "removed, not in the file", is_takeable=True)
             else:
                 part.said[ends] = was
                 self._add_row(part.target, Standing.DIFFERS, what, "here, not in the file", is_takeable=True)

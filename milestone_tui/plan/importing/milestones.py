@@ -20,6 +20,7 @@ from milestone_tui.plan.imported import (
 from milestone_tui.plan.importing.checking import Checked, checked
 from milestone_tui.plan.importing.comparison import (
     ChangedMilestone,
+    Difference,
     ImportRow,
     NewBaseline,
     NewMilestone,
@@ -28,7 +29,7 @@ from milestone_tui.plan.importing.comparison import (
     Taking,
     is_undecided,
 )
-from milestone_tui.plan.importing.difference_words import difference_words
+from milestone_tui.plan.importing.difference_words import difference_words, kept_words
 from milestone_tui.plan.importing.differences import FieldComparison, Here, Read, compare_fields, empty_fields
 from milestone_tui.plan.importing.here import Here as Projects
 from milestone_tui.plan.importing.here import Target
@@ -173,7 +174,7 @@ class MilestoneComparison:
         phase = found.source.phase.casefold()
         (part.used if "phase" in changes or phase == known.phase.casefold() else part.kept).add(phase)
         reason = " · ".join(filter(None, reasons))
-        self._tell(original, found, standing, reason)
+        self._tell(original, found, standing, reason, compared.differences)
         row = _row(target, found, standing)
         self._rows.append(
             row._replace(
@@ -184,12 +185,19 @@ class MilestoneComparison:
             )
         )
 
-    def _tell(self, original: IncomingMilestone, found: Checked, standing: Standing, reason: str) -> None:
+    def _tell(
+        self,
+        original: IncomingMilestone,
+        found: Checked,
+        standing: Standing,
+        reason: str,
+        differences: tuple[Difference, ...],
+    ) -> None:
         """Remark that a milestone that is here stays as it is."""
         title = found.source.title
         if standing is not Standing.CHANGED and (not self._taking.update or standing is Standing.DIFFERS):
             told = "already in the project" + (" (same phase)" if found.source.phase else "")
-            self._remarks.append(Skipped(original.where, title, f"{told}, kept: {reason}" if reason else told))
+            self._remarks.append(Skipped(original.where, title, kept_words(told, reason, differences)))
 
 
 class _Part:

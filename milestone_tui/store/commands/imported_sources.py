@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import milestone_tui.store.bulk as bulk
 from milestone_tui.plan.importing.comparison import ProjectComparison
@@ -21,19 +21,21 @@ def record_sources(
     db = transaction.connection
     there: dict[int, int] = dict(db.execute(_FOUND, (project_id, kind)).fetchall())
     day = transaction.clock.today().isoformat()
-    new, changed = [], []
-    for source in (*_of_new(project), *project.sources):
+
+    def values(source: NewSource) -> tuple[str, str, str]:
         predecessors = {id_of(token): lag for token, lag in source.predecessors.items()}
-        values = (source.source_id, day, encoded(source, predecessors))
-        milestone_id = id_of(source.token)
-        if milestone_id in there:
-            changed.append((*values, there[milestone_id]))
-        else:
-            new.append((project_id, milestone_id, kind, *values))
-    if changed:
-        bulk.update_rows(db, "milestone_source", _COLUMNS, changed)
-    if new:
-        bulk.insert_rows(db, "milestone_source", ("project_id", "milestone_id", "kind", *_COLUMNS), new)
+        return source.source_id, day, encoded(source, predecessors)
+
+    def insert(sources: Iterable[NewSource]) -> None:
+        rows = ((project_id, id_of(source.token), kind, *values(source)) for source in sources)
+        bulk.insert_rows(db, "milestone_source", ("project_id", "milestone_id", "kind", *_COLUMNS), rows)
+
+    if project.milestones:
+        insert(_of_new(project))
+    if missing := [source for source in project.sources if source.token not in there]:
+        insert(missing)
+    if known := [source for source in project.sources if source.token in there]:
+        bulk.update_rows(db, "milestone_source", _COLUMNS, ((*values(source), there[source.token]) for source in known))
 
 
 def state_sources(transaction: Transaction, project: ProjectComparison, project_id: int, kind: str) -> None:
@@ -45,16 +47,11 @@ def state_sources(transaction: Transaction, project: ProjectComparison, project_
     transaction.stated |= {("milestone_source", id_): frozenset(("source_id", "said")) for id_ in ids}
 
 
-def _of_new(project: ProjectComparison) -> list[NewSource]:
-    """Return what is to be recorded of the new milestones."""
+def _of_new(project: ProjectComparison) -> Iterator[NewSource]:
+    """Yield what is to be recorded of the new milestones."""
     before: dict[int, dict[int, int]] = {}
     for link in project.links.new:
         before.setdefault(link.successor, {})[link.predecessor] = link.lag
-    return [
-        NewSource(
-            *(token, source.source_id, said_of(source, done_on), before.get(token, {})),
-            project.series,
-            (source.title, source.phase),
-        )
-        for token, source, done_on in project.milestones
-    ]
+    for token, source, done_on in project.milestones:
+        said, name = said_of(source, done_on), (source.title, source.phase)
+        yield NewSource(token, source.source_id, said, before.get(token, {}), project.series, name)
