@@ -103,7 +103,7 @@ class MilestoneComparison:
             part.tokens[original.ref] = token
         if matched.renumbered:
             what = count_words(len(matched.renumbered), "milestone")
-            self._remarks.append(Changed("", what, "found by title: the file was numbered anew"))
+            self._remarks.append(Changed("", what, "found by title: the file has other numbers"))
         target.found.update(matched.tokens.values())
         for added in part.new:
             target.add_milestone(added.source.title, added.source.phase, Candidate(added.token, added.source.due_on))
