@@ -192,6 +192,17 @@ def test_files_that_name_several_projects_need_the_project(run: Run) -> None:
     assert done.code == 0 and due_of(run, "Beta") == "2026-03-09"
 
 
+def test_a_folder_of_a_plan_that_is_here_under_another_name_needs_the_project(run: Run) -> None:
+    three()
+    run("import", "--history", "plans")
+    Path("plans").rename("others")
+    for path in list(Path("others").iterdir()):
+        path.rename(path.with_name(path.name.replace("plan", "Status")))
+    done = run("import", "--history", "others")
+    assert done.code == 2 and "it looks like PLAN. Add --into PLAN." in done.errors
+    assert "Nothing is new in 3 files" in run("import", "--history", "others", "--into", "PLAN").out
+
+
 def test_several_projects_in_every_file_are_imported_side_by_side(run: Run) -> None:
     for month, day in (("10", "02"), ("11", "09")):
         lines = (f"North,Beta,2026-03-{day}", f"South,Beta,2026-04-{day}")

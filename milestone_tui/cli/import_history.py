@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from milestone_tui.cli.import_again import taking
+from milestone_tui.cli.import_again import refuse_another_name, taking
 from milestone_tui.cli.import_preview import copied_store, into_project
 from milestone_tui.cli.import_writing import ImportWriter
 from milestone_tui.cli.output import echo, print_remarks
@@ -79,6 +79,7 @@ def import_history(arguments: Namespace, context: Context) -> None:
     )
     with copied_store(context) if arguments.dry_run else context.open_store(warns=True) as store:
         plans = _of_one_project(store, folder.plans, arguments.into)
+        refuse_another_name(store.read, plans[-1].plan, arguments)
         imported: list[_Imported] = []
         try:
             for one in _imports(store, plans, taking(arguments)):
