@@ -15,7 +15,7 @@ from milestone_tui.plan.imported import ALL_FIELDS, Changed, ImportedPlan
 
 if TYPE_CHECKING:
     from milestone_tui.exchange.days_off.formats import Holidays
-    from milestone_tui.exchange.other_programs import OtherFile
+    from milestone_tui.exchange.other_signs import OtherFile
     from milestone_tui.plan.archive import Archive
 
 MOST_BYTES = 256 << 20

@@ -14,6 +14,7 @@ from milestone_tui.plan.language.wording import count_words
 _LONG_NOTE = 80
 """Characters from which a text alone below a table is a note."""
 _LONGEST_TOTAL = 30
+_RULE = " \t-=_:+|"
 _NAMED = 4
 
 
@@ -49,6 +50,8 @@ class Body:
             if not start and not any(cell.strip() for cell in cells):
                 after_blank = True
                 continue
+            if not start.strip(_RULE) and not any(cell.strip(_RULE) for cell in cells):
+                continue  # a line drawn between rows, as below the header in Markdown
             if start == head and header.is_repeated(cells):
                 repeated.append(row.line)
                 if heading is not None:
