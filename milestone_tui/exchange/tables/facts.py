@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from milestone_tui.errors import AmbiguousDates, ImportQuestion, ImportRefused
 from milestone_tui.exchange.tables.columns import Columns
 from milestone_tui.exchange.tables.dates import ORDERS, is_ambiguous, orders_of, read_day
+from milestone_tui.exchange.tables.nesting import Nesting
 from milestone_tui.exchange.tables.profile import days_of
 from milestone_tui.exchange.tables.roles import DATE_ROLES, typed
 from milestone_tui.exchange.tables.rows import Row
@@ -34,6 +35,7 @@ class Facts:
     """The outline numbers that have others below them."""
     parent_lines: set[int] = field(default_factory=set)
     """The lines of the rows that have one of a deeper outline level after them."""
+    nesting: Nesting = field(default_factory=Nesting)
     repeated_ids: bool = False
     differing: set[int] = field(default_factory=set)
     """The columns that do not say what their rival says."""
@@ -62,6 +64,7 @@ def facts_of(rows: Iterable[Row], columns: Columns) -> Facts:
     for line, cells in rows:
         width = len(cells)
         facts.rows += 1
+        facts.nesting.see(line, cells, columns)
         for place in dated:
             if place < width and (text := cells[place].strip()):
                 facts.dates.setdefault(text, line)
@@ -81,6 +84,7 @@ def facts_of(rows: Iterable[Row], columns: Columns) -> Facts:
         if ids is not None and id_ is not None and id_ < width and (text := cells[id_].strip()):
             facts.repeated_ids |= hash(text) in ids
             ids.add(hash(text))
+    facts.nesting.finish()
     return facts
 
 

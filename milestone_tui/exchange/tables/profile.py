@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"[#]?[+-]?\d+([.,]\d+)?\.?", re.ASCII)
 _PERCENT = re.compile(r"\d{1,3}([.,]\d+)?\s?%?", re.ASCII)
 _DURATION = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _DURATIONS = re.compile(r"[+-]?(?:\d++(?:[.,]\d++)?\s*+(?:[^\W\d]++\.?)?\s*+)++\??")
+_CODE = re.compile(r"(?:[^\W\d]{0,4}[ ._-]?)\d+(?:[.-]\d+)*[a-z]?", re.IGNORECASE)
+"""A short name such as M1, MS-01 or 2.1."""
 _DASHES = re.compile(r"[-–—_.?]+")
 _LONGEST = 60
 """Characters; a longer text is none of these."""
@@ -29,6 +31,7 @@ class Profile(NamedTuple):
     filled: int
     flags: int
     numbers: int
+    codes: int
     days: int
     percents: int
     durations: int
@@ -46,6 +49,11 @@ class Profile(NamedTuple):
     def is_number(self) -> bool:
         """Return whether all cells are numbers."""
         return 0 < self.filled == self.numbers
+
+    @property
+    def is_code(self) -> bool:
+        """Return whether all cells are short names with a number, such as M1."""
+        return 0 < self.filled == self.codes
 
     @property
     def is_day(self) -> bool:
@@ -68,6 +76,7 @@ def profile_of(cells: Sequence[str]) -> Profile:
         filled=len(texts) + len(long),
         flags=sum(word_of(text) in known.cells["yes"] or word_of(text) in known.cells["no"] for text in texts),
         numbers=sum(_NUMBER.fullmatch(text) is not None for text in texts),
+        codes=sum(_CODE.fullmatch(text) is not None for text in texts),
         days=sum(looks_like_day(text) and not text.isdecimal() for text in texts)
         + sum(text.isdecimal() and len(text) == 8 and looks_like_day(text) for text in texts),
         percents=sum(_PERCENT.fullmatch(text) is not None for text in texts),

@@ -154,7 +154,7 @@ class _Found:
             read = reader.read(line, cells, by_role)
             if read is not None:
                 found.add(*read)
-        remarks += [*body.remarks, *outline.remarks(), *reader.told()]
+        remarks += [*body.remarks, *outline.remarks(self.table.place), *reader.told()]
         return found.projects(reader, self.columns.fields)
 
     def _title(self, cells: Sequence[str]) -> str:

@@ -82,7 +82,7 @@ class RowReader:
         self._unknown_states: set[str] = set()
         self._no_dates: dict[str, int] = {}
         known = words().cells
-        self._yes, self._no, self._nothing = known["yes"] | known["done"], known["no"] | known["open"], known["nothing"]
+        self._yes, self._no = known["yes"] | known["done"], known["no"] | known["open"]
         self._cancelled = known["cancelled"]
         self._empty = known["nothing"] | {"", "-", "–", "—", "?"}
         self._words = self._yes | self._no | self._empty | self._cancelled
@@ -147,6 +147,8 @@ class RowReader:
         return baseline if self._is_due_planned else due, baseline, self._day("deadline", cells, changes)
 
     def _is_cancelled(self, cells: dict[str, str]) -> bool:
+        if word_of(cells.get("active", "")) in words().cells["no"]:
+            return True
         return any(word_of(cells.get(role, "")) in self._cancelled for role in ("state", "done"))
 
     def _done_on(
