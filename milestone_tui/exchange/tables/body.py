@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from milestone_tui.exchange.tables.header import Header, looks_like_header
@@ -11,6 +12,7 @@ from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.wording import count_words
 
+_RULE = re.compile(r":?[-=_─—]{2,}:?")
 _LONG_NOTE = 80
 """Characters from which a text alone below a table is a note."""
 _LONGEST_TOTAL = 30
@@ -48,6 +50,8 @@ class Body:
             start = cells[first].strip() if first < len(cells) else ""
             if not start and not any(cell.strip() for cell in cells):
                 after_blank = True
+                continue
+            if _is_rule(cells):
                 continue
             if start == head and header.is_repeated(cells):
                 repeated.append(row.line)
@@ -121,6 +125,11 @@ class Body:
         named = ", ".join(heads[:_NAMED]) + (", …" if len(heads) > _NAMED else "")
         what = f"another table with {count_words(count, 'row')}"
         self.remarks.append(Skipped(self._where(row.line), what, f"its columns are {named}"))
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    """Return whether a row is only a line that a person or Markdown draws below a header."""
+    return all(_RULE.fullmatch(cell.strip()) for cell in cells if cell.strip()) and any(len(cell) > 2 for cell in cells)
 
 
 def shown(cells: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from milestone_tui.exchange.tables.profile import days_of
 from milestone_tui.exchange.tables.roles import DATE_ROLES, typed
 from milestone_tui.exchange.tables.rows import Row
 from milestone_tui.exchange.tables.words import plain, word_of, words
+from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import exact_day
 
@@ -138,10 +139,15 @@ def _check_types(columns: Columns, facts: Facts) -> None:
     )
 
 
-def order_of(dates: dict[str, int], place: str) -> str:
-    """Return the only order of day, month and year that is possible. Raises ImportRefused if there are several."""
+def order_of(dates: dict[str, int], place: str, remarks: list[Changed | Skipped]) -> str:
+    """Return the only order of day, month and year that is possible, with a remark if only the years speak for it.
+
+    Raises ImportRefused if there are several.
+    """
     orders = orders_of(dates)
     if len(orders.possible) == 1:
+        if orders.by_years is not None:
+            remarks.append(_told_by_years(next(iter(orders.possible)), orders.by_years, dates))
         return next(iter(orders.possible))
     flags = " or ".join(f"--dates {order}" for order in ORDERS if order in (orders.possible or ORDERS))
     if not orders.possible:
@@ -156,6 +162,16 @@ def order_of(dates: dict[str, int], place: str) -> str:
     raise AmbiguousDates(
         f'"{visible(open_[0])}" ({place}{"s" * (len(where) > 1)} {shown}) could be {readings}.', f"Add {flags}."
     )
+
+
+def _told_by_years(order: str, years: tuple[int, int], dates: dict[str, int]) -> Changed:
+    text = next(text for text in dates if is_ambiguous(text))
+    cell = read_day(text, order)
+    shown = exact_day(cell.day) if cell is not None and cell.day else ""
+    between = str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
+    others = " or ".join(f"--dates {other}" for other in ORDERS if read_day(text, other) not in (None, cell))
+    reason = f"such dates are read as {shown}, as all years are {between} then; if that is wrong, add {others}"
+    return Changed("", f'"{visible(text)}"', reason, check=True)
 
 
 def row_words(text: str) -> str:

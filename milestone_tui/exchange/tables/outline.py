@@ -26,9 +26,7 @@ class Outline:
         self._place = {role: columns.places.get(role, -1) for role in _DECIDING}
         self._nesting = facts.nesting
         self.is_needed = bool(
-            any(place >= 0 for place in self._place.values())
-            or self._nesting.is_indented
-            or self._nesting.headings
+            any(place >= 0 for place in self._place.values()) or self._nesting.is_indented or self._nesting.headings
         )
         """Whether any column says what rows are; else all are milestones."""
         self._titles: dict[str, str] = {}

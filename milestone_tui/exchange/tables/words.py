@@ -93,6 +93,11 @@ _OF_GROUP = {
 }
 _LONGEST_HEAD = 100
 """Characters; a longer text is no head."""
+_COMPOUNDED = ("meilenstein", "meilensteine", "mijlpaal", "mijlpalen")
+"""Words for milestones that other words are put before, as in "Zahlungsmeilenstein"."""
+_PERCENT_WORDS = frozenset(
+    ("%", "percent", "percentage", "prozent", "pourcentage", "porcentaje", "percentuale", "procent")
+)
 _MOST_WORDS = 3
 """Words of a head that is known only by the one for milestones in it."""
 LATER = 100
@@ -109,7 +114,7 @@ def _roles_of(head: str) -> RankedRoles:
     known, text = words().heads, plain(head)
     if text in known:
         return known[text]
-    found = _number_roles(text) or _grouped_roles(text) or _milestone_roles(text)
+    found = _percent_roles(text) or _number_roles(text) or _grouped_roles(text) or _milestone_roles(text)
     if found or not (brackets := _IN_BRACKETS.search(head)):
         return found
     outside = _IN_BRACKETS.sub("", head).strip()
@@ -131,10 +136,22 @@ def _number_roles(text: str) -> RankedRoles:
     return (("number", LATER),)
 
 
+def _percent_roles(text: str) -> RankedRoles:
+    """Return the role of "% achieved": what is done, in percent."""
+    rest = " ".join(part for part in text.split() if part not in _PERCENT_WORDS)
+    if rest == text:
+        return ()
+    roles = {role for role, _ in words().heads.get(rest, ())}
+    is_done = roles & {"done", "progress"} or rest in words().cells["done"]
+    return (("progress", LATER),) if is_done else ()
+
+
 def _milestone_roles(text: str) -> RankedRoles:
     """Return the roles of a head with a word for milestones in it, such as "key milestones"."""
     parts = text.split()
-    if len(parts) <= _MOST_WORDS and set(parts) & words().cells["milestone"]:
+    known = words().cells["milestone"]
+    is_compound = any(part.endswith(_COMPOUNDED) for part in parts)
+    if len(parts) <= _MOST_WORDS and (is_compound or set(parts) & known):
         return (("title", LATER), ("milestone", LATER))
     return ()
 

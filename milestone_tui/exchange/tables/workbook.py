@@ -92,10 +92,10 @@ class SheetTable:
         if facts.hidden_rows:
             remarks.append(Changed(where, count_words(facts.hidden_rows, "hidden row"), "imported too"))
         if facts.errors:
-            remarks.append(Changed(where, f"cell {shown_cells(facts.errors)}", "an error, read as empty"))
+            remarks.append(Changed(where, f"cell {shown_cells(facts.errors)}", "an error, read as empty", check=True))
         if facts.unknown:
             reason = "a formula without a saved value, read as empty; save it in Excel first"
-            remarks.append(Changed(where, f"cell {shown_cells(facts.unknown)}", reason))
+            remarks.append(Changed(where, f"cell {shown_cells(facts.unknown)}", reason, check=True))
         if facts.last_column > MOST_COLUMNS:
             remarks.append(Changed(where, f"columns beyond {MOST_COLUMNS:,}", "not read"))
         return tuple(remarks)
