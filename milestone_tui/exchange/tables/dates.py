@@ -131,8 +131,8 @@ def orders_of(texts: Iterable[str]) -> Orders:
         possible &= own
         if any(len({readings[order] for order in own}) > 1 for readings in every):
             open_ |= own
-    found = Orders(possible and (open_ or frozenset(sorted(possible)[:1])), proofs)
-    return _by_years(found, [readings for every in by_separator.values() for readings in every])
+    orders = Orders(possible and (open_ or frozenset(sorted(possible)[:1])), proofs)
+    return _by_years(orders, [readings for every in by_separator.values() for readings in every])
 
 
 def _by_years(orders: Orders, dates: Sequence[Mapping[str, _Ymd]]) -> Orders:
