@@ -64,7 +64,8 @@ class Body:
             if heading is not None:
                 yield heading
                 heading = None
-            if after_blank and self._is_wide:
+            is_total = self._is_wide and self._is_total(start or next(filter(str.strip, cells)))
+            if after_blank and self._is_wide and not is_total:
                 if looks_like_header(cells):
                     self._end(row, rows)
                     break
@@ -75,7 +76,7 @@ class Body:
                     heading, after_blank = row, False  # the next row says whether it is
                     continue
             after_blank = False
-            if self._is_wide and self._is_total(start or next(filter(str.strip, cells))):
+            if is_total:
                 self._leave_out(row, "a row of totals")
                 continue
             yield row

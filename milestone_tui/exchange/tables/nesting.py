@@ -31,6 +31,12 @@ class Nesting:
     """The lines of the rows whose title has a deeper one below it."""
     headings: set[int] = field(default_factory=set)
     """The lines of the rows that have only a title, in capitals or numbered as a phase."""
+    is_phase_once: bool = False
+    """Each of several phases stands only once, and cells below it are blank."""
+    blank_phases: int = 0
+    """Rows without a phase below one that has one."""
+    _phases: set[str] = field(default_factory=set)
+    _repeated_phases: int = 0
     _above: tuple[int, int] | None = None
     _indented: int = 0
     _capitals: int = 0
@@ -42,6 +48,8 @@ class Nesting:
         title = _cell(cells, places.get("title"))
         if "parent" in places:
             self._see_parent(cells, title, columns)
+        elif "phase" in places and title.strip():
+            self._see_phase(fold(_cell(cells, places["phase"]).strip()))
         if not title.strip() or any(role in places for role in ("outline", "level", "parent", "phase")):
             return
         depth = indent_of(title)
@@ -53,6 +61,12 @@ class Nesting:
             self._capitals += _is_capital(title)
         elif len(columns.heads) > 1 and (_is_capital(title) or _is_numbered_phase(title)):
             self.headings.add(line)
+
+    def _see_phase(self, phase: str) -> None:
+        self.blank_phases += not phase and bool(self._phases)
+        self._repeated_phases += phase in self._phases or (not phase and not self._phases)
+        if phase:
+            self._phases.add(phase)
 
     def _see_parent(self, cells: Sequence[str], title: str, columns: Columns) -> None:
         id_ = _cell(cells, columns.places.get("id", columns.number)).strip().removeprefix("#")
@@ -67,6 +81,7 @@ class Nesting:
             self.parent_lines.clear()
         if self._capitals:
             self.headings.clear()
+        self.is_phase_once = len(self._phases) > 1 and self.blank_phases > 0 and self._repeated_phases == 0
 
     @property
     def is_indented(self) -> bool:

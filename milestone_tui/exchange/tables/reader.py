@@ -173,6 +173,11 @@ class _Found:
             read = reader.read(line, cells, by_role)
             if read is not None:
                 found.add(*read)
+        if self.facts.nesting.is_phase_once and not self.columns.is_own:
+            what = count_words(self.facts.nesting.blank_phases, "row")
+            phase = self.columns.name(self.columns.places["phase"])
+            reason = f"without a phase; if the one above is meant, fill {phase} down"
+            remarks.append(Changed("", what, reason, check=True))
         remarks += [*body.remarks, *outline.remarks(self.table.place), *reader.told()]
         return found.projects(reader, self.columns.fields)
 
