@@ -32,10 +32,12 @@ def remarks(incoming: ImportedPlan) -> list[str]:
         "3,Live,Milestone,2026-12-14,\n",
         "ID;Thema;Typ;Endtermin;Übergeordnetes Arbeitspaket\n2;Agreed;Meilenstein;28.09.2026;#1\n"
         "1;Design;Phase;28.09.2026;\n3;Live;Meilenstein;14.12.2026;\n",
-        "Key\tParent task\tTitle\tEnd Date\nA-1\t\tDesign\t\nA-2\tDesign\tAgreed\t2026-09-28\nA-3\t\tLive\t2026-12-14\n",
+        "Key\tParent task\tTitle\tEnd Date\nA-1\t\tDesign\t\nA-2\tDesign\tAgreed\t2026-09-28\n"
+        "A-3\t\tLive\t2026-12-14\n",
         "#|Tracker|Parent task|Subject|Due date\n1|Task||Design|\n2|Milestone|1: Design|Agreed|2026-09-28\n"
         "3|Milestone||Live|2026-12-14\n",
-        "Tâche parente;Identifiant;Nom;Échéance\n;APP-1;Design;\nAPP-1;APP-2;Agreed;28/09/2026\n;APP-3;Live;14/12/2026\n",
+        "Tâche parente;Identifiant;Nom;Échéance\n;APP-1;Design;\nAPP-1;APP-2;Agreed;28/09/2026\n"
+        ";APP-3;Live;14/12/2026\n",
     ],
 )
 def test_a_parent_is_the_phase_by_its_id_or_its_title(text: str) -> None:
@@ -74,8 +76,8 @@ def test_blanks_before_a_quote_are_no_part_of_a_title() -> None:
 
 def test_the_indents_of_a_workbook_are_formats() -> None:
     book = Workbook()
-    for row in (("Name", "Duration", "Finish"), ("Design", "9 d", "2026-09-28"), ("Write", "9 d", "2026-09-28")):
-        book.active.append(row)
+    for texts in (("Name", "Duration", "Finish"), ("Design", "9 d", "2026-09-28"), ("Write", "9 d", "2026-09-28")):
+        book.active.append(texts)
     book.active.append(("Agreed", "0 d", "2026-09-28"))
     for row in (3, 4):
         book.active.cell(row, 1).alignment = Alignment(indent=1)

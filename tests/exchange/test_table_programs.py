@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from milestone_tui.errors import AmbiguousDates, ImportQuestion
 from milestone_tui.exchange.reading import read_plan
 from milestone_tui.exchange.tables.dates import DayCell, read_day
+from milestone_tui.exchange.tables.numbers import amount_of
 from milestone_tui.exchange.tables.words import roles_of
 from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone
 
@@ -62,9 +63,11 @@ def test_lists_in_brackets_are_names() -> None:
     "text",
     [
         "Nr.;Aktiv;Vorgangsname;Dauer;Fertig stellen;Vorgänger;Ressourcennamen\n"
-        "1;Ja;Bau;5 Tage;13.12.2026;;Ana\n2;Ja;Live;0 Tage?;14.12.2026;1EA+2 Tage;Ana[50%]\n3;Nein;Alt;0 Tage;15.12.2026;;\n",
+        "1;Ja;Bau;5 Tage;13.12.2026;;Ana\n2;Ja;Live;0 Tage?;14.12.2026;1EA+2 Tage;Ana[50%]\n"
+        "3;Nein;Alt;0 Tage;15.12.2026;;\n",
         "ID,Active,Name,Duration,Finish,Predecessors,Resource Names\n"
-        "1,Yes,Bau,5 days,12/13/2026,,\n2,Yes,Live,0 days,12/14/2026,1FS+2 days,Ana[100%]\n3,No,Alt,0 days,12/15/2026,,\n",
+        "1,Yes,Bau,5 days,12/13/2026,,\n2,Yes,Live,0 days,12/14/2026,1FS+2 days,Ana[100%]\n"
+        "3,No,Alt,0 days,12/15/2026,,\n",
         "Actif;Nom;Durée;Fin;Prédécesseurs;Noms ressources\n"
         "Oui;Bau;5 jours;13/12/2026;;\nOui;Live;0 jour;14/12/2026;1FD+2 jours;Ana\nNon;Alt;0 jour;15/12/2026;;\n",
     ],
@@ -122,6 +125,49 @@ def test_the_suggested_title_column_has_texts() -> None:
         read("ID\tНазвание\tДата\n0\tПриёмка\t28.09.2026\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vorgangsname;Vorgangstyp;Ende\nBau;Vorgangsabhängig;13.12.2026\nLive;Endmeilenstein;14.12.2026\n",
+        "Name,Entity Type,End\nBau,Task,2026-12-13\nLive,Milestone,2026-12-14\n",
+        "Name,Type,End\nBau,No milestone,2026-12-13\nLive,Key milestone,2026-12-14\n",
+        "Titel;Erwartete Dauer;Ende\nBau;5 Tage;13.12.2026\nLive;0 Tage;14.12.2026\n",
+        "Taak;Soort;Einddatum\nBau;Taak;13-12-2026\nLive;Opleveringsmijlpaal;14-12-2026\n",
+    ],
+)
+def test_types_in_other_words_say_what_is_a_milestone(text: str) -> None:
+    assert titles(read(text)) == ["Live"]
+
+
+@pytest.mark.parametrize("state", ["✅ Done", "✔ erledigt", "🟢 Completed"])
+def test_a_light_beside_a_state_says_nothing(state: str) -> None:
+    (found,) = milestones(read(f"Milestone,Due,Status\nLive,2026-12-14,{state}\n"))
+    assert found.done_on == date(2026, 12, 14)
+
+
+@pytest.mark.parametrize(
+    "head", ["Completion date", "Completion Date (contract)", "Vertragstermin", "Deadline", "Planned completion date"]
+)
+def test_the_only_date_of_a_contract_is_when_it_is_due(head: str) -> None:
+    (found,) = milestones(read(f"Milestone,{head},Amount\nLive,2026-12-14,5\n"))
+    assert (found.due_on, found.done_on) == (date(2026, 12, 14), None)
+
+
+def test_a_completion_date_beside_another_date_is_when_it_was_done() -> None:
+    (found,) = milestones(read("Milestone,Due date,Completion date\nLive,2026-12-14,2026-12-15\n"))
+    assert (found.due_on, found.done_on) == (date(2026, 12, 14), date(2026, 12, 15))
+
+
+def test_plan_and_actual_costs_are_no_dates() -> None:
+    incoming = read("Milestone;Termine;;Kosten;\n;Plan;Ist;Plan;Ist\nLive;2026-12-01;2026-12-14;100;90\n")
+    (found,) = milestones(incoming)
+    assert (found.baseline_on, found.done_on, found.progress) == (date(2026, 12, 1), date(2026, 12, 14), 0)
+
+
+def test_a_list_below_its_heading_is_a_note() -> None:
+    assert titles(read("Milestone,Due\nLive,2026-12-14\n\nAssumptions:\n1. No strike\n2. Steel\n")) == ["Live"]
+
+
 # Dates ---------------------------------------------------------------------------------------------------------
 
 
@@ -141,6 +187,41 @@ def test_the_suggested_title_column_has_texts() -> None:
 )
 def test_of_two_days_the_last_one_counts(text: str, day: date) -> None:
     assert read_day(text, "dmy") == DayCell(day, is_range=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no later than 14.12.2026",
+        "spätestens 14. Dezember 2026",
+        "14 Dec 2026 (tbc)",
+        "am Mo 14.12.2026",
+        "14.12.2026 (Mo)",
+    ],
+)
+def test_words_around_a_date_are_no_part_of_it(text: str) -> None:
+    assert read_day(text, "dmy") == DayCell(date(2026, 12, 14))
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("EUR 12k", 12_000),
+        ("12 k€", 12_000),
+        ("12 Tsd. EUR", 12_000),
+        ("1,2 Mio. €", 1_200_000),
+        ("$0.5m", 500_000),
+        ("3 million USD", 3_000_000),
+    ],
+)
+def test_amounts_in_thousands_and_millions(text: str, amount: int) -> None:
+    found = amount_of(text)
+    assert found is not None and found[0] == amount and found[1] in ("EUR", "USD")
+
+
+@pytest.mark.parametrize("text", ["12 km", "k12", "12kk"])
+def test_other_words_behind_a_number_make_it_no_amount(text: str) -> None:
+    assert amount_of(text) is None
 
 
 @pytest.mark.parametrize("text", ["18–22 Dec", "14.12. - 18.12."])

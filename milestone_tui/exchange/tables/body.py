@@ -41,7 +41,7 @@ class Body:
         heading: Row | None = None
         header, first, head = self._header, self._first, self._heads[self._first].strip()
         repeated: list[int] = []
-        after_blank = False
+        after_blank = in_notes = False
         rows = self._table.rows()
         for row in rows:
             if row.line <= header.last_line:
@@ -71,11 +71,16 @@ class Body:
                     break
                 if self._is_note(cells):
                     self._leave_out(row, "a note below the table")
+                    in_notes = shown(cells).endswith(":")  # a list follows
+                    after_blank = not in_notes
                     continue
                 if sum(map(bool, map(str.strip, cells))) == 1:
                     heading, after_blank = row, False  # the next row says whether it is
                     continue
-            after_blank = False
+            if in_notes and sum(map(bool, map(str.strip, cells))) == 1:
+                self._leave_out(row, "a note below the table")
+                continue
+            after_blank = in_notes = False
             if is_total:
                 self._leave_out(row, "a row of totals")
                 continue
@@ -102,7 +107,7 @@ class Body:
         return f"{self._table.place} {line}"
 
     def _leave_out(self, row: Row, why: str) -> None:
-        self.remarks.append(Skipped(self._where(row.line), shown(row.cells), why))
+        self.remarks.append(Skipped(self._where(row.line), shown(row.cells).rstrip(":"), why))
 
     def _is_note(self, cells: Sequence[str]) -> bool:
         """Return whether a row after a blank one has just a text that is no title."""
@@ -115,7 +120,7 @@ class Body:
             text.startswith(("*", "©", "(", "¹"))
             or (":" in text and begin in words().cells["note"])
             or word_of(text.partition(" ")[0]) in words().cells["note"]
-            or text.endswith(".")
+            or text.endswith((".", ":"))
             or len(text) > _LONG_NOTE
         )
 

@@ -175,7 +175,11 @@ class _Deciding:
                 self._columns.more[role.name] = [self._take(other) for *_, other in found[1:]]
         self._explain()
         places = self._columns.places
-        if "due" not in places and "due" not in self._asked and "baseline" in places:
+        if "due" in places or "due" in self._asked:
+            return
+        if "deadline" in places and "baseline" not in places and "deadline" not in self._asked:
+            places["due"] = places.pop("deadline")
+        elif "baseline" in places:
             self._columns.is_due_planned = True
             self._columns.reasons[places["baseline"]] = "baseline and due"
 
@@ -196,11 +200,20 @@ class _Deciding:
                 rank = _LAST
             if role == "kind" and rank is None and "type" in roles and profile.kinds and not profile.types:
                 rank = roles["type"]
+            if role == "type" and not roles and profile.milestones and profile.types == profile.filled:
+                rank = _LAST
+            if role == "due" and rank is not None and "done" in roles and self._has_other_dates(place):
+                continue  # "completion date" is the plan only where no other column is
             if role == "due" and rank is not None and "deadline" in roles:
                 rank = _LAST  # a deadline is the due date only where no other column is
             if rank is not None and _fits(role, profile):
-                is_doubtful = profile.is_code if role == "title" else role in PLAN_DATES and not profile.days
+                is_named_by_code = role == "title" and profile.is_code and "milestone" in roles
+                is_doubtful = is_named_by_code if role == "title" else role in PLAN_DATES and not profile.days
                 yield is_doubtful, rank, place
+
+    def _has_other_dates(self, place: int) -> bool:
+        others = {role for other, roles in self._left.items() if other != place for role in roles}
+        return bool(others & {"due", "baseline", "deadline"}) or bool(self._columns.said)
 
     def _explain(self) -> None:
         """Say of the columns that are left why they are."""

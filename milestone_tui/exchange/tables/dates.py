@@ -43,7 +43,7 @@ _TIME_OF_DAY = re.compile(rf"(?:(?<=\d)t|[\s,]+(?:(?:um|at|a|as|alle|om|o|godz\.
 _TIME_WITHIN = re.compile(r"\s\d\d:\d\d:\d\d(?=\s\d{4}$)", re.ASCII)
 """The time in `Fri Dec 11 17:00:00 2026`."""
 _BRACKETS = re.compile(r"\(([^)]*)\)")
-_WORD_BEFORE = re.compile(r"([a-z]+(?:-feira)?)[.,:]*\s*(?=\d)|[~≈]\s?", re.ASCII)
+_WORD_BEFORE = re.compile(r"([a-z]+(?:-feira)?)[.,:]*\s*(?=\w)|[~≈]\s?", re.ASCII)
 _WORD_AFTER = re.compile(r"(?<=\d)[.,]?\s*([a-z]+(?:-feira)?)\.?$", re.ASCII)
 
 _Ymd = tuple[int, int, int]
@@ -256,7 +256,7 @@ def _in_words(plain: str, text: str) -> DayCell | _Numbers | None:
     starred = plain.rstrip("* ")
     plain = starred.removesuffix(" a") if starred[-3:-2].isdigit() or starred.endswith("m a") else starred
     is_done = plain != starred
-    plain = _BRACKETS.sub(lambda found: f" {found[1]} " if found[1].isalpha() else " ", plain).strip()
+    plain = _BRACKETS.sub(_in_brackets, plain).strip()
     plain = _TIME_OF_DAY.sub("", _TIME_WITHIN.sub("", plain)).rstrip(" ,;")
     bare, weekdays = _without_words(plain)
     if match := _NUMBERS.fullmatch(bare):
@@ -274,6 +274,11 @@ def _in_words(plain: str, text: str) -> DayCell | _Numbers | None:
     except ValueError:
         return None
     return _of_name(named, text, is_done) if named else None
+
+
+def _in_brackets(found: re.Match[str]) -> str:
+    """Return what counts of brackets: a weekday or month, and not a remark such as "tbc"."""
+    return f" {found[1]} " if found[1].isalpha() and found[1] not in date_words().none else " "
 
 
 def _east_asian(text: str) -> str:

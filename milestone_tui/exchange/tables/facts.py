@@ -12,7 +12,7 @@ from milestone_tui.exchange.tables.nesting import Nesting
 from milestone_tui.exchange.tables.profile import days_of
 from milestone_tui.exchange.tables.roles import DATE_ROLES, typed
 from milestone_tui.exchange.tables.rows import Row
-from milestone_tui.exchange.tables.words import plain, word_of, words
+from milestone_tui.exchange.tables.words import plain, words
 from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import exact_day
@@ -176,5 +176,4 @@ def _told_by_years(order: str, years: tuple[int, int], dates: dict[str, int]) ->
 
 def row_words(text: str) -> str:
     """Return what a cell of a type says: "milestone", "phase", or "task" for anything else."""
-    known, word = words().cells, word_of(text)
-    return next((meaning for meaning in ("milestone", "phase") if word in known[meaning]), "task")
+    return next((meaning for meaning in ("milestone", "phase") if words().means(meaning, text)), "task")

@@ -182,9 +182,14 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
     heads, group = [], ""
     for place in range(max(len(upper), len(lower))):
         above, below = _cell(upper, place), _cell(lower, place)
-        group = above or (group if below and _is_part(below) else "")
+        group = above or (group if below and (_is_part(below) or plain(below) in words().groups) else "")
         joined = f"{group} {below}"
-        if below and group and plain(group) != plain(below) and (roles_of(joined) or not roles_of(below)):
+        if (
+            below
+            and group
+            and plain(group) != plain(below)
+            and (roles_of(joined) or not roles_of(below) or any(role == "value" for role, _ in roles_of(group)))
+        ):
             heads.append(joined)
         else:
             heads.append(below or above)

@@ -37,6 +37,7 @@ class Profile(NamedTuple):
     durations: int
     outlines: int
     kinds: int
+    milestones: int
     types: int
     states: int
 
@@ -70,7 +71,8 @@ def profile_of(cells: Sequence[str]) -> Profile:
         text for text in texts - long if not _DASHES.fullmatch(text) and word_of(text) not in known.cells["nothing"]
     }
     folded = {word_of(text) for text in texts}
-    types = known.cells["milestone"] | known.cells["task"] | known.cells["phase"]
+    types = known.cells["task"] | known.cells["phase"]
+    milestones = sum(known.means("milestone", text) for text in texts)
     states = known.cells["done"] | known.cells["open"] | known.cells["cancelled"]
     return Profile(
         filled=len(texts) + len(long),
@@ -83,7 +85,8 @@ def profile_of(cells: Sequence[str]) -> Profile:
         durations=sum(days_of(text) is not None for text in texts),
         outlines=sum(_OUTLINE.fullmatch(text) is not None for text in texts),
         kinds=sum(word in set(MilestoneKind) for word in folded),
-        types=sum(word in types for word in folded),
+        milestones=milestones,
+        types=milestones + sum(word in types for word in folded),
         states=sum(word in states for word in folded),
     )
 

@@ -40,6 +40,8 @@ _DATE_WORDS = {
 }
 _SHARE = re.compile(r"(?<=\w)\s?\[\d+(?:[.,]\d+)?\s?%?\]")
 """How much of a person's time a task takes, as Microsoft Project writes it."""
+_SIGNS = re.compile(r"^[^\w%]+|[^\w%)]+$")
+"""The lights and ticks around a word for a state, as in "✅ Done"."""
 _SHOWN = 60
 """Characters of a cell that a report shows."""
 _NAMED = 3
@@ -115,7 +117,10 @@ class RowReader:
     def cells_of(self, cells: Sequence[str]) -> dict[str, str]:
         """Return the cells of a row by role, without those that are missing."""
         width = len(cells)
-        return {role: unguarded(cells[place].strip()) for role, place in self._places if place < width}
+        found = {role: unguarded(cells[place].strip()) for role, place in self._places if place < width}
+        if (state := found.get("state", "")) and not state.isascii():
+            found["state"] = _SIGNS.sub("", state) or state
+        return found
 
     def read(self, line: int, row: Sequence[str], cells: dict[str, str]) -> tuple[str, IncomingMilestone] | None:
         """Return the project and the milestone of a row; None, with a remark, for one that is skipped."""
