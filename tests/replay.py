@@ -52,14 +52,18 @@ def replayed(path: Path) -> Tables:
 def history(path: Path, day: date = date.max, change: int = 2**62) -> Tables:
     """The tables at the end of a day, from the changes up to this one, by the naive reading of the order of history.
 
-    What adds a row replaces one that is there; what changes or removes one that is not there does nothing.
+    What adds a row replaces one that is there; what changes or removes one that is not there does nothing. A backdated
+    change that is undone does not count, and no undo or redo of one.
     """
     found: Tables = {table: {} for table in TABLES}
     with closing(sqlite3.connect(path)) as db:
         defaults = {table: _defaults(db, table) for table in TABLES}
-        query = """SELECT entity, row_id, before, after FROM edit JOIN change ON change.id = change_id
+        query = """SELECT change.id, entity, row_id, before, after FROM edit JOIN change ON change.id = change_id
             WHERE reported_on <= ? AND change.id <= ? ORDER BY reported_on, change.id, edit.id"""
-        for entity, row_id, before, after in db.execute(query, (day.isoformat(), change)):
+        void = _void(db, change)
+        for id_, entity, row_id, before, after in db.execute(query, (day.isoformat(), change)):
+            if id_ in void:
+                continue
             rows = found[entity]
             if after is None:
                 rows.pop(row_id, None)
@@ -68,6 +72,18 @@ def history(path: Path, day: date = date.max, change: int = 2**62) -> Tables:
             elif row_id in rows:
                 rows[row_id] |= json.loads(after)
     return found
+
+
+def _void(db: sqlite3.Connection, last: int) -> set[int]:
+    """Walk the changes in their order: an undo or redo turns what it is about off or on."""
+    void: set[int] = set()
+    about: dict[int, int] = {}
+    for id_, reverts in db.execute("SELECT id, reverts FROM change WHERE backdated AND id <= ? ORDER BY id", (last,)):
+        about[id_] = id_ if reverts is None else about[reverts]
+        if reverts is not None:
+            void ^= {about[id_]}
+            void.add(id_)
+    return void
 
 
 def dangling(tables: Tables) -> list[tuple[str, int, str]]:

@@ -71,8 +71,9 @@ COMMANDS = (
             ("import house.gan", "import a GanttProject plan"),
             ("import plan.xml", "import a Microsoft Project XML file"),
             ("import plan.csv --dates dmy", "import CSV with day-first dates"),
-            ("import plan.csv --update", "take what the plan has changed since"),
+            ("import plan.csv --update", "take what the plan has changed"),
             ("import -", "import what another program prints"),
+            ("import --history plans", "a year of files, each for its day"),
         ),
     ),
     Command(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli import import_again, import_table
 from milestone_tui.cli.changing import add_json, tell
+from milestone_tui.cli.import_history import add_history_arguments, import_history, reported_on
 from milestone_tui.cli.import_preview import into_project, print_archive_preview, print_preview
+from milestone_tui.cli.import_reading import plan_reader
 from milestone_tui.cli.import_summary import print_remarks, print_summary
+from milestone_tui.cli.import_writing import ImportWriter
 from milestone_tui.cli.options import join_words
-from milestone_tui.errors import ImportRefused
+from milestone_tui.errors import ImportRefused, InvalidInput
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     from milestone_tui.plan.archive import Archive, ArchiveReport
     from milestone_tui.plan.imported import ImportedPlan, ImportReport
     from milestone_tui.plan.model import Change
-    from milestone_tui.store import Commands, Store
+    from milestone_tui.store import Store
 
-_BAR_CELLS = 30
-_LOCK_CHECK_SECONDS = 0.1
-"""How often an interrupted import checks whether it still waits for a lock."""
 _UNNAMED = "imported"
 """The name of the standard input, for a project that has none."""
 
@@ -47,6 +45,13 @@ last imported; what somebody has changed here since then is kept, and reported.
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
 import. A table has at most 250,000 rows. Dates go from 1900 to 2199.
 
+With --reported-on a file is the plan of an earlier day: it adds to the
+history, and what is newer stays as it is. --history imports all files of a
+folder, oldest first, each for its own day and as one change: the day is the
+file's status date, or that in its name, such as plan-2026-10.csv,
+Status Oktober 2026.csv, Plan KW44 2026.xml or 2026-10-31.gan. The trend (4 in
+the dashboard) then shows how the dates moved.
+
 A table (CSV) has a row for each milestone. Its columns are recognised by their
 names in eight languages and by their cells, in any order; import says what each
 is read as. --map says it for the others, and is remembered for the next table
@@ -60,10 +65,11 @@ Fields: project, phase, title, kind, owner, baseline, due, done, state, notes,
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file, the options of tables, `--into`, `--dry-run` and `--json`."""
-    parser.add_argument("file", metavar="FILE", help="the file to import, - for the standard input")
+    """Add the file, the options of tables, `--into`, `--reported-on`, `--history`, `--dry-run` and `--json`."""
+    parser.add_argument("file", metavar="FILE", nargs="?", help="the file to import, - for the standard input")
     import_table.add_arguments(parser)
     parser.add_argument("--into", metavar="KEY", help="import into this project")
+    add_history_arguments(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="print what is new, differs or is skipped; write nothing"
     )
@@ -77,18 +83,21 @@ def run(arguments: Namespace, context: Context) -> None:
     The file `-` is the standard input. Raises ImportRefused if the file cannot be read or understood, or none of it can
     be imported, and NotFound if the project given with `--into` does not exist.
     """
+    if arguments.history is not None:
+        import_history(arguments, context)
+        return
+    if arguments.file is None:
+        raise InvalidInput("", "import needs a FILE, or a folder with --history DIR.")
+    day = reported_on(arguments, context.today)
     path = Path(arguments.file)
-    from milestone_tui.exchange.reading import converted, read_archive, read_bytes_of, read_plan
+    from milestone_tui.exchange.reading import read_archive, read_bytes_of
 
     is_input = arguments.file == "-"
     data, name = (_standard_input(), _UNNAMED) if is_input else (read_bytes_of(path), path.name)
     if (archive := read_archive(data)) is not None:
         _import_archive(archive, arguments, context)
         return
-    data, told = converted(data, name)
-    said = import_table.table_options(arguments)
-    incoming = read_plan(data, name, table=said, remembered=import_table.remembered_tables())
-    incoming = incoming._replace(remarks=(*told, *incoming.remarks), file_name="" if is_input else name)
+    incoming = plan_reader(arguments)(data, name)._replace(file_name="" if is_input else name)
     if not arguments.json and not arguments.dry_run:
         import_table.tell_columns(incoming)
     if not any(project.milestones for project in incoming.projects):
@@ -97,18 +106,18 @@ def run(arguments: Namespace, context: Context) -> None:
         raise ImportRefused(f"Nothing was imported: no milestone in {source} can be imported. The reasons are above.")
     if arguments.dry_run:
         taking = import_again.taking(arguments)
-        print_preview(incoming, context, taking, into=arguments.into, as_json=arguments.json)
+        print_preview(incoming, context, taking, into=arguments.into, day=day, as_json=arguments.json)
         return
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
             incoming = into_project(store.read, incoming, arguments.into)
         import_again.refuse_another_name(store.read, incoming, arguments)
         try:
-            report, made = _add(store, incoming, arguments)
+            report, made = ImportWriter(store).write(incoming, import_again.taking(arguments), day)
         except KeyboardInterrupt:
             print("Import interrupted; nothing was changed.", file=sys.stderr)
             raise
-        import_table.remember_table(incoming, said)
+        import_table.remember_table(incoming, arguments)
         _print_report(store, report, made, incoming, as_json=arguments.json)
 
 
@@ -163,56 +172,3 @@ def _archive_summary(report: ArchiveReport) -> str:
     if not imported and not report.projects:
         return "Nothing was imported: the file has nothing that is not here already."
     return f"Imported {keys_words(report.projects)}{' with ' if imported else ''}{join_words(imported, 'and')}."
-
-
-def _add(store: Store, incoming: ImportedPlan, arguments: Namespace) -> tuple[ImportReport, Change | None]:
-    """Write what is to be taken of a plan as one change, with a progress bar on a terminal; ctrl+c rolls it back."""
-    reports: list[ImportReport] = []
-    bar = _Bar()
-    interrupted = Event()
-
-    def report_progress(done: int, total: int) -> None:
-        if interrupted.is_set():
-            raise KeyboardInterrupt
-        bar.show(done, total)
-
-    def work(do: Commands) -> None:
-        write = do.imports.update if arguments.update else do.imports.add
-        reports.append(write(incoming, report_progress, cancel_gone=arguments.cancel_gone))
-        report_progress(1, 1)
-
-    writing = store.submit(work)
-    try:
-        made = writing.result()
-    except KeyboardInterrupt:
-        interrupted.set()
-        while store.give_up() is None:  # else it has not begun: another program has locked the database
-            with suppress(TimeoutError):
-                made = writing.result(_LOCK_CHECK_SECONDS)  # raises KeyboardInterrupt, unless all was written already
-                break
-        else:
-            raise
-    finally:
-        bar.clear()
-    return reports[-1], made
-
-
-class _Bar:
-    """A progress bar on stderr; nothing if that is not a terminal."""
-
-    def __init__(self) -> None:
-        self._is_visible = sys.stderr is not None and sys.stderr.isatty()
-        self._percent = -1
-
-    def show(self, done: int, total: int) -> None:
-        """Draw the bar if the percentage has changed."""
-        percent = 100 * done // total if total else 100
-        if self._is_visible and percent != self._percent:
-            self._percent = percent
-            filled = "#" * (percent * _BAR_CELLS // 100)
-            print(f"\rimporting [{filled:.<{_BAR_CELLS}}] {percent:3}%", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Clear the line of the bar."""
-        if self._percent >= 0:
-            print("\r" + " " * (_BAR_CELLS + 20) + "\r", end="", file=sys.stderr, flush=True)

@@ -25,15 +25,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def taking(arguments: Namespace) -> Taking:
-    """Return what an import takes besides what is new."""
+    """Return what an import takes besides what is new; a file of a day is taken as it was on that day."""
     from milestone_tui.plan.importing.comparison import Taking
 
-    return Taking(update=arguments.update, cancel_gone=arguments.cancel_gone)
+    for_day = arguments.reported_on is not None or arguments.history is not None
+    return Taking(update=arguments.update or for_day, cancel_gone=arguments.cancel_gone, for_day=for_day)
 
 
 def refuse_another_name(read: Reader, incoming: ImportedPlan, arguments: Namespace) -> None:
     """Raise ImportRefused for an update that would add a project again, under the name of the file."""
-    if not arguments.update:
+    if not taking(arguments).update:
         return
     likely = read.known(incoming).likely
     if likely:

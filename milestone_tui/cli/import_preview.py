@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import say
@@ -10,11 +13,13 @@ from milestone_tui.cli.output import echo, results, terminal_width
 from milestone_tui.errors import ImportRefused, NotFound
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from milestone_tui.cli.context import Context
     from milestone_tui.plan.archive import Archive
     from milestone_tui.plan.imported import ImportedPlan
     from milestone_tui.plan.importing.comparison import ImportComparison, Taking
-    from milestone_tui.store import Reader
+    from milestone_tui.store import Reader, Store
 
 
 def into_project(read: Reader | None, incoming: ImportedPlan, key: str) -> ImportedPlan:
@@ -31,8 +36,10 @@ def into_project(read: Reader | None, incoming: ImportedPlan, key: str) -> Impor
     return incoming._replace(projects=(incoming.projects[0]._replace(name=project.key),))
 
 
-def print_preview(incoming: ImportedPlan, context: Context, taking: Taking, *, into: str | None, as_json: bool) -> None:
-    """Print what an import of this plan would do; raises as `into_project` does."""
+def print_preview(
+    incoming: ImportedPlan, context: Context, taking: Taking, *, into: str | None, day: date | None, as_json: bool
+) -> None:
+    """Print what an import of this plan would do, on an earlier `day` if given; raises as `into_project` does."""
     from milestone_tui.plan.importing.compare import compare
     from milestone_tui.plan.importing.known import NOTHING
 
@@ -45,12 +52,42 @@ def print_preview(incoming: ImportedPlan, context: Context, taking: Taking, *, i
             if into is not None:
                 incoming = into_project(read, incoming, into)
             known = read.known(incoming)
-    compared = compare(incoming, known, context.today, taking=taking)
+    if day is None:
+        compared = compare(incoming, known, context.today, taking=taking)
+    else:
+        compared = _compared_on(day, incoming, taking, context)
     _print(compared, as_json=as_json)
     if not as_json:
         from milestone_tui.cli.import_summary import print_left
 
         print_left(compared.report)
+
+
+def _compared_on(day: date, incoming: ImportedPlan, taking: Taking, context: Context) -> ImportComparison:
+    """Return the comparison with what was here at the end of a day."""
+    found: list[ImportComparison] = []
+    with copied_store(context) as store:
+        store.submit(lambda do: found.append(do.imports.compare(incoming, taking)), reported_on=day).result()
+    return found[-1]
+
+
+@contextmanager
+def copied_store(context: Context) -> Iterator[Store]:
+    """Open a copy of the database, or an empty one, for a `with` block that tries an import; then delete it."""
+    from tempfile import TemporaryDirectory
+
+    from milestone_tui.store import Store
+
+    with TemporaryDirectory(prefix="milestone-tui-") as name:
+        path = Path(name) / "copy.db"
+        if context.has_database():
+            with context.open_store() as real:
+                real.copy_to(path)
+        store = Store(path, context.clock, context.config.actor, keeps_copies=False)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def print_archive_preview(archive: Archive, context: Context, *, as_json: bool) -> None:

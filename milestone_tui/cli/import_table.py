@@ -92,8 +92,9 @@ def remembered_tables() -> Sequence[Entry]:
         return ()
 
 
-def remember_table(incoming: ImportedPlan, said: TableOptions) -> None:
-    """Keep what was said about a table for the next one with the same header; a failure is told."""
+def remember_table(incoming: ImportedPlan, arguments: Namespace) -> None:
+    """Keep what the options say about a table for the next one with the same header; a failure is told."""
+    said = table_options(arguments)
     if not said.is_said or not incoming.heads:
         return
     from milestone_tui.cli.output import print_error

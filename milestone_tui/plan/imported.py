@@ -214,6 +214,8 @@ class ImportReport(NamedTuple):
     """Milestones of an earlier file that are not in this one, and stay as they are."""
     cancellable: int = 0
     """How many of them are open."""
+    kept: int = 0
+    """Milestones that differ from the file and stay as they are."""
     left: int = 0
     """Milestones and links that differ, which an update would take."""
 

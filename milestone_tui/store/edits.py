@@ -15,6 +15,7 @@ from milestone_tui.plan.field_texts import field_text
 from milestone_tui.plan.fields import FieldKind, FieldSpec
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import ChangeKind, ChangeReason
+from milestone_tui.store.statements import CHANGES_SOMETHING
 
 Values = Mapping[str, Any]
 
@@ -82,7 +83,8 @@ _EDIT = rows.Mapper(
 
 def edits(db: sqlite3.Connection, where: str, *values: object) -> tuple[JournalEdit, ...]:
     """Return the edits that match a condition, newest first."""
-    query = f"SELECT {_EDIT} FROM edit JOIN change ON change.id = change_id WHERE {where} ORDER BY edit.id DESC LIMIT ?"
+    query = f"""SELECT {_EDIT} FROM edit JOIN change ON change.id = change_id
+        WHERE {where} AND {CHANGES_SOMETHING} ORDER BY edit.id DESC LIMIT ?"""
     return tuple(_EDIT.read(db.execute(query, values)))
 
 

@@ -12,16 +12,26 @@ import milestone_tui.store.undo as undo
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import Change
+from milestone_tui.store.bulk import listed
+from milestone_tui.store.journal import UNREVERTED
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import row_of
 from milestone_tui.store.references import OPTIONAL, REFERENCES
-from milestone_tui.store.replay import ReplayEdit, Rows, Values, defaults_of, differing, edits_after
+from milestone_tui.store.replay import ReplayEdit, Rows, Values, defaults_of, differing, edits_after, void_changes
 
 Key = tuple[str, int]
 """A table and the id of a row in it."""
 
 _WRITE = """INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after)
     VALUES (:change_id_, :entity_, :id, {project}, {milestone}, :before_, :after_)"""
+_FIRST_LATER = f"""SELECT CASE WHEN before IS NULL THEN 'added' WHEN after IS NULL THEN 'removed' ELSE 'changed' END
+    FROM edit JOIN change ON change.id = edit.change_id
+    WHERE entity = ? AND row_id = ? AND reported_on > ? AND kind IN ('do', 'redo') AND change.id NOT IN ({{void}})
+        AND (backdated OR {UNREVERTED})
+    ORDER BY reported_on, change.id, edit.id LIMIT 1"""
+"""What the first change for a later day that is in effect did to a row."""
+_OWNERS_FIRST = {table: place for place, table in enumerate(dict.fromkeys(of.child for of in REFERENCES))}
+"""The tables that refer to others, what is referred to first."""
 
 
 class History:
@@ -34,6 +44,7 @@ class History:
         self._day = day
         self._then = then
         self._defaults: dict[str, Values] = {}
+        self._void = void_changes(db)
         self._edits: dict[Key, list[ReplayEdit]] = {}
 
     def row(self, key: Key) -> Values | None:
@@ -51,6 +62,7 @@ class History:
         changes = {key: row for key, row in meant.items() if row != self.row(key)}
         self._leave_out_overruled(changes, undone)
         self._complete(changes)
+        self._leave_out_orphans(changes, undone)
         results = {key: (row_of(self._db, *key), self._result(key, row)) for key, row in changes.items()}
         self._db.execute("PRAGMA defer_foreign_keys = ON")
         try:
@@ -63,10 +75,11 @@ class History:
             raise InvalidInput("reported_on", words) from error
         for key, row in changes.items():
             self._write_rest(key, row, *results[key])
+        self._then |= changes
 
     def _later(self, key: Key) -> list[ReplayEdit]:
         if key not in self._edits:
-            self._edits[key] = edits_after(self._db, *key, self._day.isoformat())
+            self._edits[key] = edits_after(self._db, *key, self._day.isoformat(), self._void)
         return self._edits[key]
 
     def _result(self, key: Key, row: Values | None) -> Values | None:
@@ -95,8 +108,8 @@ class History:
 
     def _is_overruled(self, key: Key, changes: Mapping[Key, Values | None], stays: set[Key]) -> bool:
         """Return whether a row that was removed is there on a later day, or belongs only to rows that stay."""
-        later = self._later(key)
-        if later and not later[0].adds and later[0].values is not None:
+        first = self._db.execute(_FIRST_LATER.format(void=listed(self._void)), (*key, self._day.isoformat())).fetchone()
+        if first == ("changed",):
             return True
         if self._is_referred_to(key, changes):
             return True
@@ -137,6 +150,27 @@ class History:
                 elif (key[0], column) in OPTIONAL:
                     row[column] = None
             changes[key] = row
+
+    def _leave_out_orphans(self, changes: dict[Key, Values | None], undone: Change | None) -> None:
+        """Leave out new rows of what was deleted for a later day, such as the links of a milestone."""
+        waiting = [key for key, row in changes.items() if row is not None and self.row(key) is None]
+        for key in sorted(waiting, key=lambda key: _OWNERS_FIRST.get(key[0], 0)):
+            if self._is_orphan(key, changes):
+                if undone is not None:
+                    raise undo.obstacle(self._db, undone)
+                del changes[key]
+
+    def _is_orphan(self, key: Key, changes: Mapping[Key, Values | None]) -> bool:
+        """Return whether a row would refer to one that is gone."""
+        result = self._result(key, changes[key])
+        for child, column, parent in REFERENCES:
+            if result is None or child != key[0] or (child, column) in OPTIONAL:
+                continue
+            owner = (parent, result[column])
+            there = self._result(owner, changes[owner]) if owner in changes else row_of(self._db, *owner)
+            if there is None:
+                return True
+        return False
 
     # Writing -----------------------------------------------------------------------------------------------
 

@@ -64,7 +64,8 @@ def edits_of(db: sqlite3.Connection, change_id: int, most: int) -> int:
 
 def touched_by(db: sqlite3.Connection, change_id: int) -> tuple[tuple[str, int], ...]:
     """Return the table and id of every row of a plan that a change edited, each once, in order of the first edits."""
-    query = """SELECT entity, row_id FROM edit WHERE change_id = ? AND entity <> 'milestone_source'
+    query = """SELECT entity, row_id FROM edit
+        WHERE change_id = ? AND entity <> 'milestone_source' AND before IS NOT after
         GROUP BY entity, row_id ORDER BY min(id)"""
     return tuple(db.execute(query, (change_id,)).fetchall())
 

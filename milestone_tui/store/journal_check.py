@@ -1,4 +1,4 @@
-"""The journal replayed from its beginning, in the order in which it was written, and compared with the tables."""
+"""The journal replayed from its beginning, in the order of history (see `replay`), and compared with the tables."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from milestone_tui.store.bulk import listed
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.mending import words_of_table
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of
-from milestone_tui.store.replay import Values, defaults_of
+from milestone_tui.store.replay import Values, defaults_of, void_changes
 
 _EDITS = "SELECT row_id, before IS NULL, after FROM edit WHERE entity = ? ORDER BY row_id, id"
+_EDITS_BY_DAY = """SELECT row_id, before IS NULL, after FROM edit JOIN change ON change.id = change_id
+    WHERE entity = ? AND change.id NOT IN ({void}) ORDER BY row_id, reported_on, change.id, edit.id"""
+_ANY_BACKDATED = "SELECT EXISTS (SELECT 1 FROM change WHERE backdated)"
 _SHOWN = 40
 """Characters of a value in a sentence."""
 
@@ -26,17 +30,23 @@ def journal_differences(db: sqlite3.Connection) -> Iterator[str]:
     Both sides are read in the order of the ids, so that only one row is in memory at a time. A column that came later
     than an edit has its default there.
     """
+    edits = _EDITS_BY_DAY.format(void=listed(void_changes(db))) if _has_backdated(db) else _EDITS
     for table in JOURNALLED:
         if columns_of(db, table):  # an older database lacks some
-            yield from _of_table(db, table)
+            yield from _of_table(db, table, edits)
 
 
-def _of_table(db: sqlite3.Connection, table: str) -> Iterator[str]:
-    """Yield the differences of a table."""
+def _has_backdated(db: sqlite3.Connection) -> bool:
+    """Return whether the order of history may differ from that in which the journal was written."""
+    return "backdated" in columns_of(db, "change") and bool(db.execute(_ANY_BACKDATED).fetchone()[0])
+
+
+def _of_table(db: sqlite3.Connection, table: str, query: str) -> Iterator[str]:
+    """Yield the differences of a table; the query reads its edits."""
     defaults, name = defaults_of(db, table), words_of_table(table)
     there = _present(db, table)
     now = next(there, None)
-    for id_, edits in groupby(db.execute(_EDITS, (table,)), itemgetter(0)):
+    for id_, edits in groupby(db.execute(query, (table,)), itemgetter(0)):
         while now is not None and now["id"] < id_:
             yield f"{name} {now['id']}: the journal does not know it"
             now = next(there, None)

@@ -1,17 +1,20 @@
 """The journal replayed: what the rows were at a moment, or what they become after a change for an earlier day.
 
 The order of history is (the day that a change speaks for, its id, the edit's id). In that order, an edit that adds a
-row replaces one that is there as a whole; a change or removal of a row that is not there does nothing.
+row replaces one that is there as a whole; a change or removal of a row that is not there does nothing. Changes for an
+earlier day that are undone do not count, and neither do their undos and redos: what they found on their day may be
+another by now.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from milestone_tui.plan.moment import Moment
+from milestone_tui.store.bulk import listed
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.migrations.triggers import JOURNALLED
 from milestone_tui.store.readable import columns_of, row_of
@@ -23,23 +26,32 @@ Rows = dict[tuple[str, int], Values | None]
 _BATCH = 1_000
 """Edits parsed from JSON at a time."""
 
-_COUNTS = "(reported_on <= :day AND change.id <= :last)"
+_COUNTS = "(reported_on <= :day AND change.id <= :last AND change.id NOT IN ({void}))"
 _LATER = """(SELECT id, reported_on FROM change WHERE reported_on > :day
     UNION SELECT id, reported_on FROM change WHERE id > :last)"""
 _TURNING_BACK = """SELECT entity, row_id, before, after IS NULL
     FROM change CROSS JOIN edit ON edit.change_id = change.id
-    WHERE {later} ORDER BY reported_on, change.id, edit.id"""
+    WHERE {later} AND {which} AND change.id NOT IN ({void}) ORDER BY reported_on, change.id, edit.id"""
 _LATER_DAYS, _LATER_CHANGES = "reported_on > :day", "(reported_on > :day OR change.id > :last)"
 """Without a limit of changes, an index gives the later ones in order; sorting takes as long as reading them."""
-_TOLD_LATER = f"""SELECT DISTINCT edit.entity, edit.row_id FROM change CROSS JOIN edit ON edit.change_id = change.id
-    WHERE backdated AND EXISTS (SELECT 1 FROM edit AS other CROSS JOIN {_LATER} AS later
-        WHERE other.entity = edit.entity AND other.row_id = edit.row_id AND later.id = other.change_id)"""
+_TOLD_LATER = f"""SELECT entity, row_id FROM (
+        SELECT DISTINCT edit.entity, edit.row_id FROM {_LATER} AS later CROSS JOIN edit ON edit.change_id = later.id
+        WHERE {{which}}
+    ) AS touched WHERE EXISTS (SELECT 1 FROM edit AS other CROSS JOIN change ON change.id = other.change_id
+        WHERE other.entity = touched.entity AND other.row_id = touched.row_id AND backdated)"""
+_ALL, _OF_PROJECTS = "TRUE", "(+edit.project_id IS NULL OR +edit.project_id IN ({ids}))"
+"""Which edits count; those of no project, such as of people, always do."""
 _EARLIER = f"""SELECT edit.entity, edit.row_id, before IS NULL, after FROM temp.touched AS touched
     CROSS JOIN edit ON edit.entity = touched.entity AND edit.row_id = touched.row_id
     CROSS JOIN change ON change.id = edit.change_id
     WHERE {_COUNTS} ORDER BY reported_on, change.id, edit.id"""
 _AFTER = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
-    WHERE entity = ? AND row_id = ? AND reported_on > ? ORDER BY reported_on, change.id, edit.id"""
+    WHERE entity = ? AND row_id = ? AND reported_on > ? AND change.id NOT IN ({void})
+    ORDER BY reported_on, change.id, edit.id"""
+_UNTIL = """SELECT edit.entity, edit.row_id, before IS NULL, after FROM edit JOIN change ON change.id = edit.change_id
+    WHERE entity = ? AND row_id = ? AND reported_on <= ? AND change.id NOT IN ({void})
+    ORDER BY reported_on, change.id, edit.id"""
+_BACKDATED = "SELECT id, reverts FROM change WHERE backdated AND id <= ? ORDER BY id"
 
 _LARGEST = 2**63 - 1
 _TYPES = frozenset((str, int, type(None)))
@@ -73,16 +85,18 @@ class Differences(NamedTuple):
     """The earlier values of rows that exist now, and did then."""
 
 
-def differences(db: sqlite3.Connection, moment: Moment) -> Differences:
-    """Return how the rows of a moment differ from the present ones.
+def differences(db: sqlite3.Connection, moment: Moment, projects: Collection[int] | None = None) -> Differences:
+    """Return how the rows of a moment differ from the present ones; with `projects`, only those of these projects.
 
     A row is turned back edit by edit from its present values, which reads only what came later. That needs edits in the
     order in which they were made; a row with backdated ones is replayed from the beginning.
     """
     bounds = {"day": moment.day.isoformat(), "last": _LARGEST if moment.change_id is None else moment.change_id}
-    which = _LATER_DAYS if moment.change_id is None else _LATER_CHANGES
-    found = _turned_back(db, db.execute(_TURNING_BACK.format(later=which), bounds))
-    found.rows.update(_replayed(db, bounds))
+    later = _LATER_DAYS if moment.change_id is None else _LATER_CHANGES
+    which = _ALL if projects is None else _OF_PROJECTS.format(ids=listed(projects))
+    void = listed(void_changes(db, moment.change_id))
+    found = _turned_back(db, db.execute(_TURNING_BACK.format(later=later, which=which, void=void), bounds))
+    found.rows.update(_replayed(db, bounds, which, void))
     for key in found.rows.keys() & found.fields.keys():
         del found.fields[key]
     return found
@@ -109,32 +123,65 @@ def _turned_back(db: sqlite3.Connection, edits: sqlite3.Cursor) -> Differences:
     return found
 
 
-def rows_at(db: sqlite3.Connection, moment: Moment) -> Rows:
-    """Return every row that a change has touched which does not count at the moment, as the row was then."""
-    found = differences(db, moment)
+def rows_at(db: sqlite3.Connection, moment: Moment, projects: Collection[int] | None = None) -> Rows:
+    """Return every row that a change has touched which does not count at the moment, as the row was then.
+
+    With `projects`, only the rows of these projects and of none.
+    """
+    found = differences(db, moment, projects)
     for key, values in found.fields.items():
         found.rows[key] = (row_of(db, *key) or {}) | values
     return found.rows
 
 
-def _replayed(db: sqlite3.Connection, bounds: Mapping[str, object]) -> Rows:
+def _replayed(db: sqlite3.Connection, bounds: Mapping[str, object], which: str, void: str) -> Rows:
     """Return the rows with backdated edits among those that have later ones, as they were then."""
-    rows: Rows = dict.fromkeys(db.execute(_TOLD_LATER, bounds).fetchall())
+    rows: Rows = dict.fromkeys(db.execute(_TOLD_LATER.format(which=which), bounds).fetchall())
     if not rows:
         return rows
     defaults = {table: defaults_of(db, table) for table in {entity for entity, _ in rows}}
     db.execute("CREATE TEMP TABLE touched (entity TEXT NOT NULL, row_id INTEGER NOT NULL)")
     db.executemany("INSERT INTO temp.touched VALUES (?, ?)", rows)
-    for edit in _parsed(db, db.execute(_EARLIER, bounds)):
+    for edit in _parsed(db, db.execute(_EARLIER.format(void=void), bounds)):
         key = (edit.entity, edit.row_id)
         rows[key] = edit.applied(rows[key], defaults[edit.entity])
     db.execute("DROP TABLE temp.touched")
     return rows
 
 
-def edits_after(db: sqlite3.Connection, entity: str, row_id: int, day: str) -> list[ReplayEdit]:
-    """Return the edits of a row whose changes speak for a later day, in the order of history."""
-    return list(_parsed(db, db.execute(_AFTER, (entity, row_id, day))))
+def void_changes(db: sqlite3.Connection, last: int | None = None) -> frozenset[int]:
+    """Return the changes for an earlier day that do not count: those that are undone, and all undos and redos.
+
+    With `last`, as it was after that change.
+    """
+    found = db.execute(_BACKDATED, (_LARGEST if last is None else last,)).fetchall()
+    about: dict[int, int] = {}
+    void = set[int]()
+    for id_, reverts in found:
+        about[id_] = id_ if reverts is None else about.get(reverts, reverts)
+        if reverts is not None:
+            void ^= {about[id_]}
+            void.add(id_)
+    return frozenset(void)
+
+
+def first_after(db: sqlite3.Connection, entity: str, row_id: int, day: str, void: Collection[int]) -> ReplayEdit | None:
+    """Return the first of `edits_after`; None if there is none."""
+    query = f"{_AFTER.format(void=listed(void))} LIMIT 1"
+    return next(_parsed(db, db.execute(query, (entity, row_id, day))), None)
+
+
+def edits_after(db: sqlite3.Connection, entity: str, row_id: int, day: str, void: Collection[int]) -> list[ReplayEdit]:
+    """Return the edits of a row whose changes speak for a later day and count, in the order of history."""
+    return list(_parsed(db, db.execute(_AFTER.format(void=listed(void)), (entity, row_id, day))))
+
+
+def row_on(db: sqlite3.Connection, entity: str, row_id: int, day: str, void: Collection[int]) -> Values | None:
+    """Return a row as it was at the end of a day without some changes; None if it did not exist then."""
+    row, defaults = None, defaults_of(db, entity)
+    for edit in _parsed(db, db.execute(_UNTIL.format(void=listed(void)), (entity, row_id, day))):
+        row = edit.applied(row, defaults)
+    return row
 
 
 def defaults_of(db: sqlite3.Connection, table: str) -> Values:
@@ -146,10 +193,12 @@ def defaults_of(db: sqlite3.Connection, table: str) -> Values:
 
 def _parsed(db: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[ReplayEdit]:
     """Yield edits from their rows; those that the journal cannot have written are left out."""
-    known = {table: columns_of(db, table) for table in JOURNALLED}
+    known: dict[str, frozenset[str]] = {}
     while batch := rows.fetchmany(_BATCH):
         for (entity, row_id, adds, _), values in zip(batch, _loaded([row[3] for row in batch]), strict=True):
-            if entity in known and (values is None or _can_be(known[entity], values)):
+            if entity not in known:
+                known[entity] = columns_of(db, entity) if entity in JOURNALLED else frozenset()
+            if known[entity] and (values is None or _can_be(known[entity], values)):
                 yield ReplayEdit(entity, row_id, bool(adds), values)
 
 

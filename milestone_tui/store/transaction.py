@@ -6,6 +6,7 @@ Imports the ORM, so only the writer thread may import this module.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import date
 
 from sqlmodel import Session
@@ -33,8 +34,14 @@ class Transaction:
         """Whether to commit even if no plan data changed, because drafts were written."""
         self.day: date | None = None
         """The earlier day that a backdated change speaks for."""
+        self.projects: Collection[int] | None = None
+        """The projects that a backdated change touches, besides new ones; None for any."""
+        self.later: frozenset[int] = frozenset()
+        """The milestones that came after the day of a backdated change."""
         self.existed: set[tuple[str, int]] = set()
         """Rows, by table and id, that a backdated change found: they existed on its day."""
+        self.stated: dict[tuple[str, int], frozenset[str]] = {}
+        """The columns of rows, by table and id, that an import's file speaks of."""
         self._labels: list[str] = []
         self._is_whole = False
 

@@ -19,6 +19,7 @@ from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.readable import are_values, columns_of, row_of
 from milestone_tui.store.references import REFERENCES
+from milestone_tui.store.statements import CHANGES_SOMETHING
 
 _LASTING = ("Delete ", "Finish the review ")
 """How labels of changes begin after which nothing is left to edit."""
@@ -70,7 +71,8 @@ def revert(db: sqlite3.Connection, change: Change) -> None:
 
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
     """Yield the edits of a change, last first; raise UndoRefused for entries that the journal cannot have written."""
-    query = "SELECT entity, row_id, before, after IS NOT NULL FROM edit WHERE change_id = ? ORDER BY id DESC"
+    query = f"""SELECT entity, row_id, before, after IS NOT NULL FROM edit
+        WHERE change_id = ? AND {CHANGES_SOMETHING} ORDER BY id DESC"""
     found = db.execute(query, (change_id,)).fetchall()
     known = {entity: columns_of(db, entity) for entity in {row[0] for row in found} & _JOURNALLED}
     for start in range(0, len(found), _BATCH):
@@ -123,7 +125,8 @@ def _refuse_changed(db: sqlite3.Connection, change: Change) -> None:
     """Raise UndoRefused if a row no longer holds what the change left in it."""
     for entity, row_id in db.execute(_EDITED_SINCE, {"change": change.id}).fetchall():
         left: dict[str, Any] | None = {}
-        query = "SELECT after FROM edit WHERE change_id = ? AND entity = ? AND row_id = ? ORDER BY id"
+        query = f"""SELECT after FROM edit
+            WHERE change_id = ? AND entity = ? AND row_id = ? AND {CHANGES_SOMETHING} ORDER BY id"""
         for (after,) in db.execute(query, (change.id, entity, row_id)):
             left = None if after is None else {**(left or {}), **json.loads(after)}
         now = row_of(db, entity, row_id)
@@ -139,8 +142,8 @@ def _refuse_changed(db: sqlite3.Connection, change: Change) -> None:
 
 def last_edit(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str] | None) -> int | None:
     """Return the last later change that edited one of these fields of the row, None for any field."""
-    query = """SELECT change_id, coalesce(after, before) FROM edit
-        WHERE entity = ? AND row_id = ? AND change_id > ? ORDER BY id DESC"""
+    query = f"""SELECT change_id, coalesce(after, before) FROM edit
+        WHERE entity = ? AND row_id = ? AND change_id > ? AND {CHANGES_SOMETHING} ORDER BY id DESC"""
     for change_id, values in db.execute(query, (entity, row_id, change.id)):
         if fields is None or fields & json.loads(values).keys():
             return int(change_id)

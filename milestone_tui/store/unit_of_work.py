@@ -6,7 +6,7 @@ Imports the ORM, so only the writer thread may import this module.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 
@@ -27,6 +27,7 @@ from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
 from milestone_tui.store.schema_check import check_schema
+from milestone_tui.store.statements import write_statements
 from milestone_tui.store.tables.plan import ChangeRow
 from milestone_tui.store.transaction import Transaction, driver_of
 from milestone_tui.store.unreadable import name_unreadable_row
@@ -49,11 +50,16 @@ class UnitOfWork:
         """The `schema_version` at which the schema was last found to be ours."""
 
     def write(
-        self, work: Callable[[Transaction], object], kind: ChangeKind = ChangeKind.DO, day: date | None = None
+        self,
+        work: Callable[[Transaction], object],
+        kind: ChangeKind = ChangeKind.DO,
+        day: date | None = None,
+        projects: Collection[int] | None = None,
     ) -> Change | None:
         """Run `work` in one transaction and record the change; return None, and record nothing, if nothing changed.
 
-        With an earlier `day` it is a backdated change. Raises InvalidInput for a day in the future.
+        With an earlier `day` it is a backdated change, quicker if the `projects` that it touches are known. Raises
+        InvalidInput for a day in the future.
         """
         today = self._clock.today()
         if day is not None and day > today:
@@ -65,6 +71,7 @@ class UnitOfWork:
             change_id = _open_change(db)
             transaction = Transaction(session, self._clock, self._actor, change_id)
             transaction.day = day if day != today else None
+            transaction.projects = projects
             if transaction.day is None:
                 work(transaction)
             else:
@@ -79,6 +86,7 @@ class UnitOfWork:
                 else:
                     session.rollback()
                 return None
+            write_statements(db, change_id, transaction.stated)
             change = self._described(transaction, change_id, kind)
             if not change.backdated:
                 change = change._replace(reported_on=backdating.day_of(db, change_id, today))

@@ -11,7 +11,7 @@ _MOST = 2_000
 """Edits beyond which single milestones are not listed: readers reload everything anyway."""
 
 _EDITS = """SELECT entity, row_id, project_id, milestone_id, before, after FROM edit
-    WHERE change_id > ? ORDER BY change_id, id LIMIT ?"""
+    WHERE change_id > ? AND before IS NOT after ORDER BY change_id, id LIMIT ?"""
 """Ordered by change first, which uses the index; the order of ids alone would read the whole journal."""
 
 

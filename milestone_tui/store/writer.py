@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 import milestone_tui.store.archive_undo as archive_undo
@@ -31,9 +31,14 @@ class Writer:
         self._unit_of_work = UnitOfWork(database, clock, actor, file, policy)
         self._actor = actor
 
-    def change(self, command: Callable[[Commands], object], day: date | None = None) -> Change | None:
+    def change(
+        self,
+        command: Callable[[Commands], object],
+        day: date | None = None,
+        projects: Collection[int] | None = None,
+    ) -> Change | None:
         """Run a command and return its change, which speaks for `day`; None if nothing changed."""
-        return self._unit_of_work.write(lambda transaction: command(Commands(transaction)), day=day)
+        return self._unit_of_work.write(lambda transaction: command(Commands(transaction)), day=day, projects=projects)
 
     def warm_up(self) -> None:
         """Load all commands and run an empty change, so that the first real one does not pay for any of that."""

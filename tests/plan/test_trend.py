@@ -27,6 +27,7 @@ from milestone_tui.plan.analysis.trend import (
     reporting_dates,
     spark,
     story,
+    usual_reporting,
 )
 from milestone_tui.plan.model import ChangeReason, Link, Milestone, MilestoneState, Plan, Project
 
@@ -383,3 +384,17 @@ def test_a_story_skips_what_was_undone_and_counts_reasons() -> None:
 )
 def test_a_spark_rises_with_the_date(moves: list[int], expected: str) -> None:
     assert spark(line(moves)) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "by"),
+    [
+        ((), Reporting.WEEKS),
+        ((date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)), Reporting.WEEKS),
+        ((date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)), Reporting.MONTHS),
+        (tuple(date(2026, 1, 2) + timedelta(days=7 * week) for week in range(12)), Reporting.WEEKS),
+        ((date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 31), date(2026, 4, 1)), Reporting.WEEKS),
+    ],
+)
+def test_a_project_reported_once_a_month_is_shown_by_months(days: tuple[date, ...], by: Reporting) -> None:
+    assert usual_reporting({1: tuple(Held(day) for day in days)}) is by

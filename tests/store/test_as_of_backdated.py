@@ -21,6 +21,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
+from milestone_tui.store.checking import check_journal
 from milestone_tui.store.commands import Commands
 
 TODAY = date(2026, 11, 22)
@@ -59,6 +60,7 @@ def at(path: Path, day: date, table: str = "milestone", id_: int = 1) -> dict[st
 def check(path: Path) -> None:
     assert history(path) == contents(path)
     assert dangling(contents(path)) == []
+    assert check_journal(path, 5) == ()
 
 
 def test_what_was_reported_later_stands_and_the_rest_changes_now(path: Path) -> None:
@@ -179,6 +181,69 @@ def test_a_milestone_deleted_since_stays_deleted(path: Path) -> None:
     check(path)
 
 
+def test_a_file_of_an_earlier_day_finds_what_was_deleted_since_and_leaves_it_deleted(path: Path) -> None:
+    with opened(path, date(2026, 11, 12)) as store:
+        store.change_blocking(lambda do: do.milestones.delete([2]))
+    with opened(path) as store:
+        store.change_blocking(title("Then", 2), reported_on=OCTOBER)
+        store.change_blocking(lambda do: do.criteria.set(2, [CriterionInput(None, "New")], []), reported_on=OCTOBER)
+        assert {m.id for m in store.read.plan(1).milestones} == {1, 3}
+    then = at(path, OCTOBER, id_=2)
+    assert then is not None and then["title"] == "Then"
+    check(path)
+
+
+def test_what_came_later_is_found_as_it_came(path: Path) -> None:
+    """What was changed since is no fact of the earlier day."""
+    found = []
+    with opened(path, date(2026, 11, 12)) as store:
+        store.change_blocking(lambda do: found.append(do.milestones.create(1, {"title": "New"})))
+    with opened(path) as store:
+        store.change_blocking(title("Renamed", found[0]))
+        store.change_blocking(due(date(2026, 11, 1), found[0]), reported_on=OCTOBER)
+        assert store.read.milestone(found[0]).title == "Renamed"
+    then = at(path, OCTOBER, id_=found[0])
+    assert then is not None and (then["title"], then["due_on"]) == ("New", "2026-11-01")
+    check(path)
+
+
+def test_a_project_is_found_by_its_present_name(path: Path) -> None:
+    with opened(path) as store:
+        store.change_blocking(lambda do: do.projects.edit(1, {"name": "House", "key": "H"}, {}))
+        store.change_blocking(lambda do: do.imports.add(plan_of(OCTOBER, "A")), reported_on=OCTOBER)
+        assert [row["name"] for row in contents(path)["project"].values()] == ["House"]
+    check(path)
+
+
+@pytest.mark.parametrize("middle", [date(2026, 10, 10), date(2026, 10, 20)])
+def test_an_undo_leaves_what_others_reported_for_another_day(path: Path, middle: date) -> None:
+    with opened(path) as store, opened(path, actor="Ben") as ben:
+        ben.change_blocking(due(date(2026, 11, 25)), reported_on=OCTOBER)
+        store.change_blocking(due(date(2026, 11, 20)), reported_on=middle)
+        undo(ben)
+        check(path)
+        expected = {OCTOBER: "2026-11-20" if middle < OCTOBER else "2026-10-01"}
+        assert (at(path, OCTOBER) or {})["due_on"] == expected[OCTOBER]
+        assert (at(path, date(2026, 10, 20)) or {})["due_on"] == "2026-11-20"
+        redo(ben)
+        assert (at(path, OCTOBER) or {})["due_on"] == "2026-11-25"
+        check(path)
+
+
+def test_the_first_file_can_be_undone_after_others_of_earlier_days(tmp_path: Path) -> None:
+    """What a file of an earlier day says stays."""
+    path = tmp_path / "milestones.db"
+    with opened(path) as store, opened(path, actor="Ben") as ben:
+        store.change_blocking(lambda do: do.imports.add(plan_of(EARLY, "AB")), reported_on=EARLY)
+        ben.change_blocking(lambda do: do.imports.add(plan_of(OCTOBER, "A")), reported_on=OCTOBER)
+        undo(store)
+        assert [m.title for m in store.read.plan(1).milestones] == ["A"]
+        check(path)
+        redo(store)
+        assert [m.title for m in store.read.plan(1).milestones] == ["A", "B"]
+        check(path)
+
+
 def plan_of(day: date, titles: str) -> ImportedPlan:
     rows = tuple(
         IncomingMilestone(t, "", t, due_on=day + timedelta(days=30), owner="Ana", phase="Build") for t in titles
@@ -215,6 +280,29 @@ def test_a_change_on_a_computer_a_day_behind_speaks_for_the_day_of_what_it_chang
     check(path)
 
 
+def both_projects(do: Commands) -> None:
+    """Touch the project 1, another one, and add a new one."""
+    do.milestones.edit(1, {"due_on": date(2026, 11, 20)}, {})
+    do.milestones.edit(4, {"due_on": date(2026, 11, 20)}, {})
+    do.milestones.create(do.projects.create({"name": "New", "key": "NEW"}), {"title": "First"})
+
+
+@pytest.mark.parametrize("projects", [None, (1, 2), (1,), ()])
+def test_the_projects_that_are_said_to_be_touched_only_make_it_quicker(
+    path: Path, projects: tuple[int, ...] | None
+) -> None:
+    with opened(path, date(2026, 11, 12)) as store:
+        store.change_blocking(lambda do: do.imports.add(plan_of(EARLY, "A")))
+        store.change_blocking(due(date(2026, 12, 24), 4))
+    with opened(path) as store:
+        store.submit(both_projects, reported_on=OCTOBER, projects=projects).result()
+        assert [m.due_on for m in store.read.plan(2).milestones] == [date(2026, 12, 24)]
+    then = history(path, OCTOBER)["milestone"]
+    assert [row["due_on"] for row in then.values()][:1] == ["2026-11-20"]
+    assert then[4]["due_on"] == "2026-11-20"
+    check(path)
+
+
 DAYS = st.dates(date(2026, 10, 1), TODAY)
 
 
@@ -239,6 +327,7 @@ def test_the_tables_equal_a_replay_in_the_order_of_history_after_any_storm(
                         store.change_blocking(step, reported_on=day)
                 assert history(path) == contents(path)
                 assert dangling(contents(path)) == []
+                assert check_journal(path, 5) == ()
             while ana.read.undoable() is not None:
                 try:
                     undo(ana)

@@ -33,6 +33,8 @@ COMPRESSED_PART, COMPRESSED_DAYS = Fraction(1, 5), 5
 LAST_DONE = 500
 """Done milestones that a calibration over all projects looks at: the last ones."""
 _FRIDAY = 4
+_FEWEST_GAPS, _MONTHLY_GAP = 3, 21
+"""Reports whose rhythm is looked at, and the days between two that are a month."""
 _MOST_REPORTS = 520
 
 
@@ -346,6 +348,14 @@ def story(history: History) -> Story:
 def first_day(histories: Mapping[int, History]) -> date | None:
     """Return the day of the first change of any milestone."""
     return min((states[0].reported_on for states in histories.values() if states), default=None)
+
+
+def usual_reporting(histories: Mapping[int, History]) -> Reporting:
+    """Return months for a project whose dates were reported about once a month, as in monthly files; else weeks."""
+    days = sorted({held.reported_on for history in histories.values() for held in history})
+    gaps = sorted((after - before).days for before, after in pairwise(days))
+    is_monthly = len(gaps) >= _FEWEST_GAPS and gaps[len(gaps) // 2] >= _MONTHLY_GAP
+    return Reporting.MONTHS if is_monthly else Reporting.WEEKS
 
 
 # The spark -------------------------------------------------------------------------------------------------

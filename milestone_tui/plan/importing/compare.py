@@ -120,6 +120,7 @@ class _Comparing:
             is_new=target.is_new,
             phases=phases,
             milestones=found.new,
+            agreed=found.agreed,
             changed=found.changed,
             links=links,
             baselines=baselines,

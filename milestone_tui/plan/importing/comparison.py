@@ -109,6 +109,8 @@ class Taking(NamedTuple):
     """Whether it takes what the file has changed."""
     cancel_gone: bool = False
     """Whether it cancels the open milestones of the last file that are not in this one."""
+    for_day: bool = False
+    """Whether it takes the file as the plan of its day, which is recorded even if nothing differs."""
 
 
 NEW_ONLY = Taking()
@@ -172,6 +174,8 @@ class ProjectComparison(NamedTuple):
     is_new: bool
     phases: tuple[str, ...]
     milestones: tuple[NewMilestone, ...]
+    agreed: Mapping[int, frozenset[str]]
+    """The fields of milestones that are here in which the file says the same, by the names of `plan.fields`."""
     changed: tuple[ChangedMilestone, ...]
     """Those that are here and get other values, in the order of the file; then those that are cancelled."""
     links: LinkChanges
@@ -273,6 +277,7 @@ class ImportComparison(NamedTuple):
             ),
             cancellable=self.cancellable - self.cancelled,
             left=self.takeable - self.count(Standing.CHANGED),
+            kept=self.count(Standing.DIFFERS, Part.MILESTONE),
         )
 
 

@@ -47,6 +47,8 @@ class Here(NamedTuple):
     """Without a source: the fields that somebody has set here."""
     is_decided: bool
     """Whether it is a gate with a decision."""
+    came_later: bool = False
+    """Whether it did not exist on the day of the file: then the file says all that was."""
 
 
 class FieldComparison(NamedTuple):
@@ -59,6 +61,8 @@ class FieldComparison(NamedTuple):
     """What is to be recorded after an update."""
     said_without: Said
     """What is to be recorded after an import that changes nothing."""
+    agreed: frozenset[str]
+    """The fields that are here as the file says them."""
 
 
 class _Verdict(Enum):
@@ -77,6 +81,18 @@ def compare_fields(here: Here, read: Read) -> FieldComparison:
     return _Comparing(here, read).run()
 
 
+def empty_fields(here: Here, read: Read) -> Iterator[str]:
+    """Yield the fields that are empty here, and that the file leaves empty."""
+    now, known = said_of(read.source, read.done_on), here.milestone
+    for field in (*_BEFORE, *_AFTER):
+        is_left_empty = field in MILESTONE_FIELDS and field not in now and field not in read.silent
+        if is_left_empty and getattr(known, field) == EMPTY[field]:
+            yield field
+    is_spoken_of = any(name not in read.silent for name in _STATUS)
+    if is_spoken_of and now.keys().isdisjoint(_STATUS) and known.done_on is None and known.is_open:
+        yield from ("state", "done_on")
+
+
 class _Comparing:
     """State of the comparison of one milestone."""
 
@@ -89,6 +105,7 @@ class _Comparing:
         self._changes: dict[str, object] = {}
         self._said: dict[str, object] = {}
         self._said_without: dict[str, object] = {}
+        self._agreed: set[str] = set()
 
     def run(self) -> FieldComparison:
         for field in self._fields():
@@ -100,10 +117,14 @@ class _Comparing:
                 self._plain(field)
         if self._changes.get("progress") and self._known.state is MilestoneState.PLANNED:
             self._changes.setdefault("state", MilestoneState.IN_PROGRESS)
-        return FieldComparison(tuple(self._differences), self._changes, self._said, self._said_without)
+        agreed = frozenset(self._agreed)
+        return FieldComparison(tuple(self._differences), self._changes, self._said, self._said_without, agreed)
 
     def _fields(self) -> Iterator[str]:
-        """Yield the fields of which one of the files says something."""
+        """Yield the fields of which one of the files says something; all for a milestone that came later."""
+        if self._here.came_later:
+            yield from (*_BEFORE, "done_on", *_AFTER)
+            return
         spoken = self._now.keys() | self._was.keys() if self._was else self._now.keys()
         yield from (field for field in _BEFORE if field in spoken)
         if not spoken.isdisjoint(_STATUS):
@@ -120,6 +141,8 @@ class _Comparing:
             verdict = _Verdict.KEPT if reason else verdict
         if verdict is _Verdict.TAKEN:
             self._changes[field] = there
+        if verdict is _Verdict.SAME and _equal(field, here, there):
+            self._agreed.add(field)
         self._tell(field, verdict, here, there, reason)
         self._record((field,), verdict, {field: here})
 
@@ -127,6 +150,8 @@ class _Comparing:
         if field in self._read.silent or (field == "progress" and self._read.source.done_on is not None):
             return _Verdict.SILENT
         is_stated = field in self._now
+        if self._here.came_later:
+            return _Verdict.SAME if _equal(field, here, there) else _Verdict.TAKEN
         if self._was is None:
             if not is_stated or field in _NAMES:
                 return _Verdict.SILENT if not is_stated else _Verdict.SAME
@@ -164,6 +189,8 @@ class _Comparing:
             verdict = _Verdict.SILENT
         elif here == there:
             verdict = _Verdict.SAME
+        elif self._here.came_later:
+            verdict = _Verdict.TAKEN
         elif self._was is None:
             verdict = self._first_status(*there)
         elif now == was and not any(now):
@@ -173,6 +200,8 @@ class _Comparing:
         reason = self._signed(source.done_on) if verdict is _Verdict.TAKEN else ""
         if reason:
             verdict = _Verdict.KEPT
+        if verdict is _Verdict.SAME and here == there:
+            self._agreed |= {"state", "done_on"}
         state = _state_of(source)
         if verdict is _Verdict.TAKEN:
             self._changes.update(state=state, done_on=source.done_on)

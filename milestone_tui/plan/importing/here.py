@@ -54,6 +54,7 @@ class Target:
         """What the last file said, by milestone."""
         self.touched = known.touched if known else {}
         self.decided: frozenset[int] = known.decided if known else frozenset()
+        self.later: frozenset[int] = known.later if known else frozenset()
         self.found: set[int] = set()
         """The milestones that the file has, by id or token."""
         self.unread_ids: set[str] = set()

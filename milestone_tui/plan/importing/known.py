@@ -33,6 +33,8 @@ class KnownProject(NamedTuple):
     links. One that an import brought, and nobody has changed, is missing."""
     decided: frozenset[int] = frozenset()
     """The gates with a decision."""
+    later: frozenset[int] = frozenset()
+    """The milestones that did not exist on the day of the file."""
 
 
 class Known(NamedTuple):

@@ -30,7 +30,7 @@ from milestone_tui.plan.importing.comparison import (
     is_undecided,
 )
 from milestone_tui.plan.importing.difference_words import difference_words, kept_words
-from milestone_tui.plan.importing.differences import FieldComparison, Here, Read, compare_fields
+from milestone_tui.plan.importing.differences import FieldComparison, Here, Read, compare_fields, empty_fields
 from milestone_tui.plan.importing.here import Here as Projects
 from milestone_tui.plan.importing.here import Target
 from milestone_tui.plan.importing.matching import Candidate, Wanted, find_matches, name_of
@@ -49,6 +49,7 @@ class Compared(NamedTuple):
 
     new: tuple[NewMilestone, ...]
     changed: tuple[ChangedMilestone, ...]
+    agreed: Mapping[int, frozenset[str]]
     tokens: Mapping[str, int]
     """The id or token of each milestone that can be imported, by its ref."""
     sources: tuple[NewSource, ...]
@@ -102,7 +103,7 @@ class MilestoneComparison:
             part.tokens[original.ref] = token
         if matched.renumbered:
             what = count_words(len(matched.renumbered), "milestone")
-            self._remarks.append(Changed("", what, "found by title: the file was numbered anew"))
+            self._remarks.append(Changed("", what, "found by title: the file has other numbers"))
         target.found.update(matched.tokens.values())
         for added in part.new:
             target.add_milestone(added.source.title, added.source.phase, Candidate(added.token, added.source.due_on))
@@ -154,7 +155,8 @@ class MilestoneComparison:
     ) -> None:
         """Add the row of a milestone that is here, with what becomes of it."""
         target = part.target
-        compared = compare_fields(_here(target, known), Read(found.source, found.done_on, part.silent(found)))
+        here, read = _here(target, known), Read(found.source, found.done_on, part.silent(found))
+        compared = compare_fields(here, read)
         changes = compared.changes if self._taking.update else {}
         words = difference_words(compared.differences, self._today, update=self._taking.update)
         reasons = [words, _RENUMBERED if is_renumbered else ""]
@@ -166,6 +168,8 @@ class MilestoneComparison:
             reasons.append(_UNDECIDED if "done_on" in changes and is_undecided(found.source) else "")
         else:
             standing = Standing.DIFFERS if compared.differences else Standing.SAME
+        if self._taking.update:
+            part.agreed[known.id] = compared.agreed.union(empty_fields(here, read))
         part.record(known, found.source, compared, takes=self._taking.update)
         phase = found.source.phase.casefold()
         (part.used if "phase" in changes or phase == known.phase.casefold() else part.kept).add(phase)
@@ -204,6 +208,7 @@ class _Part:
         self._fields = fields
         self.new: list[NewMilestone] = []
         self.changed: list[ChangedMilestone] = []
+        self.agreed: dict[int, frozenset[str]] = {}
         self.tokens: dict[str, int] = {}
         self.sources: list[NewSource] = []
         self.used: set[str] = set()
@@ -212,7 +217,12 @@ class _Part:
     @property
     def compared(self) -> Compared:
         return Compared(
-            tuple(self.new), tuple(self.changed), self.tokens, tuple(self.sources), frozenset(self.kept - self.used)
+            new=tuple(self.new),
+            changed=tuple(self.changed),
+            agreed=self.agreed,
+            tokens=self.tokens,
+            sources=tuple(self.sources),
+            phases=frozenset(self.kept - self.used),
         )
 
     def silent(self, found: Checked) -> Collection[str]:
@@ -232,7 +242,8 @@ class _Part:
 
 def _here(target: Target, known: Milestone) -> Here:
     source = target.sources.get(known.id)
-    return Here(known, source, target.touched.get(known.id, ()), known.id in target.decided)
+    touched = target.touched.get(known.id, ())
+    return Here(known, source, touched, known.id in target.decided, known.id in target.later)
 
 
 def _row(target: Target, found: Checked, standing: Standing) -> ImportRow:

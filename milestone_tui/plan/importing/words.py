@@ -51,15 +51,18 @@ def updated_words(report: ImportReport) -> str:
     return ", ".join(filter(None, counts))
 
 
-def import_label(report: ImportReport, file_name: str = "") -> str:
+def import_label(report: ImportReport, file_name: str = "", *, for_day: bool = False) -> str:
     """Return how the history names an import, such as `Import 3 milestones and 1 phase into ACME`.
 
-    One that changes what is here is named such as `Update ACME from plan.csv: 3 changed, 1 new`.
+    One that changes what is here is named such as `Update ACME from plan.csv: 3 changed, 1 new`, as is one `for_day`
+    that only records that nothing has changed.
     """
-    if report.changed or report.changed_links or report.cancelled:
+    imported = imported_words(report)
+    if report.changed or report.changed_links or report.cancelled or (for_day and not imported):
         origin = f" from {file_name}" if file_name else ""
-        return f"Update {keys_words(report.projects, _MOST_IN_LABEL)}{origin}: {updated_words(report)}"
-    return f"Import {imported_words(report) or 'details'} into {keys_words(report.projects, _MOST_IN_LABEL)}"
+        words = updated_words(report) or "nothing changed"
+        return f"Update {keys_words(report.projects, _MOST_IN_LABEL)}{origin}: {words}"
+    return f"Import {imported or 'details'} into {keys_words(report.projects, _MOST_IN_LABEL)}"
 
 
 def standing_words(compared: ImportComparison) -> str:

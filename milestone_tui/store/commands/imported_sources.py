@@ -38,6 +38,15 @@ def record_sources(
         bulk.update_rows(db, "milestone_source", _COLUMNS, ((*values(source), there[source.token]) for source in known))
 
 
+def state_sources(transaction: Transaction, project: ProjectComparison, project_id: int, kind: str) -> None:
+    """Record of the milestones that the file has that it speaks of them on this day."""
+    there: dict[int, int] = dict(transaction.connection.execute(_FOUND, (project_id, kind)).fetchall())
+    day = transaction.clock.today().isoformat()
+    ids = [id_ for milestone_id in project.found if (id_ := there.get(milestone_id)) is not None]
+    bulk.update_rows(transaction.connection, "milestone_source", ("reported_on",), ((day, id_) for id_ in ids))
+    transaction.stated |= {("milestone_source", id_): frozenset(("source_id", "said")) for id_ in ids}
+
+
 def _of_new(project: ProjectComparison) -> Iterator[NewSource]:
     """Yield what is to be recorded of the new milestones."""
     before: dict[int, dict[int, int]] = {}

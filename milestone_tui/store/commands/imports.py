@@ -26,7 +26,7 @@ from milestone_tui.store.bulk import insert_rows
 from milestone_tui.store.commands.holidays import holiday_row
 from milestone_tui.store.commands.imported_changes import change_links, change_milestones
 from milestone_tui.store.commands.imported_people import add_manager, add_people
-from milestone_tui.store.commands.imported_sources import record_sources
+from milestone_tui.store.commands.imported_sources import record_sources, state_sources
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.field_values import NAMED, to_column
 from milestone_tui.store.queries.known import known
@@ -61,7 +61,7 @@ class Imports(CommandGroup):
         called with the number of milestones imported so far and in all, in the writer thread. Raises ImportChanged if
         that would not do what the person has `seen`.
         """
-        return self._take(incoming, progress, seen, Taking(update=False, cancel_gone=cancel_gone))
+        return self.take(incoming, Taking(update=False, cancel_gone=cancel_gone), progress, seen)
 
     def update(
         self,
@@ -70,25 +70,37 @@ class Imports(CommandGroup):
         seen: ImportComparison | None = None,
         *,
         cancel_gone: bool = False,
+        for_day: bool = False,
     ) -> ImportReport:
         """Import what is new in a file, and take what it has changed since the last one; otherwise like `add`.
 
         What somebody has changed here since the last file is kept, and reported. Nothing is written, not even what the
-        file says, if the file has nothing to take.
+        file says, if the file has nothing to take; with `for_day`, a file that was not imported for this day is always
+        recorded.
         """
-        return self._take(incoming, progress, seen, Taking(update=True, cancel_gone=cancel_gone))
+        return self.take(incoming, Taking(update=True, cancel_gone=cancel_gone, for_day=for_day), progress, seen)
 
-    def _take(
-        self, incoming: ImportedPlan, progress: Progress | None, seen: ImportComparison | None, taking: Taking
-    ) -> ImportReport:
+    def compare(self, incoming: ImportedPlan, taking: Taking) -> ImportComparison:
+        """Return what an import would do, and write nothing."""
         transaction = self._transaction
-        here = known(transaction.connection, incoming, transaction.day)
-        compared = compare(incoming, here, transaction.clock.today(), taking=taking)
+        here = known(transaction.connection, incoming, transaction.day, transaction.later)
+        return compare(incoming, here, transaction.clock.today(), taking=taking)
+
+    def take(
+        self,
+        incoming: ImportedPlan,
+        taking: Taking,
+        progress: Progress | None = None,
+        seen: ImportComparison | None = None,
+    ) -> ImportReport:
+        """Import what is new in a file, and what `taking` says; `add` and `update` say more."""
+        transaction = self._transaction
+        compared = self.compare(incoming, taking)
         if seen is not None and seen != compared:
             raise ImportChanged("Somebody changed these projects. Look at the comparison again; nothing is imported.")
         _Import(transaction, compared, progress).run()
         report = compared.report
-        transaction.add_label(import_label(report, incoming.file_name))
+        transaction.add_label(import_label(report, incoming.file_name, for_day=taking.for_day))
         return report
 
 
@@ -127,8 +139,17 @@ class _Import:
             self._baseline(row, baseline)
         self._links(project)
         change_milestones(self._transaction, project.changed, row.currency, phases, self._person)
-        if self._compared.written:
+        if self._compared.written or self._compared.taking.for_day:
             record_sources(self._transaction, project, project_id, self._compared.source, self._id)
+            if self._compared.taking.update:
+                self._state(project, project_id)
+
+    def _state(self, project: ProjectComparison, project_id: int) -> None:
+        """Note what the file confirms of the milestones that are here."""
+        for id_, fields in project.agreed.items():
+            columns = (MILESTONE_FIELDS[field].column for field in fields if field in MILESTONE_FIELDS)
+            self._transaction.stated["milestone", id_] = frozenset(columns)
+        state_sources(self._transaction, project, project_id, self._compared.source)
 
     def _project(self, project: ProjectComparison) -> ProjectRow:
         """Return the row of a project, added if it is new."""

@@ -87,7 +87,7 @@ def field_conflict(
 ) -> FieldConflict:
     """Return the conflict about one field, with who set it last and when, according to the journal."""
     query = """SELECT login, change.name, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
-        WHERE entity = ? AND row_id = ? ORDER BY edit.id DESC"""
+        WHERE entity = ? AND row_id = ? AND before IS NOT after ORDER BY edit.id DESC"""
     by, at = "Somebody", transaction.clock.now()
     for login, name, instant, values in transaction.connection.execute(query, (entity, row_id)):
         if column in json.loads(values):

@@ -19,6 +19,9 @@ _OF_PEOPLE = """entity = 'person' AND row_id IN ({people}) OR entity = 'absence'
     SELECT row_id FROM edit
     WHERE entity = 'absence' AND json_extract(coalesce(before, after), '$.person_id') IN ({people}))"""
 
+_BROUGHT = frozenset(("project", "person", "template"))
+"""What an import of an archive brings; equal sides of any other row are a statement (see `statements`)."""
+
 
 class _Edit(NamedTuple):
     """An edit with the ids of the database."""
@@ -40,7 +43,7 @@ class _Edit(NamedTuple):
     @property
     def changes_nothing(self) -> bool:
         """Whether it only notes that an import brought the row together with its history."""
-        return self.before == self.after
+        return self.entity in _BROUGHT and self.before == self.after
 
 
 def archive(db: sqlite3.Connection, project_ids: Collection[int] | None) -> Archive:

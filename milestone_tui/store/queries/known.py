@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import milestone_tui.store.mappers as rows
@@ -20,10 +20,12 @@ _DECIDED = """SELECT DISTINCT milestone_id FROM gate_decision JOIN milestone ON 
     WHERE project_id = ?"""
 
 
-def known(db: sqlite3.Connection, incoming: ImportedPlan, day: date | None = None) -> Known:
+def known(
+    db: sqlite3.Connection, incoming: ImportedPlan, day: date | None = None, later: Collection[int] = ()
+) -> Known:
     """Return what is here of the projects, people and links that a file may name; raise InvalidInput.
 
-    With an earlier `day`, what files said on a later one does not count.
+    With an earlier `day`, what files said on a later one does not count; the milestones `later` did not exist then.
     """
     everything = [
         ProjectName(id_, rows.text(key), rows.text(name))
@@ -32,7 +34,7 @@ def known(db: sqlite3.Connection, incoming: ImportedPlan, day: date | None = Non
     known_names = Names(everything)
     named = [(source, known_names.find(source.name)) for source in incoming.projects]
     found = {name.id for _, name in named if name is not None}
-    projects = {id_: _project(db, id_, incoming.source, day) for id_ in sorted(found)}
+    projects = {id_: _project(db, id_, incoming.source, day, frozenset(later)) for id_ in sorted(found)}
     has_links = any(source.links for source in incoming.projects)
     had_links = any(source.predecessors for project in projects.values() for source in project.sources.values())
     missing = [source for source, name in named if name is None]
@@ -54,7 +56,9 @@ def names(db: sqlite3.Connection) -> KnownNames:
     return KnownNames(project, person, template)
 
 
-def _project(db: sqlite3.Connection, project_id: int, kind: str, day: date | None) -> KnownProject:
+def _project(
+    db: sqlite3.Connection, project_id: int, kind: str, day: date | None, later: frozenset[int]
+) -> KnownProject:
     days_off = rows.HOLIDAY.read(db.execute(f"SELECT {rows.HOLIDAY} FROM holiday WHERE project_id = ?", (project_id,)))
     manager = db.execute(_MANAGER, (project_id, Role.MANAGER.value)).fetchone()
     found = sources.sources_of(db, project_id, kind, day)
@@ -65,6 +69,7 @@ def _project(db: sqlite3.Connection, project_id: int, kind: str, day: date | Non
         found,
         sources.touched_fields(db, project_id, {id_ for id_, one in found.items() if not one.is_later}, day),
         frozenset(id_ for (id_,) in db.execute(_DECIDED, (project_id,))),
+        later,
     )
 
 

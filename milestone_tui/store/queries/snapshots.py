@@ -33,7 +33,8 @@ _SPENT = """SELECT project_id, sum(amount_minor) FROM cost
 _MOVES = """SELECT edit.project_id, row_id, reported_on, json_extract(after, '$.due_on'), login, name, reason,
         reason_note
     FROM change CROSS JOIN edit ON change_id = change.id
-    WHERE +edit.project_id IN ({ids}) AND entity = 'milestone' AND before IS NOT NULL AND after IS NOT NULL
+    WHERE +edit.project_id IN ({ids}) AND entity = 'milestone' AND before IS NOT NULL AND after IS NOT before
+        AND after IS NOT NULL
         AND instr(after, '"due_on"') AND json_type(after, '$.due_on') IS NOT NULL AND kind IN ('do', 'redo')
         AND (reported_on > :day OR change.id > :last)
         AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)

@@ -12,11 +12,13 @@ from typing import Any
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.trend import LAST_DONE, Held, History, TrendHistory
 from milestone_tui.plan.model import ChangeReason, MilestoneState
+from milestone_tui.store.bulk import listed
+from milestone_tui.store.replay import void_changes
 
 _EDITS = """SELECT reported_on, change.id, edit.row_id, edit.before IS NULL, edit.after, change.reason, change.kind,
         change.reverts
     FROM edit JOIN change ON change.id = edit.change_id
-    WHERE edit.entity = 'milestone' AND {which} AND reported_on <= :today
+    WHERE edit.entity = 'milestone' AND {which} AND reported_on <= :today AND change.id NOT IN ({void})
     ORDER BY reported_on, change.id, edit.id"""
 _OF_PROJECT = "edit.project_id = :project"
 _OF_DONE = f"""edit.row_id IN (
@@ -44,7 +46,7 @@ _REVIEWS = """SELECT held_on FROM review
 def held_dates(db: sqlite3.Connection, project_id: int, today: date) -> dict[int, History]:
     """Return the histories of a project's milestones up to `today`, in one query."""
     given = {"project": project_id, "today": today.isoformat()}
-    return _histories(db.execute(_EDITS.format(which=_OF_PROJECT), given))
+    return _histories(db.execute(_EDITS.format(which=_OF_PROJECT, void=listed(void_changes(db))), given))
 
 
 def trend(db: sqlite3.Connection, project_id: int, today: date) -> TrendHistory:
@@ -62,7 +64,7 @@ def trend(db: sqlite3.Connection, project_id: int, today: date) -> TrendHistory:
 
 def done_histories(db: sqlite3.Connection, today: date) -> tuple[History, ...]:
     """Return the histories of the milestones that were done last, in all projects."""
-    found = db.execute(_EDITS.format(which=_OF_DONE), {"today": today.isoformat()})
+    found = db.execute(_EDITS.format(which=_OF_DONE, void=listed(void_changes(db))), {"today": today.isoformat()})
     return tuple(_histories(found).values())
 
 

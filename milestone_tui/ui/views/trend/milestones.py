@@ -21,6 +21,7 @@ from milestone_tui.plan.analysis.trend import (
     first_day,
     points,
     reporting_dates,
+    usual_reporting,
 )
 from milestone_tui.plan.analysis.trend_words import (
     calibration_explanation,
@@ -73,7 +74,8 @@ class MilestoneTrend(Face[Reported, Later, TrendRow]):
     EMPTY = "No milestone has a date yet. Press 2 to go to the timeline and add one."
 
     def __init__(self) -> None:
-        self._by = Reporting.WEEKS
+        self._by: Reporting | None = None
+        """The reporting dates that were chosen; None for those in which the project was reported."""
         self._rows: tuple[TrendRow, ...] = ()
         self._today = date.min
         self._now_width = 6
@@ -89,7 +91,8 @@ class MilestoneTrend(Face[Reported, Later, TrendRow]):
         """Read the dates as they were held, and work out the classes."""
         found = reader.trend(project_id, today)
         first = first_day(found.milestones) or today
-        dates = reporting_dates(self._by, first, today, found.reviews)
+        by = self._by or usual_reporting(found.milestones)
+        dates = reporting_dates(by, first, today, found.reviews)
         return Reported(found, first, dates, {id_: _recent(states, dates) for id_, states in found.milestones.items()})
 
     def show(self, found: Reported, plan: Plan, today: date) -> None:
@@ -201,7 +204,8 @@ class MilestoneTrend(Face[Reported, Later, TrendRow]):
 
     def choose(self) -> str:
         """Choose the next reporting dates."""
-        self._by = self._by.following
+        usual = Reporting.WEEKS if self._reported is None else usual_reporting(self._reported.history.milestones)
+        self._by = (self._by or usual).following
         return f"Reporting dates: {self._by.value}"
 
     def legend(self) -> Sequence[tuple[str, str]]:
