@@ -120,3 +120,13 @@ def test_phases_that_stand_once_are_asked_about() -> None:
     assert remark.check and remarks(incoming) == [
         '1 row: without a phase; if the one above is meant, fill "Phase" down'
     ]
+
+
+def test_a_number_before_titles_is_their_outline_where_it_heads_them() -> None:
+    incoming = read("Milestone;Datum\n1. Design;\n1.1 Agreed;2026-09-28\n2. Build;\n2.1 Live;2026-12-14\n3. Party;\n")
+    assert phases(incoming) == [("1. Design", "1.1 Agreed"), ("2. Build", "2.1 Live"), ("2. Build", "3. Party")]
+
+
+def test_our_own_tables_have_no_headings_and_no_indents() -> None:
+    incoming = read("title,due,owner\nDESIGN,,\n  Agreed,2026-09-28,\n  Drawn,2026-09-30,Ana\n")
+    assert phases(incoming) == [("", "DESIGN"), ("", "Agreed"), ("", "Drawn")]

@@ -139,6 +139,39 @@ def test_types_in_other_words_say_what_is_a_milestone(text: str) -> None:
     assert titles(read(text)) == ["Live"]
 
 
+@pytest.mark.parametrize("mark", ["M", "MS", "●", "J"])
+def test_a_mark_of_any_kind_says_what_is_a_milestone_beside_titles(mark: str) -> None:
+    assert titles(read(f"Task,Milestone,Due\nDig,,2026-12-14\nHole dug,{mark},2026-12-20\n")) == ["Hole dug"]
+
+
+@pytest.mark.parametrize("none", ["-", "–", "tbd", "N. N.", "n/a"])
+def test_a_word_for_nobody_is_no_person(none: str) -> None:
+    (found,) = milestones(read(f"Milestone,Due,Owner,Approver\nLive,2026-12-14,{none},{none}\n"))
+    assert (found.owner, found.more["approver"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("head", "currency"),
+    [("Value (k€)", "EUR"), ("Betrag in TEUR", "EUR"), ("Amount [USD k]", "USD"), ("Budget (T€)", "EUR")],
+)
+def test_the_head_of_amounts_says_their_unit(head: str, currency: str) -> None:
+    incoming = read(f"Milestone,Due,{head}\nLive,2026-12-14,12\n")
+    assert milestones(incoming)[0].value == 12_000 and incoming.projects[0].currency == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("done 30.09.2026", date(2026, 9, 30)),
+        ("Yes - 30 Sep 2026", date(2026, 9, 30)),
+        ("Yes, 30 Sep", date(2026, 9, 28)),
+    ],
+)
+def test_a_done_cell_may_have_a_word_and_a_day(text: str, day: date) -> None:
+    (found,) = milestones(read(f'Milestone,Due,Done\nLive,2026-09-28,"{text}"\n'))
+    assert found.done_on == day
+
+
 @pytest.mark.parametrize("state", ["✅ Done", "✔ erledigt", "🟢 Completed"])
 def test_a_light_beside_a_state_says_nothing(state: str) -> None:
     (found,) = milestones(read(f"Milestone,Due,Status\nLive,2026-12-14,{state}\n"))

@@ -206,10 +206,25 @@ class _Deciding:
                 continue  # "completion date" is the plan only where no other column is
             if role == "due" and rank is not None and "deadline" in roles:
                 rank = _LAST  # a deadline is the due date only where no other column is
+            if (
+                role in ("milestone", "title")
+                and profile.is_mark
+                and "milestone" in roles
+                and self._has_other_title(place)
+            ):
+                if role == "milestone":
+                    yield False, roles["milestone"], place
+                continue
             if rank is not None and _fits(role, profile):
                 is_named_by_code = role == "title" and profile.is_code and "milestone" in roles
                 is_doubtful = is_named_by_code if role == "title" else role in PLAN_DATES and not profile.days
                 yield is_doubtful, rank, place
+
+    def _has_other_title(self, place: int) -> bool:
+        return any(
+            other != place and "title" in roles and _fits("title", self._profiles[other])
+            for other, roles in self._left.items()
+        )
 
     def _has_other_dates(self, place: int) -> bool:
         others = {role for other, roles in self._left.items() if other != place for role in roles}

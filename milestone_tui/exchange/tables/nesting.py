@@ -16,6 +16,7 @@ _FEWEST = 2
 """Indented titles of a table that has any on purpose."""
 _ID = re.compile(r"#?((?:[A-Za-z][A-Za-z0-9]*-)?\d+)(?:\s*[:–-]\s.*)?$")
 """An id, perhaps with the title behind it: 41, #41, APP-7, "41: Design"."""
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s", re.ASCII)
 _NUMBERED = re.compile(r"(\w+) (?:\d+|[ivxIVX]+)\b")
 
 
@@ -37,6 +38,13 @@ class Nesting:
     """Rows without a phase below one that has one."""
     _phases: set[str] = field(default_factory=set)
     _repeated_phases: int = 0
+    _reads_titles: bool = False
+    _numbered: dict[str, int] = field(default_factory=dict)
+    """The lines of rows that have only a title, by the number that it begins with."""
+    _numbers: set[str] = field(default_factory=set)
+    """The numbers that others, such as 2.1, are below."""
+    _last: int = 0
+    """The line of the last row that has more than a title."""
     _above: tuple[int, int] | None = None
     _indented: int = 0
     _capitals: int = 0
@@ -48,19 +56,28 @@ class Nesting:
         title = _cell(cells, places.get("title"))
         if "parent" in places:
             self._see_parent(cells, title, columns)
-        elif "phase" in places and title.strip():
-            self._see_phase(fold(_cell(cells, places["phase"]).strip()))
-        if not title.strip() or any(role in places for role in ("outline", "level", "parent", "phase")):
-            return
+        elif "phase" in places:
+            if title and not self._repeated_phases:
+                self._see_phase(_cell(cells, places["phase"]).strip())
+        elif title and not (columns.is_own or title.isspace() or "outline" in places or "level" in places):
+            self._see_title(line, cells, title, len(columns.heads) > 1)
+
+    def _see_title(self, line: int, cells: Sequence[str], title: str, is_wide: bool) -> None:
         depth = indent_of(title)
         if self._above is not None and depth > self._above[1]:
             self.parent_lines.add(self._above[0])
         self._above = line, depth
         self._indented += depth > 0
+        number = found[1] if title.lstrip()[0].isdigit() and (found := _NUMBER.match(title.lstrip())) else ""
+        if "." in number:
+            self._numbers.add(number.rpartition(".")[0])
         if sum(map(bool, map(str.strip, cells))) > 1:
-            self._capitals += _is_capital(title)
-        elif len(columns.heads) > 1 and (_is_capital(title) or _is_numbered_phase(title)):
+            self._capitals += title.isupper() and _is_capital(title)
+            self._last = line
+        elif is_wide and (_is_capital(title) or _is_numbered_phase(title)):
             self.headings.add(line)
+        elif is_wide and number:
+            self._numbered[number] = line
 
     def _see_phase(self, phase: str) -> None:
         self.blank_phases += not phase and bool(self._phases)
@@ -81,6 +98,8 @@ class Nesting:
             self.parent_lines.clear()
         if self._capitals:
             self.headings.clear()
+        self.headings.update(line for number, line in self._numbered.items() if number in self._numbers)
+        self.headings = {line for line in self.headings if line < self._last}
         self.is_phase_once = len(self._phases) > 1 and self.blank_phases > 0 and self._repeated_phases == 0
 
     @property

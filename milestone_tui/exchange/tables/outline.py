@@ -25,6 +25,9 @@ class Outline:
         self._columns, self._facts = columns, facts
         self._place = {role: columns.places.get(role, -1) for role in _DECIDING}
         self._nesting = facts.nesting
+        marks = facts.flags - {""}
+        self._mark = "" if len(marks) != 1 or words().means("no", min(marks)) else min(marks)
+        """The only text in the column that says which rows are milestones, if that is no word for no."""
         self.is_needed = bool(
             any(place >= 0 for place in self._place.values()) or self._nesting.is_indented or self._nesting.headings
         )
@@ -108,7 +111,8 @@ class Outline:
             return PHASE
         by_type = row_words(self._cell(cells, "type")) if self._place["type"] >= 0 else ""
         if self._place["milestone"] >= 0:
-            if words().means("yes", self._cell(cells, "milestone")):
+            cell = self._cell(cells, "milestone")
+            if words().means("yes", cell) or (cell and cell == self._mark):
                 return MILESTONE
             return PHASE if is_parent or by_type == PHASE else TASK
         if by_type:

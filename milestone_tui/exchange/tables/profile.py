@@ -13,7 +13,9 @@ from milestone_tui.plan.model import MilestoneKind
 SAMPLED = 300
 """Rows that decide which column is what."""
 _NUMBER = re.compile(r"[#]?[+-]?\d+([.,]\d+)?\.?", re.ASCII)
-_PERCENT = re.compile(r"\d{1,3}([.,]\d+)?\s?%?", re.ASCII)
+_PERCENT = re.compile(
+    r"\d{1,3}([.,]\d+)?\s?(?:%|percent|per cent|pct|prozent|procent|pour cent)?", re.ASCII | re.IGNORECASE
+)
 _DURATION = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _DURATIONS = re.compile(r"[+-]?(?:\d++(?:[.,]\d++)?\s*+(?:[^\W\d]++\.?)?\s*+)++\??")
 _CODE = re.compile(r"(?:[^\W\d]{0,4}[ ._-]?)\d+(?:[.-]\d+)*[a-z]?", re.IGNORECASE)
@@ -30,6 +32,7 @@ class Profile(NamedTuple):
 
     filled: int
     flags: int
+    marks: int
     numbers: int
     codes: int
     days: int
@@ -45,6 +48,11 @@ class Profile(NamedTuple):
     def is_flag(self) -> bool:
         """Return whether all cells say yes or no."""
         return 0 < self.filled == self.flags
+
+    @property
+    def is_mark(self) -> bool:
+        """Return whether the only text is a short one, such as M, as beside what is a milestone."""
+        return self.filled == self.marks == 1
 
     @property
     def is_number(self) -> bool:
@@ -77,6 +85,7 @@ def profile_of(cells: Sequence[str]) -> Profile:
     return Profile(
         filled=len(texts) + len(long),
         flags=sum(word_of(text) in known.cells["yes"] or word_of(text) in known.cells["no"] for text in texts),
+        marks=sum((len(text) == 1 and not text.isdigit()) or text.lower() == "ms" for text in texts),
         numbers=sum(_NUMBER.fullmatch(text) is not None for text in texts),
         codes=sum(_CODE.fullmatch(text) is not None for text in texts),
         days=sum(looks_like_day(text) and not text.isdecimal() for text in texts)

@@ -13,7 +13,8 @@ from milestone_tui.exchange.csv.guard import unguarded
 from milestone_tui.exchange.tables.columns import Columns
 from milestone_tui.exchange.tables.dates import DayCell, is_day_number, read_day
 from milestone_tui.exchange.tables.facts import Facts
-from milestone_tui.exchange.tables.numbers import AmountReader, percent_reader
+from milestone_tui.exchange.tables.no_dates import is_dash
+from milestone_tui.exchange.tables.numbers import AmountReader, percent_reader, unit_of
 from milestone_tui.exchange.tables.words import word_of, words
 from milestone_tui.plan.checks import check_line
 from milestone_tui.plan.date_limits import no_date, within_limits
@@ -25,6 +26,9 @@ from milestone_tui.plan.model import MilestoneKind
 
 _PERCENT = re.compile(r"\d{1,2}([.,]\d+)?\s?%?", re.ASCII)
 _LINE_FIELDS = ("project", "phase", "owner")
+_NAMES = ("owner", "approver", "phase", "project")
+"""Fields in which a dash or a word for none is no name."""
+_LONGEST_NOTHING = 16
 _MORE_LINES = ("deliverable", "approver", "outcome", "invoice_number", "tags")
 _MORE_DATES = ("invoiced_on", "paid_on")
 _PLAIN_FIELDS = tuple(name for name, spec in MILESTONE_FIELDS.items() if spec.csv and name != "notes")
@@ -82,6 +86,8 @@ def quoted(text: str) -> str:
 
 def _without_brackets(text: str) -> str:
     """Return a list such as "[Ana, Raj]" without its brackets, and names without their share of work: "Ana[50%]"."""
+    if "[" not in text:
+        return text
     plain = _SHARE.sub("", text.strip())
     return plain[1:-1].strip() if plain.startswith("[") and plain.find("]") == len(plain) - 1 else plain
 
@@ -113,11 +119,18 @@ class RowReader:
         self._empty = known["nothing"] | {"", "-", "–", "—", "?"}
         self._words = self._yes | self._no | self._empty | self._cancelled
         self._currencies: dict[str, str] = {}
+        self._scale, self._currency = (
+            unit_of(columns.heads[columns.places["value"]]) if "value" in columns.places else (1, "")
+        )
 
     def cells_of(self, cells: Sequence[str]) -> dict[str, str]:
         """Return the cells of a row by role, without those that are missing."""
         width = len(cells)
         found = {role: unguarded(cells[place].strip()) for role, place in self._places if place < width}
+        for role in _NAMES:
+            text = found.get(role, "")
+            if 0 < len(text) <= _LONGEST_NOTHING and (is_dash(text) or word_of(text) in self._empty):
+                found[role] = ""
         if (state := found.get("state", "")) and not state.isascii():
             found["state"] = _SIGNS.sub("", state) or state
         return found
@@ -257,6 +270,8 @@ class RowReader:
         if word_of(text) in self._empty:
             return None
         found = self._amount(text)
+        if found is not None and self._currency:
+            found = found[0] * self._scale, found[1] or self._currency
         reason = "" if found is not None else f"{quoted(text)} is no amount"
         if found is not None and found[1]:
             first = self._currencies.setdefault(fold(project), found[1])
@@ -321,7 +336,8 @@ class RowReader:
         state = word_of(cells.get("state", ""))
         self._check_state(state, cells.get("state", ""), changes)
         text = cells.get("done", "")
-        word = word_of(text)
+        text = self._without_yes(text)
+        cells["done"], word = text, word_of(text)
         if text and word not in self._words and self._cell(text) is not None:
             cell = self._day("done", cells, changes)
             day = cell and cell.day
@@ -330,6 +346,14 @@ class RowReader:
             raise RowSkippedError(f"done {quoted(text)} is neither a date nor yes or no")
         is_open = word in self._no
         return _Done(None, word in self._yes or state in self._yes, is_open)
+
+    def _without_yes(self, text: str) -> str:
+        """Return the date of a text such as "done 30.09.2026"; any other text as it is."""
+        first, _, rest = text.partition(" ")
+        first, rest = first.strip(":,"), rest.lstrip("-–:, ")
+        if not rest or word_of(first) not in self._yes or (cell := self._cell(rest)) is None:
+            return text
+        return rest if cell.day else first
 
     def _check_state(self, word: str, text: str, changes: _Changes) -> None:
         """Add a remark for an unknown state, but only for the first row that has it."""

@@ -145,7 +145,7 @@ def _roles_of(head: str) -> RankedRoles:
     if brackets := _IN_BRACKETS.search(head):
         outside = _IN_BRACKETS.sub("", head).strip()
         found = roles_of(brackets[1] if plain(outside) == "custom field" else outside) if outside != head else ()
-    return found or _milestone_roles(text) or _duration_roles(text)
+    return found or _milestone_roles(text) or _duration_roles(text) or _amount_roles(text)
 
 
 def _number_roles(text: str) -> RankedRoles:
@@ -182,6 +182,12 @@ def _milestone_roles(text: str) -> RankedRoles:
     if of_milestones and of_milestones[0][0] in _OF_MILESTONES:
         return tuple((role, LATER) for role, _ in of_milestones)
     return (("title", LATER), ("milestone", LATER))
+
+
+def _amount_roles(text: str) -> RankedRoles:
+    """Return the role of "amount in TEUR"."""
+    before, unit, _ = text.rpartition(" in ")
+    return tuple((role, rank) for role, rank in roles_of(before) if role == "value") if unit else ()
 
 
 def _duration_roles(text: str) -> RankedRoles:
