@@ -153,7 +153,7 @@ def test_a_second_import_reports_each_row_once_and_no_count_of_0(run: Run, tmp_p
     again = run("import", path)
     assert (again.returncode, again.stdout) == (
         0,
-        "Nothing was imported into PLAN. The reasons are below.\n"
+        "PLAN has all of the file.\n"
         "Skipped: 2\n"
         "  line 2: Beta: already in the project\n"
         "  line 3: Gamma: already in the project\n",

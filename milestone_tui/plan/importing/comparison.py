@@ -278,6 +278,9 @@ class ImportComparison(NamedTuple):
             cancellable=self.cancellable - self.cancelled,
             left=self.takeable - self.count(Standing.CHANGED),
             kept=self.count(Standing.DIFFERS, Part.MILESTONE),
+            differing=self.count(Standing.DIFFERS),
+            is_all_here=not self.new and not self.count(Standing.SKIPPED),
+            is_update=self.taking.update,
         )
 
 

@@ -185,7 +185,7 @@ class _Comparing:
         here: tuple[object, object] = (known.state is MilestoneState.CANCELLED, known.done_on)
         there = (source.cancelled, source.done_on)
         now, was = (tuple(side.get(name, EMPTY[name]) for name in _STATUS) for side in (self._now, self._was or {}))
-        if all(name in self._read.silent for name in _STATUS):
+        if all(name in self._read.silent for name in _STATUS) and not self._is_back():
             verdict = _Verdict.SILENT
         elif here == there:
             verdict = _Verdict.SAME
@@ -210,6 +210,11 @@ class _Comparing:
         else:
             self._tell("state", verdict, known.state, state, reason)
         self._record(_STATUS, verdict, dict(zip(_STATUS, here, strict=True)))
+
+    def _is_back(self) -> bool:
+        """Return whether the milestone is cancelled only because the last file did not have it."""
+        source = self._here.source
+        return source is not None and source.is_gone and self._known.state is MilestoneState.CANCELLED
 
     def _first_status(self, is_cancelled: bool, done_on: date | None) -> _Verdict:
         """Return what becomes of the state of a milestone that no file has spoken of."""

@@ -68,7 +68,8 @@ def _recorded(id_: int, source: Source, is_cancelled: bool, is_renumbered: bool)
     source_id = "" if is_renumbered else source.source_id
     if (source_id, said) == (source.source_id, source.said):
         return None
-    return NewSource(id_, source_id, said, source.predecessors, source.series, source.name)
+    is_gone = is_cancelled or source.is_gone
+    return NewSource(id_, source_id, said, source.predecessors, source.series, source.name, is_gone)
 
 
 def _row(target: Target, known: Milestone, *, is_cancelled: bool) -> ImportRow:

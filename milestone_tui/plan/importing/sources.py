@@ -27,6 +27,8 @@ class Source(NamedTuple):
     """Which of several files that go into one project it was in, month after month."""
     name: tuple[str, str] = ("", "")
     """Title and phase in the file, also where `said` keeps others, as somebody has changed them here."""
+    is_gone: bool = False
+    """Whether it was cancelled since the last file did not have it: it is open again in a file that has it."""
     is_later: bool = False
     """Whether the file spoke for a later day than this import: it shows which milestone is which, and nothing else."""
 
@@ -42,6 +44,7 @@ class NewSource(NamedTuple):
     """By ids or tokens."""
     series: int = 0
     name: tuple[str, str] = ("", "")
+    is_gone: bool = False
 
 
 def series_of(sources: Mapping[int, Source], found: Iterable[int]) -> int:

@@ -35,7 +35,7 @@ def outcome(file: ComparedFile) -> str:
     """Return what ↵ imports, in a sentence."""
     compared = file.compared
     into = keys_words(compared.keys, _MOST_NAMED)
-    rest = "".join(f" {sentence}" for sentence in _rest(compared))
+    rest = "".join(f" {sentence}" for sentence in _rest(file))
     if not compared.written:
         return f"Nothing in {file.name} is new for {into}.{rest}"
     if _updates(compared):
@@ -48,8 +48,13 @@ def _updates(compared: ImportComparison) -> bool:
     return compared.written > compared.new
 
 
-def _rest(compared: ImportComparison) -> Iterator[str]:
+def _rest(file: ComparedFile) -> Iterator[str]:
     """Yield what is kept as it is, and the keys that would change that."""
+    compared = file.compared
+    if file.likely and file.goes_into_likely:
+        yield f"It looks like {file.likely} of another day: press i to import it as a new project."
+    elif file.likely:
+        yield f"It looks like {file.likely}: press i to import it into that."
     if compared.takeable and not compared.taking.update:
         yield "What differs is kept as it is: press space to update it."
     elif compared.count(Standing.DIFFERS):
