@@ -119,7 +119,8 @@ def test_help_fits_into_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch, co
 
 
 def test_what_is_wrong_on_the_command_line_names_the_help_of_its_command(run: Run) -> None:
-    assert complaint(run("import"), 2).endswith("needs a file name. Run `milestone-tui import --help`.")
+    told = "needs a file name, or a folder after --history. Run `milestone-tui import --help`."
+    assert complaint(run("import"), 2).endswith(told)
     assert complaint(run("--nothing"), 2).endswith("Run `milestone-tui --help` to see the options.")
 
 

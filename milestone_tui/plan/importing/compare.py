@@ -136,7 +136,9 @@ class _Comparing:
         reason = "" if target.is_new else "its fields stay as they are"
         if likely is not None:
             reason = f"looks like {likely.key}, and would be a second project"
-            told = f"a new project that looks like {likely.key}: if it is the same plan, undo this, then import the file"
+            told = (
+                f"a new project that looks like {likely.key}: if it is the same plan, undo this, then import the file"
+            )
             self._remarks.append(Changed("", target.name, f"{told} with --into {likely.key}", check=True))
         standing = Standing.NEW if target.is_new else Standing.SAME
         row = ImportRow(standing, Part.PROJECT, target.name, project=target.key, reason=reason)

@@ -78,7 +78,7 @@ def _row(target: Target, known: Milestone, *, is_cancelled: bool) -> ImportRow:
     else:
         reason = "cancelled, not in the file" if is_cancelled else "not in the file"
     return ImportRow(
-        *(Standing.GONE, Part.MILESTONE, known.title),
+        *(Standing.CANCELLED if is_cancelled else Standing.GONE, Part.MILESTONE, known.title),
         project=target.key,
         phase=known.phase,
         due_on=known.due_on or known.done_on,

@@ -12,8 +12,10 @@ from milestone_tui.plan.importing.sources import Source
 
 _LEAST = 2
 """Milestones below which a file says too little."""
-_SHARE, _SHARE_OF_NEXT = 0.8, 0.5
-"""The share of the milestones, of both files, that must be the same; the other where the names differ in a day only."""
+_SHARE = 0.8
+"""The share of the milestones, of both files, that must be the same."""
+_SHARE_OF_NEXT = 0.5
+"""The share of those of the smaller file where the names differ only in a day: a plan grows from month to month."""
 
 
 class Likely(NamedTuple):
@@ -49,18 +51,16 @@ def likely_project(source: IncomingProject, recorded: Mapping[str, Recorded]) ->
     found = []
     for key, known in recorded.items():
         likely = Likely(key, is_next(source.name, known.name))
-        share = _SHARE_OF_NEXT if likely.is_next else _SHARE
-        if _is_same(names, known.names, ids, known.ids, share):
+        if _is_same((names, known.names), (ids, known.ids), is_next=likely.is_next):
             found.append(likely)
     found = [likely for likely in found if likely.is_next] or found
     return found[0] if len(found) == 1 else None
 
 
-def _is_same(names: set[Name], known_names: set[Name], ids: set[str], known_ids: set[str], share: float) -> bool:
+def _is_same(names: tuple[set[Name], set[Name]], ids: tuple[set[str], set[str]], *, is_next: bool) -> bool:
     """Return whether two files are of one plan; numbers from 1 on are in any file, so ids need some of the titles."""
-    least = share * max(len(names), len(known_names))
-    shared = len(names & known_names)
-    if len(names) >= _LEAST and shared >= least:
+    share, of = (_SHARE_OF_NEXT, min) if is_next else (_SHARE, max)
+    shared, same_ids = (len(one & other) for one, other in (names, ids))
+    if shared >= max(_LEAST, share * of(map(len, names))):
         return True
-    same_ids = len(ids & known_ids)
-    return same_ids >= max(_LEAST, share * max(len(ids), len(known_ids), 1)) and 2 * shared >= len(names)
+    return same_ids >= max(_LEAST, share * of(map(len, ids))) and 2 * shared >= of(map(len, names))

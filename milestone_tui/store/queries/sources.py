@@ -22,7 +22,7 @@ _LATEST_DAY = "9999-12-31"
 
 _SOURCES = """SELECT milestone_id, source_id, said, reported_on > ? FROM milestone_source
     WHERE project_id = ? AND kind = ? ORDER BY milestone_id"""
-_ALL_SOURCES = """SELECT project.key, project.name, source_id, said FROM milestone_source JOIN project ON project.id = project_id
+_ALL_SOURCES = """SELECT key, name, source_id, said FROM milestone_source JOIN project ON project.id = project_id
     WHERE kind = ? AND archived_at IS NULL ORDER BY project_id, milestone_source.id"""
 _EDITS = """SELECT edit.milestone_id, entity, before IS NULL, after, label
     FROM edit JOIN change ON change.id = change_id

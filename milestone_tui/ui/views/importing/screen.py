@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 
 from milestone_tui.errors import ImportChanged, ImportRefused, MilestoneError
 from milestone_tui.plan.importing.comparison import in_order
-from milestone_tui.plan.importing.words import standing_words
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.cursor_rest import CursorRest
@@ -22,7 +21,7 @@ from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.importing.compared_file import ComparedFile, compare_again
 from milestone_tui.ui.views.importing.panel import ImportPanel
 from milestone_tui.ui.views.importing.table import ImportTable
-from milestone_tui.ui.views.importing.words import about, done_words, outcome
+from milestone_tui.ui.views.importing.words import about, counts, done_words, outcome
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock, indented, paragraph
 from milestone_tui.ui.workers import start_worker
 
@@ -84,6 +83,7 @@ class ImportScreen(StoreScreen):
         self.table = ImportTable(context.renderer, context.today)
         self._outcome = TextBlock(context.renderer, ground=Ground.INK, id="outcome")
         self._reason = TextBlock(context.renderer, ground=Ground.INK, id="reason")
+        self.title_bar.cut_name = True
         self._cursor_rest = CursorRest(self, self._show_row)
 
     def compose(self) -> ComposeResult:
@@ -96,6 +96,7 @@ class ImportScreen(StoreScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the sentences into the new width."""
+        self._show_counts()
         self._show_outcome()
         self._show_row()
 
@@ -131,12 +132,16 @@ class ImportScreen(StoreScreen):
     def _show(self) -> None:
         compared = self._file.compared
         self.title_bar.left = (("Import", Ink.BRIGHT), (f"  › {visible(self._file.name)}", Ink.DIM))
-        self.title_bar.right = ((standing_words(compared), Ink.TEXT),)
+        self._show_counts()
         self.table.today, self.table.several = self.context.today, len(compared.keys) > 1
         self.table.show_entries(in_order(compared.rows), repaint_all=True)
         self._show_outcome()
         self._show_row()
         self.needs_changed()
+
+    def _show_counts(self) -> None:
+        room = self.title_bar.room(self.app.size.width)
+        self.title_bar.right = ((counts(self._file.compared, room), Ink.TEXT),)
 
     def _show_outcome(self) -> None:
         width = max(20, self.app.size.width - 3)
