@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -189,6 +190,23 @@ def test_what_comes_back_is_open_again_also_from_a_file_that_never_says_so(run: 
     assert done == "Updated PLAN: 1 changed.\nUpdated: 1\n  line 3: Training: cancelled → open\n"
     run("edit", "PLAN/Training", "state=cancelled")
     assert "say the same" in run("import", "plan.csv", "--update").out  # a person has cancelled it
+
+
+def test_what_is_done_in_the_future_is_the_files_own_until_somebody_changes_it(run: Run) -> None:
+    """It is written as done today, which nobody here has changed."""
+    done, open_ = "title,due,done\nBeta,2027-01-08,2027-01-08\n", "title,due,done\nBeta,2027-01-08,\n"
+    run("import", write(done))
+    for day in ("2026-11-30", "2027-01-05"):
+        assert "say the same" in run("--today", day, "import", "plan.csv", "--update").out
+    then = run("--today", "2027-01-11", "import", "plan.csv", "--update").out
+    assert re.search(r"Beta: done .* → .*8 Jan", then)
+    write(open_)
+    assert "→ open" in run("--today", "2027-01-12", "import", "plan.csv", "--update").out
+    write(done.replace("01-08", "02-08"))
+    run("--today", "2027-01-12", "import", "plan.csv", "--update")
+    run("--today", "2027-01-13", "edit", "PLAN/Beta", "done=2027-01-04")
+    kept = run("--today", "2027-01-13", "import", "plan.csv", "--update").out
+    assert "done 4 Jan here, 8 Feb in the file, kept: changed here" in kept
 
 
 @pytest.mark.parametrize("name", ["house.gan", "house.xml"])

@@ -14,7 +14,7 @@ from milestone_tui.plan.importing.comparison import (
     Taking,
 )
 from milestone_tui.plan.importing.here import Target
-from milestone_tui.plan.importing.sources import NewSource, Source
+from milestone_tui.plan.importing.sources import WRITTEN, NewSource, Source
 from milestone_tui.plan.model import Milestone, MilestoneState
 
 
@@ -64,7 +64,9 @@ def _recorded(id_: int, source: Source, is_cancelled: bool, is_renumbered: bool)
     """Return what is to be recorded: that it is cancelled, so that it is open again if it comes back, and its id."""
     said = dict(source.said)
     if is_cancelled:
-        said = {field: value for field, value in said.items() if field != "done_on"} | {"cancelled": True}
+        said = {field: value for field, value in said.items() if field not in ("done_on", WRITTEN)} | {
+            "cancelled": True
+        }
     source_id = "" if is_renumbered else source.source_id
     if (source_id, said) == (source.source_id, source.said):
         return None

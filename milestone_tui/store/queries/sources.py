@@ -13,7 +13,7 @@ import milestone_tui.store.mappers as rows
 from milestone_tui.plan.fields import MILESTONE_FIELDS, NEW_MILESTONE, FieldKind
 from milestone_tui.plan.imported import IncomingProject
 from milestone_tui.plan.importing.likely import Likely, Recorded, likely_project
-from milestone_tui.plan.importing.sources import NewSource, Said, Source
+from milestone_tui.plan.importing.sources import WRITTEN, NewSource, Said, Source
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.field_values import NAMED, to_column
 
@@ -136,7 +136,7 @@ def _decoded(source_id: str, text: str, *, is_later: bool = False) -> Source:
 
 
 def _value(field: str, value: Any) -> object:
-    if field == "baseline_on":
+    if field in ("baseline_on", WRITTEN):
         return date.fromisoformat(value)
     if field == "cancelled":
         return value is True
