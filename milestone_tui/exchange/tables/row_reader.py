@@ -87,6 +87,7 @@ class RowReader:
         self._empty = known["nothing"] | {"", "-", "–", "—", "?"}
         self._words = self._yes | self._no | self._empty | self._cancelled
         self._currencies: dict[str, str] = {}
+        self._lines: dict[str, str] = {"": ""}
 
     def cells_of(self, cells: Sequence[str]) -> dict[str, str]:
         """Return the cells of a row by role, without those that are missing."""
@@ -111,7 +112,7 @@ class RowReader:
         self, where: str, title: str, row: Sequence[str], cells: dict[str, str], changes: list[str]
     ) -> tuple[str, IncomingMilestone]:
         MILESTONE_FIELDS["title"].checked(title)
-        project, phase, owner = (check_line(name, name, cells.get(name, "")) for name in _LINE_FIELDS)
+        project, phase, owner = (self._line(name, cells.get(name, "")) for name in _LINE_FIELDS)
         notes = self._notes_of(row)
         more = self._more(row, cells, changes)
         due, baseline, deadline = self._dates(cells, changes)
@@ -193,6 +194,12 @@ class RowReader:
         return [*remarks, Changed("", f"{shown}{rest}", f"read as no date in {cells}")]
 
     # Fields ------------------------------------------------------------------------------------------------
+
+    def _line(self, name: str, text: str) -> str:
+        """Return a text that is the same in many rows, tidied."""
+        if (found := self._lines.get(text)) is None:
+            found = self._lines[text] = check_line(name, name, text)
+        return found
 
     def _notes_of(self, row: Sequence[str]) -> list[str]:
         texts = (unguarded(row[place].strip()) for place in self._notes if place < len(row))
