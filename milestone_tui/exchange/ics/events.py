@@ -23,6 +23,8 @@ _NAMES = frozenset(
 """The properties of an event that matter for a day off."""
 _LISTS = frozenset(("EXDATE", "RDATE", "CATEGORIES"))
 """The properties with several values, which may also be there several times."""
+_ZONE = "X-WR-TIMEZONE"
+"""The property of a calendar with its time zone, before its events."""
 _ESCAPES = {"\\n": "\n", "\\N": "\n"}
 _OTHERS = {"VTODO": "task", "VJOURNAL": "note", "VFREEBUSY": "busy time"}
 """What a calendar without events may have."""
@@ -36,6 +38,8 @@ class Event:
     values: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
     """The values of the properties with several."""
+    zone: str = ""
+    """The name of the calendar's time zone."""
 
     @property
     def name(self) -> str:
@@ -100,7 +104,7 @@ def events_of(data: bytes) -> list[Event]:
     open_: list[str] = []
     events: list[Event] = []
     others: dict[str, int] = {}
-    seen = False
+    seen, zone = False, ""
     for number, line in unfold(data):
         found = _LINE.fullmatch(line)
         if not seen and (found is None or (found[1].upper(), found[3].strip().upper()) != ("BEGIN", "VCALENDAR")):
@@ -124,6 +128,9 @@ def events_of(data: bytes) -> list[Event]:
                 )
         elif open_ and open_[-1] == "VEVENT":
             events[-1].add(name, value)
+            events[-1].zone = zone
+        elif name == _ZONE and open_ == ["VCALENDAR"]:
+            zone = value
     if open_ or not seen:
         raise ImportRefused("This calendar file is cut off. Save or copy it again.")
     if not events:
