@@ -361,3 +361,10 @@ def test_midnight_in_the_time_zone_of_the_calendar_is_a_whole_day(
     found = read_ics(f"BEGIN:VCALENDAR\nX-WR-TIMEZONE:{zone}\n{event}END:VCALENDAR".encode(), YEARS)
     assert [entry.day.day for entry in found.holidays] == wanted
     assert len(found.remarks) == (not wanted)
+
+
+def test_a_change_of_all_later_days_is_told() -> None:
+    found = read("RECURRENCE-ID;VALUE=DATE;RANGE=THISANDFUTURE:20261231")
+    assert reasons(found) == [
+        "line 2: Closed: it changes all later days of its series too: imported as they were, check them"
+    ]

@@ -40,14 +40,18 @@ class Event:
     """The values of the properties with several."""
     zone: str = ""
     """The name of the calendar's time zone."""
+    changes_later: bool = False
+    """Whether it replaces a day of a recurring event, and changes all later ones too."""
 
     @property
     def name(self) -> str:
         """Return its title, without escapes."""
         return tidy(unescaped(self.values.get("SUMMARY", "")))
 
-    def add(self, name: str, value: str) -> None:
+    def add(self, name: str, value: str, parameters: str) -> None:
         """Add a property, if it matters."""
+        if name == "RECURRENCE-ID" and "THISANDFUTURE" in parameters.upper():
+            self.changes_later = True
         if name in _LISTS:
             self.lists.setdefault(name, []).extend(value.split(","))
         elif name in _NAMES:
@@ -119,7 +123,7 @@ def events_of(data: bytes) -> list[Event]:
             open_.append(value.upper())
             others[open_[-1]] = others.get(open_[-1], 0) + 1
             if open_[-1] == "VEVENT":
-                events.append(Event(number))
+                events.append(Event(number, zone=zone))
                 refuse_more(len(events))
         elif name == "END":
             if not open_ or open_.pop() != value.upper():
@@ -127,8 +131,7 @@ def events_of(data: bytes) -> list[Event]:
                     f"This calendar file is damaged: line {number} has an END without a BEGIN. Export it again."
                 )
         elif open_ and open_[-1] == "VEVENT":
-            events[-1].add(name, value)
-            events[-1].zone = zone
+            events[-1].add(name, value, found[2])
         elif name == _ZONE and open_ == ["VCALENDAR"]:
             zone = value
     if open_ or not seen:
