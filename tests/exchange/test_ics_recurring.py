@@ -339,3 +339,32 @@ def test_the_samples_of_the_field(name: str, wanted: list[str]) -> None:
     found = read_ics(path.read_bytes(), YEARS)
     assert [f"{holiday.day:%d %b %y}" for holiday in found.holidays] == wanted
     assert len(found.remarks) == ("k13" in name)
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "end", "wanted"),
+    [
+        ("Europe/Berlin", "20261224T230000Z", "20261225T230000Z", [25]),
+        ("Europe/Berlin", "20260630T220000Z", "20260702T220000Z", [1, 2]),
+        ("America/New_York", "20261225T050000Z", "20261226T050000Z", [25]),
+        ("Pacific/Auckland", "20261224T110000Z", "20261225T110000Z", [25]),
+        ("Europe/Berlin", "20261224T220000Z", "20261225T220000Z", []),
+        ("Europe/Berlin", "20261224T230000Z", "20261225T110000Z", []),
+        ("No/Where", "20261224T230000Z", "20261225T230000Z", []),
+        ("../../etc/passwd", "20261224T230000Z", "20261225T230000Z", []),
+    ],
+)
+def test_midnight_in_the_time_zone_of_the_calendar_is_a_whole_day(
+    zone: str, start: str, end: str, wanted: list[int]
+) -> None:
+    event = f"BEGIN:VEVENT\nSUMMARY:Off\nDTSTART:{start}\nDTEND:{end}\nEND:VEVENT\n"
+    found = read_ics(f"BEGIN:VCALENDAR\nX-WR-TIMEZONE:{zone}\n{event}END:VCALENDAR".encode(), YEARS)
+    assert [entry.day.day for entry in found.holidays] == wanted
+    assert len(found.remarks) == (not wanted)
+
+
+def test_a_change_of_all_later_days_is_told() -> None:
+    found = read("RECURRENCE-ID;VALUE=DATE;RANGE=THISANDFUTURE:20261231")
+    assert reasons(found) == [
+        "line 2: Closed: it changes all later days of its series too: imported as they were, check them"
+    ]

@@ -23,6 +23,8 @@ _NAMES = frozenset(
 """The properties of an event that matter for a day off."""
 _LISTS = frozenset(("EXDATE", "RDATE", "CATEGORIES"))
 """The properties with several values, which may also be there several times."""
+_ZONE = "X-WR-TIMEZONE"
+"""The property of a calendar with its time zone, before its events."""
 _ESCAPES = {"\\n": "\n", "\\N": "\n"}
 _OTHERS = {"VTODO": "task", "VJOURNAL": "note", "VFREEBUSY": "busy time"}
 """What a calendar without events may have."""
@@ -36,14 +38,20 @@ class Event:
     values: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
     """The values of the properties with several."""
+    zone: str = ""
+    """The name of the calendar's time zone."""
+    changes_later: bool = False
+    """Whether it replaces a day of a recurring event, and changes all later ones too."""
 
     @property
     def name(self) -> str:
         """Return its title, without escapes."""
         return tidy(unescaped(self.values.get("SUMMARY", "")))
 
-    def add(self, name: str, value: str) -> None:
+    def add(self, name: str, value: str, parameters: str) -> None:
         """Add a property, if it matters."""
+        if name == "RECURRENCE-ID" and "THISANDFUTURE" in parameters.upper():
+            self.changes_later = True
         if name in _LISTS:
             self.lists.setdefault(name, []).extend(value.split(","))
         elif name in _NAMES:
@@ -100,7 +108,7 @@ def events_of(data: bytes) -> list[Event]:
     open_: list[str] = []
     events: list[Event] = []
     others: dict[str, int] = {}
-    seen = False
+    seen, zone = False, ""
     for number, line in unfold(data):
         found = _LINE.fullmatch(line)
         if not seen and (found is None or (found[1].upper(), found[3].strip().upper()) != ("BEGIN", "VCALENDAR")):
@@ -115,7 +123,7 @@ def events_of(data: bytes) -> list[Event]:
             open_.append(value.upper())
             others[open_[-1]] = others.get(open_[-1], 0) + 1
             if open_[-1] == "VEVENT":
-                events.append(Event(number))
+                events.append(Event(number, zone=zone))
                 refuse_more(len(events))
         elif name == "END":
             if not open_ or open_.pop() != value.upper():
@@ -123,7 +131,9 @@ def events_of(data: bytes) -> list[Event]:
                     f"This calendar file is damaged: line {number} has an END without a BEGIN. Export it again."
                 )
         elif open_ and open_[-1] == "VEVENT":
-            events[-1].add(name, value)
+            events[-1].add(name, value, found[2])
+        elif name == _ZONE and open_ == ["VCALENDAR"]:
+            zone = value
     if open_ or not seen:
         raise ImportRefused("This calendar file is cut off. Save or copy it again.")
     if not events:

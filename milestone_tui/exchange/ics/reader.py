@@ -42,6 +42,9 @@ def read_ics(data: bytes, years: range) -> Holidays:
             if len(days) < len(every):
                 missing = count_words(len(every) - len(days), "day")
                 remarks.append(Changed(where, title, f"imported without {missing}: {LIMITS}"))
+            if event.changes_later:
+                reason = "it changes all later days of its series too: imported as they were, check them"
+                remarks.append(Changed(where, title, reason, check=True))
             if is_half(event):
                 remarks.append(Changed(where, title, "half a day: imported as a whole day off", check=True))
         except NotDayOff as reason:

@@ -1,13 +1,13 @@
 """The whole days of an event, however a program writes them.
 
 All-day events are written as dates; from midnight to a midnight, to 23:59 or 23:59:59; with a length instead of an end;
-and with a mark beside times in UTC, which are midnight somewhere else.
+and as times in UTC that are midnight somewhere else, with a mark or the time zone of the calendar beside them.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from milestone_tui.exchange.ics.events import Event
@@ -51,7 +51,7 @@ class WholeDays(NamedTuple):
     @classmethod
     def marked(cls, event: Event) -> WholeDays:
         """Return one day that only tells how the days of an event are written."""
-        return cls(date.min, 1, _is_marked(event))
+        return cls(date.min, 1, _is_elsewhere(event))
 
     def day_of(self, text: str) -> date | None:
         """Return the day in a text that may have a time after it; None for any other text."""
@@ -91,7 +91,7 @@ def whole_days_of(event: Event) -> WholeDays:
         raise NotDayOff(f'its date "{text}" is not a date')
     if not within_limits(start.at.date()):
         raise NotDayOff(no_date(text))
-    is_marked = _is_marked(event)
+    is_marked = _is_elsewhere(event)
     length = _length(event, start)
     if start.has_time and not is_marked and not _is_whole(start, length):
         raise NotDayOff("it has a time of day, so it is not a day off")
@@ -103,6 +103,21 @@ def whole_days_of(event: Event) -> WholeDays:
 
 def _is_marked(event: Event) -> bool:
     return any(event.values.get(mark, "").upper() in ("TRUE", "1") for mark in _MARKS)
+
+
+def _is_elsewhere(event: Event) -> bool:
+    """Return whether the times of an event in UTC are midnights of another time zone, by a mark or by the calendar."""
+    start = _moment(event.values.get("DTSTART", ""))
+    if _is_marked(event) or not event.zone or start is None or not start.is_utc:
+        return _is_marked(event)
+    from zoneinfo import ZoneInfo  # late: hardly any file needs it
+
+    length = _length(event, start)
+    try:
+        local = start.at.replace(tzinfo=UTC).astimezone(ZoneInfo(event.zone))
+    except (OSError, ValueError, LookupError, OverflowError):
+        return False  # no such zone
+    return local.time() == time() and length is not None and length > timedelta(0) and not length % _DAY
 
 
 def _is_whole(start: _Moment, length: timedelta | None) -> bool:
