@@ -345,7 +345,13 @@ OTHERS = (
         ),
     ),
     OtherFile(
-        "a zip file", _UNPACK, (".zip",), lambda signs: signs.starts_with((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+        "a zip file",
+        _UNPACK,
+        (".zip",),
+        lambda signs: (
+            signs.starts_with((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+            and not signs.has_zipped(b"xl/", b"[Content_Types].xml")  # an Excel workbook
+        ),
     ),
 )
 _READ = frozenset(suffix for known in FORMATS if known.plan_reader for suffix in known.suffixes)

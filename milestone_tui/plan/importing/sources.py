@@ -11,8 +11,8 @@ from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.imported import IncomingMilestone
 
 Said = Mapping[str, object]
-"""What a file said of a milestone, by the names of `plan.fields` with `cancelled`, `baseline_on` and `WRITTEN`; what it left
-empty is not there."""
+"""What a file said of a milestone, by the names of `plan.fields` with `cancelled`, `baseline_on` and `WRITTEN`; what it
+left empty is not there."""
 
 
 class Source(NamedTuple):
