@@ -233,6 +233,20 @@ def test_another_file_of_the_project_moves_nothing(run: Run) -> None:
     assert len(json.loads(run("list", "--json").out)) == 5
 
 
+def test_what_somebody_has_deleted_here_does_not_come_back_without_a_word(run: Run) -> None:
+    run("import", write(OCTOBER))
+    run("delete", "PLAN/Training", "--yes")
+    done = run("import", "plan.csv", "--update").out
+    assert "To check first: 1\n" in done
+    assert "Training: deleted here since an earlier file, and imported again" in done
+    assert "deleted here" not in run("import", "plan.csv").out
+    run("undo")
+    run("undo")  # the deletion
+    assert "deleted here" not in run("import", "plan.csv").out
+    run("undo")
+    assert "deleted here" not in run("import", "plan.csv").out, "an import that is undone is no deletion"
+
+
 @pytest.mark.parametrize("name", ["house.gan", "house.xml"])
 def test_the_formats_of_other_programs_come_again_too(run: Run, name: str) -> None:
     run("import", write(OCTOBER, "house.csv"))
