@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from samples import sample
+from samples import field_sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.reading import read_plan
@@ -19,13 +19,6 @@ from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, Skipped
 def read(text: str | Path, **said: object) -> ImportedPlan:
     data = text.read_bytes() if isinstance(text, Path) else text.encode()
     return read_plan(data, "plan.csv", table=TableOptions(**said))  # type: ignore[arg-type]
-
-
-def field_file(name: str) -> Path:
-    path = sample("field") / name
-    if not path.is_file():
-        pytest.skip(f"{name} is not among the files of other programs that are here")
-    return path
 
 
 def milestones(incoming: ImportedPlan) -> list[IncomingMilestone]:
@@ -63,7 +56,7 @@ def test_a_column_of_yes_and_no_says_which_rows_are_milestones() -> None:
 
 
 def test_the_flags_of_the_hand_over_case() -> None:
-    incoming = read(field_file("k1-msp-milestone-column.csv"))
+    incoming = read(field_sample("k1-msp-milestone-column.csv"))
     assert titles(incoming) == ["Kick-off held", "Specification agreed", "Go-live"]
     assert left_out(incoming) == ['1 task: no milestone by "Milestone"']
 
@@ -107,7 +100,7 @@ def test_a_phase_is_the_phase_of_what_follows() -> None:
 
 
 def test_the_types_of_the_hand_over_case() -> None:
-    incoming = read(field_file("k1-type-column.csv"))
+    incoming = read(field_sample("k1-type-column.csv"))
     assert (titles(incoming), incoming.projects[0].phases) == (["Design frozen"], ("Build",))
     assert left_out(incoming) == ['1 task: no milestone by "Type"']
 
@@ -144,7 +137,7 @@ def test_a_column_of_numbers_is_no_title_but_an_id(text: str) -> None:
 
 
 def test_the_numbers_of_the_hand_over_case() -> None:
-    assert titles(read(field_file("k1-milestone-number.csv"))) == ["Contract signed", "First delivery"]
+    assert titles(read(field_sample("k1-milestone-number.csv"))) == ["Contract signed", "First delivery"]
 
 
 def test_ids_that_come_twice_are_none() -> None:
@@ -172,7 +165,7 @@ def test_what_stands_above_the_header_is_told() -> None:
 
 
 def test_the_title_lines_of_the_hand_over_case() -> None:
-    assert titles(read(field_file("k3-title-lines.csv"))) == ["Permit granted"]
+    assert titles(read(field_sample("k3-title-lines.csv"))) == ["Permit granted"]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +249,7 @@ def test_a_german_table() -> None:
 
 
 def test_the_german_table_of_the_hand_over_case() -> None:
-    (found,) = milestones(read(field_file("k4-german.csv")))
+    (found,) = milestones(read(field_sample("k4-german.csv")))
     assert (found.title, found.owner, found.done_on) == ("Baugenehmigung", "Ana", date(2026, 11, 24))
 
 
@@ -343,7 +336,7 @@ def test_every_field_has_its_column() -> None:
 
 
 def test_the_columns_of_the_hand_over_case() -> None:
-    (found,) = milestones(read(field_file("k5-deadline-percent.csv")))
+    (found,) = milestones(read(field_sample("k5-deadline-percent.csv")))
     assert (found.due_on, found.deadline_on, found.progress) == (date(2026, 12, 1), date(2026, 12, 10), 45)
 
 
@@ -407,7 +400,7 @@ def test_a_blank_line_and_another_header_end_the_table() -> None:
 
 
 def test_the_two_tables_of_the_hand_over_case() -> None:
-    incoming = read(field_file("k6-ganttproject.csv"))
+    incoming = read(field_sample("k6-ganttproject.csv"))
     (found,) = milestones(incoming)
     assert (found.title, found.owner, found.done_on) == ("Design agreed", "Ana", date(2026, 11, 13))
     assert [line for line in left_out(incoming) if "another table with 2 rows" in line]
@@ -438,6 +431,21 @@ def test_headers_again_totals_and_notes_are_left_out_and_told() -> None:
         "line 7: * dates are provisional: a note below the table",
         "line 8: Source: the office: a note below the table",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Milestone | Due |\n|---|:---:|\n| A | 2026-12-01 |\n| B | 2026-12-02 |\n",
+        "Milestone,Due\n---------,----------\nA,2026-12-01\nB,2026-12-02\n",
+        "Meilenstein;Termin\n=====;=====\nA;2026-12-01\n;\nB;2026-12-02\n",
+        "title | due\n------+-----------\nA | 2026-12-01\nB | 2026-12-02\n",
+    ],
+)
+def test_a_line_between_rows_is_no_milestone(text: str) -> None:
+    incoming = read(text)
+    assert titles(incoming) == ["A", "B"]
+    assert left_out(incoming) == []
 
 
 def test_the_name_above_each_header_is_the_phase() -> None:

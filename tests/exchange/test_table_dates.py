@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import sample
+from samples import field_sample
 
 from milestone_tui.exchange.tables.dates import (
     ORDERS,
@@ -295,5 +295,5 @@ def test_a_week_of_any_day_ends_with_a_working_day_of_it(day: date) -> None:
     ],
 )
 def test_the_dates_of_shared_files(name: str, column: int, cells: list[DayCell]) -> None:
-    (table,) = open_tables((sample("field") / name).read_bytes()).tables
+    (table,) = open_tables(field_sample(name).read_bytes()).tables
     assert [read_day(row.cells[column], "dmy") for row in list(table.rows())[1:]] == cells

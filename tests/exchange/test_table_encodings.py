@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import sample
+from samples import field_sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.tables.encoding import encoding_of
@@ -124,7 +124,7 @@ def test_what_is_no_text_is_refused_with_the_way_in(data: bytes, said: str | Non
 
 @pytest.mark.parametrize(("name", "first"), [("k8-cp1250.csv", "Předání stavby"), ("k8-macroman.csv", "Übergabe")])
 def test_the_shared_files_have_their_accents(name: str, first: str) -> None:
-    (table,) = open_tables((sample("field") / name).read_bytes()).tables
+    (table,) = open_tables(field_sample(name).read_bytes()).tables
     assert list(table.rows())[1].cells[0] == first
 
 

@@ -162,7 +162,7 @@ def test_a_repository_with_the_name_of_the_program_is_no_archive() -> None:
         ('# made by hand\n\nproject "Demo" 2026-07-15 +3m {\n', True),
         ("project\ttitle\nACME\tBeta\n", False),
         ('project\t"title"\nACME\t"Beta"\n', False),
-        ("Project name\tTask name\nACME\tBeta\n", False),
+        ("Project name\tTask name\tDue\nACME\tBeta\t2026-12-18\n", False),
     ],
 )
 def test_a_table_that_begins_with_project_is_no_taskjuggler_file(text: str, is_taskjuggler: bool) -> None:

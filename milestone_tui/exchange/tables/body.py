@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from milestone_tui.exchange.tables.header import Header, looks_like_header
@@ -11,6 +12,7 @@ from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.wording import count_words
 
+_RULE = re.compile(r":?[-=_─—]{2,}:?")
 _LONG_NOTE = 80
 """Characters from which a text alone below a table is a note."""
 _LONGEST_TOTAL = 30
@@ -39,15 +41,17 @@ class Body:
         heading: Row | None = None
         header, first, head = self._header, self._first, self._heads[self._first].strip()
         repeated: list[int] = []
-        after_blank = False
+        after_blank = in_notes = False
         rows = self._table.rows()
         for row in rows:
             if row.line <= header.last_line:
                 continue
             cells = row.cells
             start = cells[first].strip() if first < len(cells) else ""
-            if not start and not any(cell.strip() for cell in cells):
+            if not start and row.is_blank:
                 after_blank = True
+                continue
+            if _is_rule(cells):
                 continue
             if start == head and header.is_repeated(cells):
                 repeated.append(row.line)
@@ -60,18 +64,24 @@ class Body:
             if heading is not None:
                 yield heading
                 heading = None
-            if after_blank and self._is_wide:
+            is_total = self._is_wide and self._is_total(start or next(filter(str.strip, cells)))
+            if after_blank and self._is_wide and not is_total:
                 if looks_like_header(cells):
                     self._end(row, rows)
                     break
                 if self._is_note(cells):
                     self._leave_out(row, "a note below the table")
+                    in_notes = shown(cells).endswith(":")  # a list follows
+                    after_blank = not in_notes
                     continue
                 if sum(map(bool, map(str.strip, cells))) == 1:
                     heading, after_blank = row, False  # the next row says whether it is
                     continue
-            after_blank = False
-            if self._is_wide and self._is_total(start or next(filter(str.strip, cells))):
+            if in_notes and sum(map(bool, map(str.strip, cells))) == 1:
+                self._leave_out(row, "a note below the table")
+                continue
+            after_blank = in_notes = False
+            if is_total:
                 self._leave_out(row, "a row of totals")
                 continue
             yield row
@@ -97,7 +107,7 @@ class Body:
         return f"{self._table.place} {line}"
 
     def _leave_out(self, row: Row, why: str) -> None:
-        self.remarks.append(Skipped(self._where(row.line), shown(row.cells), why))
+        self.remarks.append(Skipped(self._where(row.line), shown(row.cells).rstrip(":"), why))
 
     def _is_note(self, cells: Sequence[str]) -> bool:
         """Return whether a row after a blank one has just a text that is no title."""
@@ -110,7 +120,7 @@ class Body:
             text.startswith(("*", "©", "(", "¹"))
             or (":" in text and begin in words().cells["note"])
             or word_of(text.partition(" ")[0]) in words().cells["note"]
-            or text.endswith(".")
+            or text.endswith((".", ":"))
             or len(text) > _LONG_NOTE
         )
 
@@ -121,6 +131,11 @@ class Body:
         named = ", ".join(heads[:_NAMED]) + (", …" if len(heads) > _NAMED else "")
         what = f"another table with {count_words(count, 'row')}"
         self.remarks.append(Skipped(self._where(row.line), what, f"its columns are {named}"))
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    """Return whether a row is only a line that a person or Markdown draws below a header."""
+    return all(_RULE.fullmatch(cell.strip()) for cell in cells if cell.strip()) and any(len(cell) > 2 for cell in cells)
 
 
 def shown(cells: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from milestone_tui.errors import ImportQuestion, ImportRefused
 from milestone_tui.exchange.tables.profile import Profile, profile_of
-from milestone_tui.exchange.tables.roles import OWN_HEADS, PLAN_DATES, ROLES, typed
+from milestone_tui.exchange.tables.roles import DATE_ROLES, OWN_HEADS, PLAN_DATES, ROLES, typed
 from milestone_tui.exchange.tables.words import plain, roles_of
 from milestone_tui.plan.imported import ALL_FIELDS, ReadColumn
 from milestone_tui.plan.language.text import visible
@@ -45,6 +45,8 @@ class Columns:
     """The columns of which a person has said what they are."""
     reasons: dict[int, str] = field(default_factory=dict)
     """Why a column is left out, by its number."""
+    number: int | None = None
+    """The column that numbers the rows; parents may be named by it."""
     is_own: bool = False
     """Whether every head is a field's name, as in a table that this program wrote."""
     is_due_planned: bool = False
@@ -160,6 +162,8 @@ class _Deciding:
             if not found:
                 continue
             if role.unused:
+                if role.name == "number":
+                    self._columns.number = found[0][-1]
                 for *_, place in found:
                     self._left.pop(place)
                     self._columns.reasons[place] = role.unused
@@ -171,7 +175,11 @@ class _Deciding:
                 self._columns.more[role.name] = [self._take(other) for *_, other in found[1:]]
         self._explain()
         places = self._columns.places
-        if "due" not in places and "due" not in self._asked and "baseline" in places:
+        if "due" in places or "due" in self._asked:
+            return
+        if "deadline" in places and "baseline" not in places and "deadline" not in self._asked:
+            places["due"] = places.pop("deadline")
+        elif "baseline" in places:
             self._columns.is_due_planned = True
             self._columns.reasons[places["baseline"]] = "baseline and due"
 
@@ -188,14 +196,39 @@ class _Deciding:
                 rank = roles["done"]
             if role == "state" and rank is None and profile.states and profile.filled == profile.states:
                 rank = roles.get("progress")
-            if role == "id" and rank is None and "title" in roles and profile.is_number:
+            if role == "id" and rank is None and "title" in roles and (profile.is_number or profile.is_code):
                 rank = _LAST
             if role == "kind" and rank is None and "type" in roles and profile.kinds and not profile.types:
                 rank = roles["type"]
+            if role == "type" and not roles and profile.milestones and profile.types == profile.filled:
+                rank = _LAST
+            if role == "due" and rank is not None and "done" in roles and self._has_other_dates(place):
+                continue  # "completion date" is the plan only where no other column is
             if role == "due" and rank is not None and "deadline" in roles:
                 rank = _LAST  # a deadline is the due date only where no other column is
+            if (
+                role in ("milestone", "title")
+                and profile.is_mark
+                and "milestone" in roles
+                and self._has_other_title(place)
+            ):
+                if role == "milestone":
+                    yield False, roles["milestone"], place
+                continue
             if rank is not None and _fits(role, profile):
-                yield role in PLAN_DATES and not profile.days, rank, place
+                is_named_by_code = role == "title" and profile.is_code and "milestone" in roles
+                is_doubtful = is_named_by_code if role == "title" else role in PLAN_DATES and not profile.days
+                yield is_doubtful, rank, place
+
+    def _has_other_title(self, place: int) -> bool:
+        return any(
+            other != place and "title" in roles and _fits("title", self._profiles[other])
+            for other, roles in self._left.items()
+        )
+
+    def _has_other_dates(self, place: int) -> bool:
+        others = {role for other, roles in self._left.items() if other != place for role in roles}
+        return bool(others & {"due", "baseline", "deadline"}) or bool(self._columns.said)
 
     def _explain(self) -> None:
         """Say of the columns that are left why they are."""
@@ -206,21 +239,27 @@ class _Deciding:
                 self._columns.rivals[place] = places[role]
                 self._columns.reasons[place] = f"{typed(role)} is read from {self._columns.name(places[role])}"
             elif roles and self._profiles[place].filled:
-                self._columns.reasons[place] = f"its cells are no {typed(next(iter(roles)))}"
+                self._columns.reasons[place] = f"its cells are {_unlike(next(iter(roles)))}"
             elif roles:
                 self._columns.reasons[place] = "it is empty"
+
+
+def _unlike(role: str) -> str:
+    """Return what the cells of a column are that has the head of a role, and not its cells."""
+    return "no dates" if role in DATE_ROLES else "not yes or no" if role in _FLAGS else f"no {typed(role)}"
 
 
 def _is_percentage(profile: Profile) -> bool:
     return 0 < profile.filled == profile.percents and not profile.is_flag
 
 
-_TEXTS = frozenset(("owner", "approver", "deliverable", "phase", "project", "outcome", "notes", "tags"))
+_FLAGS = frozenset(("milestone", "summary", "active", "internal"))
+_TEXTS = frozenset(("owner", "parent", "approver", "deliverable", "phase", "project", "outcome", "notes", "tags"))
 
 
 def _fits(role: str, profile: Profile) -> bool:
     """Return whether the cells of a column allow a role."""
-    if role in ("milestone", "summary", "internal"):
+    if role in _FLAGS:
         return profile.is_flag or (role == "internal" and not profile.filled)
     if role == "title":
         return not (profile.is_flag or profile.is_number or profile.is_day)
@@ -231,7 +270,8 @@ def _fits(role: str, profile: Profile) -> bool:
     if role == "progress":
         return not profile.filled or (profile.percents > 0 and not profile.days)
     if role in _TEXTS:
-        return not (profile.is_day or (profile.is_flag and role != "tags"))
+        is_flag = profile.is_flag and not (role == "parent" and profile.is_number)  # "1" may be an id
+        return not (profile.is_day or (is_flag and role != "tags"))
     if role in ("value", "weight", "level"):
         return not profile.filled or profile.numbers > 0 or (role == "value" and not profile.is_flag)
     return _fits_date(role, profile)

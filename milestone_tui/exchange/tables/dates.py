@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from milestone_tui.exchange.tables.date_words import date_words
 from milestone_tui.exchange.tables.named_dates import Named, names_month, read_named, whole_year
 from milestone_tui.exchange.tables.no_dates import doubt_about, is_dash, is_no_date, is_zero
+from milestone_tui.exchange.tables.ranges import cuts, is_short_day
 from milestone_tui.plan.calendar.spans import last_of_month
 from milestone_tui.plan.date_limits import NO_DAYS
 from milestone_tui.plan.language.text import fold
+from milestone_tui.plan.language.wording import exact_day
 
 ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year that a person can choose."""
 
+_NEAR, _FAR = 4, 10
+"""Years between the dates of a plan, at most, and those that speak against an order."""
 _LONGEST = 80
 """Characters of the longest text that may be a date."""
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
@@ -29,6 +33,7 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?", re.ASCII)
 _MONTH = re.compile(r"(?:(\d{1,2})[/.\-](\d{4})|(\d{4})[/.\-](\d{1,2}))", re.ASCII)
 _NO_YEAR = re.compile(r"\d{1,2}\.\s?\d{1,2}\.|\d{1,2}/\d{1,2}", re.ASCII)
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
 _DAY_NUMBER = re.compile(r"[2-7]\d{4}([.,]\d+)?", re.ASCII)
 _TIME = (
     r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?\s?(?:[ap]\.?\s?m\.?|uhr|h)?\s?(?:z\b|utc|gmt|ce?s?t)?\s?(?:[+-]\d\d(?::?\d\d)?)?"
@@ -38,7 +43,7 @@ _TIME_OF_DAY = re.compile(rf"(?:(?<=\d)t|[\s,]+(?:(?:um|at|a|as|alle|om|o|godz\.
 _TIME_WITHIN = re.compile(r"\s\d\d:\d\d:\d\d(?=\s\d{4}$)", re.ASCII)
 """The time in `Fri Dec 11 17:00:00 2026`."""
 _BRACKETS = re.compile(r"\(([^)]*)\)")
-_WORD_BEFORE = re.compile(r"([a-z]+(?:-feira)?)[.,:]*\s*(?=\d)|[~≈]\s?", re.ASCII)
+_WORD_BEFORE = re.compile(r"([a-z]+(?:-feira)?)[.,:]*\s*(?=\w)|[~≈]\s?", re.ASCII)
 _WORD_AFTER = re.compile(r"(?<=\d)[.,]?\s*([a-z]+(?:-feira)?)\.?$", re.ASCII)
 
 _Ymd = tuple[int, int, int]
@@ -59,6 +64,8 @@ class DayCell(NamedTuple):
     """The text of a cell with a word or a program's date for "none", such as TBD or 30.12.1899."""
     doubt: str = ""
     """Why a person should look at the day, such as a weekday that is another one; empty for no reason."""
+    is_range: bool = False
+    """Two days were written, and `day` is the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class _Numbers:
     is_done: bool = False
     weekdays: frozenset[int] = frozenset()
     """The weekdays that the text may name; none if it does not."""
+    is_range: bool = False
 
     def readings(self) -> dict[str, _Ymd]:
         """Return (year, month, day) for each possible order, of several only those with the right weekday."""
@@ -99,6 +107,8 @@ class Orders:
     """Several if the file does not decide; none if its dates contradict each other."""
     proofs: Mapping[str, str]
     """For each order, a date that can be read only in that order."""
+    by_years: tuple[int, int] | None = None
+    """The first and the last year, if only they speak for the order: in another one the years are all over."""
 
 
 def orders_of(texts: Iterable[str]) -> Orders:
@@ -121,7 +131,24 @@ def orders_of(texts: Iterable[str]) -> Orders:
         possible &= own
         if any(len({readings[order] for order in own}) > 1 for readings in every):
             open_ |= own
-    return Orders(possible and (open_ or frozenset(sorted(possible)[:1])), proofs)
+    orders = Orders(possible and (open_ or frozenset(sorted(possible)[:1])), proofs)
+    return _by_years(orders, [readings for every in by_separator.values() for readings in every])
+
+
+def _by_years(orders: Orders, dates: Sequence[Mapping[str, _Ymd]]) -> Orders:
+    """Return the orders without those in which the years are far apart, if they are near each other in another one.
+
+    Of "28.09.26" and "05.10.26" the years are 2026, not 2028 and 2005.
+    """
+    if len(orders.possible) < 2:
+        return orders
+    years = {order: sorted({found[order][0] for found in dates if order in found}) for order in orders.possible}
+    spans = {order: every[-1] - every[0] for order, every in years.items()}
+    near = frozenset(order for order, span in spans.items() if span <= _NEAR)
+    if not near or any(spans[order] < _FAR for order in orders.possible - near):
+        return orders
+    first = min(near)
+    return Orders(near, orders.proofs, (years[first][0], years[first][-1]) if near != orders.possible else None)
 
 
 def is_ambiguous(text: str) -> bool:
@@ -142,7 +169,10 @@ def read_day(text: str, order: str) -> DayCell | None:
     reading = found.in_order(order)
     if reading is None and any(_date(reading) in NO_DAYS for reading in found.readings().values()):
         return DayCell(no_date=text.strip())  # whatever the order
-    return _cell(reading, text, found.is_done, found.weekdays, found.digits[order.index("y")] == 2) if reading else None
+    if reading is None:
+        return None
+    cell = _cell(reading, text, found.is_done, found.weekdays, found.digits[order.index("y")] == 2)
+    return cell._replace(is_range=True) if cell is not None and found.is_range else cell
 
 
 def looks_like_day(text: str) -> bool:
@@ -156,7 +186,7 @@ def looks_like_day(text: str) -> bool:
     if found is None:
         return False
     if found.day:
-        return len(text) != 4 or not text.isdigit()
+        return not (text.isdigit() and (len(text) == 4 or _SECONDS.fullmatch(text)))
     if found.no_date:
         return sum(letter.isdigit() for letter in text) >= 4 and not text.isdigit() and text[2:3] != ":"
     return any(letter.isdigit() for letter in found.note) and names_month(fold(text))
@@ -188,7 +218,36 @@ def _parse_short(text: str) -> DayCell | _Numbers | None:
         return DayCell()
     if plain and is_no_date(plain):
         return DayCell(no_date=plain)
-    return _in_words(fold(_east_asian(plain)), text)
+    if _SECONDS.fullmatch(plain):
+        return _of_seconds(plain)
+    folded = fold(_east_asian(plain))
+    return _in_words(folded, text) or _in_range(folded, text)
+
+
+def _of_seconds(text: str) -> DayCell:
+    """Return the day of a number of seconds or milliseconds since 1970, as programs keep an instant."""
+    day = datetime.fromtimestamp(int(text[:10]), UTC).date()
+    return DayCell(day, doubt=f"a number of {'milli' * (len(text) > 10)}seconds, read as {exact_day(day)}")
+
+
+def _in_range(plain: str, text: str) -> DayCell | _Numbers | None:
+    """Return the last day of a text with two days."""
+    for first, last in cuts(plain):
+        end = _in_words(last, last)
+        if isinstance(end, _Numbers):
+            if is_short_day(first) or isinstance(_in_words(first, first), _Numbers):
+                return replace(end, is_range=True)
+            continue
+        if end is None or not (end.day or end.note) or end.span == "year":
+            continue
+        begin = _in_words(first, first)
+        if isinstance(begin, DayCell) and (begin.day or begin.note):
+            is_forward = not (begin.day and end.day) or begin.day <= end.day
+        else:
+            is_forward = is_short_day(first) and not end.span
+        if is_forward:
+            return DayCell(note=text.strip()) if end.note else end._replace(is_range=not end.span)
+    return None
 
 
 def _in_words(plain: str, text: str) -> DayCell | _Numbers | None:
@@ -197,7 +256,7 @@ def _in_words(plain: str, text: str) -> DayCell | _Numbers | None:
     starred = plain.rstrip("* ")
     plain = starred.removesuffix(" a") if starred[-3:-2].isdigit() or starred.endswith("m a") else starred
     is_done = plain != starred
-    plain = _BRACKETS.sub(lambda found: f" {found[1]} " if found[1].isalpha() else " ", plain).strip()
+    plain = _BRACKETS.sub(_in_brackets, plain).strip()
     plain = _TIME_OF_DAY.sub("", _TIME_WITHIN.sub("", plain)).rstrip(" ,;")
     bare, weekdays = _without_words(plain)
     if match := _NUMBERS.fullmatch(bare):
@@ -215,6 +274,11 @@ def _in_words(plain: str, text: str) -> DayCell | _Numbers | None:
     except ValueError:
         return None
     return _of_name(named, text, is_done) if named else None
+
+
+def _in_brackets(found: re.Match[str]) -> str:
+    """Return what counts of brackets: a weekday or month, and not a remark such as "tbc"."""
+    return f" {found[1]} " if found[1].isalpha() and found[1] not in date_words().none else " "
 
 
 def _east_asian(text: str) -> str:

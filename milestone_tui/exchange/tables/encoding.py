@@ -119,7 +119,7 @@ def _guessed(data: bytes) -> Encoding:
     if whole >= broken * _WHOLE:
         places = "place" if broken == 1 else "places"
         reason = f"UTF-8, but broken in {broken:,} {places}; � is where characters were lost"
-        return Encoding("utf-8", "replace", (Changed("file", "its encoding", reason),))
+        return Encoding("utf-8", "replace", (Changed("file", "its encoding", reason, check=True),))
     page = next((page for page in likely_code_pages(data) if _decodes(data, page)), "")
     if not page:
         raise ImportRefused(
@@ -127,7 +127,7 @@ def _guessed(data: bytes) -> Encoding:
             " encoding, such as --encoding windows-1250."
         )
     reason = f"not UTF-8: read as {CODE_PAGES[page]}; use --encoding NAME if accents look wrong"
-    return Encoding(page, remarks=(Changed("file", "its encoding", reason),))
+    return Encoding(page, remarks=(Changed("file", "its encoding", reason, check=True),))
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

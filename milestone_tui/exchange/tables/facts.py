@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from milestone_tui.errors import AmbiguousDates, ImportQuestion, ImportRefused
 from milestone_tui.exchange.tables.columns import Columns
 from milestone_tui.exchange.tables.dates import ORDERS, is_ambiguous, orders_of, read_day
+from milestone_tui.exchange.tables.nesting import Nesting
 from milestone_tui.exchange.tables.profile import days_of
 from milestone_tui.exchange.tables.roles import DATE_ROLES, typed
 from milestone_tui.exchange.tables.rows import Row
-from milestone_tui.exchange.tables.words import plain, word_of, words
+from milestone_tui.exchange.tables.words import plain, words
+from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import exact_day
 
@@ -34,6 +36,7 @@ class Facts:
     """The outline numbers that have others below them."""
     parent_lines: set[int] = field(default_factory=set)
     """The lines of the rows that have one of a deeper outline level after them."""
+    nesting: Nesting = field(default_factory=Nesting)
     repeated_ids: bool = False
     differing: set[int] = field(default_factory=set)
     """The columns that do not say what their rival says."""
@@ -62,6 +65,7 @@ def facts_of(rows: Iterable[Row], columns: Columns) -> Facts:
     for line, cells in rows:
         width = len(cells)
         facts.rows += 1
+        facts.nesting.see(line, cells, columns)
         for place in dated:
             if place < width and (text := cells[place].strip()):
                 facts.dates.setdefault(text, line)
@@ -81,6 +85,7 @@ def facts_of(rows: Iterable[Row], columns: Columns) -> Facts:
         if ids is not None and id_ is not None and id_ < width and (text := cells[id_].strip()):
             facts.repeated_ids |= hash(text) in ids
             ids.add(hash(text))
+    facts.nesting.finish()
     return facts
 
 
@@ -134,10 +139,15 @@ def _check_types(columns: Columns, facts: Facts) -> None:
     )
 
 
-def order_of(dates: dict[str, int], place: str) -> str:
-    """Return the only order of day, month and year that is possible. Raises ImportRefused if there are several."""
+def order_of(dates: dict[str, int], place: str, remarks: list[Changed | Skipped]) -> str:
+    """Return the only order of day, month and year that is possible, with a remark if only the years speak for it.
+
+    Raises ImportRefused if there are several.
+    """
     orders = orders_of(dates)
     if len(orders.possible) == 1:
+        if orders.by_years is not None:
+            remarks.append(_told_by_years(next(iter(orders.possible)), orders.by_years, dates))
         return next(iter(orders.possible))
     flags = " or ".join(f"--dates {order}" for order in ORDERS if order in (orders.possible or ORDERS))
     if not orders.possible:
@@ -154,7 +164,16 @@ def order_of(dates: dict[str, int], place: str) -> str:
     )
 
 
+def _told_by_years(order: str, years: tuple[int, int], dates: dict[str, int]) -> Changed:
+    text = next(text for text in dates if is_ambiguous(text))
+    cell = read_day(text, order)
+    shown = exact_day(cell.day) if cell is not None and cell.day else ""
+    between = str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
+    others = " or ".join(f"--dates {other}" for other in ORDERS if read_day(text, other) not in (None, cell))
+    reason = f"such dates are read as {shown}, as all years are {between} then; if that is wrong, add {others}"
+    return Changed("", f'"{visible(text)}"', reason, check=True)
+
+
 def row_words(text: str) -> str:
     """Return what a cell of a type says: "milestone", "phase", or "task" for anything else."""
-    known, word = words().cells, word_of(text)
-    return next((meaning for meaning in ("milestone", "phase") if word in known[meaning]), "task")
+    return next((meaning for meaning in ("milestone", "phase") if words().means(meaning, text)), "task")

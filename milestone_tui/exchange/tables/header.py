@@ -90,19 +90,31 @@ def find_header(table: Table, said: int | None = None) -> Header:
     else:
         place = _best(rows[:SEARCHED])
     if place is None:
-        raise _no_title(filled[0])
+        raise _no_title(filled[0], filled[1:])
     return _header(rows, place)
 
 
-def _no_title(first: Row) -> ImportQuestion:
+def _no_title(first: Row, below: Sequence[Row]) -> ImportQuestion:
     """Return the refusal of a table whose header is not found; `first` is its first row."""
     heads = [visible(cell.strip())[:40] for cell in _filled(first.cells)]
     seen = ", ".join(f'"{head}"' for head in heads[:_SHOWN])
     return ImportQuestion(
         f"No title column found. The first row is {seen}.",
         'Name one column "title" (or "milestone", "task name"), or say which it is, such as'
-        f' --map "title={heads[0]}" --header-row {first.line}.',
+        f' --map "title={_likely_title(first, below)}" --header-row {first.line}.',
     )
+
+
+def _likely_title(first: Row, below: Sequence[Row]) -> str:
+    """Return the head over the most texts with letters that are no dates; the first one of equals."""
+    places = [place for place, cell in enumerate(first.cells) if cell.strip()]
+    texts = {place: {_cell(row.cells, place) for row in below} for place in places}
+    best = max(places, key=lambda place: sum(_is_text(text) for text in texts[place]))
+    return visible(first.cells[best].strip())[:40]
+
+
+def _is_text(text: str) -> bool:
+    return sum(map(str.isalpha, text)) > 2 and not looks_like_day(text)
 
 
 def _best(rows: Sequence[Row]) -> int | None:
@@ -170,9 +182,14 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
     heads, group = [], ""
     for place in range(max(len(upper), len(lower))):
         above, below = _cell(upper, place), _cell(lower, place)
-        group = above or (group if below and _is_part(below) else "")
+        group = above or (group if below and (_is_part(below) or plain(below) in words().groups) else "")
         joined = f"{group} {below}"
-        if below and group and plain(group) != plain(below) and (roles_of(joined) or not roles_of(below)):
+        if (
+            below
+            and group
+            and plain(group) != plain(below)
+            and (roles_of(joined) or not roles_of(below) or any(role == "value" for role, _ in roles_of(group)))
+        ):
             heads.append(joined)
         else:
             heads.append(below or above)

@@ -24,6 +24,14 @@ _SIGNS = {
     "kr": "",
 }
 """The codes of the signs of currencies; `kr` may be one of three."""
+_SCALES = {
+    **dict.fromkeys(("k", "tsd", "thousand", "mille"), 1_000),
+    **dict.fromkeys(("m", "mn", "mio", "mln", "million", "millions", "mill"), 1_000_000),
+}
+_SCALED = re.compile(
+    rf"(?<=\d)\s?({'|'.join(sorted(_SCALES, key=len, reverse=True))})(?=$|[\s.€$£]|EUR|USD|GBP|CHF)\.?", re.IGNORECASE
+)
+_UNIT = re.compile(r"[(\[]([^)\]]{1,12})[)\]]|\bin (\S{1,8}(?: \S{1,4})?)$")
 _MAY_GROUP = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 """What may be thousands, or a number with three decimals."""
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})+(?:[.,]\d*)?", re.ASCII)
@@ -74,7 +82,8 @@ class AmountReader:
 
         What may be thousands or decimals is thousands, if nothing in the column decides.
         """
-        match = _match(text)
+        plain, scale = _without_scale(text)
+        match = _match(plain)
         if match is None:
             return None
         codes = {_code_of(word) for word in (match[1], match[3]) if word}
@@ -84,7 +93,10 @@ class AmountReader:
         if (grouped := _MAY_GROUP.fullmatch(number)) and grouped[1] == self._decimal_mark:
             number += "0"  # four decimals cannot be thousands
         try:
-            return parse_money(number, "value"), next(iter(codes), None) or ""
+            amount = parse_money(number, "value")
+            if scale > 1:
+                amount = parse_money(f"{amount * scale:.2f}", "value")  # it may be too much now
+            return amount, next(iter(codes), None) or ""
         except InvalidInput:
             return None
 
@@ -92,6 +104,27 @@ class AmountReader:
 def _match(text: str) -> re.Match[str] | None:
     plain = text.strip()
     return _AMOUNT.fullmatch(plain) if len(plain) <= _LONGEST else None
+
+
+def _without_scale(text: str) -> tuple[str, int]:
+    """Return an amount without its word for thousands or millions, as in "EUR 12k" and "1,2 Mio. €", and the factor."""
+    found = _SCALED.search(text) if len(text) <= _LONGEST and not text[-1:].isdigit() else None
+    if found is None:
+        return text, 1
+    return text[: found.start()] + text[found.end() :], _SCALES[found[1].lower().rstrip(".")]
+
+
+def unit_of(head: str) -> tuple[int, str]:
+    """Return what a head such as "Value (k€)" says of its column: the factor, and the code of the currency."""
+    found = _UNIT.search(head)
+    unit = next(filter(None, found.groups())).strip() if found else ""
+    if _code_of(unit):
+        return 1, _code_of(unit) or ""
+    for word in sorted({*_SCALES, "t"}, key=len, reverse=True):
+        for rest in (unit[len(word) :], unit[: -len(word)]):
+            if unit.lower().replace(rest.lower(), "", 1).strip() == word and (code := _code_of(rest.strip(" ."))):
+                return _SCALES.get(word, 1_000), code
+    return 1, ""
 
 
 def amount_of(text: str) -> tuple[Decimal, str] | None:

@@ -13,9 +13,13 @@ from milestone_tui.plan.model import MilestoneKind
 SAMPLED = 300
 """Rows that decide which column is what."""
 _NUMBER = re.compile(r"[#]?[+-]?\d+([.,]\d+)?\.?", re.ASCII)
-_PERCENT = re.compile(r"\d{1,3}([.,]\d+)?\s?%?", re.ASCII)
+_PERCENT = re.compile(
+    r"\d{1,3}([.,]\d+)?\s?(?:%|percent|per cent|pct|prozent|procent|pour cent)?", re.ASCII | re.IGNORECASE
+)
 _DURATION = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _DURATIONS = re.compile(r"[+-]?(?:\d++(?:[.,]\d++)?\s*+(?:[^\W\d]++\.?)?\s*+)++\??")
+_CODE = re.compile(r"(?:[^\W\d]{0,4}[ ._-]?)\d+(?:[.-]\d+)*[a-z]?", re.IGNORECASE)
+"""A short name such as M1, MS-01 or 2.1."""
 _DASHES = re.compile(r"[-–—_.?]+")
 _LONGEST = 60
 """Characters; a longer text is none of these."""
@@ -28,12 +32,15 @@ class Profile(NamedTuple):
 
     filled: int
     flags: int
+    marks: int
     numbers: int
+    codes: int
     days: int
     percents: int
     durations: int
     outlines: int
     kinds: int
+    milestones: int
     types: int
     states: int
 
@@ -43,9 +50,19 @@ class Profile(NamedTuple):
         return 0 < self.filled == self.flags
 
     @property
+    def is_mark(self) -> bool:
+        """Return whether the only text is a short one, such as M, as beside what is a milestone."""
+        return self.filled == self.marks == 1
+
+    @property
     def is_number(self) -> bool:
         """Return whether all cells are numbers."""
         return 0 < self.filled == self.numbers
+
+    @property
+    def is_code(self) -> bool:
+        """Return whether all cells are short names with a number, such as M1."""
+        return 0 < self.filled == self.codes
 
     @property
     def is_day(self) -> bool:
@@ -62,19 +79,23 @@ def profile_of(cells: Sequence[str]) -> Profile:
         text for text in texts - long if not _DASHES.fullmatch(text) and word_of(text) not in known.cells["nothing"]
     }
     folded = {word_of(text) for text in texts}
-    types = known.cells["milestone"] | known.cells["task"] | known.cells["phase"]
+    types = known.cells["task"] | known.cells["phase"]
+    milestones = sum(known.means("milestone", text) for text in texts)
     states = known.cells["done"] | known.cells["open"] | known.cells["cancelled"]
     return Profile(
         filled=len(texts) + len(long),
         flags=sum(word_of(text) in known.cells["yes"] or word_of(text) in known.cells["no"] for text in texts),
+        marks=sum((len(text) == 1 and not text.isdigit()) or text.lower() == "ms" for text in texts),
         numbers=sum(_NUMBER.fullmatch(text) is not None for text in texts),
+        codes=sum(_CODE.fullmatch(text) is not None for text in texts),
         days=sum(looks_like_day(text) and not text.isdecimal() for text in texts)
         + sum(text.isdecimal() and len(text) == 8 and looks_like_day(text) for text in texts),
         percents=sum(_PERCENT.fullmatch(text) is not None for text in texts),
         durations=sum(days_of(text) is not None for text in texts),
         outlines=sum(_OUTLINE.fullmatch(text) is not None for text in texts),
         kinds=sum(word in set(MilestoneKind) for word in folded),
-        types=sum(word in types for word in folded),
+        milestones=milestones,
+        types=milestones + sum(word in types for word in folded),
         states=sum(word in states for word in folded),
     )
 

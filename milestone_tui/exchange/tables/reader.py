@@ -17,8 +17,10 @@ from milestone_tui.exchange.tables.options import Entry, TableOptions, header_ke
 from milestone_tui.exchange.tables.outline import MILESTONE, PHASE, Outline
 from milestone_tui.exchange.tables.profile import SAMPLED
 from milestone_tui.exchange.tables.reading import open_tables
+from milestone_tui.exchange.tables.roles import DATE_ROLES
 from milestone_tui.exchange.tables.row_reader import RowReader
 from milestone_tui.exchange.tables.rows import Row, Table
+from milestone_tui.exchange.tables.status_day import status_day
 from milestone_tui.plan.imported import Changed, ImportedPlan, IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.text import fold, tidy, visible
 from milestone_tui.plan.language.wording import count_words
@@ -89,7 +91,12 @@ def _read(data: bytes, fallback_name: str, said: TableOptions) -> ImportedPlan:
     remarks.sort(key=_line_of)
     if not projects and not remarks:
         raise ImportRefused("This file has no rows below its header. Add a row for each milestone.")
-    return ImportedPlan(projects, tuple(remarks), columns=found.columns.told(), heads=found.header.heads)
+    return ImportedPlan(
+        *(projects, tuple(remarks)),
+        reported_on=status_day(map(_text, found.header.above), found.facts.dates),
+        columns=found.columns.told(),
+        heads=found.header.heads,
+    )
 
 
 def _line_of(remark: Changed | Skipped) -> int:
@@ -114,7 +121,7 @@ class _Found:
         names = [f'"{visible(table.name)}"' for table in others if table is not self.table]
         if names:
             shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-            reason = f'"{visible(self.table.name)}" has the most rows; choose with --sheet NAME'
+            reason = f'"{visible(self.table.name)}" has the most milestones; choose with --sheet NAME'
             remarks.append(Skipped("", f"{count_words(len(names), 'sheet')} {shown}", reason))
         if self.header.above:
             texts = [_text(row) for row in self.header.above]
@@ -123,11 +130,23 @@ class _Found:
             remarks.append(Skipped(first, shown, "above the header"))
         return remarks
 
+    def milestones(self) -> tuple[int, int]:
+        """Return how many rows are milestones with a date, and how many are milestones."""
+        outline, places = Outline(self.columns, self.facts), self.columns.places
+        dates = [places[role] for role in DATE_ROLES if role in places]
+        dated = count = 0
+        for line, cells in self.body.rows():
+            title = self._title(cells)
+            if title and outline.standing(line, cells, title)[0] == MILESTONE:
+                count += 1
+                dated += any(place < len(cells) and cells[place].strip() for place in dates)
+        return dated, count
+
     def projects(
         self, said: TableOptions, fallback_name: str, remarks: list[Changed | Skipped]
     ) -> tuple[IncomingProject, ...]:
         """Return the projects of all rows; names that differ only in case are one project."""
-        order = said.dates or order_of(self.facts.dates, self.table.place)
+        order = said.dates or order_of(self.facts.dates, self.table.place, remarks)
         reader = RowReader(self.columns, order, self.facts, self.table.place, remarks)
         outline = Outline(self.columns, self.facts)
         body = self.body
@@ -154,7 +173,12 @@ class _Found:
             read = reader.read(line, cells, by_role)
             if read is not None:
                 found.add(*read)
-        remarks += [*body.remarks, *outline.remarks(), *reader.told()]
+        if self.facts.nesting.is_phase_once and not self.columns.is_own:
+            what = count_words(self.facts.nesting.blank_phases, "row")
+            phase = self.columns.name(self.columns.places["phase"])
+            reason = f"without a phase; if the one above is meant, fill {phase} down"
+            remarks.append(Changed("", what, reason, check=True))
+        remarks += [*body.remarks, *outline.remarks(self.table.place), *reader.told()]
         return found.projects(reader, self.columns.fields)
 
     def _title(self, cells: Sequence[str]) -> str:
@@ -209,20 +233,17 @@ class _Projects:
 
 
 def _best(tables: Sequence[Table], said: TableOptions) -> _Found:
-    """Return the table with the most rows of those that can be read. Raises ImportRefused if there is none."""
-    best: _Found | None = None
+    """Return the table with the most milestones of those that can be read. Raises ImportRefused if there is none."""
+    readable: list[_Found] = []
     refusal: ImportRefused | None = None
     for table in tables:
         try:
-            found = _found(table, said)
+            readable.append(_found(table, said))
         except ImportRefused as error:
             refusal = refusal or error
-            continue
-        if best is None or found.facts.rows > best.facts.rows:
-            best = found
-    if best is None:
+    if not readable:
         raise refusal or ImportRefused('This file is empty. Add a header with "title" and a row for each milestone.')
-    return best
+    return readable[0] if len(readable) == 1 else max(readable, key=_Found.milestones)
 
 
 def _found(table: Table, said: TableOptions) -> _Found:

@@ -32,7 +32,10 @@ ROLES: dict[str, Role] = {
         Role("progress"),
         Role("deadline"),
         Role("start", "start: the due date of a row without one"),
-        *(Role(name) for name in ("project", "phase", "owner", "state", "kind", "deliverable", "approver", "value")),
+        *(Role(name) for name in ("project", "phase")),
+        Role("active", "yes or no: rows with no are cancelled"),
+        Role("parent", "parent: the row of that title or id is the phase"),
+        *(Role(name) for name in ("owner", "state", "kind", "deliverable", "approver", "value")),
         Role("tags", several=True),
         *(
             Role(name, name.replace("_on", "").replace("_", " "))
@@ -46,6 +49,7 @@ ROLES: dict[str, Role] = {
         Role("outline", "outline: the row above is the phase"),
         Role("level", "outline level: the row above is the phase"),
         Role("other_start", unused="a milestone has no start"),
+        Role("predecessors", unused="links are not read from tables; export as Microsoft Project XML to keep them"),
         Role("number", unused="it numbers the rows"),
     )
 }
@@ -59,7 +63,7 @@ def typed(role: str) -> str:
 
 FIELDS: dict[str, str] = {typed(role.name): role.name for role in ROLES.values() if not role.unused}
 """The names that `--map` takes, with the roles that they mean."""
-_DECIDING = ("milestone", "summary", "type", "duration", "start", "outline", "level")
+_DECIDING = ("milestone", "summary", "type", "active", "parent", "duration", "start", "outline", "level")
 """Roles that say of a row what it is; their heads may mean something else."""
 OWN_HEADS: dict[str, str] = {
     **{head: name for name, spec in MILESTONE_FIELDS.items() if name != "notes" for head in spec.csv},

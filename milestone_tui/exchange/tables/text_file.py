@@ -46,7 +46,7 @@ class TextTable:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows, blank ones too; raise ImportRefused for a misplaced quote, or for too many rows."""
-        return count_rows(_rows(self.text.lines(), self.separator, self.text.lines_before), self.place)
+        return count_rows(_rows(self.text, self.text.lines(), self.separator), self.place)
 
 
 class _Text:
@@ -69,6 +69,12 @@ class _Text:
         """Return the beginning of the text; its last line may be cut off."""
         return self._after_stated(self._open(self._data[:_SAMPLE], "ignore"))
 
+    def quotes_after_blank(self, separator: str) -> bool:
+        """Return whether a blank stands between a separator and a quote; else blanks may indent a title."""
+        if self._encoding.name.startswith(_WIDE):
+            return True
+        return re.search(rb"(?:^|" + re.escape(separator.encode()) + rb')[ ]+"', self._data, re.MULTILINE) is not None
+
     def _open(self, data: bytes, errors: str) -> io.TextIOWrapper:
         return io.TextIOWrapper(io.BytesIO(data), self._encoding.name, errors=errors, newline="")
 
@@ -83,7 +89,7 @@ def _separator_of(text: _Text, score: Score) -> str:
     for separator in _SEPARATORS:
         rows: list[Row] = []
         with suppress(ImportRefused):  # the rows above a misplaced quote are enough
-            for row in islice(_rows(text.sample(), separator, text.lines_before), SAMPLE_ROWS):
+            for row in islice(_rows(text, text.sample(), separator), SAMPLE_ROWS):
                 rows.append(row)  # noqa: PERF402 - they are kept when one is refused
         scored = score(rows)
         if best is None or scored > best[0]:
@@ -98,13 +104,13 @@ def _most_even(rows: Sequence[Row]) -> tuple[int, int]:
     return widths.count(widest), widest
 
 
-def _rows(lines: io.TextIOBase, separator: str, lines_before: int) -> Iterator[Row]:
+def _rows(text: _Text, lines: io.TextIOBase, separator: str) -> Iterator[Row]:
     """Yield the rows, each with its first line; raise ImportRefused for a misplaced quote."""
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
-    first_line = lines_before + 1
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=text.quotes_after_blank(separator), strict=True)
+    first_line = text.lines_before + 1
     try:
         for cells in reader:
             yield Row(first_line, cells)
-            first_line = lines_before + reader.line_num + 1
+            first_line = text.lines_before + reader.line_num + 1
     except csv.Error as error:
         raise ImportRefused(f"Cannot read the row in line {first_line}: a quote is missing or misplaced.") from error

@@ -5,13 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
+from milestone_tui.exchange.tables.word_file import read_words
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.language.text import fold
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
+
+_COMPOUNDED = ("meilenstein", "meilensteine", "mijlpaal", "mijlpalen")
+"""Words for milestones that other words are put before, as in "Zahlungsmeilenstein"."""
+_MOST_WORDS = 3
+"""Words of a head or a cell that is known only by the one for milestones in it."""
+_OF_MILESTONES = frozenset(
+    (
+        "due",
+        "baseline",
+        "done",
+        "deadline",
+        "start",
+        "other_start",
+        "state",
+        "progress",
+        "owner",
+        "value",
+        "notes",
+        "phase",
+    )
+)
+"""What a head may say of milestones beside the word for them, as in "milestone status"."""
+_NOT = frozenset(("no", "not", "non", "kein", "keine", "nicht", "pas", "sin", "nao", "sem", "geen", "niet", "nie"))
 
 RankedRoles = tuple[tuple[str, int], ...]
 """Roles, each with the place of a head in the list of its heads: the first is the best one."""
@@ -30,18 +53,23 @@ class Words(NamedTuple):
     """The words in cells by what they mean, as `word_of` gives them."""
 
     def means(self, meaning: str, text: str) -> bool:
-        """Return whether a cell has a word of this meaning."""
-        return word_of(text) in self.cells[meaning]
+        """Return whether a cell has a word of this meaning; one for milestones may stand beside others."""
+        word = word_of(text)
+        if word in self.cells[meaning] or meaning != "milestone":
+            return word in self.cells[meaning]
+        parts = re.findall(r"\w+", word)[: _MOST_WORDS + 1]
+        has_word = any(part.endswith(_COMPOUNDED) or part in self.cells["milestone"] for part in parts)
+        return has_word and len(parts) <= _MOST_WORDS and not _NOT.intersection(parts)
+
+
+_NUMBER_SIGN = re.compile(r"[#№]|\b[nN][º°]")
+_PUNCTUATION = re.compile(r"[^\w%]+|_+")
 
 
 @lru_cache(maxsize=4096)
 def plain(head: str) -> str:
     """Return a head without case, accents and punctuation: "due date" for "Due_Date:", "milestone number" for "… #"."""
-    return (
-        re.sub(r"[^\w%]+|_+", " ", fold(re.sub(r"[#№]|(?<=[nN])[º°]", " number ", head)))
-        .replace("n number", "number")
-        .strip()
-    )
+    return _PUNCTUATION.sub(" ", fold(_NUMBER_SIGN.sub(" number ", head))).strip()
 
 
 @lru_cache(maxsize=8192)
@@ -53,8 +81,6 @@ def word_of(text: str) -> str:
 @cache
 def words() -> Words:
     """Return the words of all languages."""
-    import tomllib  # late: not for the first frame
-
     heads: dict[str, dict[str, int]] = {}
     groups: dict[str, str] = {}
     days: set[str] = set()
@@ -63,8 +89,7 @@ def words() -> Words:
         for place, head in enumerate(spec.csv):
             heads.setdefault(plain(head), {}).setdefault(name, place)
     for language in LANGUAGES:
-        path = Path(__file__).with_name("languages") / f"{language}.toml"
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = read_words(f"languages/{language}.toml")
         for role, texts in found["columns"].items():
             for place, head in enumerate(texts):
                 roles = heads.setdefault(plain(head), {})
@@ -93,8 +118,11 @@ _OF_GROUP = {
 }
 _LONGEST_HEAD = 100
 """Characters; a longer text is no head."""
-_MOST_WORDS = 3
-"""Words of a head that is known only by the one for milestones in it."""
+_PERCENT_WORDS = frozenset(
+    ("%", "percent", "percentage", "prozent", "pourcentage", "porcentaje", "percentuale", "procent")
+)
+_SHORT = 4
+"""Letters of a word, such as "days", that says little of a head it is only a part of."""
 LATER = 100
 """The rank that a role has beyond those of the lists, if its head is only put together."""
 
@@ -109,13 +137,12 @@ def _roles_of(head: str) -> RankedRoles:
     known, text = words().heads, plain(head)
     if text in known:
         return known[text]
-    found = _number_roles(text) or _grouped_roles(text) or _milestone_roles(text)
-    if found or not (brackets := _IN_BRACKETS.search(head)):
+    if found := _percent_roles(text) or _number_roles(text) or _grouped_roles(text):
         return found
-    outside = _IN_BRACKETS.sub("", head).strip()
-    if plain(outside) == "custom field":
-        return roles_of(brackets[1])
-    return roles_of(outside) if outside != head else ()
+    if brackets := _IN_BRACKETS.search(head):
+        outside = _IN_BRACKETS.sub("", head).strip()
+        found = roles_of(brackets[1] if plain(outside) == "custom field" else outside) if outside != head else ()
+    return found or _milestone_roles(text) or _duration_roles(text) or _amount_roles(text)
 
 
 def _number_roles(text: str) -> RankedRoles:
@@ -131,12 +158,40 @@ def _number_roles(text: str) -> RankedRoles:
     return (("number", LATER),)
 
 
+def _percent_roles(text: str) -> RankedRoles:
+    """Return the role of "% achieved": what is done, in percent."""
+    rest = " ".join(part for part in text.split() if part not in _PERCENT_WORDS)
+    if rest == text:
+        return ()
+    roles = {role for role, _ in words().heads.get(rest, ())}
+    is_done = roles & {"done", "progress"} or rest in words().cells["done"]
+    return (("progress", LATER),) if is_done else ()
+
+
 def _milestone_roles(text: str) -> RankedRoles:
-    """Return the roles of a head with a word for milestones in it, such as "key milestones"."""
+    """Return the roles of a head with a word for milestones in it, such as "key milestones" or "milestone status"."""
     parts = text.split()
-    if len(parts) <= _MOST_WORDS and set(parts) & words().cells["milestone"]:
-        return (("title", LATER), ("milestone", LATER))
-    return ()
+    known = words().cells["milestone"]
+    if len(parts) > _MOST_WORDS or not (set(parts) & known or any(part.endswith(_COMPOUNDED) for part in parts)):
+        return ()
+    rest = " ".join(part for part in parts if part not in known)
+    of_milestones = words().heads.get(rest) or _grouped_roles(rest) if rest != text else ()
+    if of_milestones and of_milestones[0][0] in _OF_MILESTONES:
+        return tuple((role, LATER) for role, _ in of_milestones)
+    return (("title", LATER), ("milestone", LATER))
+
+
+def _amount_roles(text: str) -> RankedRoles:
+    """Return the role of "amount in TEUR"."""
+    before, unit, _ = text.rpartition(" in ")
+    return tuple((role, rank) for role, rank in roles_of(before) if role == "value") if unit else ()
+
+
+def _duration_roles(text: str) -> RankedRoles:
+    """Return the role of "expected duration"."""
+    known = words().heads
+    is_one = any(role == "duration" for part in text.split() for role, _ in known.get(part, ()) if len(part) > _SHORT)
+    return (("duration", LATER),) if is_one else ()
 
 
 def _grouped_roles(text: str) -> RankedRoles:

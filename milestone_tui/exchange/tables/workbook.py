@@ -15,7 +15,7 @@ from milestone_tui.exchange.tables.cell_text import text_of_cell
 from milestone_tui.exchange.tables.rows import Opened, Row, Table, count_rows
 from milestone_tui.exchange.tables.sheet_facts import MOST_COLUMNS, Area, SheetFacts, facts_of, shown_cells
 from milestone_tui.exchange.tables.workbook_file import DAMAGE, check_workbook, damaged
-from milestone_tui.plan.imported import Changed
+from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import count_words
 
@@ -26,6 +26,8 @@ _MOST_TEXT = 64 << 20
 """Characters of one sheet; a text may be in any number of cells."""
 _MOST_CELLS = 25_000_000
 """Cells of one sheet, the empty ones within its last row and column too."""
+_NAMED = 3
+"""Hidden sheets that are named."""
 _MOST_MERGED = 1_000_000
 """Rows of all merged ranges together, from which on they are not filled."""
 
@@ -50,7 +52,11 @@ def open_workbook(data: bytes, *, sheet: str | None = None) -> Opened:
     if not shown:
         raise ImportRefused("This workbook has no sheet with cells. Save the sheet with the plan as CSV.")
     tables: Sequence[Table] = tuple(SheetTable(data, found) for found in shown)
-    return Opened(tables)
+    hidden = [f'"{visible(found.title)}"' for found in sheets.values() if found not in shown]
+    if not hidden:
+        return Opened(tables)
+    what = f"{count_words(len(hidden), 'hidden sheet')} {', '.join(hidden[:_NAMED])}{', …' * (len(hidden) > _NAMED)}"
+    return Opened(tables, (Skipped("", what, "not read; choose with --sheet NAME"),))
 
 
 def _open(data: bytes) -> Workbook:
@@ -77,6 +83,8 @@ class SheetTable:
         self._data = data
         self._sheet = sheet
         self.name: str = sheet.title
+        self._indents: dict[int, str] = {}
+        """The blanks of each format of cells."""
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows, blank ones too. Raises ImportRefused for a damaged sheet, or for too many rows."""
@@ -92,10 +100,10 @@ class SheetTable:
         if facts.hidden_rows:
             remarks.append(Changed(where, count_words(facts.hidden_rows, "hidden row"), "imported too"))
         if facts.errors:
-            remarks.append(Changed(where, f"cell {shown_cells(facts.errors)}", "an error, read as empty"))
+            remarks.append(Changed(where, f"cell {shown_cells(facts.errors)}", "an error, read as empty", check=True))
         if facts.unknown:
             reason = "a formula without a saved value, read as empty; save it in Excel first"
-            remarks.append(Changed(where, f"cell {shown_cells(facts.unknown)}", reason))
+            remarks.append(Changed(where, f"cell {shown_cells(facts.unknown)}", reason, check=True))
         if facts.last_column > MOST_COLUMNS:
             remarks.append(Changed(where, f"columns beyond {MOST_COLUMNS:,}", "not read"))
         return tuple(remarks)
@@ -143,10 +151,20 @@ class SheetTable:
             if blank > 1 and cells is before:  # the one row that openpyxl has for all that are missing
                 continue
             before = cells
-            texts = merged.filled(number, [text_of_cell(cell) for cell in cells])
+            texts = merged.filled(number, [self._text_of(cell) for cell in cells])
             blank = 0 if any(texts) else blank + 1
             if blank <= 2:
                 yield number, *texts
+
+    def _text_of(self, cell: Any) -> str:
+        """Return the text of a cell, behind blanks if its format indents it."""
+        text = text_of_cell(cell)
+        if not text or not isinstance(cell.value, str):
+            return text
+        style = cell._style_id
+        if style not in self._indents:
+            self._indents[style] = "  " * int(cell.alignment.indent or 0)
+        return self._indents[style] + text
 
     def _too_big(self) -> ImportRefused:
         return ImportRefused(
