@@ -122,7 +122,7 @@ def test_what_is_gone_is_listed_and_cancelled_if_asked(run: Run) -> None:
     run("import", write(OCTOBER))
     less = write("\n".join(OCTOBER.splitlines()[:3]) + "\n")
     told = run("import", less)
-    assert "Not in this file: 1\n  Training\n" in told.out
+    assert "Not in this file: 1\n  Test: Training\n" in told.out
     assert told.out.splitlines()[-1] == "Add --cancel-gone to cancel what is gone and open."
     done = run("import", less, "--cancel-gone")
     assert done.out.splitlines()[:3] == [
@@ -207,6 +207,44 @@ def test_what_is_done_in_the_future_is_the_files_own_until_somebody_changes_it(r
     run("--today", "2027-01-13", "edit", "PLAN/Beta", "done=2027-01-04")
     kept = run("--today", "2027-01-13", "import", "plan.csv", "--update").out
     assert "done 4 Jan here, 8 Feb in the file, kept: changed here" in kept
+
+
+def test_without_ids_a_milestone_may_change_its_phase(run: Run) -> None:
+    head = "title,phase,due\n"
+    run("import", write(f"{head}Alpha,One,2026-12-01\nReview,One,2026-12-03\nReview,Two,2026-12-04\n"))
+    write(f"{head}Alpha,Two,2026-12-01\nReview,One,2026-12-03\nReview,Two,2026-12-04\n")
+    assert "  line 2: Alpha: phase One → Two\n" in run("import", "plan.csv", "--update").out
+    write(f"{head}Alpha,Zwei,2026-12-01\nReview,Eins,2026-12-03\nReview,Zwei,2026-12-04\n")
+    renamed = run("import", "plan.csv", "--update").out.splitlines()
+    assert renamed[0] == "Updated PLAN: 3 changed, 2 phases added."
+    write("title,due\nAlpha,2026-12-07\n")  # a file without phases says nothing of them
+    told = run("import", "plan.csv", "--update").out
+    assert "  line 2: Alpha: due 1 Dec → 7 Dec\nNot in this file: 2\n  Eins: Review\n  Zwei: Review\n" in told
+
+
+def test_another_file_of_the_project_moves_nothing(run: Run) -> None:
+    run("import", write("title,phase,due\nAlpha,One,2026-12-01\nBeta,One,2026-12-03\n"))
+    run(
+        "import",
+        write("title,phase,due\nAlpha,X,2027-12-01\nC,X,2027-12-02\nD,X,2027-12-03\n", "b.csv"),
+        "--into",
+        "PLAN",
+    )
+    assert len(json.loads(run("list", "--json").out)) == 5
+
+
+def test_what_somebody_has_deleted_here_does_not_come_back_without_a_word(run: Run) -> None:
+    run("import", write(OCTOBER))
+    run("delete", "PLAN/Training", "--yes")
+    done = run("import", "plan.csv", "--update").out
+    assert "To check first: 1\n" in done
+    assert "Training: deleted here since an earlier file, and imported again" in done
+    assert "deleted here" not in run("import", "plan.csv").out
+    run("undo")
+    run("undo")  # the deletion
+    assert "deleted here" not in run("import", "plan.csv").out
+    run("undo")
+    assert "deleted here" not in run("import", "plan.csv").out, "an import that is undone is no deletion"
 
 
 @pytest.mark.parametrize("name", ["house.gan", "house.xml"])

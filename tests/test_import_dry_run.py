@@ -67,7 +67,16 @@ def test_progress_that_other_programs_were_given_is_no_difference(run: Run, name
 def test_its_json_names_the_differing_fields(run: Run) -> None:
     found = json.loads(run("import", "plan.csv", "--dry-run", "--json").out)
     assert found["dry_run"] is True and found["projects"] == ["ACME"]
-    assert found["counts"] == {"new": 2, "changed": 0, "differs": 1, "gone": 0, "skipped": 1, "note": 0, "same": 2}
+    assert found["counts"] == {
+        "new": 2,
+        "changed": 0,
+        "cancelled": 0,
+        "differs": 1,
+        "gone": 0,
+        "skipped": 1,
+        "note": 0,
+        "same": 2,
+    }
     (beta,) = (row for row in found["rows"] if row["import"] == "differs")
     assert (beta["what"], beta["name"], beta["phase"], beta["where"]) == (
         "milestone",

@@ -272,7 +272,7 @@ class ImportComparison(NamedTuple):
             changed_links=self.count(Standing.CHANGED, Part.LINK),
             cancelled=self.cancelled,
             taken=tuple(Changed(row.where, row.what, row.reason) for row in self.rows if row.standing in _TAKEN),
-            gone=tuple(Skipped(row.where, row.what, row.reason) for row in self.rows if row.standing is Standing.GONE),
+            gone=tuple(Skipped(row.phase, row.what, row.reason) for row in self.rows if row.standing is Standing.GONE),
             cancellable=self.cancellable - self.cancelled,
             left=self.takeable - self.count(Standing.CHANGED),
             kept=self.count(Standing.DIFFERS, Part.MILESTONE),

@@ -55,6 +55,8 @@ class Target:
         self.touched = known.touched if known else {}
         self.decided: frozenset[int] = known.decided if known else frozenset()
         self.later: frozenset[int] = known.later if known else frozenset()
+        self.deleted = {name_of(*source.name) for source in known.deleted} if known else set()
+        """The titles and phases of milestones of earlier files that somebody has deleted here."""
         self.found: set[int] = set()
         """The milestones that the file has, by id or token."""
         self.unread_ids: set[str] = set()

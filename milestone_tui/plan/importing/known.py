@@ -36,6 +36,8 @@ class KnownProject(NamedTuple):
     """The gates with a decision."""
     later: frozenset[int] = frozenset()
     """The milestones that did not exist on the day of the file."""
+    deleted: Sequence[Source] = ()
+    """What files of the same kind said of milestones that somebody has deleted here since."""
 
 
 class Known(NamedTuple):

@@ -52,7 +52,8 @@ def find_matches(
 
     The id decides, unless the file was numbered anew: a milestone with the id of one, and the title and phase of
     another, is that other one. Milestones without a known id are found by title and phase, as the last file or the
-    project has them.
+    project has them; those that are left, by a title, and then a date, that only one of them and one of the last file's
+    has: they are in another phase now.
     """
     return _Matching(wanted, candidates, sources).run()
 
@@ -64,6 +65,7 @@ class _Matching:
         self, wanted: Sequence[Wanted], candidates: Mapping[Name, Sequence[Candidate]], sources: Mapping[int, Source]
     ) -> None:
         self._wanted, self._here = wanted, candidates
+        self._sources = sources
         self._there = _named(sources)
         self._claims = _claims(wanted, sources)
         self._found: dict[int, int] = {}
@@ -82,6 +84,7 @@ class _Matching:
         for one in list(self._claiming()):
             self._find([(one.place, claims[one.place])] if claims[one.place] not in self._taken else ())
         self._find_by_name([one for one in self._wanted if one.place not in self._found])
+        self._find_moved()
         return Matches(self._found, renumbered)
 
     def _claiming(self) -> Iterator[Wanted]:
@@ -116,6 +119,32 @@ class _Matching:
             for name, found in places.items():
                 left = [candidate for candidate in named[name] if candidate.token not in self._taken]
                 self._find(list(_pairs(found, left)))
+
+    def _find_moved(self) -> None:
+        """Find those that are in another phase, unless the file is hardly the last one again."""
+        series = {self._sources[token].series for token in self._taken if token in self._sources}
+        left = {
+            token: source
+            for token, source in self._sources.items()
+            if token not in self._taken and (not series or source.series in series)
+        }
+        here = {one.place: one for one in self._wanted if one.place not in self._found}
+        pairs: dict[int, int] = {}
+        for with_day in (True, False):  # of several with one title, those that kept their dates
+            there = _once((_title(of.name[0], of.said.get("due_on"), with_day), token) for token, of in left.items())
+            places = _once((_title(one.name[0], one.due_on, with_day), place) for place, one in here.items())
+            for title, place in places.items():
+                token = there.get(title)
+                if token is not None and not (here[place].source_id and left[token].source_id):
+                    pairs[place] = token
+            for place in pairs.keys() & here.keys():
+                del here[place], left[pairs[place]]
+        if 2 * (len(self._found) + len(pairs)) >= len(self._wanted):
+            self._find(pairs.items())
+
+
+def _title(title: str, due_on: object, with_day: bool) -> str:
+    return f"{title.casefold()}\n{due_on if with_day else ''}"
 
 
 def _named(sources: Mapping[int, Source]) -> dict[Name, list[Candidate]]:

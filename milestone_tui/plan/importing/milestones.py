@@ -41,6 +41,7 @@ from milestone_tui.plan.model import Milestone
 _STEP = 1_000
 """Milestones between two reports of the progress."""
 _UNDECIDED = "a gate without a decision: record it with ctrl+g"
+_DELETED = "deleted here since an earlier file, and imported again"
 _RENUMBERED = "found by its title: it has another number in this file"
 
 
@@ -132,6 +133,8 @@ class MilestoneComparison:
     def _add_new(self, target: Target, found: Checked) -> None:
         """Add the row of a milestone that is new."""
         self._remarks += found.remarks
+        if name_of(found.source.title, found.source.phase) in target.deleted:
+            self._remarks.append(Changed(found.source.where, found.source.title, _DELETED, check=True))
         reasons = self._owner_reason(found.source.owner)
         if is_undecided(found.source):
             reasons.append(_UNDECIDED)

@@ -70,6 +70,7 @@ def _project(
         sources.touched_fields(db, project_id, {id_ for id_, one in found.items() if not one.is_later}, day),
         frozenset(id_ for (id_,) in db.execute(_DECIDED, (project_id,))),
         later,
+        sources.deleted_sources(db, project_id, kind) if day is None else (),
     )
 
 

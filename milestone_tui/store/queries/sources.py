@@ -28,6 +28,13 @@ _EDITS = """SELECT edit.milestone_id, entity, before IS NULL, after, label
     FROM edit JOIN change ON change.id = change_id
     WHERE project_id = ? AND entity IN ('milestone', 'dependency') AND reported_on <= ? ORDER BY edit.id"""
 
+_DELETED = """SELECT json_extract(before, '$.source_id'), json_extract(before, '$.said')
+    FROM edit JOIN change ON change.id = change_id
+    WHERE edit.project_id = ? AND entity = 'milestone_source' AND after IS NULL AND change.kind <> 'undo'
+        AND json_valid(before) AND json_extract(before, '$.kind') = ?
+        AND edit.id = (SELECT max(id) FROM edit AS last
+            WHERE last.entity = edit.entity AND last.row_id = edit.row_id)"""
+
 _BY_IMPORT = ("Import ", "Update ")
 """How labels of changes begin by which a file brought its values."""
 _FIELDS = {spec.column: name for name, spec in MILESTONE_FIELDS.items()}
@@ -51,6 +58,17 @@ def sources_of(db: sqlite3.Connection, project_id: int, kind: str, day: date | N
         except UNREADABLE:
             continue
     return found
+
+
+def deleted_sources(db: sqlite3.Connection, project_id: int, kind: str) -> tuple[Source, ...]:
+    """Return what files of a kind said of milestones that somebody has deleted here."""
+    found = []
+    for source_id, text in db.execute(_DELETED, (project_id, kind)):
+        try:
+            found.append(_decoded(source_id, text))
+        except UNREADABLE:
+            continue
+    return tuple(found)
 
 
 def touched_fields(
