@@ -4,10 +4,12 @@
 
 Each file is a plan of another program (where `samples.py` finds them) or one of ours in any format, changed in one to
 four ways: see `mutations.py`, which also bounds its size to 300 kB and 5,000 lines. It goes through the readers, the
-comparison and the words of the report; every hundredth goes through the whole command, with a database. The demands: no
-traceback, at most 2 s of CPU a file, and at most 300 MB of resident memory, which is the peak of the whole process that
-reads up to 1,000 files one after another. A file that fails is kept, and the exit code is 1. The same seed gives the
-same files from the same samples, whatever the time and the number of processors: `--only` tries one of them again.
+comparison and the words of the report. Every hundredth goes through the whole command, with a database; every other
+hundredth is imported, then changed once more and imported as its update or as a folder of two months, and the update is
+undone: what the database keeps must be sound after each. The demands: no traceback, at most 2 s of CPU a file, and at
+most 300 MB of resident memory, which is the peak of the whole process that reads up to 1,000 files one after another. A
+file that fails is kept, and the exit code is 1. The same seed gives the same files from the same samples, whatever the
+time and the number of processors: `--only` tries one of them again.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import argparse
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,8 +26,8 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from io import StringIO
 from multiprocessing.context import SpawnProcess
@@ -47,7 +50,8 @@ MOST_MEMORY = 300 << 20
 PER_PROCESS = 1_000
 """Files that one process reads."""
 WHOLE_COMMAND = 100
-"""Every so many files one goes through the whole command."""
+"""Every so many files one goes through the whole command, and another one is imported again."""
+_AGAIN = WHOLE_COMMAND // 2
 _HANGS_AFTER = 30.0
 """Seconds without another file after which a process is killed."""
 _TODAY = date(2026, 11, 29)
@@ -59,7 +63,7 @@ class Result(NamedTuple):
     number: int
     name: str
     outcome: str
-    """"imported", "refused", "days off", "archive" or "command"."""
+    """"imported", "refused", "days off", "archive", "command" or "again"."""
     cpu: float
     memory: int
     """The peak of the process so far, in bytes."""
@@ -156,23 +160,45 @@ def run_command(file: Seed, folder: Path) -> tuple[str, float, int]:
     return failure, used.ru_utime + used.ru_stime, _bytes(used.ru_maxrss)
 
 
+def import_again(file: Seed, other: Seed, folder: Path) -> str:
+    """Import a file, then another version of it. Raises what a command raises, AssertionError for one that fails."""
+    from milestone_tui.cli.main import main as run
+
+    months = folder / "months"
+    months.mkdir(exist_ok=True)
+    first, second = (months / f"plan-2026-{month}-28{Path(file.name).suffix}" for month in ("09", "10"))
+    first.write_bytes(file.data)
+    second.write_bytes(other.data)
+    database = folder / "again.db"
+    for kept in folder.glob("again.db*"):
+        kept.unlink()
+    shutil.copyfile(folder / "seeds.db", database)
+    common = ("--db", str(database), "--today", _TODAY.isoformat())
+    history = [("import", "--history", str(months), "--dates", "dmy")]
+    update = [("import", str(first), "--dates", "dmy"), ("import", "--update", "--cancel-gone", str(second)), ("undo",)]
+    for command in (*(history if len(file.data) % 2 else update), ("check",)):
+        said = StringIO()
+        with redirect_stdout(said), redirect_stderr(said):
+            code = run((*common, *command))
+        if code and (command == ("check",) or code not in (1, 2)):
+            raise AssertionError(f"{said.getvalue()[-3000:]}\n{' '.join(command)} ended with {code}")
+    first.unlink()
+    second.unlink()
+    return "again"
+
+
 def _bytes(peak: int) -> int:
     return peak if sys.platform == "darwin" else peak << 10
 
 
 def tried(number: int, file: Seed, folder: Path, store: Store) -> Result:
     """Return what became of a file."""
-    started, failure, outcome = time.process_time(), "", "refused"
-    try:
-        with _limited():
-            outcome = read_all(file, store)
-    except _Hangs:
-        failure = "it was stopped:\n" + traceback.format_exc(limit=-8)
-    except MemoryError:
-        failure = "it ran out of memory"
-    except Exception:
-        failure = traceback.format_exc(limit=-12)
-    cpu, memory = time.process_time() - started, _bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    started = time.process_time()
+    outcome, failure = _attempted(lambda: read_all(file, store))
+    cpu = time.process_time() - started
+    if number % WHOLE_COMMAND == _AGAIN and not failure:
+        outcome, failure = _attempted(lambda: import_again(file, mutated(Random(number), [file]), folder))
+    memory = _bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     if number % WHOLE_COMMAND == 0 and not failure:
         outcome = "command"
         failure, child_cpu, child_memory = run_command(file, folder)
@@ -182,6 +208,19 @@ def tried(number: int, file: Seed, folder: Path, store: Store) -> Result:
     if not failure and memory > MOST_MEMORY:
         failure = f"it took {memory >> 20} MB"
     return Result(number, file.name, outcome, cpu, memory, failure, file.data if failure else b"")
+
+
+def _attempted(do: Callable[[], str]) -> tuple[str, str]:
+    """Return what is done and "", or "refused" and the failure."""
+    try:
+        with _limited():
+            return do(), ""
+    except _Hangs:
+        return "refused", "it was stopped:\n" + traceback.format_exc(limit=-8)
+    except MemoryError:
+        return "refused", "it ran out of memory"
+    except Exception:
+        return "refused", traceback.format_exc(limit=-12)
 
 
 @contextmanager
@@ -252,7 +291,10 @@ class Tally:
         """Print the counts, the rate and the worst."""
         count = sum(self.outcomes.values())
         kinds = ", ".join(f"{number:,} {outcome}" for outcome, number in sorted(self.outcomes.items()))
-        print(f"{count:,} files in {seconds:.0f} s ({count / max(seconds, 0.1):.0f}/s), seed {seed}: {kinds}.")
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = used.ru_utime + used.ru_stime
+        rates = f"{count / max(seconds, 0.1):.0f}/s, {count / max(cpu, 0.1):.0f} a CPU second"
+        print(f"{count:,} files in {seconds:.0f} s ({rates}), seed {seed}: {kinds}.")
         print(f"Slowest: file {self.slowest.number} ({self.slowest.name}), {self.slowest.cpu:.2f} s of CPU.")
         print(f"Most memory: {self.biggest.memory >> 20} MB, at file {self.biggest.number} ({self.biggest.name}).")
         print(f"{len(self.failures):,} failed{f', kept in {self.keep}' if self.failures else ''}.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import tomllib
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import date, datetime, time
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from mutations import Seed
 from samples import FOLDER
 
 from milestone_tui.cli.main import main
+from milestone_tui.exchange.tables import words
 
 DATABASE = "seeds.db"
 _PLAN = """\
@@ -36,6 +40,18 @@ _TABLES = {
     ),
     "titles.csv": (
         "Plan of the harbour\n\nas of 2026-11-01\nName,Finish,Done\nBeta,2026-12-04,no\nLaunch,2027-01-15,no\n"
+    ),
+    "two-lines.csv": (
+        "Milestone;Dates;;;Who\n;Baseline;Forecast;Actual;\nBeta;2026-12-01;2026-12-04;;Ana\n"
+        "Launch;2027-01-15;end of Jan 2027;;Raj\nParty;Q1 2027;KW 12/2027;tbd;Ana\n"
+    ),
+    "groups.csv": (
+        "Design\nID,Milestone,Due date,Progress\nD1,Concept,2026-12-04,50%\nD2,Freeze,2027-01-15,0%\n\n"
+        "Build\nID,Milestone,Due date,Progress\nB1,Quay,2027-03-04,0%\nB2,Crane,2027-04-15,\nTotal,4,,12%\n"
+    ),
+    "outline.csv": (
+        "WBS,Task Name,Milestone,Start,Finish,Predecessors\n1,Design,No,2026-12-01,2026-12-18,\n"
+        "1.1,Concept,Yes,2026-12-04,2026-12-04,\n1.2,Freeze,Yes,2026-12-18,2026-12-18,2FS+3 days\n"
     ),
 }
 _GITHUB = [
@@ -104,6 +120,12 @@ _OTHERS = {
     "house.tjp": 'project house "House" 2026-01-01 +12m {\n}\ntask launch "Launch" { milestone }\n',
     "chart.mmd": "gantt\n  dateFormat YYYY-MM-DD\n  Beta :milestone, m1, 2026-12-04, 0d\n",
 }
+_ROWS = (
+    ["Design", "Kick-off", "Ana", date(2026, 9, 1), True, 12.5],
+    [None, "Concept", "Raj", datetime.combine(date(2026, 12, 4), time(17)), False, None],
+    [None, "Freeze", None, 46371, None, 1234.567],
+    ["Build", "Quay", "Ana", "04.12.26", "no", "€ 900"],
+)
 
 
 def all_seeds(folder: Path) -> list[Seed]:
@@ -115,7 +137,8 @@ def all_seeds(folder: Path) -> list[Seed]:
         "github.json": json.dumps(_GITHUB),
         "gitlab.json": json.dumps(_GITLAB, indent=1),
     }
-    return [*_samples(), *_written(folder), *(Seed(name, text.encode()) for name, text in texts.items())]
+    ours = [*_written(folder), *_workbooks(), *_in_languages()]
+    return [*_samples(), *ours, *(Seed(name, text.encode()) for name, text in texts.items())]
 
 
 def _samples() -> list[Seed]:
@@ -143,6 +166,43 @@ def _written(folder: Path) -> list[Seed]:
     return [Seed(path.name, path.read_bytes()) for path in written if path.exists()]  # without openpyxl no .xlsx
 
 
-def _run(*words: str) -> None:
+def _in_languages() -> list[Seed]:
+    """Return a table in each language, with the first heads of its list."""
+    found = []
+    for number, language in enumerate(words.LANGUAGES):
+        path = Path(words.__file__).with_name("languages") / f"{language}.toml"
+        columns = tomllib.loads(path.read_text(encoding="utf-8"))["columns"]
+        heads = [
+            columns[role][0] for role in ("title", "phase", "owner", "baseline", "due", "done", "state", "progress")
+        ]
+        cells = ["Übergabe", "Żółw", "Zoë", "01.12.2026", "04.12.26", "", "", "50 %"]
+        rows = (heads, cells, ["Start", "", "Ana", "2027-01-15", "15.01.2027", "15.01.2027", "", "100%"])
+        separator = ";,\t"[number % 3]
+        found.append(Seed(f"{language}.csv", "\n".join(map(separator.join, rows)).encode("utf-8")))
+    return found
+
+
+def _workbooks() -> list[Seed]:
+    """Return a workbook of several sheets, with merged cells, a formula and an error; none without openpyxl."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        return []
+    book = Workbook()
+    book.active.append(["About this plan", None, "as of 2026-11-01"])
+    for name in ("Plan", "Old"):
+        sheet = book.create_sheet(name)
+        for row in (["Harbour"], [], ["Phase", "Milestone", "Owner", "Due", "Done", "Value"], *_ROWS):
+            sheet.append(row)
+        sheet.merge_cells("A4:A6")
+        sheet["F5"], sheet["E6"] = "=1+1", "#REF!"
+        sheet["F4"].number_format = "[$€-407] #,##0.00"
+    book["Old"].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    return [Seed("several.xlsx", out.getvalue())]
+
+
+def _run(*arguments: str) -> None:
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        main(words)
+        main(arguments)

@@ -119,7 +119,8 @@ def test_help_fits_into_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch, co
 
 
 def test_what_is_wrong_on_the_command_line_names_the_help_of_its_command(run: Run) -> None:
-    assert complaint(run("import"), 2).endswith("needs a file name. Run `milestone-tui import --help`.")
+    told = "needs a file name, or a folder after --history. Run `milestone-tui import --help`."
+    assert complaint(run("import"), 2).endswith(told)
     assert complaint(run("--nothing"), 2).endswith("Run `milestone-tui --help` to see the options.")
 
 
@@ -153,7 +154,7 @@ def test_a_second_import_reports_each_row_once_and_no_count_of_0(run: Run, tmp_p
     again = run("import", path)
     assert (again.returncode, again.stdout) == (
         0,
-        "Nothing was imported into PLAN. The reasons are below.\n"
+        "PLAN has all of the file.\n"
         "Skipped: 2\n"
         "  line 2: Beta: already in the project\n"
         "  line 3: Gamma: already in the project\n",

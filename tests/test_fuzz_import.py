@@ -31,7 +31,7 @@ def test_two_hundred_files_are_read_or_refused(tmp_path: Path) -> None:
     words = ["--files", "200", "--seed", "7", "--seconds", "120", "--keep", str(tmp_path / "failed")]
     done = subprocess.run([sys.executable, fuzz_import.__file__, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("200 files in ") and "2 command" in done.stdout
+    assert done.stdout.startswith("200 files in ") and "2 again, " in done.stdout and "2 command" in done.stdout
     assert done.stdout.endswith("0 failed.\n") and not (tmp_path / "failed").exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def test_columns_may_change_their_order_and_number(run: Run, first: str, second:
     run("import", write(first))
     assert run("import", write(second), "--update").out.splitlines()[:3] == [
         "Updated PLAN: 1 changed.",
-        "Updated:",
+        "Updated: 1",
         "  line 2: Ready: due 24 Dec → 31 Dec",
     ]
 
@@ -121,12 +122,12 @@ def test_what_is_gone_is_listed_and_cancelled_if_asked(run: Run) -> None:
     run("import", write(OCTOBER))
     less = write("\n".join(OCTOBER.splitlines()[:3]) + "\n")
     told = run("import", less)
-    assert "Not in this file:\n  Training\n" in told.out
+    assert "Not in this file: 1\n  Training\n" in told.out
     assert told.out.splitlines()[-1] == "Add --cancel-gone to cancel what is gone and open."
     done = run("import", less, "--cancel-gone")
     assert done.out.splitlines()[:3] == [
         "Updated PLAN: 1 cancelled.",
-        "Updated:",
+        "Updated: 1",
         "  Training: cancelled, not in the file",
     ]
     assert run("undo").out == "Undone: Update PLAN from plan.csv: 1 cancelled.\n"
@@ -155,10 +156,57 @@ def test_a_file_of_another_name_is_not_taken_for_a_new_plan_without_a_word(run: 
     refused = run("import", "plan-2026-11.csv", "--update")
     assert refused.code == 2
     assert f"looks like {key}. Add --into {key}." in refused.errors
-    assert f"looks like {key}: import it with --into {key}" in run("import", "plan-2026-11.csv", "--dry-run").out
+    plain = run("import", "plan-2026-11.csv")
+    assert plain.code == 2
+    assert f"plan-2026-11 looks like {key} of another day. Add --into {key}." in plain.errors
+    dry = run("import", "plan-2026-11.csv", "--dry-run").out
+    assert f"looks like {key}, and would be a second project" in dry
+    assert dry.endswith(f"If it is {key} again, add --into {key}.\n")
     done = run("import", "plan-2026-11.csv", "--update", "--into", key)
     assert done.out.splitlines()[0] == f"Updated {key}: 2 changed."
     assert run("import", write("title,due\nParty,2026-12-01\nCake,2026-12-01\n", "new.csv"), "--update").code == 0
+
+
+def test_a_plan_of_the_same_titles_is_a_new_project_that_is_told_first(run: Run) -> None:
+    run("import", write(OCTOBER, "House A.csv"))
+    done = run("import", write(OCTOBER, "House B.csv"))
+    assert done.code == 0
+    assert done.out.splitlines()[1:] == [
+        "To check first: 1",
+        "  House B: a new project that looks like HA: if it is the same plan, undo this, then import the file with "
+        "--into HA",
+    ]
+    assert run("import", write(OCTOBER, "House C.csv")).out.count("looks like") == 0  # it may be either
+    assert "looks like HB of another day" in run("import", write(NOVEMBER, "House B 2026-11.csv")).errors
+
+
+def test_what_comes_back_is_open_again_also_from_a_file_that_never_says_so(run: Run) -> None:
+    whole = "title,due\nBeta,2026-12-04\nTraining,2026-12-18\nLaunch,2027-01-08\n"
+    run("import", write(whole))
+    run("import", write("title,due\nBeta,2026-12-04\nLaunch,2027-01-08\n"), "--cancel-gone")
+    plain = run("import", write(whole)).out
+    assert "Training: already in the project, kept: cancelled here, open in the file" in plain
+    done = run("import", "plan.csv", "--update").out
+    assert done == "Updated PLAN: 1 changed.\nUpdated: 1\n  line 3: Training: cancelled → open\n"
+    run("edit", "PLAN/Training", "state=cancelled")
+    assert "say the same" in run("import", "plan.csv", "--update").out  # a person has cancelled it
+
+
+def test_what_is_done_in_the_future_is_the_files_own_until_somebody_changes_it(run: Run) -> None:
+    """It is written as done today, which nobody here has changed."""
+    done, open_ = "title,due,done\nBeta,2027-01-08,2027-01-08\n", "title,due,done\nBeta,2027-01-08,\n"
+    run("import", write(done))
+    for day in ("2026-11-30", "2027-01-05"):
+        assert "say the same" in run("--today", day, "import", "plan.csv", "--update").out
+    then = run("--today", "2027-01-11", "import", "plan.csv", "--update").out
+    assert re.search(r"Beta: done .* → .*8 Jan", then)
+    write(open_)
+    assert "→ open" in run("--today", "2027-01-12", "import", "plan.csv", "--update").out
+    write(done.replace("01-08", "02-08"))
+    run("--today", "2027-01-12", "import", "plan.csv", "--update")
+    run("--today", "2027-01-13", "edit", "PLAN/Beta", "done=2027-01-04")
+    kept = run("--today", "2027-01-13", "import", "plan.csv", "--update").out
+    assert "done 4 Jan here, 8 Feb in the file, kept: changed here" in kept
 
 
 @pytest.mark.parametrize("name", ["house.gan", "house.xml"])

@@ -173,7 +173,7 @@ def test_a_dry_run_for_a_day_compares_with_that_day(run: Run) -> None:
         (("--history", "plans", "--reported-on", "2025-10-31"), "Leave out --reported-on."),
         (("--history", "none"), "Cannot read none: no such file"),
         (("--history", "plans", "--into", "HOUSE"), "There is no project HOUSE."),
-        ((), "import needs a FILE, or a folder with --history DIR."),
+        ((), "import needs a file name, or a folder after --history."),
     ],
 )
 def test_what_does_not_go_together_is_refused(run: Run, words: tuple[str, ...], said: str) -> None:
@@ -255,3 +255,25 @@ def test_the_history_of_files_in_any_order_goes_with_an_export(run: Run) -> None
     assert due_of(run, "Beta") == "2026-03-02"
     assert due_of(run, "Beta", "--as-of", "2025-11-10") == "2026-03-09"
     assert "no faults" in run("check").out
+
+
+def test_files_that_are_skipped_for_one_reason_are_told_once(run: Run) -> None:
+    for month in ("09", "10", "11"):
+        write(f"plans/plan-2025-{month}.csv", "Beta,2026-03-02,1", head="X,Y,Z")
+    refused = run("import", "--history", "plans")
+    assert refused.code == 2 and refused.errors.count("No title column found") == 1
+    assert "\n  plan-2025-09.csv, plan-2025-10.csv, plan-2025-11.csv: No title" in refused.errors
+    three()
+    Path("plans/costs-2025-08.csv").write_text("Centre,Amount\n4711,100\n4712,200\n", encoding="utf-8")
+    done = run("import", "--history", "plans")
+    assert done.code == 0 and "\nSkipped costs-2025-08.csv: No title column found." in done.out
+
+
+def test_columns_of_earlier_files_that_differ_from_the_newest_are_told_with_their_file(run: Run) -> None:
+    write("plans/plan-2025-10.csv", "Beta,2026-03-02,1", head="Titel,Termin,Zust")
+    write("plans/plan-2025-11.csv", "Beta,2026-03-09,1", head="title,Finish,Foo")
+    write("plans/plan-2025-12.csv", "Beta,2026-03-16,1", head="title,Finish,Foo")
+    told = run("import", "--history", "plans").errors.splitlines()
+    assert '"Foo" is skipped: its name is not known' in told
+    assert 'plan-2025-10.csv: "Zust" is skipped: its name is not known' in told
+    assert not [line for line in told if line.startswith("plan-2025-11.csv")]

@@ -13,13 +13,13 @@ from milestone_tui.cli.output import echo, print_error
 from milestone_tui.cli.too_soon import network_around, too_soon_words
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
-from milestone_tui.plan.imported import Changed, IncomingHoliday, Skipped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from datetime import date
 
     from milestone_tui.cli.context import Context
+    from milestone_tui.plan.imported import Changed, IncomingHoliday, Skipped
     from milestone_tui.plan.inputs import HolidayInput
     from milestone_tui.plan.model import Change, Holiday, Project
     from milestone_tui.store import Store
@@ -69,12 +69,14 @@ def run(arguments: Namespace, context: Context) -> None:
     and NotFound for an unknown project.
     """
     from milestone_tui.cli.holidays_typed import has_typed, typed_days, write_typed
-    from milestone_tui.exchange.days_off.formats import years_of_plan
-    from milestone_tui.exchange.reading import read_bytes_of
 
     file, country, clear = arguments.file, arguments.country, arguments.clear
     years = None if arguments.years is None else _years(arguments.years)
-    data = None if file is None else read_bytes_of(Path(file))
+    data = None
+    if file is not None:
+        from milestone_tui.exchange.reading import read_bytes_of  # late: not for the list
+
+        data = read_bytes_of(Path(file))
     typed = has_typed(arguments)
     context.require_database(where_named=True)
     with context.open_store(warns=bool(file or country or clear or typed)) as store:
@@ -98,6 +100,8 @@ def run(arguments: Namespace, context: Context) -> None:
         if typed:
             made, sentence, found = write_typed(store, project, *typed_days(arguments, context.today))
         else:
+            from milestone_tui.exchange.days_off.formats import years_of_plan
+
             found, remarks = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
             made, sentence = _write(store, project, found, clear)
         if arguments.json:
@@ -115,7 +119,7 @@ def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[
     """Return the days of a file and a country in these years, in order, and remarks on those of the file."""
     from milestone_tui.exchange.days_off.formats import merge_by_day
     from milestone_tui.plan.calendar.day_list import entries_words
-    from milestone_tui.plan.imported import early_days_off
+    from milestone_tui.plan.imported import Skipped, early_days_off
     from milestone_tui.plan.inputs import HolidayInput
 
     found: list[IncomingHoliday] = []

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from milestone_tui.cli.values import settings
 from milestone_tui.errors import InvalidInput, NotFound
-from milestone_tui.plan.language.days_off import days_off_words, parse_days_off, parse_worked_days
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -39,6 +36,11 @@ def has_typed(arguments: Namespace) -> bool:
 
 def typed_days(arguments: Namespace, today: date) -> tuple[list[HolidayInput], list[HolidayInput]]:
     """Return the typed days off and worked days, and the days to delete; raise InvalidInput."""
+    from dataclasses import replace  # late, all: not for the list
+
+    from milestone_tui.cli.values import settings
+    from milestone_tui.plan.language.days_off import parse_days_off, parse_worked_days
+
     name, order = " ".join(arguments.name), settings().date_order
     days = [day for text in arguments.off for day in parse_days_off(text, today, order)]
     days += [day for text in arguments.work for day in parse_worked_days(text, today, order)]
@@ -57,6 +59,7 @@ def write_typed(
     Raises InvalidInput if none of the days can be worked, and NotFound if none of those to delete are in the list.
     """
     from milestone_tui.plan.calendar.day_list import aside_words, count_entries, place
+    from milestone_tui.plan.language.days_off import days_off_words
 
     there = store.read.holidays(project.id)
     gone = {day.day for day in deleted}

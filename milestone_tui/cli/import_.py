@@ -34,13 +34,14 @@ Import milestones from GanttProject (.gan), Microsoft Project (XML), CSV
 JSON that their API returns), and report what to check first, what was changed
 on the way and what was skipped, and why. A JSON file that `export` wrote brings
 whole projects with their history. Files of other programs (.mpp, .xer, .mpx,
-.pod, .pp and more) are converted if Java and `pip install 'milestone-tui[mpxj]'`
-are there.
+.pod, .pp and more) are converted if Java is there, and mpxj, which
+`pip install 'milestone-tui[mpxj]'` installs.
 
 Only what is new is imported. A milestone that its project has already, with the
 same id in the file or the same title in the same phase, is kept as it is, and
 what differs is reported. --update takes what the file has changed since it was
 last imported; what somebody has changed here since then is kept, and reported.
+If a project has the name of its file, next month's file needs --into KEY.
 --dry-run shows all of it before anything is written. Imports are all or
 nothing: a broken file or ctrl+c changes nothing, and one undo removes the whole
 import. A table has at most 250,000 rows. Dates go from 1900 to 2199.
@@ -87,7 +88,9 @@ def run(arguments: Namespace, context: Context) -> None:
         import_history(arguments, context)
         return
     if arguments.file is None:
-        raise InvalidInput("", "import needs a FILE, or a folder with --history DIR.")
+        raise InvalidInput(
+            "", "import needs a file name, or a folder after --history. Run `milestone-tui import --help`."
+        )
     day = reported_on(arguments, context.today)
     path = Path(arguments.file)
     from milestone_tui.exchange.reading import read_archive, read_bytes_of

@@ -33,12 +33,17 @@ def taking(arguments: Namespace) -> Taking:
 
 
 def refuse_another_name(read: Reader, incoming: ImportedPlan, arguments: Namespace) -> None:
-    """Raise ImportRefused for an update that would add a project again, under the name of the file."""
-    if not taking(arguments).update:
-        return
-    likely = read.known(incoming).likely
-    if likely:
-        name, key = next(iter(likely.items()))
-        raise ImportRefused(
-            f"Nothing was imported: there is no project {name}, but it looks like {key}. Add --into {key}."
-        )
+    """Raise ImportRefused for a file that would add a project again, under another name.
+
+    That is an update of a project that is not here, and next month's file of a plan that is named after its file.
+    """
+    is_update = taking(arguments).update
+    for name, likely in read.known(incoming).likely.items():
+        if is_update or likely.is_next:
+            raise ImportRefused(
+                f"Nothing was imported: there is no project {name}, but it looks like {likely.key}. "
+                f"Add --into {likely.key}. If it is another plan, rename its file or project, and leave out --update."
+                if is_update
+                else f"Nothing was imported: {name} looks like {likely.key} of another day. Add --into {likely.key}. "
+                "If it is another plan, rename its file or project."
+            )

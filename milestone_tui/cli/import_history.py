@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from milestone_tui.cli.context import Context
     from milestone_tui.exchange.history_folder import DatedPlan, HistoryFolder, SkippedFile
-    from milestone_tui.plan.imported import Changed, ImportReport, Skipped
+    from milestone_tui.plan.imported import Changed, ImportReport, ReadColumn, Skipped
     from milestone_tui.plan.importing.comparison import Taking
     from milestone_tui.plan.model import Change
     from milestone_tui.store import Store
@@ -82,7 +82,7 @@ def import_history(arguments: Namespace, context: Context) -> None:
     )
     newest = folder.plans[-1].plan
     if not arguments.json:
-        tell_columns(newest)
+        _tell_columns(folder.plans)
     with copied_store(context) if arguments.dry_run else context.open_store(warns=True) as store:
         plans = _of_one_project(store, folder.plans, arguments.into)
         refuse_another_name(store.read, plans[-1].plan, arguments)
@@ -138,6 +138,15 @@ def _imports(store: Store, plans: Sequence[DatedPlan], what: Taking) -> Iterator
 # Telling ---------------------------------------------------------------------------------------------------
 
 
+def _tell_columns(plans: Sequence[DatedPlan]) -> None:
+    """Print what the columns are read as: of the newest file all, of those before what is otherwise there."""
+    told: set[ReadColumn] = set()
+    for one in reversed(plans):
+        others = tuple(column for column in one.plan.columns if column not in told)
+        tell_columns(one.plan._replace(columns=others), one.name if told else "")
+        told.update(others)
+
+
 def _print_line(one: _Imported) -> None:
     from milestone_tui.plan.language.text import visible
     from milestone_tui.plan.language.wording import exact_day
@@ -170,6 +179,7 @@ def _print_interrupted(imported: Sequence[_Imported], count: int) -> None:
 
 def _print_rest(imported: Sequence[_Imported], folder: HistoryFolder, *, is_dry: bool) -> None:
     """Print the sum, what was changed on the way, and the files that were skipped."""
+    from milestone_tui.exchange.history_folder import by_reason
     from milestone_tui.plan.importing.words import keys_words
     from milestone_tui.plan.language.wording import count_words
 
@@ -183,8 +193,8 @@ def _print_rest(imported: Sequence[_Imported], folder: HistoryFolder, *, is_dry:
     else:
         echo(f"Nothing is new in {files}: {keys} has all of it.")
     print_remarks(_remarks(imported))
-    for skipped in folder.skipped:
-        echo(f"Skipped {skipped.name}: {skipped.reason}")
+    for reason, names in by_reason(folder.skipped).items():
+        echo(f"Skipped {names}: {reason}")
 
 
 def _remarks(imported: Sequence[_Imported]) -> Iterator[Changed | Skipped]:

@@ -52,6 +52,7 @@ def print_preview(
             if into is not None:
                 incoming = into_project(read, incoming, into)
             known = read.known(incoming)
+    likely = next(iter(known.likely.values()), None)
     if day is None:
         compared = compare(incoming, known, context.today, taking=taking)
     else:
@@ -61,6 +62,8 @@ def print_preview(
         from milestone_tui.cli.import_summary import print_left
 
         print_left(compared.report)
+        if likely is not None:
+            say((f"If it is {likely.key} again, add --into {likely.key}.",))
 
 
 def _compared_on(day: date, incoming: ImportedPlan, taking: Taking, context: Context) -> ImportComparison:

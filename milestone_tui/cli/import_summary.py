@@ -82,12 +82,26 @@ def _sentence(report: ImportReport) -> str:
     imported, projects = imported_words(report), keys_words(report.projects)
     if report.changed or report.changed_links or report.cancelled:
         return f"Updated {projects}: {updated_words(report)}."
-    if not (imported or report.left or report.remarks):
+    if imported:
+        return f"Imported {imported} into {projects}."
+    if report.is_all_here:
+        return _all_here(report, projects)
+    below = " The reasons are below." if report.remarks else ""
+    return f"Nothing was imported into {projects}.{below}"
+
+
+def _all_here(report: ImportReport, projects: str) -> str:
+    """Return that the projects have all of the file, and how much of it differs."""
+    if report.is_update and not (report.differing or report.gone):
         return f"Nothing to take: the file and {projects} say the same."
-    if not imported:
-        below = " The reasons are below." if report.remarks else ""
-        return f"Nothing was imported into {projects}.{below}"
-    return f"Imported {imported} into {projects}."
+    start = f"Nothing to take: {projects}" if report.is_update else projects
+    has = f"{start} {'has' if len(report.projects) == 1 else 'have'} all of the file"
+    if not report.differing:
+        return f"{has}."
+    differs = f"{report.differing:,} {'differs' if report.differing == 1 else 'differ'}"
+    if not report.is_update:
+        return f"{has}; {differs}."
+    return f"{has}; {differs} and {'stays' if report.differing == 1 else 'stay'} as here."
 
 
 def _undecided(gates: int) -> str:

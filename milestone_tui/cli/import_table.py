@@ -110,16 +110,20 @@ def remember_table(incoming: ImportedPlan, arguments: Namespace) -> None:
         print_error(str(error))
 
 
-def tell_columns(incoming: ImportedPlan) -> None:
-    """Print to stderr, one line each, what the columns of a table are read as and which are left out."""
+def tell_columns(incoming: ImportedPlan, file: str = "") -> None:
+    """Print to stderr, one line each, what the columns of a table are read as and which are left out.
+
+    The lines begin with the name of the `file`, if one is given.
+    """
     from milestone_tui.plan.language.text import visible
 
     if sys.stderr is None:
         return
+    before = f"{file}: " if file else ""
     unknown = 0
     for column in incoming.columns:
         unknown += not column.read_as
         if column.read_as or unknown <= _MOST_UNKNOWN:
-            print(visible(column.sentence), file=sys.stderr)
+            print(visible(f"{before}{column.sentence}"), file=sys.stderr)
     if unknown > _MOST_UNKNOWN:
-        print(f"{unknown - _MOST_UNKNOWN:,} more columns are skipped.", file=sys.stderr)
+        print(f"{before}{unknown - _MOST_UNKNOWN:,} more columns are skipped.", file=sys.stderr)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.plan.agreements import BaselineEntry
-from milestone_tui.plan.imported import Skipped
 from milestone_tui.plan.model import Baseline, Holiday, Link, Milestone, Person, Plan, Project
 from milestone_tui.plan.network.network import Network
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.imported import Skipped
 
 
 class MilestoneExport(NamedTuple):

@@ -175,7 +175,7 @@ FORMATS = (
     Format(
         "iCalendar",
         (".ics",),
-        lambda head: head.text.lstrip().upper().startswith(b"BEGIN:VCALENDAR"),
+        lambda head: head.text.replace(b"\0", b"").lstrip().upper().startswith(b"BEGIN:VCALENDAR"),
         days_off_reader="ics.reader:read_ics",
     ),
     Format(

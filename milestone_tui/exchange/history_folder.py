@@ -43,6 +43,14 @@ class HistoryFolder(NamedTuple):
     skipped: tuple[SkippedFile, ...]
 
 
+def by_reason(skipped: Sequence[SkippedFile]) -> Mapping[str, str]:
+    """Return the names of files that cannot be imported, in words, by the reason."""
+    found: dict[str, list[str]] = {}
+    for name, reason in skipped:
+        found.setdefault(reason, []).append(name)
+    return {reason: list_words(names, _MOST_NAMED) for reason, names in found.items()}
+
+
 ReadPlan = Callable[[bytes, str], ImportedPlan]
 
 
@@ -64,7 +72,7 @@ def read_folder(folder: Path, today: date, read: ReadPlan, *, order: str | None,
         except ImportRefused as error:
             skipped.append(SkippedFile(path.name, str(error)))
     if not plans:
-        reasons = "".join(f"\n  {one.name}: {one.reason}" for one in skipped)
+        reasons = "".join(f"\n  {names}: {reason}" for reason, names in by_reason(skipped).items())
         raise ImportRefused(f"Nothing was imported: no file in {folder} can be imported.{reasons}")
     stems = days_of_names([_stem(name) for name in plans], order)
     named = {name: stems[_stem(name)] for name in plans}

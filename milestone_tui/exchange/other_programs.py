@@ -5,78 +5,11 @@ A file is recognised by its contents, and by the ending of its name only where t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import NamedTuple
 
-from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.formats import FORMATS, Head
-
-_SEARCHED = 1 << 16
-"""Bytes at the beginning, and at the end, that are searched for names."""
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-
-
-class Signs:
-    """What the contents of a file show."""
-
-    def __init__(self, data: bytes) -> None:
-        self.head = Head(data)
-        self.data = data
-        start = data[:_SEARCHED]
-        for mark in _MARKS:
-            start = start.removeprefix(mark)
-        self.text = start.replace(b"\0", b"").lstrip()
-        """The beginning of a text in any encoding, without blanks."""
-        self.starts_with = data.startswith
-
-    @property
-    def root(self) -> tuple[str, str]:
-        """Return namespace and name of the outermost element; empty if the file is not XML, or is damaged."""
-        try:
-            return self.head.root
-        except ImportRefused:
-            return "", ""
-
-    def has_zipped(self, *names: bytes) -> bool:
-        """Return whether the file is a ZIP archive with entries that begin with one of these names."""
-        return self.data.startswith(b"PK") and any(
-            name in self.data[:_SEARCHED] or name in self.data[-_SEARCHED:] for name in names
-        )
-
-    def has_stream(self, *names: str) -> bool:
-        """Return whether the file is a binary Office file with one of these streams."""
-        return self.head.is_office_file and any(name.encode("utf-16-le") in self.data for name in names)
-
-    def matches(self, pattern: str) -> bool:
-        """Return whether the text begins with a pattern."""
-        return re.match(pattern.encode(), self.text, re.IGNORECASE | re.DOTALL) is not None
-
-    def has_names(self, *names: str) -> bool:
-        """Return whether the file is JSON with all of these names near its beginning."""
-        return self.head.is_json and all(self.head.has_names(name) for name in names)
-
-
-class OtherFile(NamedTuple):
-    """A kind of file that is not read."""
-
-    what: str
-    """Such as "a Primavera P6 file (.xer)"."""
-    way: str
-    """What to do; without a full stop."""
-    suffixes: tuple[str, ...] = ()
-    """The endings of file names that are known for nothing else."""
-    is_it: Callable[[Signs], bool] = lambda _: False
-    """Return whether a file is of this kind, by its contents."""
-    converts: bool = False
-    """Whether MPXJ reads it."""
-
-    @property
-    def sentence(self) -> str:
-        """Return what the file is and the way in."""
-        return f"This is {self.what}. {self.way}."
-
+from milestone_tui.exchange.formats import FORMATS
+from milestone_tui.exchange.other_signs import SEARCHED, OtherFile, Signs
 
 _XML = "export as Microsoft Project XML, then import that"
 _TABLE = "Put the plan into a table, save it as CSV, then import that"
@@ -194,7 +127,7 @@ OTHERS = (
         _TABLE,
         (".mmd", ".mermaid"),
         lambda signs: signs.matches(
-            r"(?:```\s*mermaid\s+)?(?:---\r?\n.*?\n---\s*)?(?:%%[^\n]*\n\s*)*+"
+            r"(?:(?:#[^\n]*)?\s*```\s*mermaid\s+)?(?:---\r?\n.*?\n---\s*)?(?:%%[^\n]*\n\s*)*+"
             r"(?:gantt|timeline|kanban|flowchart|graph\s+(?:TB|TD|BT|RL|LR)|sequenceDiagram|mindmap)\s*[\r\n]"
         ),
     ),
@@ -224,6 +157,7 @@ OTHERS = (
     OtherFile(
         "an export of Microsoft Planner (JSON)", _TRACKER, (), lambda signs: signs.has_names("planId", "bucketId")
     ),
+    OtherFile("a feed (RSS), such as the XML of Jira", _TRACKER, (".rss",), lambda signs: signs.root[1] == "rss"),
     # Files of milestone-tui that another command reads
     OtherFile(
         "a text file of `milestone-tui sync`",
@@ -242,7 +176,10 @@ OTHERS = (
         "an OpenDocument spreadsheet (.ods)",
         "Save it as .xlsx or CSV, then import that",
         (".ods", ".fods"),
-        lambda signs: signs.has_zipped(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+        lambda signs: (
+            signs.has_zipped(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")
+            or ("opendocument" in signs.root[0] and b"opendocument.spreadsheet" in signs.text)
+        ),
     ),
     OtherFile(
         "an Excel file (.xls)",
@@ -263,7 +200,7 @@ OTHERS = (
         "a Numbers spreadsheet",
         "Export it as .xlsx or CSV, then import that",
         (".numbers",),
-        lambda signs: signs.has_zipped(b"Index/CalculationEngine.iwa", b"Index/Tables/"),
+        lambda signs: signs.has_zipped(b"Index/CalculationEngine.iwa", b"Index/Document.iwa", b"Index/Tables/"),
     ),
     OtherFile(
         "a text document",
@@ -289,6 +226,14 @@ OTHERS = (
         _TABLE,
         (".vsd", ".vsdx"),
         lambda signs: signs.has_stream("VisioDocument") or signs.has_zipped(b"visio/document.xml"),
+    ),
+    OtherFile("an outline (OPML)", _TABLE, (".opml",), lambda signs: signs.root[1] == "opml"),
+    OtherFile("a text file (YAML)", _TABLE, (".yaml", ".yml")),
+    OtherFile(
+        "a mail",
+        "Save the file that is attached to it, then import that",
+        (".eml", ".mbox"),
+        lambda signs: signs.matches(r"(?:Received|Return-Path|Delivered-To|MIME-Version|Message-ID): |From \S+@\S+ "),
     ),
     OtherFile("an Outlook message", _WORD, (".msg",), lambda signs: signs.has_stream("__properties_version1.0")),
     OtherFile(
@@ -364,7 +309,7 @@ def other_file(data: bytes, file_name: str) -> OtherFile | None:
     Only a file that is neither XML nor JSON is recognised by its name.
     """
     signs = Signs(data)
-    if not signs.text.strip() and not data[_SEARCHED:].strip(b" \t\r\n\0"):
+    if not signs.text.strip() and not data[SEARCHED:].strip(b" \t\r\n\0"):
         return _EMPTY
     found = next((other for other in _unread() if other.is_it(signs)), None)
     return found or (None if signs.head.is_xml or signs.head.is_json else other_name(file_name))

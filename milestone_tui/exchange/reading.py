@@ -15,7 +15,7 @@ from milestone_tui.plan.imported import ALL_FIELDS, Changed, ImportedPlan
 
 if TYPE_CHECKING:
     from milestone_tui.exchange.days_off.formats import Holidays
-    from milestone_tui.exchange.other_programs import OtherFile
+    from milestone_tui.exchange.other_signs import OtherFile
     from milestone_tui.plan.archive import Archive
 
 MOST_BYTES = 256 << 20
@@ -24,6 +24,7 @@ _FALLBACK_DAYS_OFF = {True: "ganttproject.xml:read_calendar", False: "ics.reader
 """The reader that refuses an unknown file with days off: one for XML (True), one for all others."""
 _DAYS_OFF = "This file has days off, not a plan. Import it with `milestone-tui holidays PROJECT --from FILE`."
 
+_CALENDARS = "Choose an .ics or .calendar file."
 _ARCHIVE = "This file has whole projects with their history. Import it with `milestone-tui import FILE`."
 
 
@@ -222,7 +223,22 @@ def read_holidays(data: bytes, years: range) -> Holidays:
     """
     head = Head(data)
     found = next((known for known in FORMATS if known.days_off_reader and known.sniff(head)), None)
+    if found is None:
+        _refuse_other_holidays(data, head)
     # For an unknown file, the nearest reader raises the reason.
     reader = found.days_off_reader if found else _FALLBACK_DAYS_OFF[head.is_xml]
     holidays: Holidays = load_function(reader)(data, years)
     return holidays
+
+
+def _refuse_other_holidays(data: bytes, head: Head) -> None:
+    """Raise ImportRefused for a file without days off that is known for what it is: a plan, or of another program."""
+    from milestone_tui.exchange.other_programs import other_file
+
+    if (other := other_file(data, "")) is not None:
+        raise ImportRefused(f"This is {other.what}, not a list of days off. {_CALENDARS}")
+    if (found := format_of(head)) is not None and (found.is_xml or found.archive_reader):
+        kind = "a plan" if found.is_xml else "whole projects"
+        raise ImportRefused(
+            f"This file has {kind}, not a list of days off. Import it with `milestone-tui import FILE`."
+        )

@@ -22,7 +22,8 @@ _WITHIN = 512
 _WIDE_NAMES = re.compile(r"(?:utf-?(?:16|32)|ucs-?[24]|unicode|iso-10646).*", re.IGNORECASE)
 _ONE_BYTE = re.compile(r"(?:iso-?8859|latin|windows-?125|cp125|us-?ascii|ascii|macroman|macintosh).*", re.IGNORECASE)
 """Encodings with one byte for a character: hardly any text in them is valid UTF-8 by chance."""
-_ASCII = bytes(range(32, 127))
+_ASCII = bytes(range(32, 127)) + b".xn--zo-jka"
+"""All characters of ASCII, and what the codec for names of hosts reads as others."""
 
 
 class Encoding(NamedTuple):
@@ -49,7 +50,10 @@ def encoding_of(data: bytes) -> Encoding:
         wide = "UTF-8"
     if wide:
         return Encoding(wide, _told(declared, wide, "bytes are"))
-    return Encoding(_codec_for_files(declared or "UTF-8"))
+    name = _codec_for_files(declared or "UTF-8")
+    if not name and is_valid(data, "utf-8"):
+        return Encoding("UTF-8", _told(declared, "UTF-8", "bytes are"))
+    return Encoding(name)
 
 
 def is_valid(data: bytes, name: str) -> bool:

@@ -29,10 +29,11 @@ class GuardedParser:
     """An expat parser with limits.
 
     `kind` is the kind of file for its errors, such as "GanttProject file"; `encoding` overrules the file's declaration.
+    Names begin with their namespace and a blank, or with `namespaces` off with their prefix and a colon.
     """
 
-    def __init__(self, kind: str, encoding: str | None = None) -> None:
-        self.expat = expat.ParserCreate(encoding, namespace_separator=" ")
+    def __init__(self, kind: str, encoding: str | None = None, *, namespaces: bool = True) -> None:
+        self.expat = expat.ParserCreate(encoding, namespace_separator=" " if namespaces else None)
         self.expat.buffer_text = True
         self.expat.buffer_size = 1 << 20  # so that even a long text comes in few pieces
         self.expat.StartDoctypeDeclHandler = self._refuse_doctype
@@ -93,9 +94,21 @@ def check_tasks(count: int) -> None:
         raise ImportRefused(f"Nothing was imported: this plan has more than {MOST_TASKS:,} tasks. Import a part of it.")
 
 
+_CUT_OFF = frozenset(
+    (
+        expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
+        expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
+        expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION],
+    )
+)
+"""Errors at the end of a file that goes on."""
+
+
 def broken(error: expat.ExpatError | LookupError | ValueError) -> ImportRefused:
     """Return the refusal of a file that expat cannot parse."""
     if isinstance(error, expat.ExpatError):
+        if error.code in _CUT_OFF:
+            return ImportRefused(f"This file is cut off in line {error.lineno}. Save or copy it again.")
         reason = expat.ErrorString(error.code)
         return ImportRefused(f"This file is damaged in line {error.lineno}: {reason}. Save or copy it again.")
     return ImportRefused("This file has an unknown encoding. Save it as UTF-8.")
@@ -165,14 +178,17 @@ def root_of(data: bytes) -> tuple[str, str]:
             raise broken(error) from error
     from milestone_tui.exchange.xml_mending import Mender  # late: most files are sound
 
-    try:
-        return _root_in(Mender(start, encoding).chunks(), "UTF-8")
-    except (expat.ExpatError, ValueError) as error:
-        raise broken(error) from error
+    for namespaces in (True, False):
+        try:
+            return _root_in(Mender(start, encoding).chunks(), "UTF-8", namespaces=namespaces)
+        except (expat.ExpatError, ValueError) as error:
+            if not (namespaces and _lacks_prefix(error)):
+                raise broken(error) from error
+    raise AssertionError("without namespaces, no prefix is missing")
 
 
-def _root_in(chunks: Iterable[bytes], encoding: str | None) -> tuple[str, str]:
-    parser = GuardedParser("plan", encoding).expat
+def _root_in(chunks: Iterable[bytes], encoding: str | None, *, namespaces: bool = True) -> tuple[str, str]:
+    parser = GuardedParser("plan", encoding, namespaces=namespaces).expat
 
     def stop(tag: str, _: object) -> None:
         raise _RootFound(tag)
@@ -182,8 +198,8 @@ def _root_in(chunks: Iterable[bytes], encoding: str | None) -> tuple[str, str]:
         for chunk in chunks:
             parser.Parse(chunk, False)
     except _RootFound as found:
-        namespace, _, name = str(found).rpartition(" ")
-        return namespace, name
+        namespace, _, name = str(found).rpartition(" " if namespaces else ":")
+        return namespace if namespaces else "", name
     raise ImportRefused("This file is cut off. Save or copy it again.")
 
 
@@ -191,8 +207,10 @@ class _RootFound(Exception):
     """The root element was found; its message is the tag."""
 
 
+_UNBOUND_PREFIX = expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]
 _MENDABLE = frozenset(
     (
+        _UNBOUND_PREFIX,
         expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN],
         expat.errors.codes[expat.errors.XML_ERROR_BAD_CHAR_REF],
         expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY],
@@ -201,7 +219,7 @@ _MENDABLE = frozenset(
         expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR],
     )
 )
-"""Errors that may be no more than a wrong character; the others mean that a part of the file is missing."""
+"""Errors that may be no more than a wrong character or an unknown prefix; the others mean that a part is missing."""
 
 
 def _overruled_by(encoding: Encoding) -> str | None:
@@ -214,6 +232,11 @@ def _can_be_mended(error: expat.ExpatError | LookupError | ValueError, encoding:
     if isinstance(error, expat.ExpatError) and error.code not in _MENDABLE:
         return False
     return encoding.name != ""
+
+
+def _lacks_prefix(error: Exception) -> bool:
+    """Return whether a file uses a prefix of names that it does not declare."""
+    return isinstance(error, expat.ExpatError) and error.code == _UNBOUND_PREFIX
 
 
 def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
@@ -237,17 +260,29 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Root:
     else:
         reader.root.mended = told
         return reader.root
+    reader.forget()
+    root = _read_mended(data, encoding, shapes, kind)
+    root.mended = (*told, *root.mended)
+    return root
+
+
+def _read_mended(data: bytes, encoding: Encoding, shapes: Mapping[str, Shape], kind: str) -> Root:
+    """Return the root element of a damaged file, with remarks on what was mended. Raises ImportRefused."""
     from milestone_tui.exchange.xml_mending import Mender  # late: most files are sound
 
-    reader.forget()
-    reader = _Reader(shapes, kind, "UTF-8")
-    mender = Mender(data, encoding)
-    try:
-        reader.parser.parse(mender.chunks())
-    except (expat.ExpatError, ValueError) as error:
-        raise broken(error) from error
-    reader.root.mended = (*told, *mender.remarks())
-    return reader.root
+    prefix: list[Changed] = []
+    while True:
+        reader, mender = _Reader(shapes, kind, "UTF-8", namespaces=not prefix), Mender(data, encoding)
+        try:
+            reader.parser.parse(mender.chunks())
+        except (expat.ExpatError, ValueError) as error:
+            if prefix or not _lacks_prefix(error):
+                raise broken(error) from error
+            prefix.append(Changed(f"line {reader.parser.line}", "a prefix that the file does not declare", "ignored"))
+            reader.forget()
+        else:
+            reader.root.mended = (*prefix, *mender.remarks())
+            return reader.root
 
 
 def _is_cut_off(data: bytes, root: str) -> bool:
@@ -260,11 +295,14 @@ def _is_cut_off(data: bytes, root: str) -> bool:
 class _Reader:
     """A builder of the tree from the events of the parser."""
 
-    def __init__(self, shapes: Mapping[str, Shape], kind: str, encoding: str | None) -> None:
+    def __init__(
+        self, shapes: Mapping[str, Shape], kind: str, encoding: str | None, *, namespaces: bool = True
+    ) -> None:
         self.root = Root("", 0, {})
-        self.parser = GuardedParser(kind, encoding)
+        self.parser = GuardedParser(kind, encoding, namespaces=namespaces)
         self.parser.expat.StartElementHandler = self._start
         self.parser.expat.EndElementHandler = self._end
+        self._before_tag = " " if namespaces else ":"
         self._shapes = shapes
         self._open: list[Element] = []
         self._within = [_BARE]
@@ -286,7 +324,7 @@ class _Reader:
             self._skipped += 1
             self.parser.check_depth(len(self._open) + self._skipped)
             return
-        tag = name.rpartition(" ")[2]
+        tag = name.rpartition(self._before_tag)[2]
         shape = self._within[-1]
         if tag in shape.leaves:
             self._leaf = tag

@@ -218,6 +218,12 @@ class ImportReport(NamedTuple):
     """Milestones that differ from the file and stay as they are."""
     left: int = 0
     """Milestones and links that differ, which an update would take."""
+    differing: int = 0
+    """Parts of the file that differ from what is here and stay as they are."""
+    is_all_here: bool = False
+    """Whether every part of the file was here before."""
+    is_update: bool = False
+    """Whether it took what differs."""
 
 
 _DATES = {"due_on": "due date", "baseline_on": "baseline date", "deadline_on": "deadline", "done_on": "done date"}

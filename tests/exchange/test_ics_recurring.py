@@ -16,6 +16,7 @@ from milestone_tui.exchange.days_off.formats import Holidays
 from milestone_tui.exchange.ics.reader import read_ics
 from milestone_tui.exchange.ics.recurrences import Recurrences
 from milestone_tui.exchange.ics.whole_days import WholeDays
+from milestone_tui.exchange.reading import read_holidays
 
 YEARS = range(2026, 2029)
 FEAST = "DTSTART;VALUE=DATE:20270505"
@@ -167,6 +168,97 @@ def test_an_observance_is_no_day_off_and_told(says: str) -> None:
 )
 def test_a_public_holiday_is_a_day_off_whatever_stands_beside_it(says: str) -> None:
     assert days(says, start=FEAST) == ["05 May 27"]
+
+
+def titled(title: str, *lines: str) -> Holidays:
+    event = ("BEGIN:VEVENT", f"SUMMARY:{title}", FEAST, *lines, "END:VEVENT")
+    return read_ics("\n".join(("BEGIN:VCALENDAR", *event, "END:VCALENDAR")).encode(), YEARS)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Working Saturday",
+        "New Year (make-up day)",
+        "Arbeitssamstag",
+        "Sobota pracująca",
+        "元旦 班",
+        "Áthelyezett munkanap",
+    ],
+)
+def test_an_event_that_is_called_worked_is_a_worked_day(title: str) -> None:
+    found = titled(title)
+    assert ([entry.name for entry in found.worked], found.holidays, found.remarks) == ([title], (), ())
+    assert titled("Closed", "DESCRIPTION:Dia útil").worked
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Special non-working day",
+        "Kein Arbeitstag",
+        "Día no laborable",
+        "Jour non travaillé",
+        "International Workers' Day",
+        "Tag der Arbeit",
+        "Public holiday\\, moved to a working day",
+        "Munkaszüneti nap",
+    ],
+)
+def test_an_event_that_is_not_called_worked_is_a_day_off(title: str) -> None:
+    found = titled(title)
+    assert ([entry.day for entry in found.holidays], found.worked) == ([date(2027, 5, 5)], ())
+
+
+@pytest.mark.parametrize(
+    "title", ["Christmas Eve (half day)", "Heiligabend ½", "Demi-journée", "Silvester 1/2", "pół dnia"]
+)
+def test_half_a_day_is_a_day_off_and_told(title: str) -> None:
+    found = titled(title)
+    assert len(found.holidays) == 1
+    assert reasons(found) == [f"line 2: {title}: half a day: imported as a whole day off"]
+
+
+def test_a_day_that_another_event_calls_worked_is_no_day_off() -> None:
+    event = "BEGIN:VEVENT\nSUMMARY:{}\nDTSTART:{}\nDTEND:{}\nEND:VEVENT\n"
+    events = event.format("Spring week", 20270503, 20270508) + event.format("Working day", 20270505, 20270506)
+    found = read_ics(f"BEGIN:VCALENDAR\n{events}END:VCALENDAR".encode(), YEARS)
+    assert [entry.day.day for entry in found.holidays] == [3, 4, 6, 7]
+    assert [entry.day.day for entry in found.worked] == [5]
+
+
+def test_a_yearly_event_over_the_new_year_has_its_part_in_the_first_year() -> None:
+    found = days("RRULE:FREQ=YEARLY", start="DTSTART;VALUE=DATE:20201230", end="DTEND;VALUE=DATE:20210103")
+    new_year = [f"{day} Jan" for day in ("01", "02")]
+    assert [day[:6] for day in found] == [
+        *new_year,
+        *["30 Dec", "31 Dec", *new_year] * 2,
+        "30 Dec",
+        "31 Dec",
+        *new_year,
+    ]
+    assert found[0].endswith("26")
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ("RDATE;VALUE=PERIOD:20261228T000000/20261231T000000", ["24", "28", "29", "30"]),
+        ("RDATE;VALUE=PERIOD:20261228T000000/P2D,20270104T000000/PT24H", ["24", "28", "29", "04"]),
+        ("RDATE:20261228T000000,20261230T000000", ["24", "28", "30"]),
+        ("RDATE:20261228T000000/P2D\nEXDATE:20261224T000000", ["28", "29"]),
+    ],
+)
+def test_an_added_period_has_its_own_length(more: str, wanted: list[str]) -> None:
+    found = days(*more.split("\n"), start="DTSTART:20261224T000000", end="DTEND:20261225T000000")
+    assert [day[:2] for day in found] == wanted
+
+
+def test_dashes_and_two_bytes_for_a_character_are_read() -> None:
+    assert days(start="DTSTART;VALUE=DATE:2026-12-24", end="DTEND:2026-12-26") == CHRISTMAS[:2]
+    text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Été\nDTSTART:20270505\nEND:VEVENT\nEND:VCALENDAR"
+    for codec in ("utf-16", "utf-8-sig"):
+        assert [entry.name for entry in read_holidays(text.encode(codec), YEARS).holidays] == ["Été"]
 
 
 @pytest.mark.parametrize(

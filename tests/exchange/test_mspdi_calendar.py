@@ -287,3 +287,14 @@ def test_thousands_of_exceptions_are_given_up_soon() -> None:
     found = read(calendar(1, exceptions(*[always] * 3_000)))
     assert len(found.holidays) == (date(2034, 12, 31) - date(2026, 1, 1)).days + 1
     assert len(found.skipped) > 2_900
+
+
+def test_a_night_shift_goes_on_the_next_day_in_any_spelling() -> None:
+    night = ("22:00:00", "06:00:00")
+    over_midnight = read(calendar(1, element("WeekDays", "".join(day(number, night) for number in range(2, 7)))))
+    evening, morning = ("22:00:00", "00:00:00"), ("00:00:00", "06:00:00")
+    cut = day(2, evening) + "".join(day(number, morning, evening) for number in range(3, 7)) + day(7, morning)
+    assert over_midnight == read(calendar(1, element("WeekDays", cut)))
+    assert over_midnight.week == 0b0111111, "what begins on Friday evening ends on Saturday"
+    sunday = read(calendar(1, element("WeekDays", day(1, night) + day(2) + day(3, *OFFICE))))
+    assert sunday.hours[0] == [(0, 360)] and sunday.hours[6] == [(1_320, 1_440)]

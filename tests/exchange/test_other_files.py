@@ -71,6 +71,8 @@ PACKED, ODS = (
     "This is a compressed file. Unpack it",
     "This is an OpenDocument spreadsheet (.ods). Save it as .xlsx or CSV",
 )
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+OFFICE_SHEET = "application/vnd.oasis.opendocument.spreadsheet"
 NS = "http://xmlns.oracle.com/Primavera/P6/V19.12/API/BusinessObjects"
 
 
@@ -100,6 +102,7 @@ NS = "http://xmlns.oracle.com/Primavera/P6/V19.12/API/BusinessObjects"
         (b"%% ours\n%% too\n\ngantt\n  dateFormat YYYY-MM-DD\n", MERMAID),
         (b"---\ntitle: Launch\n---\ntimeline\n  title x\n", MERMAID),
         (b"```mermaid\ngantt\n", MERMAID),
+        (b"# The plan\n\n```mermaid\ngantt\n", MERMAID),
         (b"@startgantt\n[Launch] happens 2026-01-01\n@endgantt\n", "This is a PlantUML diagram."),
         (json.dumps({"expand": "", "issues": [{"key": "A-1", "fields": {}}]}).encode(), JIRA),
         (json.dumps([{"key": "A-1", "fields": {"issuetype": {}, "duedate": None}}]).encode(), JIRA),
@@ -111,12 +114,18 @@ NS = "http://xmlns.oracle.com/Primavera/P6/V19.12/API/BusinessObjects"
         (json.dumps({"_type": "WorkPackageCollection", "_embedded": {}}).encode(), OPEN_PROJECT),
         (json.dumps({"_type": "Version", "name": "1.0", "_links": {}}).encode(), OPEN_PROJECT),
         (json.dumps({"value": [{"planId": "p", "bucketId": "b", "title": "x"}]}).encode(), PLANNER),
+        (b'<rss version="0.92"><channel/></rss>', "This is a feed (RSS), such as the XML of Jira. Export the list"),
+        (b'<opml version="2.0"><body/></opml>', "This is an outline (OPML)."),
+        (f'<o:document xmlns:o="{OFFICE}" o:mimetype="{OFFICE_SHEET}"/>'.encode(), ODS),
+        (b"Return-Path: <a@x.example>\r\nSubject: Plan\r\n\r\n", "This is a mail. Save the file that is attached"),
+        (b"From a@x.example Mon Nov 30 2026\nSubject: Plan\n", "This is a mail."),
         (b"milestone-tui plan 1\n# One fact a line.\n", "This is a text file of `milestone-tui sync`. Sync its folder"),
         (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content="x"), ODS),
         (office("Workbook"), "This is an Excel file (.xls). Save it as .xlsx or CSV"),
         (b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "This is an Excel file (.xls)."),
         (office("EncryptedPackage"), "This is a file protected by a password. Save it without a password"),
         (zipped(xl__workbook=".", **{"xl/workbook.bin": "x"}), "This is a binary Excel file (.xlsb)."),
+        (zipped(**{"Index/Document.iwa": "x"}), "This is a Numbers spreadsheet."),
         (zipped(**{"Index/Tables/DataList.iwa": "x"}), "This is a Numbers spreadsheet. Export it as .xlsx or CSV"),
         (zipped(**{"[Content_Types].xml": "x", "word/document.xml": "x"}), TEXT),
         (office("WordDocument"), TEXT),

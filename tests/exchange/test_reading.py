@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 from datetime import date
 from pathlib import Path
@@ -68,10 +69,20 @@ def test_every_kind_of_holidays_is_told_from_its_begin(data: bytes) -> None:
     assert read_holidays(data, range(2026, 2027)).holidays == (IncomingHoliday(date(2026, 5, 1), "Labour Day"),)
 
 
-def test_other_files_hold_no_holidays() -> None:
-    for data in (GAN, b"title,due\nA,2026-03-02\n", b""):
-        with pytest.raises(ImportRefused):
-            read_holidays(data, range(2026, 2027))
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (GAN, "This file has a plan, not a list of days off. Import it with"),
+        (b'{"milestone-tui": 1}', "This file has whole projects, not a list of days off. Import it with"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "This is a Microsoft Project .mpp"),
+        (b"%PDF-1.4", "This is a PDF, not a list of days off. Choose an .ics or .calendar file."),
+        (b"title,due\nA,2026-03-02\n", "This is not a calendar file: it does not start with"),
+        (b"", "This is an empty file, not a list of days off."),
+    ],
+)
+def test_other_files_hold_no_holidays(data: bytes, sentence: str) -> None:
+    with pytest.raises(ImportRefused, match=re.escape(sentence)):
+        read_holidays(data, range(2026, 2027))
 
 
 def test_every_sample_is_read_or_refused() -> None:

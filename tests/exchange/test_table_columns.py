@@ -433,6 +433,21 @@ def test_headers_again_totals_and_notes_are_left_out_and_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Milestone | Due |\n|---|:---:|\n| A | 2026-12-01 |\n| B | 2026-12-02 |\n",
+        "Milestone,Due\n---------,----------\nA,2026-12-01\nB,2026-12-02\n",
+        "Meilenstein;Termin\n=====;=====\nA;2026-12-01\n;\nB;2026-12-02\n",
+        "title | due\n------+-----------\nA | 2026-12-01\nB | 2026-12-02\n",
+    ],
+)
+def test_a_line_between_rows_is_no_milestone(text: str) -> None:
+    incoming = read(text)
+    assert titles(incoming) == ["A", "B"]
+    assert left_out(incoming) == []
+
+
 def test_the_name_above_each_header_is_the_phase() -> None:
     text = "Site\nDesign\nName,Date\nA,2026-12-01\n\nBuild\nName,Date\nB,2026-12-02\n"
     assert [(m.title, m.phase) for m in milestones(read(text))] == [("A", "Design"), ("B", "Build")]

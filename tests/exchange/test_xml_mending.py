@@ -106,9 +106,28 @@ def test_bytes_that_are_not_of_the_encoding_are_those_of_windows() -> None:
 
 
 @pytest.mark.parametrize("name", ["no-such", "zlib", "rot13", "idna", "punycode", "hex"])
-def test_an_encoding_that_is_none_is_refused(name: str) -> None:
+def test_an_encoding_that_is_none_is_utf_8_or_refused(name: str) -> None:
+    root = read(f"{DECLARED.format(name)}<plan><name>Zoë</name></plan>")
+    assert root.text("name") == "Zoë"
+    assert told(root) == [f": the encoding: the file declares {name}, its bytes are UTF-8: imported as UTF-8"]
     with pytest.raises(ImportRefused, match="unknown encoding"):
-        read(f"{DECLARED.format(name)}<plan/>")
+        read(f"{DECLARED.format(name)}<plan><name>Zoë</name></plan>".encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ('<plan xsi:schemaLocation="http://x y">\n<name>A</name></plan>', 1),
+        ("<plan>\n<name>A</name><ms:own>1</ms:own></plan>", 2),
+        ("\n<p:plan><p:name>A</p:name></p:plan>", 2),
+        ("<plan>\n<name>A&#1;</name>\n<task o:id='1'/></plan>", 3),
+    ],
+)
+def test_a_prefix_that_the_file_does_not_declare_is_ignored_and_told(data: str, line: int) -> None:
+    root = read(data)
+    assert root.text("name") == "A"
+    assert told(root)[0] == f"line {line}: a prefix that the file does not declare: ignored"
+    assert len(told(root)) == 1 + ("&#1;" in data)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +135,7 @@ def test_an_encoding_that_is_none_is_refused(name: str) -> None:
     [
         ("<plan><name>&#1;</name><task>", "This file is cut off"),
         ("<plan><name>&#1;</name></plan", "This file is cut off"),
-        ("<plan>\n<name>A</name>", "damaged in line 2: no element found"),
+        ("<plan>\n<name>A</name>", "cut off in line 2"),
         ("<plan><name>&#1;</name>\n<task></name></plan>", "damaged in line 2: mismatched tag"),
         ("\n<?xml version='1.0'?><!DOCTYPE plan [<!ENTITY b 'c'>]><plan>&b;</plan>", "has a DOCTYPE"),
         ("<plan><name>" + "&#1;" * 1_000_001 + "</name></plan>", "more than 1,000,000 characters"),

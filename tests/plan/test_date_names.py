@@ -4,6 +4,7 @@ import pytest
 
 from milestone_tui.plan.language import date_names
 from milestone_tui.plan.language.date_names import month_of, span_of, weekday_of
+from milestone_tui.plan.language.date_translation import in_english
 from milestone_tui.plan.language.text import fold
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
@@ -63,3 +64,36 @@ def test_no_word_means_two_things_and_each_language_has_all(names: dict[str, str
             for word in side_by_side.split():
                 meant.setdefault(fold(word), set()).add(place)
     assert {word: places for word, places in meant.items() if len(places) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        *(
+            (text, "end jan")
+            for text in ("Ende Januar", "fin janvier", "fin de enero", "fine gennaio", "fim de janeiro")
+        ),
+        *((text, "end jan") for text in ("final de janeiro", "eind januari", "pod koniec stycznia", "Ende Jänner")),
+        *((text, "mid jan") for text in ("Mitte Januar", "mi-janvier", "a mediados de enero", "metà gennaio")),
+        *((text, "mid jan") for text in ("meados de janeiro", "half januari", "w połowie stycznia")),
+        *((text, "early jan") for text in ("Anfang Januar", "début janvier", "principios de enero", "inizio gennaio")),
+        *((text, "early jan") for text in ("início de janeiro", "begin januari", "początek stycznia")),
+        ("Mitte Januar 2027", "mid jan 2027"),
+        ("Ende KW 50", "end kw 50"),
+        ("Ende 2027", "end 2027"),
+        ("Ende des Jahres", "end of year"),
+        ("fin de mes", "end of month"),
+        ("fin d'année", "end of year"),
+        ("Jahresende", "eoy"),
+        ("aujourd'hui", "today"),
+        ("jutro", "tomorrow"),
+        ("am 11.12.", "11.12."),
+        ("1° gennaio", "1 jan"),
+        ("final mars", "final mar"),
+        ("Mitte des Monats", None),
+        ("Projekt Januar", "projekt jan"),
+        ("am Freitag Abend", None),
+    ],
+)
+def test_a_date_of_another_language_in_english(text: str, english: str | None) -> None:
+    assert in_english(text.lower()) == english

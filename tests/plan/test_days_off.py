@@ -35,6 +35,15 @@ from milestone_tui.plan.language.days_off import days_off_words, parse_days_off
         ("24-dec-2026 x", "Thu 24 Dec 2026, x"),
         ("24-dec-26 half-day", "Thu 24 Dec 2026, half-day"),
         ("25 dec Christmas-24 dec", "Fri 25 Dec 2026, Christmas-24 dec"),
+        ("24 dez bis 2 jan Betriebsferien", "Thu 24 Dec → Sat 2 Jan 2027, 10 days, Betriebsferien"),
+        ("24.-26. Dezember", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("24.12.2026 bis 26.12.2026", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("24 au 26 décembre Fermé", "Thu 24 Dec → Sat 26 Dec 2026, 3 days, Fermé"),
+        ("24 al 26 de diciembre", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("24 dec t/m 26 dec", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("24 gru do 26 gru", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("2026-12-24..2026-12-26", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("Ende Dezember", "Thu 31 Dec 2026"),
     ],
 )
 def test_a_day_and_what_it_is_called(text: str, words: str) -> None:
@@ -48,6 +57,8 @@ def test_a_day_and_what_it_is_called(text: str, words: str) -> None:
         ("Christmas", '"Christmas" does not start with a date'),
         ("2026-12-24 - 2026-12-20 x", "Sun 20 Dec 2026 is before Thu 24 Dec 2026"),
         ("2026-12-24 - 2028-12-24 x", "732 days off"),
+        ("24 dec, 31 dec", '"31 dec" is another date. Add one day or span at a time.'),
+        ("2026-12-24, 2026-12-31", '"2026-12-31" is another date'),
     ],
 )
 def test_what_is_no_day_off_is_refused_with_an_example(text: str, sentence: str) -> None:

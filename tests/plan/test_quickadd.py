@@ -336,3 +336,22 @@ def test_a_day_in_numbers_is_the_due_date(text: str) -> None:
 def test_a_day_too_far_away_is_a_mistake_and_no_part_of_the_title(text: str) -> None:
     (problem,) = read(f"Beta {text}").problems
     assert problem.message.endswith(("dates go from 1900 to 2199.", "the date is out of range."))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "due"),
+    [
+        ("Abnahme Mitte Januar 2027", "Abnahme", date(2027, 1, 15)),
+        ("Livraison fin mars 2027", "Livraison", date(2027, 3, 31)),
+        ("Treffen am 11.12.2026", "Treffen", date(2026, 12, 11)),
+        ("Release final Q1 2027", "Release final", date(2027, 3, 31)),
+        ("Terminal T1 2027", "Terminal T1 2027", None),
+        ("Call Mr Morgen", "Call Mr Morgen", None),
+        ("Bericht Jahresende", "Bericht Jahresende", None),
+    ],
+)
+def test_words_of_another_language_belong_to_the_date_where_they_only_can(
+    text: str, title: str, due: date | None
+) -> None:
+    added = read(text)
+    assert (added.title, added.due_on) == (title, due)

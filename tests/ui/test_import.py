@@ -163,7 +163,7 @@ async def test_what_somebody_else_does_is_in_the_preview_and_never_overwritten(a
         await press(pilot, "enter")
         await until(pilot, lambda: "Somebody changed these projects. Look" in last_line(pilot))
         assert "Second site" not in {m.title for m in ben.read.plan(1).milestones}
-        await until(pilot, lambda: first_line(pilot).endswith("1 new · 2 differs, kept · 1 skipped · 4 the same"))
+        await until(pilot, lambda: first_line(pilot).endswith("1 new · 2 differ, kept · 1 skipped · 4 the same"))
         await press(pilot, "j")
         ben.change_blocking(lambda do: do.milestones.edit(BETA, {"due_on": date(2026, 12, 11)}, {}))
         await app.look(pilot)
@@ -456,3 +456,25 @@ async def test_where_the_file_changes_nothing_space_and_d_say_so(acme: Store, ho
         assert last_line(pilot) == "plan.csv changes nothing here that an update could take."
         await press(pilot, "d")
         assert last_line(pilot) == "No open milestone is missing in plan.csv."
+
+
+async def test_the_file_of_another_month_goes_into_its_project_or_makes_a_new_one(acme: Store, home: Path) -> None:
+    (home / "Tower 2026-10.csv").write_text("title,due\nGate,2026-12-04\nHandover,2027-02-05\n", encoding="utf-8")
+    (home / "Tower 2026-11.csv").write_text("title,due\nGate,2026-12-11\nHandover,2027-02-05\n", encoding="utf-8")
+    async with app_of(acme).run_test(size=(120, 40)) as pilot:
+        await give(pilot, "Tower 2026-10.csv")
+        await press(pilot, "enter")
+        await settled(pilot)
+        (key,) = (project.key for project in acme.read.all_projects() if project.name == "Tower 2026-10")
+        await give(pilot, "Tower 2026-11.csv")
+        assert f"looks like {key} of another day" in screen_text(pilot.app)
+        assert "1 differs" in first_line(pilot) and {"i", "new", "project"} <= set(last_line(pilot).split())
+        await press(pilot, "i")
+        await settled(pilot)
+        assert f"looks like {key}: press i to import it into that." in screen_text(pilot.app)
+        await press(pilot, "i", "space")
+        await settled(pilot)
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert last_line(pilot) == f"Updated {key}: 1 changed · u to undo"
+    assert len([project for project in acme.read.all_projects() if project.name.startswith("Tower")]) == 1

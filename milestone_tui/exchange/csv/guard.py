@@ -15,4 +15,4 @@ def guarded(text: str) -> str:
 
 def unguarded(cell: str) -> str:
     """Return the text that was guarded; any other cell as it is."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell

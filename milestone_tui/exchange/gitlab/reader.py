@@ -31,7 +31,10 @@ def read_gitlab(data: bytes, fallback_name: str) -> ImportedPlan:
             raise ImportRefused(
                 "This is the output of `list --json`. Write the file with `milestone-tui export` instead."
             )
-        raise ImportRefused("This JSON has no milestones of GitHub or GitLab, and no projects that `export` wrote.")
+        raise ImportRefused(
+            "This JSON has no milestones of GitHub or GitLab, and no projects that `export` wrote."
+            " Put the plan into a table, save it as CSV, then import that."
+        )
     found = (IncomingProject(name, (), tuple(milestones)) for name, milestones in projects.items())
     return ImportedPlan(tuple(found), tuple(remarks))
 

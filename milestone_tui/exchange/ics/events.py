@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ def unfold(data: bytes) -> Iterator[tuple[int, str]]:
     Long lines are folded after a number of bytes, perhaps inside a character, so they are joined before decoding.
     """
     first_line, parts = 0, list[bytes]()
-    for number, line in enumerate(_lines(data.removeprefix(b"\xef\xbb\xbf")), start=1):
+    for number, line in enumerate(_lines(_as_utf_8(data)), start=1):
         if line[:1] in (b" ", b"\t") and parts:
             parts.append(line[1:])
             continue
@@ -69,6 +70,13 @@ def unfold(data: bytes) -> Iterator[tuple[int, str]]:
         first_line, parts = number, [line]
     if any(parts):
         yield first_line, _decoded(b"".join(parts))
+
+
+def _as_utf_8(data: bytes) -> bytes:
+    """Return a file without its byte order mark, and one with two bytes for a character as UTF-8."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _lines(data: bytes) -> Iterator[bytes]:

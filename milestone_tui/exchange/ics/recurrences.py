@@ -57,24 +57,33 @@ class Recurrences:
     def __init__(self, years: range) -> None:
         self._years = years
         self._expanded = 0
+        self.since = years[0] if years else 1
+        """The first of the wanted years."""
 
     def of(self, text: str, whole: WholeDays) -> Iterable[date]:
         """Return the days on which an event begins, by its rule. Raises NotDayOff."""
         try:
             rule = _rule(text, whole)
             days: list[date] = []
-            for year in self._years_of(rule):
+            before = timedelta(whole.length - 1)
+            for year in self._years_of(rule, before):
                 days += (day for day in _of_year(rule, year) if day <= rule.until)
                 if 0 < rule.most <= len(days):
                     break
         except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
             raise NotDayOff(f'its recurrence "{text}" cannot be read') from error
-        return (day for day in days[: rule.most or None] if not self._years or day.year >= self._years[0])
+        return (day for day in days[: rule.most or None] if not self._years or day >= self._begin(before))
 
-    def _years_of(self, rule: _Rule) -> Iterator[int]:
+    def _begin(self, before: timedelta) -> date:
+        """Return the first day on which an event may begin that reaches so far into the wanted years."""
+        first = date(self._years[0], 1, 1)
+        return first - min(before, first - date.min)
+
+    def _years_of(self, rule: _Rule, before: timedelta) -> Iterator[int]:
         """Yield the years to expand: all from the first if the rule has a count, else only the wanted ones."""
         first, interval = rule.first.year, rule.interval if rule.frequency == "YEARLY" else 1
-        years = self._years or range(first, first + 1)
+        years = self._years and range(self._begin(before).year, self._years[-1] + 1)
+        years = years or range(first, first + 1)
         skipped = 0 if rule.most else max(0, -((first - years[0]) // interval))
         for year in range(first + skipped * interval, years[-1] + 1, interval):
             self._expanded += rule.cost

@@ -15,7 +15,8 @@ from milestone_tui.plan.date_limits import no_date, within_limits
 
 _LONGEST = 366
 """Days of one event; a longer one is not a day off."""
-_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
+_MOMENT = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(Z?))?", re.ASCII)
+"""Some programs write the dashes and colons of ISO 8601."""
 _LENGTH = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?", re.ASCII)
 _MARKS = (
     *("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"),
@@ -53,9 +54,23 @@ class WholeDays(NamedTuple):
         return cls(date.min, 1, _is_marked(event))
 
     def day_of(self, text: str) -> date | None:
-        """Return the day in a text that may have a time after it, or a period; None for any other text."""
-        moment = _moment(text.partition("/")[0])
+        """Return the day in a text that may have a time after it; None for any other text."""
+        moment = _moment(text)
         return None if moment is None else _day(moment, self.is_midnight_elsewhere)
+
+    def period_of(self, text: str) -> tuple[date, int] | None:
+        """Return the first day and the number of days of a period such as `20261228T000000/P3D`; None for other texts.
+
+        A day without an end has the length of the event.
+        """
+        begin, slash, end = text.partition("/")
+        start = _moment(begin)
+        if start is None:
+            return None
+        until = _moment(end)
+        length = _duration(end) if until is None else until.at - start.at
+        days = self.length if not slash or length is None else _days_in(length)
+        return _day(start, self.is_midnight_elsewhere), min(days, _LONGEST)
 
     def last_of(self, text: str) -> date | None:
         """Return the last day on which an event may begin, by the end of its recurrence."""
@@ -80,7 +95,7 @@ def whole_days_of(event: Event) -> WholeDays:
     length = _length(event, start)
     if start.has_time and not is_marked and not _is_whole(start, length):
         raise NotDayOff("it has a time of day, so it is not a day off")
-    days = max(1, round(((length or _DAY) + _TO_MIDNIGHT / 2) / _DAY))
+    days = _days_in(length or _DAY)
     if days > _LONGEST:
         raise NotDayOff(f"it lasts {days} days; a day off lasts at most {_LONGEST}")
     return WholeDays(_day(start, is_marked), days, is_marked)
@@ -103,7 +118,17 @@ def _length(event: Event, start: _Moment) -> timedelta | None:
     end = _moment(event.values.get("DTEND", ""))
     if end is not None:
         return end.at - start.at if start.has_time else end.at.date() - start.at.date()
-    found = _LENGTH.fullmatch(event.values.get("DURATION", "").upper())
+    return _duration(event.values.get("DURATION", ""))
+
+
+def _days_in(length: timedelta) -> int:
+    """Return the whole days of a length, at least one."""
+    return max(1, round((length + _TO_MIDNIGHT / 2) / _DAY))
+
+
+def _duration(text: str) -> timedelta | None:
+    """Return the length in a text such as `P1D`; None for any other text."""
+    found = _LENGTH.fullmatch(text.strip().upper())
     if found is None:
         return None
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
@@ -121,9 +146,9 @@ def _moment(text: str) -> _Moment | None:
     found = _MOMENT.fullmatch(text.strip().upper())
     if found is None:
         return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    year, month, day, hour, minute, second = (int(found[part] or 0) for part in (1, 3, 4, 5, 6, 7))
     try:
         at = datetime.combine(date(year, month, day), time(hour, minute, second))
-        return _Moment(at, found[4] is not None, bool(found[7]))
+        return _Moment(at, found[5] is not None, bool(found[8]))
     except ValueError:
         return None

@@ -59,7 +59,7 @@ def plan_calendar(project: Element, uid: str = "") -> PlanCalendar:
             if is_true(day.text("DayWorking")):
                 week |= 1 << weekday
                 hours[weekday] = _hours(day)
-    week = week or _MONDAY_TO_FRIDAY
+    week = _with_nights(week, hours) or _MONDAY_TO_FRIDAY
     # A week starts on Sunday (0) unless the file says so.
     days = _Days(week, hours, (parse_whole(project.text("WeekStartDay"), 0) - 1) % 7)
     for calendar in chain:
@@ -88,13 +88,25 @@ def _weekdays(element: Element) -> Iterator[tuple[int, Element]]:
             yield (kind - 2) % 7, day
 
 
+def _with_nights(week: int, hours: dict[int, Hours]) -> int:
+    """Move what a night shift works after midnight to the next day; return the week with the days that get some."""
+    for weekday, shifts in list(hours.items()):
+        rests = [(0, end - 1_440) for _, end in shifts if end > 1_440]
+        if rests:
+            hours[weekday] = [(begin, min(end, 1_440)) for begin, end in hours[weekday]]
+            following = (weekday + 1) % 7
+            hours[following] = [*rests, *hours.get(following, ())]
+            week |= 1 << following
+    return week
+
+
 def _hours(day: Element) -> Hours:
-    """Return the working times of a day; the default ones if it has none."""
+    """Return the working times of a day, after midnight too for a night shift; the default ones if it has none."""
     hours = []
     for shift in day.each("WorkingTimes", "WorkingTime"):
         begin, end = parse_clock(shift.text("FromTime")), parse_clock(shift.text("ToTime"))
         if begin is not None and end is not None and (begin != end or begin == 0):
-            hours.append((begin, end if end > begin else 1_440))  # midnight is the end of the day
+            hours.append((begin, end if end > begin else end + 1_440))
     return hours or NINE_TO_FIVE
 
 
@@ -169,7 +181,7 @@ class _Days:
     def _add(self, days: Iterable[date], name: str, day: Element, *, is_weekly: bool = False) -> None:
         """Add days as days off or worked days; weekly ones only where they differ from the week."""
         is_worked = _is_worked(day)
-        hours = tuple(_hours(day))
+        hours = tuple((begin, min(end, 1_440)) for begin, end in _hours(day))
         for each in days:
             in_week = bool(self._week >> each.weekday() & 1)
             self._count += 1

@@ -122,6 +122,8 @@ class _Tie(NamedTuple):
         if self.after.milestone and not self.after.summary and self.after.done:
             return False
         since, until = self.since, self.after.finish if self.ends[1] else self.after.start
+        if since is None and self.before.milestone:
+            since = self.before.done  # nothing else says when it was
         if since is None or until is None:
             return True
         worked = self.clock.minutes(until) - self.clock.minutes(since)

@@ -117,7 +117,8 @@ class _Rows:
         owners = dict.fromkeys(m.owner for m in one.plan.milestones if m.owner)
         self.owners = {name: number for number, name in enumerate(owners, start=1)}
         """The number of each owner, by name."""
-        self._days = {milestone.id: milestone.due_on for milestone in one.plan.milestones}
+        self._held = {m.id: m.due_on and (m.done_on or m.due_on) for m in one.plan.milestones}
+        """The day from which the links of a milestone count; None for one that is in the file without dates."""
         self._into: dict[int, list[Link]] = {}
         for link in one.links:
             self._into.setdefault(link.successor_id, []).append(link)
@@ -178,7 +179,7 @@ class _Rows:
         A negative lag is counted back from the middle of a day where the predecessor is on a day off: the working day
         before it is the first one back.
         """
-        day = self._days[link.predecessor_id]
+        day = self._held[link.predecessor_id]
         is_off = day is not None and not self._one.project.calendar.is_working(day)
         return link.lag * _DAY_TENTHS + (_DAY_TENTHS // 2 if is_off and link.lag < 0 else 0)
 

@@ -49,7 +49,7 @@ class Body:
                 continue
             cells = row.cells
             start = cells[first].strip() if first < len(cells) else ""
-            if not start and not any(cell.strip() for cell in cells):
+            if not start and row.is_blank:
                 after_blank = True
                 continue
             if start[:1] in _RULES and _is_rule(cells):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from milestone_tui.exchange.tables.word_file import read_words
 from milestone_tui.plan.language.text import fold
 
 _SHORTEST = 3
@@ -36,16 +37,13 @@ class DateWords(NamedTuple):
 @lru_cache(maxsize=1)
 def date_words() -> DateWords:
     """Return the words of dates, read once."""
-    import tomllib  # late, both: 25 ms, and dates in digits need no words
-    from importlib.resources import files
-
-    content = tomllib.loads(files(__package__).joinpath("date_words.toml").read_text(encoding="utf-8"))
-    words = {name: fold(text).split() for name, text in content["words"].items()}
+    content = read_words("date_words.toml")
+    words = {name: fold(text).split() for name, (text,) in content["words"].items()}
     weekdays = _numbers(content["weekdays"])
     return DateWords(
         {word: min(numbers) for word, numbers in _numbers(content["months"]).items() if len(numbers) == 1},
         {word: frozenset(number - 1 for number in numbers) for word, numbers in weekdays.items()},
-        {word: int(number) for number, text in content["ordinals"].items() for word in fold(text).split()},
+        {word: int(number) for number, (text,) in content["ordinals"].items() for word in fold(text).split()},
         {word: letter for name, letter in reversed(_CLASSES.items()) for word in words[name]},
         frozenset((*words["before"], *weekdays)),
         frozenset(word for name in _SKIPPED for word in words[name]),
@@ -53,11 +51,11 @@ def date_words() -> DateWords:
     )
 
 
-def _numbers(names: Mapping[str, str]) -> dict[str, set[int]]:
+def _numbers(names: Mapping[str, Sequence[str]]) -> dict[str, set[int]]:
     """Return the numbers that each name, and each cut of one, may mean; a whole name means no other's cut."""
     whole: defaultdict[str, set[int]] = defaultdict(set)
     cut: defaultdict[str, set[int]] = defaultdict(set)
-    for number, text in names.items():
+    for number, (text,) in names.items():
         for word in fold(text).split():
             whole[word].add(int(number))
             for length in range(_SHORTEST, len(word)):

@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from milestone_tui.exchange.tables.word_file import read_words
+
 _WORD = re.compile(r"[^\W\d_²³¹¼½¾]+|[^\x00-\x7f]")
 _EAST_ASIAN = {
     "gb18030": ("gb2312", range(0xB0, 0xD8)),
@@ -80,12 +82,9 @@ def fit_of(text: str, page: str) -> float:
 
 @lru_cache(maxsize=1)
 def _model() -> _Model:
-    import tomllib  # late, both: 25 ms, and few files are in a code page
-    from importlib.resources import files
-
-    content = tomllib.loads(files(__package__).joinpath("code_page_words.toml").read_text(encoding="utf-8"))
-    languages = tuple(_language(f" {words.lower()} ") for words in content["words"].values())
-    characters = {page: frozenset(text) for page, text in content["characters"].items()}
+    content = read_words("code_page_words.toml")
+    languages = tuple(_language(f" {words.lower()} ") for (words,) in content["words"].values())
+    characters = {page: frozenset(text) for page, (text,) in content["characters"].items()}
     letters: defaultdict[str, list[int]] = defaultdict(list)
     for number, language in enumerate(languages):
         for letter in language.letters:

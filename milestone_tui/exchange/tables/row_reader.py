@@ -124,6 +124,7 @@ class RowReader:
         self._scale, self._currency = (
             unit_of(columns.heads[columns.places["value"]]) if "value" in columns.places else (1, "")
         )
+        self._lines: dict[str, str] = {"": ""}
 
     def cells_of(self, cells: Sequence[str]) -> dict[str, str]:
         """Return the cells of a row by role, without those that are missing."""
@@ -161,7 +162,7 @@ class RowReader:
     ) -> tuple[str, IncomingMilestone]:
         MILESTONE_FIELDS["title"].checked(title)
         cells["owner"] = _without_brackets(cells.get("owner", ""))
-        project, phase, owner = (check_line(name, name, cells.get(name, "")) for name in _LINE_FIELDS)
+        project, phase, owner = (self._line(name, cells.get(name, "")) for name in _LINE_FIELDS)
         notes = self._notes_of(row)
         more = self._more(row, cells, changes)
         due, baseline, deadline = self._dates(cells, changes)
@@ -245,6 +246,12 @@ class RowReader:
         return [*remarks, Changed("", f"{shown}{rest}", f"read as no date in {cells}")]
 
     # Fields ------------------------------------------------------------------------------------------------
+
+    def _line(self, name: str, text: str) -> str:
+        """Return a text that is the same in many rows, tidied."""
+        if (found := self._lines.get(text)) is None:
+            found = self._lines[text] = check_line(name, name, text)
+        return found
 
     def _notes_of(self, row: Sequence[str]) -> list[str]:
         texts = (unguarded(row[place].strip()) for place in self._notes if place < len(row))

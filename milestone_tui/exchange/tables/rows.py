@@ -24,7 +24,7 @@ class Row(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Return whether no cell has a text."""
-        return not any(cell.strip() for cell in self.cells)
+        return not any(map(str.strip, self.cells))
 
 
 class Table(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
+from milestone_tui.exchange.tables.word_file import read_words
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.language.text import fold
 
@@ -62,14 +62,14 @@ class Words(NamedTuple):
         return has_word and len(parts) <= _MOST_WORDS and not _NOT.intersection(parts)
 
 
+_NUMBER_SIGN = re.compile(r"[#№]|\b[nN][º°]")
+_PUNCTUATION = re.compile(r"[^\w%]+|_+")
+
+
 @lru_cache(maxsize=4096)
 def plain(head: str) -> str:
     """Return a head without case, accents and punctuation: "due date" for "Due_Date:", "milestone number" for "… #"."""
-    return (
-        re.sub(r"[^\w%]+|_+", " ", fold(re.sub(r"[#№]|(?<=[nN])[º°]", " number ", head)))
-        .replace("n number", "number")
-        .strip()
-    )
+    return _PUNCTUATION.sub(" ", fold(_NUMBER_SIGN.sub(" number ", head))).strip()
 
 
 @lru_cache(maxsize=8192)
@@ -81,8 +81,6 @@ def word_of(text: str) -> str:
 @cache
 def words() -> Words:
     """Return the words of all languages."""
-    import tomllib  # late: not for the first frame
-
     heads: dict[str, dict[str, int]] = {}
     groups: dict[str, str] = {}
     days: set[str] = set()
@@ -91,8 +89,7 @@ def words() -> Words:
         for place, head in enumerate(spec.csv):
             heads.setdefault(plain(head), {}).setdefault(name, place)
     for language in LANGUAGES:
-        path = Path(__file__).with_name("languages") / f"{language}.toml"
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = read_words(f"languages/{language}.toml")
         for role, texts in found["columns"].items():
             for place, head in enumerate(texts):
                 roles = heads.setdefault(plain(head), {})

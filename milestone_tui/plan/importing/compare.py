@@ -132,13 +132,17 @@ class _Comparing:
         )
 
     def _add_project(self, target: Target, source: IncomingProject) -> None:
-        likely = self._likely.get(source.name, "") if target.is_new else ""
+        likely = self._likely.get(source.name) if target.is_new else None
         reason = "" if target.is_new else "its fields stay as they are"
-        if likely:
-            reason = f"looks like {likely}: import it with --into {likely}"
-            self._remarks.append(Changed("", target.name, reason))
+        if likely is not None:
+            reason = f"looks like {likely.key}, and would be a second project"
+            told = (
+                f"a new project that looks like {likely.key}: if it is the same plan, undo this, then import the file"
+            )
+            self._remarks.append(Changed("", target.name, f"{told} with --into {likely.key}", check=True))
         standing = Standing.NEW if target.is_new else Standing.SAME
-        self._rows.append(ImportRow(standing, Part.PROJECT, target.name, project=target.key, reason=reason))
+        row = ImportRow(standing, Part.PROJECT, target.name, project=target.key, reason=reason)
+        self._rows.append(row._replace(check=likely is not None))
 
     def _add(
         self,
@@ -239,7 +243,7 @@ class _Comparing:
 def _in_series(target: Target, part: ProjectComparison, series: int) -> ProjectComparison:
     """Return a part with its series, and only what is to be recorded that is not recorded yet."""
     sources = (source._replace(series=series) for source in part.sources)
-    news = tuple(source for source in sources if source[1:] != target.sources.get(source.token, ())[:5])
+    news = tuple(source for source in sources if source[1:] != target.sources.get(source.token, ())[:6])
     return part._replace(sources=news, series=series)
 
 

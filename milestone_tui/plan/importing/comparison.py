@@ -25,6 +25,8 @@ class Standing(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     """An update takes what differs."""
+    CANCELLED = "cancelled"
+    """It was in an earlier file, and the import cancels it."""
     DIFFERS = "differs, kept"
     GONE = "gone"
     """It was in an earlier file."""
@@ -32,6 +34,11 @@ class Standing(StrEnum):
     NOTE = "note"
     """Not a part, but a remark on the file."""
     SAME = "same"
+
+
+_TAKEN = (Standing.CHANGED, Standing.CANCELLED)
+"""Rows by which an import changes what is here."""
+_NOT_IN_FILE = (Standing.GONE, Standing.CANCELLED)
 
 
 class Part(StrEnum):
@@ -229,27 +236,22 @@ class ImportComparison(NamedTuple):
     @property
     def takeable(self) -> int:
         """Return the number of rows that only an update takes."""
-        return sum(row.is_takeable and row.standing is not Standing.GONE for row in self.rows)
+        return sum(row.is_takeable and row.standing not in _NOT_IN_FILE for row in self.rows)
 
     @property
     def cancellable(self) -> int:
         """Return the number of open milestones that are gone."""
-        return sum(row.is_takeable and row.standing is Standing.GONE for row in self.rows)
+        return sum(row.is_takeable and row.standing in _NOT_IN_FILE for row in self.rows)
 
     @property
     def cancelled(self) -> int:
         """Return the number of milestones that this import would cancel because they are gone."""
-        return self.cancellable if self.taking.cancel_gone else 0
+        return self.count(Standing.CANCELLED)
 
     @property
     def written(self) -> int:
         """Return the number of rows that this import would add, change or cancel."""
         return self.new + self.count(Standing.CHANGED) + self.cancelled
-
-    def _takes(self, row: ImportRow) -> bool:
-        """Return whether this import changes what is here by a row."""
-        is_cancelled = row.standing is Standing.GONE and row.is_takeable and self.taking.cancel_gone
-        return row.standing is Standing.CHANGED or is_cancelled
 
     @property
     def report(self) -> ImportReport:
@@ -269,15 +271,14 @@ class ImportComparison(NamedTuple):
             changed=self.count(Standing.CHANGED, Part.MILESTONE),
             changed_links=self.count(Standing.CHANGED, Part.LINK),
             cancelled=self.cancelled,
-            taken=tuple(Changed(row.where, row.what, row.reason) for row in self.rows if self._takes(row)),
-            gone=tuple(
-                Skipped(row.where, row.what, row.reason)
-                for row in self.rows
-                if row.standing is Standing.GONE and not self._takes(row)
-            ),
+            taken=tuple(Changed(row.where, row.what, row.reason) for row in self.rows if row.standing in _TAKEN),
+            gone=tuple(Skipped(row.where, row.what, row.reason) for row in self.rows if row.standing is Standing.GONE),
             cancellable=self.cancellable - self.cancelled,
             left=self.takeable - self.count(Standing.CHANGED),
             kept=self.count(Standing.DIFFERS, Part.MILESTONE),
+            differing=self.count(Standing.DIFFERS),
+            is_all_here=not self.new and not self.count(Standing.SKIPPED),
+            is_update=self.taking.update,
         )
 
 

@@ -101,6 +101,14 @@ def reported_day(days: NamedDays, today: date) -> date:
     return today if days.first <= today < days.last else days.last
 
 
+def is_next(name: str, other: str) -> bool:
+    """Return whether two names differ only in the days that they name, one of which may name none."""
+    days, others = days_of_name(name), days_of_name(other)
+    rests = [_words(found.rest if found else text) for text, found in ((name, days), (other, others))]
+    one, two = ([word.casefold() for word in words] for words in rests)
+    return (days is not None or others is not None) and one == two != []
+
+
 def common_name(rests: Sequence[str]) -> str:
     """Return what names of files have in common, whose days are left out; empty if that is nothing."""
     words = [_words(rest) for rest in rests]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.imported import IncomingMilestone
 from milestone_tui.plan.importing.comparison import Difference
-from milestone_tui.plan.importing.sources import EMPTY, Said, Source, said_of
+from milestone_tui.plan.importing.sources import EMPTY, WRITTEN, Said, Source, said_of
 from milestone_tui.plan.model import Milestone, MilestoneState
 
 CHANGED_HERE = "changed here"
@@ -185,7 +185,8 @@ class _Comparing:
         here: tuple[object, object] = (known.state is MilestoneState.CANCELLED, known.done_on)
         there = (source.cancelled, source.done_on)
         now, was = (tuple(side.get(name, EMPTY[name]) for name in _STATUS) for side in (self._now, self._was or {}))
-        if all(name in self._read.silent for name in _STATUS):
+        written = (was[0], (self._was or {}).get(WRITTEN) or was[1])
+        if all(name in self._read.silent for name in _STATUS) and not self._is_back():
             verdict = _Verdict.SILENT
         elif here == there:
             verdict = _Verdict.SAME
@@ -195,8 +196,10 @@ class _Comparing:
             verdict = self._first_status(*there)
         elif now == was and not any(now):
             verdict = _Verdict.SAME
+        elif now == was and here == written:  # done in the future, as the last file said
+            verdict = _Verdict.SILENT if WRITTEN in self._now else _Verdict.TAKEN
         else:
-            verdict = _settled(now == was, here == was)
+            verdict = _settled(now == was, here == written)
         reason = self._signed(source.done_on) if verdict is _Verdict.TAKEN else ""
         if reason:
             verdict = _Verdict.KEPT
@@ -206,10 +209,16 @@ class _Comparing:
         if verdict is _Verdict.TAKEN:
             self._changes.update(state=state, done_on=source.done_on)
         if known.state is not MilestoneState.CANCELLED and not source.cancelled:
-            self._tell("done_on", verdict, known.done_on, source.done_on, reason)
+            told = source.done_on if verdict is _Verdict.TAKEN else self._read.done_on
+            self._tell("done_on", verdict, known.done_on, told, reason)
         else:
             self._tell("state", verdict, known.state, state, reason)
-        self._record(_STATUS, verdict, dict(zip(_STATUS, here, strict=True)))
+        self._record((*_STATUS, WRITTEN), verdict, dict(zip(_STATUS, here, strict=True)))
+
+    def _is_back(self) -> bool:
+        """Return whether the milestone is cancelled only because the last file did not have it."""
+        source = self._here.source
+        return source is not None and source.is_gone and self._known.state is MilestoneState.CANCELLED
 
     def _first_status(self, is_cancelled: bool, done_on: date | None) -> _Verdict:
         """Return what becomes of the state of a milestone that no file has spoken of."""

@@ -14,7 +14,7 @@ from milestone_tui.plan.importing.comparison import (
     Taking,
 )
 from milestone_tui.plan.importing.here import Target
-from milestone_tui.plan.importing.sources import NewSource, Source
+from milestone_tui.plan.importing.sources import WRITTEN, NewSource, Source
 from milestone_tui.plan.model import Milestone, MilestoneState
 
 
@@ -64,11 +64,14 @@ def _recorded(id_: int, source: Source, is_cancelled: bool, is_renumbered: bool)
     """Return what is to be recorded: that it is cancelled, so that it is open again if it comes back, and its id."""
     said = dict(source.said)
     if is_cancelled:
-        said = {field: value for field, value in said.items() if field != "done_on"} | {"cancelled": True}
+        said = {field: value for field, value in said.items() if field not in ("done_on", WRITTEN)} | {
+            "cancelled": True
+        }
     source_id = "" if is_renumbered else source.source_id
     if (source_id, said) == (source.source_id, source.said):
         return None
-    return NewSource(id_, source_id, said, source.predecessors, source.series, source.name)
+    is_gone = is_cancelled or source.is_gone
+    return NewSource(id_, source_id, said, source.predecessors, source.series, source.name, is_gone)
 
 
 def _row(target: Target, known: Milestone, *, is_cancelled: bool) -> ImportRow:
@@ -77,7 +80,7 @@ def _row(target: Target, known: Milestone, *, is_cancelled: bool) -> ImportRow:
     else:
         reason = "cancelled, not in the file" if is_cancelled else "not in the file"
     return ImportRow(
-        *(Standing.GONE, Part.MILESTONE, known.title),
+        *(Standing.CANCELLED if is_cancelled else Standing.GONE, Part.MILESTONE, known.title),
         project=target.key,
         phase=known.phase,
         due_on=known.due_on or known.done_on,

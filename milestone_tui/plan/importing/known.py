@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.plan import rules
+from milestone_tui.plan.importing.likely import Likely
 from milestone_tui.plan.importing.sources import Source
 from milestone_tui.plan.model import Holiday, Person, Plan
 
@@ -47,8 +48,8 @@ class Known(NamedTuple):
     people: Sequence[Person]
     links: Mapping[tuple[int, int], int]
     """The lags of all links, by predecessor and successor; none if neither the file nor the last one has links."""
-    likely: Mapping[str, str] = {}
-    """The keys of projects whose last file was surely the same plan, by the name that this file gives a project."""
+    likely: Mapping[str, Likely] = {}
+    """The projects whose last file was surely the same plan, by the name that this file gives a project."""
 
 
 NOTHING = Known((), {}, (), {})

@@ -237,7 +237,9 @@ class _Part:
         said = compared.said if takes else compared.said_without
         source_id = source.source_id or (was.source_id if was else "")
         before = was.predecessors if was else {}
-        self.sources.append(NewSource(known.id, source_id, said, before, name=(source.title, source.phase)))
+        is_gone = was is not None and was.is_gone and not takes
+        name = (source.title, source.phase)
+        self.sources.append(NewSource(known.id, source_id, said, before, name=name, is_gone=is_gone))
 
 
 def _here(target: Target, known: Milestone) -> Here:

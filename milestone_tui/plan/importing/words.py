@@ -65,16 +65,24 @@ def import_label(report: ImportReport, file_name: str = "", *, for_day: bool = F
     return f"Import {imported or 'details'} into {keys_words(report.projects, _MOST_IN_LABEL)}"
 
 
-def standing_words(compared: ImportComparison) -> str:
-    """Return the counts of a preview, such as `3 new · 1 differs, kept · 5 the same`."""
+def standing_words(compared: ImportComparison, *, short: bool = False) -> str:
+    """Return the counts of a preview, such as `3 new · 1 differs, kept · 5 the same`; `short`: `3 new · 1 differs`."""
     found = []
     for standing in Standing:
-        if count := compared.count(standing):
-            word = "the same" if standing is Standing.SAME else standing.value
-            found.append(count_words(count, word) if standing is Standing.NOTE else f"{count:,} {word}")
+        count = compared.count(standing)
+        if not count or (short and standing in (Standing.NOTE, Standing.SAME)):
+            continue
+        word = _standing_word(standing, count, short=short)
+        found.append(count_words(count, word) if standing is Standing.NOTE else f"{count:,} {word}")
     if compared.to_check:
-        found.append(f"{compared.to_check:,} to check first")
+        found.append(f"{compared.to_check:,} to check{'' if short else ' first'}")
     return " · ".join(found)
+
+
+def _standing_word(standing: Standing, count: int, *, short: bool) -> str:
+    if standing is Standing.DIFFERS:
+        return f"{'differs' if count == 1 else 'differ'}{'' if short else ', kept'}"
+    return "the same" if standing is Standing.SAME else standing.value
 
 
 def told_words(told: Told) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def width(text: str) -> int:
     """Return the cells that a text takes on a terminal, as far as the standard library knows."""
@@ -10,6 +12,7 @@ def width(text: str) -> int:
     return sum(map(_cell_width, text))
 
 
+@lru_cache(4_096)  # a text has few characters, but long tables have many texts
 def _cell_width(character: str) -> int:
     import unicodedata  # late: its tables are needed for more than ASCII only
 

@@ -47,10 +47,35 @@ _WEEKDAYS = {
 
 _SPANS = {
     "week": "w wk week kw woche kalenderwoche cw sem semaine semana settimana sett tydzień tydz tyg",
-    "quarter": "q quarter qtr quartal trimestre trim kwartaal kwartał",
+    "quarter": "q quarter qtr quartal trimestre trim t kwartaal kwartał",
     "half": "h half hy halbjahr hj semestre semester halfjaar półrocze",
 }
 """What stands before or after the number of a week, a quarter or a half-year."""
+
+_EDGES = {
+    "early": "anfang beginn début principios comienzos inicios inicio inizio início começo begin początek początku",
+    "mid": "mitte mi mediados metà meados medio half halverwege połowa połowie środek",
+    "end": "ende fin finales fines fine fim eind einde koniec",
+}
+"""What stands before a month, a quarter or a year for a part of it, in all languages but English."""
+
+_PRESENT = {
+    "week": "woche semaine semana settimana tygodnia",
+    "month": "monats monat mois mes mês mese maand miesiąca",
+    "quarter": "quartals quartal trimestre kwartaal kwartału",
+    "year": "jahres jahr année año ano anno jaar roku",
+}
+"""What "end of the …" is said of."""
+
+_RELATIVE = {
+    "today": "heute aujourd'hui hoy oggi hoje vandaag dziś dzisiaj",
+    "tomorrow": "morgen demain mañana domani amanhã jutro",
+    "yesterday": "gestern hier ayer ieri ontem gisteren wczoraj",
+    "eom": "monatsende",
+    "eoq": "quartalsende",
+    "eoy": "jahresende",
+}
+"""Dates of one word."""
 
 
 def month_of(word: str) -> int | None:
@@ -66,6 +91,27 @@ def weekday_of(word: str) -> int | None:
 def span_of(word: str) -> str | None:
     """Return "week", "quarter" or "half" for the word that stands beside its number."""
     return span_words().get(fold(word.rstrip(".")))
+
+
+def edge_of(word: str) -> str | None:
+    """Return "early", "mid" or "end" for a word that stands before a month or the like."""
+    return _by_word("edge").get(fold(word))
+
+
+def present_of(word: str) -> str | None:
+    """Return "week", "month", "quarter" or "year" for its name after "end of the"."""
+    return _by_word("present").get(fold(word))
+
+
+def relative_of(word: str) -> str | None:
+    """Return the date of one word in English: "today" for "heute"."""
+    return _by_word("relative").get(fold(word))
+
+
+@cache
+def _by_word(kind: str) -> Mapping[str, str]:
+    words = {"edge": _EDGES, "present": _PRESENT, "relative": _RELATIVE}[kind]
+    return {fold(word): meaning for meaning, named in words.items() for word in named.split()}
 
 
 @cache

@@ -13,7 +13,8 @@ A text without a complete date means:
   working day; "early jan" and "mid jan": the last one up to the 10th and the 15th; without a year the next such span
   that is not over; with `past` the last one that has begun, and of one that goes on the last working day so far;
 - "eow", "eom", "eoq", "eoy": the last working day of the week, month, quarter or year, today or later;
-- names of months and weekdays in other languages: "18. Dezember", "Fr 11.12.26", "18 décembre".
+- names of months and weekdays in other languages: "18. Dezember", "Fr 11.12.26", "18 décembre", and "early", "mid",
+  "end" and "today" in them: "Ende Januar", "mi-janvier", "hoy".
 """
 
 from __future__ import annotations

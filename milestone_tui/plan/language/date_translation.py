@@ -1,10 +1,10 @@
-"""Turns a typed date of another language into English: "Fr 11.12.26", "18. Dezember 2026", "le 18 décembre"."""
+"""Turns a typed date of another language into English: "Fr 11.12.26", "le 18 décembre", "Ende Januar"."""
 
 from __future__ import annotations
 
 import re
 
-from milestone_tui.plan.language.date_names import month_of, weekday_of
+from milestone_tui.plan.language.date_names import edge_of, month_of, present_of, relative_of, weekday_of
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.language.wording import MONTHS, WEEKDAYS
 
@@ -25,10 +25,36 @@ ORDINARY = frozenset(
 """Names of months and weekdays that are also words or names of people and things."""
 
 
+_EDGE = re.compile(r"(?:(?:a|am|na|pod|w|zum) )?([a-z]+)[ -]((?:de |del |della |des |di |do |du |d'|l'|van )*)(.+)")
+_ALSO_ENGLISH = ("final", "finals")
+"""Words that mean the end only before "de": "final de março"."""
+_BEFORE_DIGITS = re.compile(r"(?:am|bis|den|der|el|il|le|op|zum) (?=\d)")
+
+
 def in_english(text: str) -> str | None:
     """Return a date with the names of another language in English; None if it has none, or another word."""
-    words = fold(text)
-    is_translated = False
+    words = fold(text).replace("°", "o")
+    return relative_of(words) or _edge_in_english(words) or _day_in_english(words)
+
+
+def _edge_in_english(words: str) -> str | None:
+    """Return the begin, middle or end of a month, a quarter or the like in English."""
+    found = _EDGE.fullmatch(words)
+    if found is None:
+        return None
+    word, joiners, rest = found.groups()
+    edge = "end" if word in _ALSO_ENGLISH and joiners else edge_of(word)
+    if edge is None:
+        return None
+    if (present := present_of(rest)) is not None:
+        return f"end of {present}" if edge == "end" else None
+    return f"{edge} {_day_in_english(rest) or rest}"
+
+
+def _day_in_english(words: str) -> str | None:
+    """Return a day or a span with its names in English."""
+    bare = _BEFORE_DIGITS.sub("", words, count=1) if _BEFORE_DIGITS.match(words) else words
+    is_translated, words = bare != words, bare
 
     def english(found: re.Match[str]) -> str:
         nonlocal is_translated
@@ -50,4 +76,4 @@ def in_english(text: str) -> str | None:
         return MONTHS[month - 1].lower() + (" " if words[found.end() : found.end() + 1].isdigit() else "")
 
     translated = " ".join(_WORD.sub(english, words).split())
-    return translated if is_translated and translated != words else None
+    return translated if is_translated else None

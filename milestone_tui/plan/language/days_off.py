@@ -25,8 +25,11 @@ _Read: TypeAlias = "partial[tuple[date, date]]"
 _LONGEST_SPAN = 366
 """Days; a longer span is a typing mistake."""
 _DASHES = ("-", "–", "—")
-_TO = re.compile(r" ?[-–—] ?| (?:to|until|till) ", re.IGNORECASE)
-"""Separators between the two days of a span; a dash can also be part of a date."""
+_TO = re.compile(
+    r" ?(?:[-–—]|\.\.+|…) ?| (?:to|until|till|thru|through|bis|au|a|al|hasta|fino al|até|t/m|tot|tot en met|do) ",
+    re.IGNORECASE,
+)
+"""Separators between the two days of a span, in eight languages; a dash can also be part of a date."""
 _WORK = ("work", "worked")
 """The first word of typed worked days."""
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]+\.? [0-9]{1,2}")
@@ -65,7 +68,8 @@ def _parse(text: str, today: date, order: DateOrder, *, is_worked: bool) -> tupl
     if refused:
         raise InvalidInput("day", refused)
     if found is None:
-        shown = visible(" ".join(words)[:30])
+        text = " ".join(words)
+        shown = visible(text if len(text) <= 30 else f"{text[:29]}…")
         raise InvalidInput("day", f'"{shown}" does not start with a date. Try {example}.')
     first, last, rest = found
     length = (last - first).days + 1
@@ -75,6 +79,8 @@ def _parse(text: str, today: date, order: DateOrder, *, is_worked: bool) -> tupl
         what = count_words(length, "worked day") if is_worked else f"{count_words(length, 'day')} off"
         raise InvalidInput("day", f"That is {what}. Add the year to both dates.")
     name = " ".join(rest)
+    if re.search("[0-9]", name) and _whole_span(name, read) is not None:
+        raise InvalidInput("day", f'"{visible(name)}" is another date. Add one day or span at a time.')
     return tuple(HolidayInput(first + timedelta(days), name, is_worked) for days in range(length))
 
 
@@ -95,7 +101,7 @@ def _span(text: str, read: _Read) -> tuple[date, date, list[str]] | None:
     """Return the first and last day of a text that begins with a span, and the words after it; else None."""
     for between in _TO.finditer(text):
         before, after = text[: between.start()], text[between.end() :]
-        alone = re.fullmatch(r"[0-9]{1,2}", before) is not None and after[:1].isdecimal()
+        alone = re.fullmatch(r"[0-9]{1,2}\.?", before) is not None and after[:1].isdecimal()
         span = None if alone else _whole_span(before, read)
         first = span[0] if span else None
         # The second day comes after the first one.
@@ -105,8 +111,8 @@ def _span(text: str, read: _Read) -> tuple[date, date, list[str]] | None:
         if found is None:
             continue
         (_, last), rest = found
-        if alone and 0 < int(before) < last.day:
-            first = last.replace(day=int(before))  # 24-31 dec: both days are in that month
+        if alone and 0 < (number := int(before.rstrip("."))) < last.day:
+            first = last.replace(day=number)  # 24-31 dec: both days are in that month
         if first is not None:
             return first, last, rest
     return None
@@ -162,7 +168,15 @@ def _whole_span(text: str, read: _Read) -> tuple[date, date] | None:
 def _day(words: Sequence[str], read: _Read) -> tuple[tuple[date, date], list[str]] | None:
     """Return the days at the start of the words, as many words as possible, and the other words; None without a day."""
     for count in range(min(LONGEST_DAY, len(words)), 0, -1):
+        if _is_next_of_a_list(words, count - 1):
+            continue
         days = _whole_span(" ".join(words[:count]), read)
         if days is not None:
             return days, list(words[count:])
     return None
+
+
+def _is_next_of_a_list(words: Sequence[str], last: int) -> bool:
+    """Return whether a word is no year but the next of several days: "24 dec, 31 dec"."""
+    is_number = re.fullmatch(r"[0-9]{1,2}\.?", words[last]) is not None
+    return is_number and last > 0 and words[last - 1].endswith(",") and len(words) > last + 1

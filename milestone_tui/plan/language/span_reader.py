@@ -27,6 +27,8 @@ _MONTH_NUMBER = r"(?P<y>[0-9]{4})[-/. ](?P<m>[0-9]{1,2})|(?P<m2>[0-9]{1,2})[-/.]
 _YEAR = r"'?([0-9]{4}|[0-9]{2})"
 _SHORT_WEEKS = frozenset(("w", "wk", "kw", "cw"))
 """Words of a week that nothing else is called by; "week 2" may be the second week of a training."""
+_PARTS_OF_NAMES = frozenset(("t",))
+"""Words that stand in names with a number and a year too: "Terminal T1 2027"; in French that is a quarter."""
 _EVERY_DAY = WorkCalendar(127)
 
 
@@ -188,7 +190,7 @@ def _numbered(word: str, number: str, year: str | None) -> NamedSpan | None:
     found = re.fullmatch(_YEAR, year or "")
     if kind is None or (year and found is None):
         return None
-    is_clear = found is not None or word in _SHORT_WEEKS
+    is_clear = word in _SHORT_WEEKS or (found is not None and word not in _PARTS_OF_NAMES)
     return NamedSpan(SpanKind(kind), int(number), _full(found[1]) if found else None, is_clear)
 
 

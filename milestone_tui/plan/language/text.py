@@ -57,6 +57,8 @@ def storable(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Return whether `text` has no visible character."""
+    if text.isascii() and text.isprintable():
+        return not text.strip(" ")
     return re.search(_SEEN, text) is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.language.date_names import weekday_of
+from milestone_tui.plan.language.date_names import relative_of, weekday_of
 from milestone_tui.plan.language.date_reader import named
 from milestone_tui.plan.language.date_translation import ORDINARY
 from milestone_tui.plan.language.span_reader import NamedSpan, SpanKind, month_named, read_span
@@ -55,13 +55,13 @@ def _span_in(words: str) -> NamedSpan | None:
 
 
 def _begins_with_another_word(phrase: str, words: str) -> bool:
-    """Return whether a weekday of another language may be another word: "To do 10.12.26", "Play by Domingo".
+    """Return whether a word of another language may be another word: "To do 10.12.26", "Play by Domingo".
 
-    "Do 10.12.26" begins with one, and "Do. 10.12.26" too; "Sam" may be a person.
+    "Do 10.12.26" begins with a weekday, and "Do. 10.12.26" too; "Sam" and "Morgen" may be persons.
     """
     first, _, rest = words.partition(" ")
     if not rest:
-        return named(first, WEEKDAY_NAMES) is None and weekday_of(first) is not None
+        return named(first, WEEKDAY_NAMES) is None and (weekday_of(first) or relative_of(first)) is not None
     is_english_month = month_named(first) is not None and re.match(r"[0-9]{1,2}(?:st|nd|rd|th)?(?: |$)", rest)
     is_written_as_one = phrase[:1].isupper() and len(first) == 2
     return first in ORDINARY and not is_english_month and not is_written_as_one

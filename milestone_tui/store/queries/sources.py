@@ -12,17 +12,17 @@ from typing import Any
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.fields import MILESTONE_FIELDS, NEW_MILESTONE, FieldKind
 from milestone_tui.plan.imported import IncomingProject
-from milestone_tui.plan.importing.likely import Recorded, likely_project
-from milestone_tui.plan.importing.sources import NewSource, Said, Source
+from milestone_tui.plan.importing.likely import Likely, Recorded, likely_project
+from milestone_tui.plan.importing.sources import WRITTEN, NewSource, Said, Source
 from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.field_values import NAMED, to_column
 
-_PREDECESSORS, _SERIES, _NAME = "predecessors", "series", "name"
+_PREDECESSORS, _SERIES, _NAME, _GONE = "predecessors", "series", "name", "gone"
 _LATEST_DAY = "9999-12-31"
 
 _SOURCES = """SELECT milestone_id, source_id, said, reported_on > ? FROM milestone_source
     WHERE project_id = ? AND kind = ? ORDER BY milestone_id"""
-_ALL_SOURCES = """SELECT project.key, source_id, said FROM milestone_source JOIN project ON project.id = project_id
+_ALL_SOURCES = """SELECT key, name, source_id, said FROM milestone_source JOIN project ON project.id = project_id
     WHERE kind = ? AND archived_at IS NULL ORDER BY project_id, milestone_source.id"""
 _EDITS = """SELECT edit.milestone_id, entity, before IS NULL, after, label
     FROM edit JOIN change ON change.id = change_id
@@ -83,17 +83,17 @@ def _set_fields(after: str, *, adds: int) -> Iterable[str]:
     return [name for name, value in named if not adds or value != _EMPTY[name]]
 
 
-def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], kind: str) -> Mapping[str, str]:
-    """Return the keys of the projects whose last file was surely the same plan, by the names in this file."""
+def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], kind: str) -> Mapping[str, Likely]:
+    """Return the projects whose last file was surely the same plan, by the names in this file."""
     recorded: dict[str, Recorded] = {}
-    for key, source_id, text in db.execute(_ALL_SOURCES, (kind,)):
+    for key, name, source_id, text in db.execute(_ALL_SOURCES, (kind,)):
         try:
             source = _decoded(source_id, text)
         except UNREADABLE:
             continue
-        recorded.setdefault(rows.key(key), Recorded(set(), set())).add(source)
+        recorded.setdefault(rows.key(key), Recorded(rows.text(name), set(), set())).add(source)
     found = ((source.name, likely_project(source, recorded)) for source in missing) if recorded else ()
-    return {name: key for name, key in found if key}
+    return {name: likely for name, likely in found if likely is not None}
 
 
 # What a file said, as JSON ----------------------------------------------------------------------------------------
@@ -108,6 +108,8 @@ def encoded(source: NewSource, predecessors: Mapping[int, int]) -> str:
         values[_SERIES] = source.series
     if source.name != _name_in(source.said):
         values[_NAME] = source.name
+    if source.is_gone:
+        values[_GONE] = True
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -127,14 +129,14 @@ def _decoded(source_id: str, text: str, *, is_later: bool = False) -> Source:
     """Return what a file said of a milestone; raise one of UNREADABLE."""
     values = json.loads(text)
     predecessors = {int(id_): int(lag) for id_, lag in values.pop(_PREDECESSORS, {}).items()}
-    series, name = int(values.pop(_SERIES, 0)), values.pop(_NAME, None)
+    series, name, is_gone = int(values.pop(_SERIES, 0)), values.pop(_NAME, None), values.pop(_GONE, False) is True
     said = {field: _value(field, value) for field, value in values.items()}
     title, phase = map(str, name) if name else _name_in(said)
-    return Source(rows.text(source_id), said, predecessors, series, (title, phase), is_later)
+    return Source(rows.text(source_id), said, predecessors, series, (title, phase), is_gone, is_later)
 
 
 def _value(field: str, value: Any) -> object:
-    if field == "baseline_on":
+    if field in ("baseline_on", WRITTEN):
         return date.fromisoformat(value)
     if field == "cancelled":
         return value is True

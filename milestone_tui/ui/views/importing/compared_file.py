@@ -30,15 +30,22 @@ class ComparedFile(NamedTuple):
     source: ImportedPlan | Archive
     compared: ImportComparison
     taking: Taking = NEW_ONLY
+    likely: str = ""
+    """The key of the project that it looks like, if the one that it names is not here."""
+    goes_into_likely: bool = False
 
     def write(self, do: Commands) -> None:
         """Import what is to be taken; raise ImportChanged if that is not what was compared."""
         if isinstance(self.source, Archive):
             do.archives.add(self.source)
-        elif self.taking.update:
-            do.imports.update(self.source, None, self.compared, cancel_gone=self.taking.cancel_gone)
         else:
-            do.imports.add(self.source, None, self.compared, cancel_gone=self.taking.cancel_gone)
+            do.imports.take(self.plan_of(self.source), self.taking, None, self.compared)
+
+    def plan_of(self, source: ImportedPlan) -> ImportedPlan:
+        """Return the plan in the file, in the project that it goes into."""
+        if not self.goes_into_likely:
+            return source
+        return source._replace(projects=(source.projects[0]._replace(name=self.likely),))
 
     @property
     def is_archive(self) -> bool:
@@ -74,7 +81,18 @@ def read_and_compare(
     if isinstance(source, ImportedPlan) and not any(project.milestones for project in source.projects):
         reason = f": {source.remarks[0].reason}" if source.remarks else ""
         raise ImportRefused(f"No milestone in this file can be imported{reason}. Choose another file.")
-    return compare_again(ComparedFile(place.name, source, ImportComparison((), (), ())), store, today, progress)
+    file = ComparedFile(place.name, source, ImportComparison((), (), ()))
+    if isinstance(source, ImportedPlan):
+        file = store.read_in_thread(lambda read: _with_likely(file, source, read))
+    return compare_again(file, store, today, progress)
+
+
+def _with_likely(file: ComparedFile, source: ImportedPlan, read: Reader) -> ComparedFile:
+    """Return the file with the project that it looks like; next month's file of that goes into it."""
+    found = read.known(source).likely if len(source.projects) == 1 else {}
+    for likely in found.values():
+        return file._replace(likely=likely.key, goes_into_likely=likely.is_next)
+    return file
 
 
 def _plan(data: bytes, name: str, order: DateOrder, settings: Path | None) -> ImportedPlan:
@@ -108,4 +126,5 @@ def _compared(file: ComparedFile, read: Reader, today: date, progress: Progress 
     source = file.source
     if isinstance(source, Archive):
         return compare_archive(source, read.known_names())
-    return compare(source, read.known(source), today, progress, file.taking)
+    plan = file.plan_of(source)
+    return compare(plan, read.known(plan), today, progress, file.taking)

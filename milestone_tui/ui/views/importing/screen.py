@@ -9,8 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from milestone_tui.errors import ImportChanged, ImportRefused, MilestoneError
-from milestone_tui.plan.importing.comparison import Taking, in_order
-from milestone_tui.plan.importing.words import standing_words
+from milestone_tui.plan.importing.comparison import in_order
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.cursor_rest import CursorRest
@@ -22,13 +21,14 @@ from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.importing.compared_file import ComparedFile, compare_again
 from milestone_tui.ui.views.importing.panel import ImportPanel
 from milestone_tui.ui.views.importing.table import ImportTable
-from milestone_tui.ui.views.importing.words import about, done_words, outcome
+from milestone_tui.ui.views.importing.words import about, counts, done_words, outcome
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock, indented, paragraph
 from milestone_tui.ui.workers import start_worker
 
 _SOMETHING = "something new in the file"
 _CHANGES, _UPDATED = "changes in the file", "changes in the file that an update takes"
 _GONE, _CANCELLED = "an open milestone that is not in the file", "a milestone that the import cancels"
+_LIKELY, _INSIDE = "a project that the file looks like", "a file that goes into a project that it looks like"
 _LOW = 20
 """Lines of the screen below which the pane is one line shorter."""
 
@@ -42,11 +42,21 @@ class ImportScreen(StoreScreen):
         bind("import.keep", "space", "keep", "Keep what the file has changed as it is here"),
         bind("import.cancel_gone", "d", "cancel gone", "Cancel open milestones that are not in the file"),
         bind("import.keep_gone", "d", "keep gone", "Keep milestones that are not in the file"),
+        bind("import.into", "i", "into it", "Import into the project that the file looks like"),
+        bind("import.apart", "i", "new project", "Import as a new project"),
         bind("import.leave", "escape,q", "cancel", "Go back; nothing is changed", "leave"),
     ]
 
     NEEDS = needs(
-        {_SOMETHING: "take", _CHANGES: "update", _UPDATED: "keep", _GONE: "cancel_gone", _CANCELLED: "keep_gone"}
+        {
+            _SOMETHING: "take",
+            _CHANGES: "update",
+            _UPDATED: "keep",
+            _GONE: "cancel_gone",
+            _CANCELLED: "keep_gone",
+            _LIKELY: "into",
+            _INSIDE: "apart",
+        }
     )
 
     ALWAYS_LISTED = (_SOMETHING,)
@@ -66,13 +76,14 @@ class ImportScreen(StoreScreen):
         self._is_compared = True
         """Whether the file was compared just now."""
         self._asked = 0
-        self._taking = file.taking
+        self._wanted = file
         """What the person wants; the file is compared for it in a thread."""
         self._is_taken = False
         """Whether the import is being written, or was."""
         self.table = ImportTable(context.renderer, context.today)
         self._outcome = TextBlock(context.renderer, ground=Ground.INK, id="outcome")
         self._reason = TextBlock(context.renderer, ground=Ground.INK, id="reason")
+        self.title_bar.cut_name = True
         self._cursor_rest = CursorRest(self, self._show_row)
 
     def compose(self) -> ComposeResult:
@@ -85,6 +96,7 @@ class ImportScreen(StoreScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the sentences into the new width."""
+        self._show_counts()
         self._show_outcome()
         self._show_row()
 
@@ -103,7 +115,7 @@ class ImportScreen(StoreScreen):
 
     async def _compare(self, asked: int) -> None:
         store, today = self.context.store, self.context.today
-        file = self._file._replace(taking=self._taking)
+        file = self._wanted
         try:
             found = await aside(lambda: compare_again(file, store, today))
         except MilestoneError as error:
@@ -111,7 +123,7 @@ class ImportScreen(StoreScreen):
             return
         if asked != self._asked or self._is_taken or found.compared == self._file.compared:
             return
-        is_other = found.taking != self._file.taking
+        is_other = found[3:] != self._file[3:]
         self._file = found
         self._show()
         if not is_other and not self.key_bar.said:  # such as what was undone here
@@ -120,12 +132,16 @@ class ImportScreen(StoreScreen):
     def _show(self) -> None:
         compared = self._file.compared
         self.title_bar.left = (("Import", Ink.BRIGHT), (f"  › {visible(self._file.name)}", Ink.DIM))
-        self.title_bar.right = ((standing_words(compared), Ink.TEXT),)
+        self._show_counts()
         self.table.today, self.table.several = self.context.today, len(compared.keys) > 1
         self.table.show_entries(in_order(compared.rows), repaint_all=True)
         self._show_outcome()
         self._show_row()
         self.needs_changed()
+
+    def _show_counts(self) -> None:
+        room = self.title_bar.room(self.app.size.width)
+        self.title_bar.right = ((counts(self._file.compared, room), Ink.TEXT),)
 
     def _show_outcome(self) -> None:
         width = max(20, self.app.size.width - 3)
@@ -148,6 +164,8 @@ class ImportScreen(StoreScreen):
         compared = self._file.compared
         if need == _SOMETHING:
             return compared.written > 0
+        if need in (_LIKELY, _INSIDE):
+            return bool(self._file.likely) and self._file.goes_into_likely is (need == _INSIDE)
         count = compared.takeable if need in (_CHANGES, _UPDATED) else compared.cancellable
         is_taken = compared.taking.update if need in (_CHANGES, _UPDATED) else compared.taking.cancel_gone
         return count > 0 and is_taken is (need in (_UPDATED, _CANCELLED))
@@ -159,6 +177,8 @@ class ImportScreen(StoreScreen):
             return f"{name} changes nothing here that an update could take."
         if need == _GONE:
             return f"No open milestone is missing in {name}."
+        if need == _LIKELY:
+            return f"{name} looks like none of your projects under another name."
         if need != _SOMETHING:
             return ""
         if self._file.compared.takeable:
@@ -167,22 +187,33 @@ class ImportScreen(StoreScreen):
 
     def action_update(self) -> None:
         """Show what an update would do."""
-        self._want(self._taking._replace(update=True))
+        self._take_also(update=True)
 
     def action_keep(self) -> None:
         """Show an import that keeps what is here."""
-        self._want(self._taking._replace(update=False))
+        self._take_also(update=False)
 
     def action_cancel_gone(self) -> None:
         """Show what cancelling all that is gone would do."""
-        self._want(self._taking._replace(cancel_gone=True))
+        self._take_also(cancel_gone=True)
 
     def action_keep_gone(self) -> None:
         """Show an import that keeps what is gone."""
-        self._want(self._taking._replace(cancel_gone=False))
+        self._take_also(cancel_gone=False)
 
-    def _want(self, taking: Taking) -> None:
-        self._taking = taking
+    def action_into(self) -> None:
+        """Show an import into the project that the file looks like."""
+        self._want(self._wanted._replace(goes_into_likely=True))
+
+    def action_apart(self) -> None:
+        """Show an import as a new project."""
+        self._want(self._wanted._replace(goes_into_likely=False))
+
+    def _take_also(self, **what: bool) -> None:
+        self._want(self._wanted._replace(taking=self._wanted.taking._replace(**what)))
+
+    def _want(self, file: ComparedFile) -> None:
+        self._wanted = file
         self.reload()
 
     def action_take(self) -> None:

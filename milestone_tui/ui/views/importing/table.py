@@ -39,7 +39,9 @@ class ImportTable(KeyedTable[ImportRow]):
             Column(
                 "DUE", lambda row: date_words(row.due_on, self.today) if row.due_on else "", _DAY, Ink.DIM, at_width=100
             ),
-            Column("REASON", lambda row: row.reason, ink=Ink.DIM, least=12, most=90),
+            Column(
+                "REASON", lambda row: row.reason, ink=lambda row: Ink.WARN if row.check else Ink.DIM, least=12, most=90
+            ),
         ]
         if self.several:
             found.insert(2, Column("PROJECT", lambda row: row.project, _KEY, Ink.DIM, at_width=90))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Part, Standing
-from milestone_tui.plan.importing.words import imported_words, keys_words, updated_words
+from milestone_tui.plan.importing.words import imported_words, keys_words, standing_words, updated_words
 from milestone_tui.plan.language.wording import count_words
-from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.renderer import Line, cells
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.importing.compared_file import ComparedFile
 
@@ -15,6 +15,7 @@ _MOST_NAMED = 3
 INKS = {
     Standing.NEW: Ink.ACT,
     Standing.CHANGED: Ink.ACT,
+    Standing.CANCELLED: Ink.ACT,
     Standing.DIFFERS: Ink.WARN,
     Standing.GONE: Ink.WARN,
     Standing.SKIPPED: Ink.BAD,
@@ -31,11 +32,17 @@ def size_words(size: int) -> str:
     return count_words(size, "byte")
 
 
+def counts(compared: ImportComparison, room: int) -> str:
+    """Return the counts of a preview, shortened if they need more than so many cells."""
+    words = standing_words(compared)
+    return words if cells(words) <= room else standing_words(compared, short=True)
+
+
 def outcome(file: ComparedFile) -> str:
     """Return what ↵ imports, in a sentence."""
     compared = file.compared
     into = keys_words(compared.keys, _MOST_NAMED)
-    rest = "".join(f" {sentence}" for sentence in _rest(compared))
+    rest = "".join(f" {sentence}" for sentence in _rest(file))
     if not compared.written:
         return f"Nothing in {file.name} is new for {into}.{rest}"
     if _updates(compared):
@@ -48,14 +55,23 @@ def _updates(compared: ImportComparison) -> bool:
     return compared.written > compared.new
 
 
-def _rest(compared: ImportComparison) -> Iterator[str]:
-    """Yield what is kept as it is, and the keys that would change that."""
-    if compared.takeable and not compared.taking.update:
+def _rest(file: ComparedFile) -> Iterator[str]:
+    """Yield what the file looks like and what is kept as it is, and the keys that would change that."""
+    compared = file.compared
+    if file.likely and file.goes_into_likely:
+        yield f"It looks like {file.likely} of another day."
+    elif file.likely:
+        yield f"It looks like {file.likely}: press i to import it into that."
+    differs = compared.takeable > 0 and not compared.taking.update
+    is_gone = compared.cancellable > 0 and not compared.taking.cancel_gone
+    if differs and is_gone:
+        yield "What differs or is gone is kept: press space to update it, d to cancel it."
+    elif differs:
         yield "What differs is kept as it is: press space to update it."
+    elif is_gone:
+        yield "What is gone is kept: press d to cancel it."
     elif compared.count(Standing.DIFFERS):
         yield "What differs is kept as it is."
-    if compared.cancellable and not compared.taking.cancel_gone:
-        yield "What is gone is kept: press d to cancel it."
 
 
 def new_words(compared: ImportComparison) -> str:
