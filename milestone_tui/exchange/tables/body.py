@@ -12,6 +12,7 @@ from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.wording import count_words
 
+_RULES = ":-=_─—"
 _RULE = re.compile(r":?[-=_─—]{2,}:?")
 _LONG_NOTE = 80
 """Characters from which a text alone below a table is a note."""
@@ -51,15 +52,12 @@ class Body:
             if not start and row.is_blank:
                 after_blank = True
                 continue
-            if _is_rule(cells):
+            if start[:1] in _RULES and _is_rule(cells):
                 continue
             if start == head and header.is_repeated(cells):
                 repeated.append(row.line)
-                if heading is not None:
-                    self.has_groups, self.group = True, shown(heading.cells)
-                    self.remarks.append(Changed(self._where(heading.line), self.group, "read as the phase below it"))
-                    heading = None
-                after_blank = False
+                self._begin_group(heading)
+                heading, after_blank = None, False
                 continue
             if heading is not None:
                 yield heading
@@ -74,20 +72,26 @@ class Body:
                     in_notes = shown(cells).endswith(":")  # a list follows
                     after_blank = not in_notes
                     continue
-                if sum(map(bool, map(str.strip, cells))) == 1:
+                if _is_alone(cells):
                     heading, after_blank = row, False  # the next row says whether it is
                     continue
-            if in_notes and sum(map(bool, map(str.strip, cells))) == 1:
+            if in_notes and _is_alone(cells):
                 self._leave_out(row, "a note below the table")
                 continue
             after_blank = in_notes = False
             if is_total:
                 self._leave_out(row, "a row of totals")
-                continue
-            yield row
+            else:
+                yield row
         if heading is not None:
             yield heading
         self._tell_repeated(repeated)
+
+    def _begin_group(self, heading: Row | None) -> None:
+        """Take the row above a header that comes again as the name of the group below it."""
+        if heading is not None:
+            self.has_groups, self.group = True, shown(heading.cells)
+            self.remarks.append(Changed(self._where(heading.line), self.group, "read as the phase below it"))
 
     def _tell_repeated(self, lines: Sequence[int]) -> None:
         if lines:
@@ -131,6 +135,11 @@ class Body:
         named = ", ".join(heads[:_NAMED]) + (", …" if len(heads) > _NAMED else "")
         what = f"another table with {count_words(count, 'row')}"
         self.remarks.append(Skipped(self._where(row.line), what, f"its columns are {named}"))
+
+
+def _is_alone(cells: Sequence[str]) -> bool:
+    """Return whether a row has only one text."""
+    return sum(map(bool, map(str.strip, cells))) == 1
 
 
 def _is_rule(cells: Sequence[str]) -> bool:

@@ -25,7 +25,6 @@ _NAMED = 4
 class Facts:
     """What one reading of all rows found; the rows are not kept."""
 
-    rows: int = 0
     dates: dict[str, int] = field(default_factory=dict)
     """The texts in columns of dates, each with the first line that has it."""
     durations: set[str] = field(default_factory=set)
@@ -34,8 +33,6 @@ class Facts:
     amounts: set[str] = field(default_factory=set)
     parents: set[str] = field(default_factory=set)
     """The outline numbers that have others below them."""
-    parent_lines: set[int] = field(default_factory=set)
-    """The lines of the rows that have one of a deeper outline level after them."""
     nesting: Nesting = field(default_factory=Nesting)
     repeated_ids: bool = False
     differing: set[int] = field(default_factory=set)
@@ -59,12 +56,10 @@ def facts_of(rows: Iterable[Row], columns: Columns) -> Facts:
         )
         if role in places
     ]
-    outline, id_, level = places.get("outline"), places.get("id"), places.get("level")
-    above: tuple[int, int] | None = None
+    outline, id_ = places.get("outline"), places.get("id")
     ids: set[int] | None = set() if id_ is not None else None
     for line, cells in rows:
         width = len(cells)
-        facts.rows += 1
         facts.nesting.see(line, cells, columns)
         for place in dated:
             if place < width and (text := cells[place].strip()):
@@ -78,10 +73,6 @@ def facts_of(rows: Iterable[Row], columns: Columns) -> Facts:
                 facts.differing.add(place)
         if outline is not None and outline < width and "." in cells[outline]:
             facts.parents.add(cells[outline].strip().strip(".").rpartition(".")[0])
-        if level is not None and level < width and (text := cells[level].strip()).isdecimal() and len(text) < 4:
-            if above is not None and int(text) > above[1]:
-                facts.parent_lines.add(above[0])
-            above = line, int(text)
         if ids is not None and id_ is not None and id_ < width and (text := cells[id_].strip()):
             facts.repeated_ids |= hash(text) in ids
             ids.add(hash(text))

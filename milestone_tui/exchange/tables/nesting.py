@@ -12,6 +12,7 @@ from milestone_tui.plan.language.text import fold, tidy
 
 _NARROWEST = 2
 """Blanks before a title that indent it; one alone is a slip."""
+_LONGEST_LEVEL = 3
 _FEWEST = 2
 """Indented titles of a table that has any on purpose."""
 _ID = re.compile(r"#?((?:[A-Za-z][A-Za-z0-9]*-)?\d+)(?:\s*[:–-]\s.*)?$")
@@ -29,7 +30,7 @@ class Nesting:
     titles: dict[str, str] = field(default_factory=dict)
     """The titles of all rows by their ids, folded, where there is a column of parents."""
     parent_lines: set[int] = field(default_factory=set)
-    """The lines of the rows whose title has a deeper one below it."""
+    """The lines of the rows with a deeper one below, by their outline levels or the indents of their titles."""
     headings: set[int] = field(default_factory=set)
     """The lines of the rows that have only a title, in capitals or numbered as a phase."""
     is_phase_once: bool = False
@@ -38,7 +39,6 @@ class Nesting:
     """Rows without a phase below one that has one."""
     _phases: set[str] = field(default_factory=set)
     _repeated_phases: int = 0
-    _reads_titles: bool = False
     _numbered: dict[str, int] = field(default_factory=dict)
     """The lines of rows that have only a title, by the number that it begins with."""
     _numbers: set[str] = field(default_factory=set)
@@ -54,6 +54,8 @@ class Nesting:
         """Note a row."""
         places = columns.places
         title = _cell(cells, places.get("title"))
+        if (level := level_of(_cell(cells, places.get("level")).strip())) is not None:
+            self._see_depth(line, level)
         if "parent" in places:
             self._see_parent(cells, title, columns)
         elif "phase" in places:
@@ -64,9 +66,7 @@ class Nesting:
 
     def _see_title(self, line: int, cells: Sequence[str], title: str, is_wide: bool) -> None:
         depth = indent_of(title)
-        if self._above is not None and depth > self._above[1]:
-            self.parent_lines.add(self._above[0])
-        self._above = line, depth
+        self._see_depth(line, depth)
         self._indented += depth > 0
         number = found[1] if title.lstrip()[0].isdigit() and (found := _NUMBER.match(title.lstrip())) else ""
         if "." in number:
@@ -78,6 +78,11 @@ class Nesting:
             self.headings.add(line)
         elif is_wide and number:
             self._numbered[number] = line
+
+    def _see_depth(self, line: int, depth: int) -> None:
+        if self._above is not None and depth > self._above[1]:
+            self.parent_lines.add(self._above[0])
+        self._above = line, depth
 
     def _see_phase(self, phase: str) -> None:
         self.blank_phases += not phase and bool(self._phases)
@@ -93,7 +98,7 @@ class Nesting:
 
     def finish(self) -> None:
         """Forget what is only a slip, or how all titles are written."""
-        if self._indented < _FEWEST:
+        if 0 < self._indented < _FEWEST:
             self._indented = 0
             self.parent_lines.clear()
         if self._capitals:
@@ -121,6 +126,11 @@ def is_id(parent: str) -> bool:
     """Return whether a cell with a parent has only an id."""
     found = _ID.fullmatch(parent.strip())
     return found is not None and found[0].removeprefix("#") == found[1]
+
+
+def level_of(text: str) -> int | None:
+    """Return an outline level; None for a text that is none."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_LEVEL else None
 
 
 def indent_of(title: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from milestone_tui.exchange.tables.columns import Columns
 from milestone_tui.exchange.tables.facts import Facts, row_words
-from milestone_tui.exchange.tables.nesting import indent_of, is_id, keys_of
+from milestone_tui.exchange.tables.nesting import indent_of, is_id, keys_of, level_of
 from milestone_tui.exchange.tables.profile import days_of
 from milestone_tui.exchange.tables.words import words
 from milestone_tui.plan.imported import Changed, Skipped
@@ -84,7 +84,7 @@ class Outline:
 
     def _is_parent(self, line: int, cells: Sequence[str], number: str, title: str) -> bool:
         """Return whether other rows are below this one."""
-        if (number and number in self._facts.parents) or line in self._facts.parent_lines | self._nesting.parent_lines:
+        if (number and number in self._facts.parents) or line in self._nesting.parent_lines:
             return True
         parents = self._nesting.parents
         return bool(parents) and (fold(title) in parents or fold(self._id(cells)) in parents)
@@ -139,8 +139,7 @@ class Outline:
         if self._nesting.is_indented:
             place = self._columns.places["title"]
             return indent_of(cells[place]) if place < len(cells) else None
-        text = self._cell(cells, "level")
-        return int(text) if text.isdecimal() and len(text) < 4 else None
+        return level_of(self._cell(cells, "level"))
 
     def _cell(self, cells: Sequence[str], role: str) -> str:
         place = self._place[role]

@@ -118,6 +118,8 @@ class RowReader:
         self._cancelled = known["cancelled"]
         self._empty = known["nothing"] | {"", "-", "–", "—", "?"}
         self._words = self._yes | self._no | self._empty | self._cancelled
+        self._names = [role for role in _NAMES if role in columns.places]
+        self._nobody: dict[str, bool] = {}
         self._currencies: dict[str, str] = {}
         self._scale, self._currency = (
             unit_of(columns.heads[columns.places["value"]]) if "value" in columns.places else (1, "")
@@ -128,13 +130,18 @@ class RowReader:
         """Return the cells of a row by role, without those that are missing."""
         width = len(cells)
         found = {role: unguarded(cells[place].strip()) for role, place in self._places if place < width}
-        for role in _NAMES:
-            text = found.get(role, "")
-            if 0 < len(text) <= _LONGEST_NOTHING and (is_dash(text) or word_of(text) in self._empty):
+        for role in self._names:
+            if (text := found.get(role)) and self._is_nobody(text):
                 found[role] = ""
         if (state := found.get("state", "")) and not state.isascii():
             found["state"] = _SIGNS.sub("", state) or state
         return found
+
+    def _is_nobody(self, text: str) -> bool:
+        """Return whether a cell with a name has only a dash or a word for none."""
+        if text not in self._nobody:
+            self._nobody[text] = len(text) <= _LONGEST_NOTHING and (is_dash(text) or word_of(text) in self._empty)
+        return self._nobody[text]
 
     def read(self, line: int, row: Sequence[str], cells: dict[str, str]) -> tuple[str, IncomingMilestone] | None:
         """Return the project and the milestone of a row; None, with a remark, for one that is skipped."""

@@ -73,6 +73,8 @@ class _Text:
         """Return whether a blank stands between a separator and a quote; else blanks may indent a title."""
         if self._encoding.name.startswith(_WIDE):
             return True
+        if b' "' not in self._data:  # quick, and most files have none
+            return False
         return re.search(rb"(?:^|" + re.escape(separator.encode()) + rb')[ ]+"', self._data, re.MULTILINE) is not None
 
     def _open(self, data: bytes, errors: str) -> io.TextIOWrapper:
