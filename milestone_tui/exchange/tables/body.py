@@ -12,8 +12,8 @@ from milestone_tui.plan.imported import Changed, Skipped
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.wording import count_words
 
-_RULES = ":-=_─—"
-_RULE = re.compile(r":?[-=_─—]{2,}:?")
+_RULES = ":-=_─—+"
+_RULE = re.compile(r":?[-=_─—+]{2,}:?")
 _LONG_NOTE = 80
 """Characters from which a text alone below a table is a note."""
 _LONGEST_TOTAL = 30
