@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.reading import expand_path
+from milestone_tui.exchange.input_files import expand_path
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

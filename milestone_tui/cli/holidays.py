@@ -74,7 +74,7 @@ def run(arguments: Namespace, context: Context) -> None:
     years = None if arguments.years is None else _years(arguments.years)
     data = None
     if file is not None:
-        from milestone_tui.exchange.reading import read_bytes_of  # late: not for the list
+        from milestone_tui.exchange.input_files import read_bytes_of  # late: not for the list
 
         data = read_bytes_of(Path(file))
     typed = has_typed(arguments)

@@ -93,7 +93,8 @@ def run(arguments: Namespace, context: Context) -> None:
         )
     day = reported_on(arguments, context.today)
     path = Path(arguments.file)
-    from milestone_tui.exchange.reading import read_archive, read_bytes_of
+    from milestone_tui.exchange.input_files import read_bytes_of
+    from milestone_tui.exchange.reading import read_archive
 
     is_input = arguments.file == "-"
     data, name = (_standard_input(), _UNNAMED) if is_input else (read_bytes_of(path), path.name)
@@ -139,7 +140,7 @@ def _print_report(
 
 def _standard_input() -> bytes:
     """Return everything on the standard input. Raises ImportRefused if it is too big, cannot be read or is missing."""
-    from milestone_tui.exchange.reading import read_bytes_from
+    from milestone_tui.exchange.input_files import read_bytes_from
 
     if sys.stdin is None or not hasattr(sys.stdin, "buffer"):
         raise ImportRefused("There is no standard input to import. Name a file.")

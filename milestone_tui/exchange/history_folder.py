@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import AmbiguousDates, ImportRefused, cause
-from milestone_tui.exchange.reading import read_archive, read_bytes_of
+from milestone_tui.exchange.input_files import read_bytes_of
+from milestone_tui.exchange.reading import read_archive
 from milestone_tui.plan.imported import ImportedPlan
 from milestone_tui.plan.importing.day_of_name import NamedDays, common_name, days_of_name, days_of_names, reported_day
 from milestone_tui.plan.language.wording import exact_day, list_words

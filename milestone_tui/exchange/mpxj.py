@@ -18,9 +18,9 @@ from time import monotonic
 from typing import NamedTuple
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.input_files import MOST_BYTES
 from milestone_tui.exchange.other_programs import suffix_of
 from milestone_tui.exchange.other_signs import OtherFile
-from milestone_tui.exchange.reading import MOST_BYTES
 
 MOST_SECONDS = 60.0
 """A longer conversion is given up."""

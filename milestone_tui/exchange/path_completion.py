@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from milestone_tui.errors import ImportRefused, cause
 from milestone_tui.exchange.formats import FORMATS
-from milestone_tui.exchange.reading import expand_path
+from milestone_tui.exchange.input_files import expand_path
 
 _MOST_ENTRIES = 20_000
 """Entries of a folder that are looked at."""

@@ -20,8 +20,9 @@ from samples import field_sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS
+from milestone_tui.exchange.input_files import read_bytes_of
 from milestone_tui.exchange.other_programs import OTHERS, other_file, suffix_of
-from milestone_tui.exchange.reading import read_bytes_of, read_plan
+from milestone_tui.exchange.reading import read_plan
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 

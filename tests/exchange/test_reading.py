@@ -12,7 +12,8 @@ from mspdi_files import milestone, plan
 from samples import samples
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.reading import MOST_BYTES, read_bytes_of, read_holidays, read_plan
+from milestone_tui.exchange.input_files import MOST_BYTES, read_bytes_of
+from milestone_tui.exchange.reading import read_holidays, read_plan
 from milestone_tui.plan.imported import IncomingHoliday
 
 GAN = b'<project name="Bridge"><tasks><task id="1" name="A" meeting="true" start="2026-03-02"/></tasks></project>'

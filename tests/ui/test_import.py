@@ -308,7 +308,7 @@ async def test_a_column_that_cannot_be_decided_is_asked_about(acme: Store, home:
 
 async def test_a_read_that_takes_long_can_be_left(acme: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     ends = Event()  # stands for a network mount that is dead
-    monkeypatch.setattr("milestone_tui.exchange.reading.read_bytes_of", lambda *_: ends.wait() and PLAN.encode())
+    monkeypatch.setattr("milestone_tui.exchange.input_files.read_bytes_of", lambda *_: ends.wait() and PLAN.encode())
     async with app_of(acme).run_test(size=(80, 24)) as pilot:
         await press(pilot, "I", *"x.csv")
         await pilot.press("enter")

@@ -81,7 +81,7 @@ async def test_a_read_that_never_returns_is_given_up_and_keys_go_on(
     acme: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ends = Event()  # stands for a network mount that is dead
-    monkeypatch.setattr("milestone_tui.exchange.reading.read_bytes_of", lambda *_: ends.wait() and b"")
+    monkeypatch.setattr("milestone_tui.exchange.input_files.read_bytes_of", lambda *_: ends.wait() and b"")
     app = MilestoneApp(acme, Clock.fixed(TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(DaysOffRequested(1))

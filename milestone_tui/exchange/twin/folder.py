@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import ImportRefused, InvalidInput, cause
-from milestone_tui.exchange.reading import read_bytes_of
+from milestone_tui.exchange.input_files import read_bytes_of
 from milestone_tui.exchange.twin.reader import read_file
 from milestone_tui.exchange.twin.writer import write_file
 from milestone_tui.plan.language.text import storable

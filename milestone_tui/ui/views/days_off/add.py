@@ -294,7 +294,8 @@ class AddDaysOffScreen(FieldPanel[date]):
     def _read_one(self, source: Source, text: str, years: range, today: date) -> _Found:
         if source is Source.DAY:
             return _Found(self._typed(text, today))
-        from milestone_tui.exchange.reading import expand_path, read_bytes_of, read_holidays
+        from milestone_tui.exchange.input_files import expand_path, read_bytes_of
+        from milestone_tui.exchange.reading import read_holidays
 
         path = expand_path(text)
         if not _is_path(text, path):

@@ -69,7 +69,8 @@ def read_and_compare(
     nothing in it is a milestone.
     """
     # Late: a screen is opened before a file is read.
-    from milestone_tui.exchange.reading import converted, expand_path, read_archive, read_bytes_of
+    from milestone_tui.exchange.input_files import expand_path, read_bytes_of
+    from milestone_tui.exchange.reading import converted, read_archive
 
     place = expand_path(path)
     data = read_bytes_of(place, store.path)
