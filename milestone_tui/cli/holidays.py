@@ -86,13 +86,7 @@ def run(arguments: Namespace, context: Context) -> None:
                 f"There is no project {arguments.project}. Run `milestone-tui list --projects` to see your projects."
             )
         if data is None and country is None and not clear and not typed:
-            there = store.read.holidays(project.id)
-            if arguments.json:
-                tell(store, None, "", _facts(project, there), as_json=True)
-            elif there:
-                echo("\n".join(_lines(there)))
-            else:
-                print_error(f"{project.key} has no days off.")
+            _print_list(store, project, as_json=arguments.json)
             return
         network = network_around(store, project)
         found: Sequence[HolidayInput]
@@ -113,6 +107,17 @@ def run(arguments: Namespace, context: Context) -> None:
     if found:
         echo("\n".join(_lines(found)))
     print_remarks(remarks)
+
+
+def _print_list(store: Store, project: Project, *, as_json: bool) -> None:
+    """Print the days that a project has."""
+    there = store.read.holidays(project.id)
+    if as_json:
+        tell(store, None, "", _facts(project, there), as_json=True)
+    elif there:
+        echo("\n".join(_lines(there)))
+    else:
+        print_error(f"{project.key} has no days off.")
 
 
 def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[HolidayInput], list[Changed | Skipped]]:

@@ -18,6 +18,7 @@ from milestone_tui.errors import ImportRefused, InvalidInput
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from datetime import date
 
     from milestone_tui.cli.context import Context
     from milestone_tui.plan.archive import Archive, ArchiveReport
@@ -104,14 +105,22 @@ def run(arguments: Namespace, context: Context) -> None:
     incoming = plan_reader(arguments)(data, name)._replace(file_name="" if is_input else name)
     if not arguments.json and not arguments.dry_run:
         import_table.tell_columns(incoming)
-    if not any(project.milestones for project in incoming.projects):
-        print_remarks(incoming.remarks)
-        source = "the input" if is_input else path
-        raise ImportRefused(f"Nothing was imported: no milestone in {source} can be imported. The reasons are above.")
+    _refuse_empty(incoming, "the input" if is_input else str(path))
     if arguments.dry_run:
         taking = import_again.taking(arguments)
         print_preview(incoming, context, taking, into=arguments.into, day=day, as_json=arguments.json)
         return
+    _import(incoming, day, arguments, context)
+
+
+def _refuse_empty(incoming: ImportedPlan, source: str) -> None:
+    if not any(project.milestones for project in incoming.projects):
+        print_remarks(incoming.remarks)
+        raise ImportRefused(f"Nothing was imported: no milestone in {source} can be imported. The reasons are above.")
+
+
+def _import(incoming: ImportedPlan, day: date | None, arguments: Namespace, context: Context) -> None:
+    """Write what is to be taken of a plan, and print a report."""
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
             incoming = into_project(store.read, incoming, arguments.into)
