@@ -39,7 +39,10 @@ def test_every_kind_of_plan_is_told_from_its_begin(data: bytes) -> None:
     ("data", "sentence"),
     [
         (b"<html><body/></html>", "This is a web page (HTML)."),
-        (b"<catalogue><channel/></catalogue>", "not a GanttProject or Microsoft Project plan (it starts with <catalogue>)."),
+        (
+            b"<catalogue><channel/></catalogue>",
+            "not a GanttProject or Microsoft Project plan (it starts with <catalogue>).",
+        ),
         (b'<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"/>', "<Project> of http://schemas.mic"),
         (b'<Project Sdk="Microsoft.NET.Sdk"/>', "its <Project> has no <Tasks>."),
         (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR", "has days off, not a plan"),
