@@ -108,7 +108,7 @@ def test_a_calendar_file_brings_its_worked_days(ask: Ask) -> None:
         "  2026-12-12  worked  Make up",
         "  2026-12-25  Christmas",
         "Skipped: 1",
-        "  1 worked day: outside 2026-2026; use --years to include it",
+        "  1 worked day: outside 2026; use --years to include it",
     ]
     assert ask("--from", "days.calendar", "--years", "2026")[0] == ("Added 0 days off to ACME; 2 were already there.")
     assert ask("--clear") == ["Deleted 1 day off and 1 worked day from ACME."]

@@ -139,7 +139,8 @@ def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[
         worked = {day.day: HolidayInput(day.day, day.name, True) for day in read.worked if day.day.year in years}
         others = len(read.holidays) - len(found), len(read.worked) - len(worked)
         if any(others):
-            reason = f"outside {years[0]}-{years[-1]}; use --years to include {'it' if sum(others) == 1 else 'them'}"
+            span = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
+            reason = f"outside {span}; use --years to include {'it' if sum(others) == 1 else 'them'}"
             remarks.append(Skipped("", entries_words(*others), reason))
         remarks += early_days_off(holiday.day for holiday in found)
     if country is not None:

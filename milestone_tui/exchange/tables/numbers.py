@@ -34,7 +34,7 @@ _SCALED = re.compile(
 _UNIT = re.compile(r"[(\[]([^)\]]{1,12})[)\]]|\bin (\S{1,8}(?: \S{1,4})?)$")
 _MAY_GROUP = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 """What may be thousands, or a number with three decimals."""
-_GROUPED = re.compile(r"\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})+(?:[.,]\d*)?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:([.,'\u2019 ])\d{3})(?:\1\d{3})+(?:[.,]\d*)?", re.ASCII)
 
 
 def percent_reader(texts: Iterable[str]) -> Callable[[str], int | None]:
