@@ -146,10 +146,9 @@ def test_a_second_import_reports_each_row_once_and_no_count_of_0(run: Run, tmp_p
     done = run("import", path)
     assert done.stdout == (
         "Imported 2 milestones into PLAN.\n"
-        "To check first: 1\n"
-        "  line 3: Gamma: imported as done today: its done date 1 Jan 2027 is in the future\n"
-        "Changed on the way: 1\n"
+        "To check first: 2\n"
         '  line 2: Beta: imported as open: done, but without a done date · imported as delivery: unknown kind "thing"\n'
+        "  line 3: Gamma: imported as done today: its done date 1 Jan 2027 is in the future\n"
     )
     again = run("import", path)
     assert (again.returncode, again.stdout) == (

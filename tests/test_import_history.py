@@ -270,10 +270,10 @@ def test_files_that_are_skipped_for_one_reason_are_told_once(run: Run) -> None:
 
 
 def test_columns_of_earlier_files_that_differ_from_the_newest_are_told_with_their_file(run: Run) -> None:
-    write("plans/plan-2025-10.csv", "Beta,2026-03-02,1", head="Titel,Termin,Zust")
+    write("plans/plan-2025-10.csv", "Beta,2026-03-02,1", head="Titel,Termin,Qux")
     write("plans/plan-2025-11.csv", "Beta,2026-03-09,1", head="title,Finish,Foo")
     write("plans/plan-2025-12.csv", "Beta,2026-03-16,1", head="title,Finish,Foo")
     told = run("import", "--history", "plans").errors.splitlines()
     assert '"Foo" is skipped: its name is not known' in told
-    assert 'plan-2025-10.csv: "Zust" is skipped: its name is not known' in told
+    assert 'plan-2025-10.csv: "Qux" is skipped: its name is not known' in told
     assert not [line for line in told if line.startswith("plan-2025-11.csv")]
