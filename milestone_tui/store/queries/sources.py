@@ -99,6 +99,10 @@ def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], 
 # What a file said, as JSON ----------------------------------------------------------------------------------------
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+"""Made once: a file has many milestones."""
+
+
 def encoded(source: NewSource, predecessors: Mapping[int, int]) -> str:
     """Return what a file said of a milestone as JSON; `predecessors` are its links, by id."""
     values: dict[str, Any] = {field: _plain(value) for field, value in source.said.items()}
@@ -108,7 +112,7 @@ def encoded(source: NewSource, predecessors: Mapping[int, int]) -> str:
         values[_SERIES] = source.series
     if source.name != _name_in(source.said):
         values[_NAME] = source.name
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(values)
 
 
 def _name_in(said: Said) -> tuple[str, str]:
