@@ -117,6 +117,10 @@ def likely_projects(db: sqlite3.Connection, missing: Iterable[IncomingProject], 
 # What a file said, as JSON ----------------------------------------------------------------------------------------
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+"""Made once: a file has many milestones."""
+
+
 def encoded(source: NewSource, predecessors: Mapping[int, int]) -> str:
     """Return what a file said of a milestone as JSON; `predecessors` are its links, by id."""
     values: dict[str, Any] = {field: _plain(value) for field, value in source.said.items()}
@@ -128,7 +132,7 @@ def encoded(source: NewSource, predecessors: Mapping[int, int]) -> str:
         values[_NAME] = source.name
     if source.is_gone:
         values[_GONE] = True
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(values)
 
 
 def _name_in(said: Said) -> tuple[str, str]:
