@@ -173,7 +173,7 @@ def test_a_dry_run_for_a_day_compares_with_that_day(run: Run) -> None:
         (("--history", "plans", "--reported-on", "2025-10-31"), "Leave out --reported-on."),
         (("--history", "none"), "Cannot read none: no such file"),
         (("--history", "plans", "--into", "HOUSE"), "There is no project HOUSE."),
-        ((), "import needs a file name, or a folder after --history."),
+        ((), "`import` needs a file name, or a folder after --history."),
     ],
 )
 def test_what_does_not_go_together_is_refused(run: Run, words: tuple[str, ...], said: str) -> None:

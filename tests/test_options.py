@@ -90,7 +90,6 @@ def test_the_option_after_the_command_wins() -> None:
         (["--theme", "pink", "list"], '--theme needs dark, light, contrast or terminal, not "pink".'),
         (["--theme=pink"], '--theme needs dark, light, contrast or terminal, not "pink".'),
         (["--theme"], "--theme needs dark, light, contrast or terminal."),
-        (["import"], "`import` needs a file name. Run `milestone-tui import --help`."),
         (["import", "a.csv", "b.csv"], '`import` does not take "b.csv". Run `milestone-tui import --help`.'),
         (["import", "a.csv", "--dates", "xyz"], '--dates needs dmy, mdy or ymd, not "xyz".'),
         (["import", "a.csv", "--into"], "--into needs the key of a project."),

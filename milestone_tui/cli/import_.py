@@ -90,7 +90,7 @@ def run(arguments: Namespace, context: Context) -> None:
         return
     if arguments.file is None:
         raise InvalidInput(
-            "", "import needs a file name, or a folder after --history. Run `milestone-tui import --help`."
+            "", "`import` needs a file name, or a folder after --history. Run `milestone-tui import --help`."
         )
     day = reported_on(arguments, context.today)
     path = Path(arguments.file)

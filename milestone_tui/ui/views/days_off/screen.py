@@ -47,7 +47,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     BINDINGS: ClassVar[Keys] = [
         hidden("days_off.replan", "R", "re-plan", "Push every milestone that is too soon"),
-        bind("days_off.add", "n", "new", "Add a day off, or a worked day: work 12 dec", "add('day')"),
+        bind("days_off.add", "n", "new", "Add a day off, or a worked day", "add('day')"),
         bind(
             "days_off.import",
             "I",
