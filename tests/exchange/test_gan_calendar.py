@@ -47,6 +47,7 @@ def test_holidays_of_one_year_and_of_every_year() -> None:
         (b"<calendar><date", "This file is"),
         (b"<project/>", "starts with <project>"),
         (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><calendar>&a;</calendar>', "has a DOCTYPE"),
+        (b'<?xml version="1.0" encoding="no-such"?><calendar>\xff</calendar>', "unknown encoding"),
     ],
 )
 def test_a_broken_or_foreign_file_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
