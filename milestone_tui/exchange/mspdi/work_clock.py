@@ -85,7 +85,7 @@ class WorkClock:
     def _is_even(self) -> bool:
         """Return whether every working day is as long as the plan's day."""
         week = (self._hours.get(weekday) or NINE_TO_FIVE for weekday in range(7) if self.calendar.week >> weekday & 1)
-        every = (*week, *self._day_hours.values(), *([NINE_TO_FIVE] if self.calendar.worked else []))
+        every = (*week, *self._day_hours.values(), *map(self._hours_of, self.calendar.worked))
         return all(_length(hours) == self._minutes_per_day for hours in every)
 
     @cached_property
