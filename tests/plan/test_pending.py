@@ -150,4 +150,5 @@ def test_every_command_has_words() -> None:
     }
     named = {name.replace("acceptance.", "acceptancerounds.") for name in words._KINDS}
     drafts = {"drafts.keep", "drafts.drop", "drafts.discard", "drafts.take_over"}
-    assert found - named == {*drafts, "imports.add", "milestones.refuse_if_there", "archives.add", "sync.with_folder"}
+    files = {*(f"imports.{name}" for name in ("add", "update", "take", "compare")), "archives.add", "sync.with_folder"}
+    assert found - named == {*drafts, *files, "milestones.refuse_if_there"}
