@@ -86,7 +86,7 @@ def test_all_that_the_plan_tells_is_kept(capsys: pytest.CaptureFixture[str]) -> 
 def test_a_broken_file_is_a_sentence_and_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     Path("bridge.xml").write_bytes(bridge()[:-40])
     assert main(["import", "bridge.xml", *COMMON]) == 2
-    assert capsys.readouterr().err.startswith("milestone-tui: This file is damaged in line 1: ")
+    assert capsys.readouterr().err.startswith("milestone-tui: This file is cut off in line 1. ")
     assert not Path("x.db").exists()
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.quick_add import Part, Problem, QuickAdd, parse_quick_add
 from milestone_tui.plan.language.quick_add_values import After
+from milestone_tui.plan.language.wording import MONTHS
 from milestone_tui.plan.model import MilestoneKind
 
 PEOPLE = ("Ana Kovač", "Raj Patel", "Rachel Adams", "Jo", "Joanna Smith", "Łukasz Nowak")
@@ -63,6 +64,14 @@ def test_a_value_of_several_words_ends_where_it_makes_no_more_sense() -> None:
     assert Part("value", "€12,345", False, 6, 17) in costly.understood
     dated = read("due:1 dec 2027 Beta")
     assert [(part.start, part.end) for part in dated.understood if part.label == "due"] == [(0, 14)]
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_number_before_an_english_month_is_a_day(month: str) -> None:
+    found = read(f"Reports 12 {month.lower()}")
+    assert found.title == "Reports"
+    assert found.due_on is not None
+    assert (found.due_on.day, MONTHS[found.due_on.month - 1]) == (12, month)
 
 
 @pytest.mark.parametrize(

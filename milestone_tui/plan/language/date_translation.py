@@ -23,6 +23,8 @@ ORDINARY = frozenset(
     )
 )
 """Names of months and weekdays that are also words or names of people and things."""
+ORDINARY_AFTER_A_NUMBER = ORDINARY - {month.lower() for month in MONTHS}
+"""Those that make no date of a number: "3 out" may be a score, but "12 mar" is a day."""
 
 
 _EDGE = re.compile(r"(?:(?:a|am|na|pod|w|zum) )?([a-z]+)[ -]((?:de |del |della |des |di |do |du |d'|l'|van )*)(.+)")

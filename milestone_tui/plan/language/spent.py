@@ -14,7 +14,7 @@ from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.checks import LARGEST_AMOUNT
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.date_reader import LONGEST_DAY, AmbiguousDay, parse_date
-from milestone_tui.plan.language.date_translation import ORDINARY
+from milestone_tui.plan.language.date_translation import ORDINARY_AFTER_A_NUMBER
 from milestone_tui.plan.language.money import is_currency, money_words, parse_money, to_minor
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.title_words import is_span_alone
@@ -81,7 +81,7 @@ def _day(words: list[str], read: Callable[[str], date]) -> tuple[date, list[str]
         text = " ".join(words[:count])
         if (count == 1 and text.isdecimal()) or not any(map(str.isalnum, words[count - 1])):
             continue  # neither a number alone ("2 chairs") nor what begins with a comma is a day
-        if is_span_alone(text) or (count < 3 and words[count - 1].lower() in ORDINARY):
+        if is_span_alone(text) or (count < 3 and words[count - 1].lower() in ORDINARY_AFTER_A_NUMBER):
             continue  # nor is "March" or "Q3" before a note, or "3 set"
         try:
             return read(text), words[count:]

@@ -7,7 +7,7 @@ import re
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.date_names import relative_of, weekday_of
 from milestone_tui.plan.language.date_reader import named
-from milestone_tui.plan.language.date_translation import ORDINARY
+from milestone_tui.plan.language.date_translation import ORDINARY, ORDINARY_AFTER_A_NUMBER
 from milestone_tui.plan.language.span_reader import NamedSpan, SpanKind, month_named, read_span
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.language.wording import MONTHS, WEEKDAY_NAMES
@@ -35,7 +35,7 @@ def may_be_a_name(phrase: str, before: str) -> bool:
     if (span := _span_in(words.removeprefix("in "))) is not None:
         return not span.is_clear and (span.kind is SpanKind.WEEK or not (words[:3] == "in " or before in _SPAN_WORDS))
     if (found := re.fullmatch(_DAY_OF_MONTH, words)) is not None and month_named(found[1]) is not None:
-        return found[1] in ORDINARY  # "3 out" may be a score; "3 out 2026" is a day
+        return found[1] in ORDINARY_AFTER_A_NUMBER  # "3 out 2026" is a day
     if re.fullmatch(r"[0-9]+/[0-9]+", words) and before in _COUNTED:
         return True
     return re.fullmatch(_PART_OF_A_NAME, words) is not None or _begins_with_another_word(phrase, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import column, table
 from sqlmodel import col, delete, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -41,6 +42,7 @@ from milestone_tui.store.tables.plan import MilestoneRow, PersonRow, PhaseRow, P
 from milestone_tui.store.transaction import CommandGroup, Transaction
 
 _COLUMNS = {name: spec.column for name, spec in MILESTONE_FIELDS.items()}
+_SOURCES = table("milestone_source", column("milestone_id"))
 
 
 class Milestones(CommandGroup):
@@ -286,7 +288,7 @@ def _merged_tags(seen: object, mine: object, stored: object) -> tuple[str, ...]:
 def delete_milestones(transaction: Transaction, ids: Sequence[int] | SelectOfScalar[int] | SelectOfScalar[None]) -> int:
     """Delete the milestones with these ids, or found by this query, and what belongs to them; return how many.
 
-    What was spent on them stays spent, on the project.     The caller must expire what the session holds of them.
+    What was spent on them stays spent, on the project. The caller must expire what the session holds of them.
     """
     session = transaction.session
     count = session.exec(select(func.count()).select_from(MilestoneRow).where(col(MilestoneRow.id).in_(ids))).one()
@@ -294,9 +296,10 @@ def delete_milestones(transaction: Transaction, ids: Sequence[int] | SelectOfSca
     for gone in (
         delete(DependencyRow).where(ends),
         *(
-            delete(table).where(col(table.milestone_id).in_(ids))
-            for table in (CriterionRow, AssignmentRow, AcceptanceRow, GateDecisionRow, RiskMilestoneRow)
+            delete(rows).where(col(rows.milestone_id).in_(ids))
+            for rows in (CriterionRow, AssignmentRow, AcceptanceRow, GateDecisionRow, RiskMilestoneRow)
         ),
+        delete(_SOURCES).where(_SOURCES.c.milestone_id.in_(ids)),
         update(CostRow).where(col(CostRow.milestone_id).in_(ids)).values(milestone_id=None),
         delete(MilestoneRow).where(col(MilestoneRow.id).in_(ids)),
     ):
