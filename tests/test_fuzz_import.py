@@ -22,6 +22,12 @@ SEEDS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def others_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process have needed much memory: other tests have run in it."""
+    monkeypatch.setattr(fuzz_import, "MOST_MEMORY", 1 << 50)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store.open(tmp_path / "seeds.db", Clock.fixed(TODAY), "ana")
