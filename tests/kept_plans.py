@@ -103,11 +103,15 @@ class Plan:
         return since + minutes if elapsed else self.calendar.after(since, minutes)
 
     def keeps(self, link: Link) -> bool:
-        """Whether the dates of the file keep a link; a row without dates breaks none."""
+        """Whether the dates of the file keep a link; a row without dates breaks none.
+
+        Of a milestone without dates, the day on which it was done says when it was.
+        """
         before, behind = self.rows[link.before], self.rows[link.after]
-        if not (before.dated and behind.dated):
+        is_known = before.dated or (before.done and before.milestone)
+        if not (is_known and behind.dated):
             return True
-        since = before.finish if link.kind in (0, 1) else before.start
+        since = before.finish if link.kind in (0, 1) or not before.dated else before.start
         until = behind.finish if link.kind in (0, 2) else behind.start
         minutes, elapsed = self._lag(link)
         return (until - since if elapsed else self.calendar.worked(since, until)) >= minutes

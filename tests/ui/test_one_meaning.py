@@ -20,7 +20,7 @@ from milestone_tui.ui.panels.help import HelpScreen
 MEANINGS: dict[str, tuple[str, ...]] = {
     "/": ("filter",),
     "@": ("mine",),
-    "p": ("project/all",),
+    "p": ("project/all", "into it", "new project"),
     "s": ("sort",),
     "o": ("by what", "group", "period"),
     "v": ("mark",),

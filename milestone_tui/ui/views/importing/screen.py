@@ -42,8 +42,8 @@ class ImportScreen(StoreScreen):
         bind("import.keep", "space", "keep", "Keep what the file has changed as it is here"),
         bind("import.cancel_gone", "d", "cancel gone", "Cancel open milestones that are not in the file"),
         bind("import.keep_gone", "d", "keep gone", "Keep milestones that are not in the file"),
-        bind("import.into", "i", "into it", "Import into the project that the file looks like"),
-        bind("import.apart", "i", "new project", "Import as a new project"),
+        bind("import.into", "p", "into it", "Import into the project that the file looks like"),
+        bind("import.apart", "p", "new project", "Import as a new project"),
         bind("import.leave", "escape,q", "cancel", "Go back; nothing is changed", "leave"),
     ]
 

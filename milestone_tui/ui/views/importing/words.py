@@ -61,7 +61,7 @@ def _rest(file: ComparedFile) -> Iterator[str]:
     if file.likely and file.goes_into_likely:
         yield f"It looks like {file.likely} of another day."
     elif file.likely:
-        yield f"It looks like {file.likely}: press i to import it into that."
+        yield f"It looks like {file.likely}: press p to import it into that."
     differs = compared.takeable > 0 and not compared.taking.update
     is_gone = compared.cancellable > 0 and not compared.taking.cancel_gone
     if differs and is_gone:
