@@ -29,6 +29,8 @@ class Wanted(NamedTuple):
     name: Name
     due_on: date | None
     source_id: str = ""
+    says_due: bool = True
+    """Whether the file says a due date of it, or that there is none."""
 
 
 class Matches(NamedTuple):
@@ -174,8 +176,8 @@ def _once(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 def _pairs(places: Sequence[Wanted], candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
     """Yield pairs of place and token, of one name.
 
-    Several are matched by their due dates first, then in their order, so that the one that has moved is the one whose
-    date is left over.
+    Several are matched by the due dates that the file says first, then in their order, so that the one that has moved
+    is the one whose date is left over.
     """
     if len(places) == 1 == len(candidates):
         yield places[0].place, candidates[0].token
@@ -186,7 +188,7 @@ def _pairs(places: Sequence[Wanted], candidates: Sequence[Candidate]) -> Iterato
     taken: set[int] = set()
     left = []
     for one in places:
-        if same := by_date.get(one.due_on):
+        if one.says_due and (same := by_date.get(one.due_on)):
             token = same.pop(0).token
             taken.add(token)
             yield one.place, token

@@ -80,10 +80,11 @@ class MilestoneComparison:
     def compare(self, target: Target, source: IncomingProject) -> Compared:
         """Return what becomes of the milestones of a part of the file."""
         found = [self._checked(target, milestone, source.currency) for milestone in source.milestones]
+        says_due = "due_on" in (source.fields or ())
         wanted = [
-            Wanted(place, name_of(one.source.title, one.source.phase), one.source.due_on, one.source.source_id)
-            for place, one in enumerate(found)
-            if one is not None
+            Wanted(place, name_of(m.title, m.phase), m.due_on, m.source_id, says_due or m.due_on is not None)
+            for place, m in enumerate(one and one.source for one in found)
+            if m is not None
         ]
         matched = find_matches(wanted, target.candidates, target.recorded)
         part = _Part(target, source.fields)
