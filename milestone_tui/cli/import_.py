@@ -120,7 +120,7 @@ def _refuse_empty(incoming: ImportedPlan, source: str) -> None:
 
 
 def _import(incoming: ImportedPlan, day: date | None, arguments: Namespace, context: Context) -> None:
-    """Write what is to be taken of a plan, and print a report."""
+    """Import a plan as one change, and print a report."""
     with context.open_store(warns=True) as store:
         if arguments.into is not None:
             incoming = into_project(store.read, incoming, arguments.into)

@@ -1,4 +1,4 @@
-"""A plan that comes again: what `import --update` and `--cancel-gone` take, and what is told of it."""
+"""A plan that is imported again: the options `--update` and `--cancel-gone`."""
 
 from __future__ import annotations
 

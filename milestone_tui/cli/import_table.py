@@ -1,4 +1,4 @@
-"""The options of `import` for tables, CSV and workbooks, and what is told and remembered of them."""
+"""The options of `import` for tables, CSV and workbooks: read, reported and remembered."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _header_row(text: str | None) -> int | None:
 
 
 def remembered_tables() -> Sequence[Entry]:
-    """Return what was said about the tables of earlier imports; settings that cannot be read are told."""
+    """Return the options of earlier tables; report settings that cannot be read."""
     from milestone_tui.cli.output import print_error
     from milestone_tui.config import load_tables, settings_file
 
@@ -93,7 +93,7 @@ def remembered_tables() -> Sequence[Entry]:
 
 
 def remember_table(incoming: ImportedPlan, arguments: Namespace) -> None:
-    """Keep what the options say about a table for the next one with the same header; a failure is told."""
+    """Remember the options of a table for the next one with the same header; report a failure."""
     said = table_options(arguments)
     if not said.is_said or not incoming.heads:
         return

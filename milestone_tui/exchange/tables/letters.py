@@ -166,7 +166,7 @@ def _east_asian(letter: str, page: str, model: _Model) -> float:
 
 
 def _first_byte(letter: str, page: str) -> int:
-    """Return the first byte of a character; 0 if the code page does not have it."""
+    """Return the first byte of a character, or 0 if the code page lacks it."""
     try:
         encoded = letter.encode(page)
     except UnicodeEncodeError:

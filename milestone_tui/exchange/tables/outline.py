@@ -66,7 +66,7 @@ class Outline:
         return standing, phase
 
     def remarks(self, place: str) -> list[Changed | Skipped]:
-        """Return what is told about the rows that are no milestones; `place` is what their numbers count."""
+        """Return remarks on the rows that are no milestones; `place` is the word for their numbers, "line" or "row"."""
         found: list[Changed | Skipped] = [
             Changed(f"{place} {line}", title, "read as the phase below it") for line, title in self._headings
         ]

@@ -116,7 +116,7 @@ class _Found:
     body: Body
 
     def remarks(self, others: Sequence[Table]) -> list[Changed | Skipped]:
-        """Return what is told of the table and what is around it."""
+        """Return remarks on the table, the lines above its header and the other sheets."""
         remarks: list[Changed | Skipped] = list(self.table.remarks)
         names = [f'"{visible(table.name)}"' for table in others if table is not self.table]
         if names:

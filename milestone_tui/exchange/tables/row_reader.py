@@ -228,7 +228,7 @@ class RowReader:
         return self._currencies.get(fold(project), "")
 
     def told(self) -> list[Changed]:
-        """Return what is told once for the whole table."""
+        """Return the remarks that concern the whole table, not one row."""
         remarks = []
         if self._amount.ambiguous:
             number = self._amount.ambiguous

@@ -62,7 +62,7 @@ def checked(target: Target, milestone: IncomingMilestone, currency: str, today: 
 def _value(
     target: Target, milestone: IncomingMilestone, currency: str, today: date, remarks: list[Changed]
 ) -> Decimal | None:
-    """Return the value if the project can have it; None, with a remark, if it cannot."""
+    """Return the value in the currency of the project; None, with a remark, for one that does not fit."""
     if milestone.value is None:
         return None
     reason = ""

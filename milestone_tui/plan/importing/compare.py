@@ -241,7 +241,7 @@ class _Comparing:
 
 
 def _in_series(target: Target, part: ProjectComparison, series: int) -> ProjectComparison:
-    """Return a part with its series, and only what is to be recorded that is not recorded yet."""
+    """Return a part with its series, without the records that exist already."""
     sources = (source._replace(series=series) for source in part.sources)
     news = tuple(source for source in sources if source[1:] != target.sources.get(source.token, ())[:6])
     return part._replace(sources=news, series=series)

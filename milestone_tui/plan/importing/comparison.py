@@ -1,4 +1,4 @@
-"""The result of a comparison: a row for each part of a file, and what is to be written."""
+"""The result of a comparison: a row for each part of a file, and the changes that an import makes."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ class ProjectComparison(NamedTuple):
     people: tuple[IncomingPerson, ...]
     """People who are new or get details."""
     manager: str
-    """The name of its new manager; empty to leave it as it is."""
+    """The name of its new manager; empty to keep the present one."""
     found: tuple[int, ...]
     """The ids of the milestones that the file names and that are here."""
     sources: tuple[NewSource, ...] = ()

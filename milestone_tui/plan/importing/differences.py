@@ -216,7 +216,7 @@ class _Comparing:
         self._record((*_STATUS, WRITTEN), verdict, dict(zip(_STATUS, here, strict=True)))
 
     def _is_back(self) -> bool:
-        """Return whether the milestone is cancelled only because the last file did not have it."""
+        """Return whether the last import cancelled the milestone because its file did not have it."""
         source = self._here.source
         return source is not None and source.is_gone and self._known.state is MilestoneState.CANCELLED
 
@@ -251,7 +251,7 @@ class _Comparing:
             self._differences.append(Difference(field, here, there, kept))
 
     def _record(self, fields: Collection[str], verdict: _Verdict, here: Mapping[str, object]) -> None:
-        """Note what is to be recorded: what the file says now, once that is here; before, what the last one said."""
+        """Record the value of this file if the milestone has it, else that of the last file."""
         was = self._was or {}
         before = was if self._was is not None or verdict is _Verdict.KEPT else here
         for said, takes in ((self._said, True), (self._said_without, False)):

@@ -61,7 +61,10 @@ def _missing(target: Target, unread: Set[str]) -> Iterator[tuple[Milestone, Sour
 
 
 def _recorded(id_: int, source: Source, is_cancelled: bool, is_renumbered: bool) -> NewSource | None:
-    """Return what is to be recorded: that it is cancelled, so that it is open again if it comes back, and its id."""
+    """Return the new record of a milestone that is gone; None if it stays as it is.
+
+    It says whether an import cancelled the milestone, which opens it when it comes back.
+    """
     said = dict(source.said)
     if is_cancelled:
         said = {field: value for field, value in said.items() if field not in ("done_on", WRITTEN)} | {

@@ -189,7 +189,7 @@ class _Part:
                 yield (predecessor, successor), lag
 
     def recorded(self, source: NewSource) -> NewSource:
-        """Return what is to be recorded of a milestone with its links; those to milestones that are gone stay."""
+        """Return the record of a milestone with its links; it keeps those to milestones that are gone."""
         kept = {before: lag for before, lag in source.predecessors.items() if before not in self._tokens}
         said = self._by_successor.get(source.token, {})
         return source._replace(predecessors={**kept, **said}) if kept or said or source.predecessors else source

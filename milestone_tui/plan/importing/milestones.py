@@ -236,7 +236,7 @@ class _Part:
         return {*silent, "value"} if found.has_value and found.source.value is None else silent
 
     def record(self, known: Milestone, source: IncomingMilestone, compared: FieldComparison, *, takes: bool) -> None:
-        """Note what is to be recorded of a milestone; its series and links come later."""
+        """Add the record of a milestone, still without its series and links."""
         was = self.target.sources.get(known.id)
         said = compared.said if takes else compared.said_without
         source_id = source.source_id or (was.source_id if was else "")

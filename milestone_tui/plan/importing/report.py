@@ -33,7 +33,7 @@ class Told(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The parts of a file that are told under one heading."""
+    """The parts of a file under one heading of the report."""
 
     heading: str
     told: Sequence[Told]
@@ -45,7 +45,7 @@ class Section(NamedTuple):
 
 
 def sections(remarks: Iterable[Remark]) -> list[Section]:
-    """Return what is to check first, what was changed on the way and what was skipped; no section without parts.
+    """Return the sections of a report that have parts: to check first, changed on the way, skipped.
 
     Each part of the file is in one section only.
     """

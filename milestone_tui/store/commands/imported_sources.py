@@ -48,7 +48,7 @@ def state_sources(transaction: Transaction, project: ProjectComparison, project_
 
 
 def _of_new(project: ProjectComparison) -> Iterator[NewSource]:
-    """Yield what is to be recorded of the new milestones."""
+    """Yield the records of the new milestones."""
     before: dict[int, dict[int, int]] = {}
     for link in project.links.new:
         before.setdefault(link.successor, {})[link.predecessor] = link.lag

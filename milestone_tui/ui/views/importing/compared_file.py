@@ -35,7 +35,7 @@ class ComparedFile(NamedTuple):
     goes_into_likely: bool = False
 
     def write(self, do: Commands) -> None:
-        """Import what is to be taken; raise ImportChanged if that is not what was compared."""
+        """Import the file as the person chose; raise ImportChanged if its comparison has changed since."""
         if isinstance(self.source, Archive):
             do.archives.add(self.source)
         else:
