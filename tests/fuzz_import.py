@@ -203,9 +203,9 @@ def tried(number: int, file: Seed, folder: Path, store: Store) -> Result:
         outcome = "command"
         failure, child_cpu, child_memory = run_command(file, folder)
         cpu, memory = max(cpu, child_cpu), max(memory, child_memory)
-    if not failure and cpu > MOST_CPU:
+    if not failure and cpu >= MOST_CPU:
         failure = f"it took {cpu:.1f} s of CPU"
-    if not failure and memory > MOST_MEMORY:
+    if not failure and memory >= MOST_MEMORY:
         failure = f"it took {memory >> 20} MB"
     return Result(number, file.name, outcome, cpu, memory, failure, file.data if failure else b"")
 

@@ -311,7 +311,7 @@ def test_ten_thousand_tasks_take_seconds() -> None:
     data = gan("".join(groups))
     started = time.process_time()
     assert len(read_gan(data, "x").projects[0].milestones) == 2_500
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 25  # quadratic would be minutes
 
 
 @settings(max_examples=100, deadline=None)

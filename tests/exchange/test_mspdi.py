@@ -318,7 +318,7 @@ def test_ten_thousand_tasks_take_seconds() -> None:
     data = plan(*groups)
     started = time.process_time()
     assert len(read_mspdi(data, "x").projects[0].milestones) == 2_500
-    assert time.process_time() - started < 8
+    assert time.process_time() - started < 40  # quadratic would be minutes
 
 
 @settings(max_examples=100, deadline=None)

@@ -74,7 +74,7 @@ def test_ten_thousand_tasks_take_seconds() -> None:
     started = time.process_time()
     found = neighbours(count, edges, set(range(0, count, 3)))
     assert found.complete
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 25  # quadratic would be minutes
 
 
 @st.composite

@@ -266,7 +266,7 @@ def test_no_beginning_takes_long(data: bytes) -> None:
 
     started = process_time()
     other_file(data, "x")
-    assert process_time() - started < 0.5
+    assert process_time() - started < 5
 
 
 def test_the_file_of_the_field_is_named() -> None:

@@ -224,4 +224,4 @@ def test_a_damaged_file_of_half_a_megabyte_is_refused_soon(data: str) -> None:
     begun = time.process_time()
     with pytest.raises(ImportRefused):
         read(data + "</plan> &")
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10
