@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
+from milestone_tui.cli.naming import named_project
 from milestone_tui.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def store_as_of(
     if not is_review:
         _narrowed(_moment(text, context.today, ()), until)  # a mistake is told before the database is opened
     with context.open_store() as store:
-        moment = _moment(text, context.today, _reviews(store, project_key) if is_review else ())
+        moment = _moment(text, context.today, _reviews(store, project_key) if is_review and project_key else ())
         shown = _narrowed(moment, until)
         if text is None and shown == moment:
             yield store, store.read, context.today
@@ -88,9 +89,6 @@ def _moment(text: str | None, today: date, reviews: tuple[Moment, ...]) -> Momen
         raise InvalidInput("as_of", f"--as-of: {error}") from error
 
 
-def _reviews(store: Store, project_key: str | None) -> tuple[Moment, ...]:
+def _reviews(store: Store, project_key: str) -> tuple[Moment, ...]:
     """Return the finished reviews of a project; raise NotFound."""
-    project = None if project_key is None else store.read.project_by_key(project_key)
-    if project is None:
-        raise NotFound(f"There is no project {project_key}. Run `milestone-tui list --projects` to see your projects.")
-    return store.read.review_moments(project.id)
+    return store.read.review_moments(named_project(store.read, project_key).id)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import add_json, tell
 from milestone_tui.cli.import_summary import print_remarks, remark_facts
+from milestone_tui.cli.naming import named_project
 from milestone_tui.cli.output import echo, print_error
 from milestone_tui.cli.too_soon import network_around, too_soon_words
-from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
 
 if TYPE_CHECKING:
@@ -70,22 +71,14 @@ def run(arguments: Namespace, context: Context) -> None:
     """
     from milestone_tui.cli.holidays_typed import has_typed, typed_days, write_typed
 
-    file, country, clear = arguments.file, arguments.country, arguments.clear
     years = None if arguments.years is None else _years(arguments.years)
-    data = None
-    if file is not None:
-        from milestone_tui.exchange.input_files import read_bytes_of  # late: not for the list
-
-        data = read_bytes_of(Path(file))
+    data = _bytes(arguments.file)
     typed = has_typed(arguments)
+    writes = typed or arguments.clear or data is not None or arguments.country is not None
     context.require_database(where_named=True)
-    with context.open_store(warns=bool(file or country or clear or typed)) as store:
-        project = store.read.project_by_key(arguments.project)
-        if project is None:
-            raise NotFound(
-                f"There is no project {arguments.project}. Run `milestone-tui list --projects` to see your projects."
-            )
-        if data is None and country is None and not clear and not typed:
+    with context.open_store(warns=writes) as store:
+        project = named_project(store.read, arguments.project)
+        if not writes:
             _print_list(store, project, as_json=arguments.json)
             return
         network = network_around(store, project)
@@ -96,8 +89,9 @@ def run(arguments: Namespace, context: Context) -> None:
         else:
             from milestone_tui.exchange.days_off.formats import years_of_plan
 
-            found, remarks = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
-            made, sentence = _write(store, project, found, clear)
+            years = years or years_of_plan(store.read.plan(project.id), context.today)
+            found, remarks = _found(data, arguments.country, years)
+            made, sentence = _write(store, project, found, arguments.clear)
         if arguments.json:
             tell(store, made, sentence, {**_facts(project, found), **remark_facts(remarks)}, as_json=True)
             return
@@ -107,6 +101,15 @@ def run(arguments: Namespace, context: Context) -> None:
     if found:
         echo("\n".join(_lines(found)))
     print_remarks(remarks)
+
+
+def _bytes(file: str | None) -> bytes | None:
+    """Return the content of a file of days off; None without one."""
+    if file is None:
+        return None
+    from milestone_tui.exchange.input_files import read_bytes_of  # late: not for the list
+
+    return read_bytes_of(Path(file))
 
 
 def _print_list(store: Store, project: Project, *, as_json: bool) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.changing import say
+from milestone_tui.cli.naming import named_project, unknown_project
 from milestone_tui.cli.output import echo, results, terminal_width
-from milestone_tui.errors import ImportRefused, NotFound
+from milestone_tui.errors import ImportRefused
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,9 +28,9 @@ def into_project(read: Reader | None, incoming: ImportedPlan, key: str) -> Impor
 
     Raises NotFound for an unknown project, and ImportRefused if the plan has several.
     """
-    project = None if read is None else read.project_by_key(key)
-    if project is None:
-        raise NotFound(f"There is no project {key}. Run `milestone-tui list --projects` to see your projects.")
+    if read is None:
+        raise unknown_project(key)
+    project = named_project(read, key)
     if len(incoming.projects) > 1:
         names = ", ".join(found.name for found in incoming.projects)
         raise ImportRefused(f"--into needs a file with one project; this one has several ({names}).")

@@ -30,7 +30,7 @@ def named_project(read: Reader, key: str) -> Project:
     """Return the project with this key, in either case; raise NotFound."""
     project = read.project_by_key(key.strip())
     if project is None:
-        raise _unknown_project(key)
+        raise unknown_project(key)
     return project
 
 
@@ -118,7 +118,8 @@ def milestone_facts(milestones: Iterable[Milestone]) -> list[dict[str, object]]:
     return [{"id": found.id, "title": found.title} for found in milestones]
 
 
-def _unknown_project(key: str) -> NotFound:
+def unknown_project(key: str) -> NotFound:
+    """Return the error for a key that no project has."""
     return NotFound(f"There is no project {_said(key)}. Run `milestone-tui list --projects` to see your projects.")
 
 

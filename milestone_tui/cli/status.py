@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.as_of import add_as_of, reader_as_of
+from milestone_tui.cli.naming import named_project
 from milestone_tui.cli.options import DEMO
 from milestone_tui.cli.output import echo, print_error, results, terminal_width
 from milestone_tui.cli.parser import add_option
-from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.analysis.status import Status
 from milestone_tui.plan.model import Health
 
@@ -94,17 +95,10 @@ def _status(read: Reader, today: date, keys: Collection[str], me: str | None) ->
     from milestone_tui.plan.analysis.status import narrowed_to, status_of
     from milestone_tui.plan.analysis.thresholds import known_thresholds
 
-    ids = None if not keys else [_id(read, key) for key in keys]
+    ids = None if not keys else [named_project(read, key).id for key in keys]
     read.thresholds = known_thresholds(load_settings(settings_file()).thresholds)
     status = status_of(read.projects(today, bool(keys), ids), read.to_accept(), keys)
     return status if me is None else narrowed_to(status, me, read.open_milestones_of_people())
-
-
-def _id(read: Reader, key: str) -> int:
-    project = read.project_by_key(key)
-    if project is None:
-        raise NotFound(f"There is no project {key}. Run `milestone-tui list --projects` to see your projects.")
-    return project.id
 
 
 def _print_line(status: Status, today: date, ascii_only: bool) -> None:

@@ -68,8 +68,7 @@ class UnitOfWork:
             db = driver_of(session)
             self._guard.before_writing(db)
             self._check(db)
-            change_id = _open_change(db)
-            transaction = Transaction(session, self._clock, self._actor, change_id)
+            transaction = Transaction(session, self._clock, self._actor, _open_change(db))
             transaction.day = day if day != today else None
             transaction.projects = projects
             if transaction.day is None:
@@ -77,24 +76,28 @@ class UnitOfWork:
             else:
                 backdating.run(transaction, work)
             session.flush()
-            change_id = transaction.change_id  # the import of an archive puts other changes before its own
-            if db.execute("SELECT 1 FROM edit WHERE change_id = ?", (change_id,)).fetchone() is None:
-                if transaction.commits:
-                    db.execute("DELETE FROM open_change")
-                    session.commit()
-                    self._guard.after_writing(db, "")
-                else:
-                    session.rollback()
-                return None
-            write_statements(db, change_id, transaction.stated)
-            change = self._described(transaction, change_id, kind)
-            if not change.backdated:
-                change = change._replace(reported_on=backdating.day_of(db, change_id, today))
-            session.add(_row(change))
-            session.flush()
-            db.execute("DELETE FROM open_change")
-            session.commit()
-            self._guard.after_writing(db, change.label)
+            return self._committed(transaction, session, kind, today)
+
+    def _committed(self, transaction: Transaction, session: Session, kind: ChangeKind, today: date) -> Change | None:
+        """Record and commit the change of a transaction, and return it; None if nothing changed."""
+        db, change_id = driver_of(session), transaction.change_id  # an archive puts other changes before its own
+        if db.execute("SELECT 1 FROM edit WHERE change_id = ?", (change_id,)).fetchone() is None:
+            if transaction.commits:
+                db.execute("DELETE FROM open_change")
+                session.commit()
+                self._guard.after_writing(db, "")
+            else:
+                session.rollback()
+            return None
+        write_statements(db, change_id, transaction.stated)
+        change = self._described(transaction, change_id, kind)
+        if not change.backdated:
+            change = change._replace(reported_on=backdating.day_of(db, change_id, today))
+        session.add(_row(change))
+        session.flush()
+        db.execute("DELETE FROM open_change")
+        session.commit()
+        self._guard.after_writing(db, change.label)
         return change
 
     def _described(self, transaction: Transaction, change_id: int, kind: ChangeKind) -> Change:

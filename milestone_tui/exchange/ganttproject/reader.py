@@ -117,12 +117,10 @@ def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
     if not milestones and len(remarks) == len(file.mended):
         raise ImportRefused("This GanttProject file has no milestones. Mark tasks as milestones, then save it again.")
     links, skipped_links = task_links(file, {place: m.ref for place, m in milestones.items()})
-    remarks += [*repeated_ids, *skipped_links]
     days_off = gan_holidays(file.dates, years_of(m.due_on for m in milestones.values() if m.due_on))
-    remarks += days_off.remarks
+    remarks += [*repeated_ids, *skipped_links, *days_off.remarks, *_skipped_tasks(file)]
     week = _week_mask(file)
     calendar = WorkCalendar(week, (off.day for off in days_off.holidays), (day.day for day in days_off.worked))
-    remarks += _skipped_tasks(file)
     refs = {m.ref for m in milestones.values()}
     project = IncomingProject(
         name=tidy(file.name) or fallback_name,

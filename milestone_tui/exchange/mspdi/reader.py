@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.mspdi.calendar import plan_calendar
+from milestone_tui.exchange.mspdi.calendar import PlanCalendar, plan_calendar
 from milestone_tui.exchange.mspdi.network import different_floats, row_links
 from milestone_tui.exchange.mspdi.other_calendars import unread_calendars
 from milestone_tui.exchange.mspdi.tasks import (
@@ -116,8 +116,7 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
     - The plan speaks for its status date.
     - Float is calculated from the milestones; a remark explains a float that differs from the file's.
 
-    Raises:
-        ImportRefused: the file is damaged, has another format, declares entities, or has no milestone.
+    Raises ImportRefused if the file is damaged, has another format, declares entities, or has no milestone.
     """
     project = parse_mspdi(data)
     rows = rows_of(project)
@@ -127,10 +126,7 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
     if not milestones and not remarks:
         raise ImportRefused("This plan has no milestones. Mark tasks as milestones, then save it again.")
     minutes_per_day = parse_whole(project.text("MinutesPerDay"), 480)
-    work_days = WorkCalendar(
-        calendar.week, *([found.day for found in days] for days in (calendar.holidays, calendar.worked))
-    )
-    clock = WorkClock(work_days, calendar.hours, minutes_per_day, calendar.day_hours)
+    clock = _work_clock(calendar, minutes_per_day)
     links, link_remarks = row_links(rows, clock, {place: m.ref for place, m in milestones.items()})
     imported = _with_baselines(project, rows, milestones)._replace(
         name=tidy(project.text("Title")) or fallback_name,
@@ -145,6 +141,11 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
     remarks += different_floats(imported, rows, milestones, minutes_per_day)
     status = parse_moment(project.text("StatusDate"))
     return ImportedPlan((imported,), (*project.mended, *remarks), status and status.day)
+
+
+def _work_clock(calendar: PlanCalendar, minutes_per_day: int) -> WorkClock:
+    days = ([found.day for found in days] for days in (calendar.holidays, calendar.worked))
+    return WorkClock(WorkCalendar(calendar.week, *days), calendar.hours, minutes_per_day, calendar.day_hours)
 
 
 def _start(project: Element, remarks: list[Changed | Skipped]) -> date | None:

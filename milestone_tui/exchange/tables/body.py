@@ -34,15 +34,15 @@ class Body:
         """Whether tables with the same header follow each other, each below the name of its group."""
         self.group = ""
         """The name of the group of the row that was yielded last; empty without groups."""
+        self._heading: Row | None = None
+        """The row that the next one shows to be the name of a group, or a milestone."""
+        self._repeated: list[int] = []
+        self._after_blank = self._in_notes = False
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that are not blank, up to another table."""
-        self.remarks = []
-        self.group = self._first_group() if self.has_groups else ""
-        heading: Row | None = None
+        self._begin()
         header, first, head = self._header, self._first, self._heads[self._first].strip()
-        repeated: list[int] = []
-        after_blank = in_notes = False
         rows = self._table.rows()
         for row in rows:
             if row.line <= header.last_line:
@@ -50,42 +50,59 @@ class Body:
             cells = row.cells
             start = cells[first].strip() if first < len(cells) else ""
             if not start and row.is_blank:
-                after_blank = True
+                self._after_blank = True
                 continue
             if start[:1] in _RULES and _is_rule(cells):
                 continue
             if start == head and header.is_repeated(cells):
-                repeated.append(row.line)
-                self._begin_group(heading)
-                heading, after_blank = None, False
+                self._repeat(row)
                 continue
-            if heading is not None:
-                yield heading
-                heading = None
+            if self._heading is not None:
+                yield self._heading
+                self._heading = None
             is_total = self._is_wide and self._is_total(start or next(filter(str.strip, cells)))
-            if after_blank and self._is_wide and not is_total:
-                if looks_like_header(cells):
-                    self._end(row, rows)
-                    break
-                if self._is_note(cells):
-                    self._leave_out(row, "a note below the table")
-                    in_notes = shown(cells).endswith(":")  # a list follows
-                    after_blank = not in_notes
-                    continue
-                if _is_alone(cells):
-                    heading, after_blank = row, False  # the next row says whether it is
-                    continue
-            if in_notes and _is_alone(cells):
-                self._leave_out(row, "a note below the table")
+            below_blank = self._after_blank and self._is_wide and not is_total
+            if below_blank and looks_like_header(cells):
+                self._end(row, rows)
+                break
+            if (below_blank or self._in_notes) and self._is_aside(row, below_blank):
                 continue
-            after_blank = in_notes = False
+            self._after_blank = self._in_notes = False
             if is_total:
                 self._leave_out(row, "a row of totals")
             else:
                 yield row
-        if heading is not None:
-            yield heading
-        self._tell_repeated(repeated)
+        if self._heading is not None:
+            yield self._heading
+        self._tell_repeated()
+
+    def _begin(self) -> None:
+        """Forget what an earlier reading found."""
+        self.remarks = []
+        self.group = self._first_group() if self.has_groups else ""
+        self._heading, self._repeated = None, []
+        self._after_blank = self._in_notes = False
+
+    def _repeat(self, row: Row) -> None:
+        """Pass a line with the header again; the row above it names a group."""
+        self._repeated.append(row.line)
+        self._begin_group(self._heading)
+        self._heading, self._after_blank = None, False
+
+    def _is_aside(self, row: Row, below_blank: bool) -> bool:
+        """Return whether a row is a note, which is told, or can be the name of a group, which the next row decides."""
+        if below_blank and self._is_note(row.cells):
+            self._leave_out(row, "a note below the table")
+            self._in_notes = shown(row.cells).endswith(":")  # a list follows
+            self._after_blank = not self._in_notes
+            return True
+        if not _is_alone(row.cells):
+            return False
+        if below_blank:
+            self._heading, self._after_blank = row, False
+        else:
+            self._leave_out(row, "a note below the table")
+        return True
 
     def _begin_group(self, heading: Row | None) -> None:
         """Take the row above a header that comes again as the name of the group below it."""
@@ -93,10 +110,10 @@ class Body:
             self.has_groups, self.group = True, shown(heading.cells)
             self.remarks.append(Changed(self._where(heading.line), self.group, "read as the phase below it"))
 
-    def _tell_repeated(self, lines: Sequence[int]) -> None:
-        if lines:
-            what = count_words(len(lines), "line with the header again", "lines with the header again")
-            self.remarks.append(Skipped(self._where(lines[0]), what, "repeated"))
+    def _tell_repeated(self) -> None:
+        if self._repeated:
+            what = count_words(len(self._repeated), "line with the header again", "lines with the header again")
+            self.remarks.append(Skipped(self._where(self._repeated[0]), what, "repeated"))
 
     def _is_total(self, begin: str) -> bool:
         return len(begin) <= _LONGEST_TOTAL and word_of(begin) in self._totals
