@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -164,7 +165,9 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
         (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: mpxj\nVersion: 16.1.0\n")
         java = tmp_path / "bin" / "java"
         java.parent.mkdir()
-        java.write_text(f"#!{sys.executable} -I\nimport sys\nsys.argv[1:] = sys.argv[-2:]\n{code}\n")
+        script = tmp_path / "converter.py"
+        script.write_text(f"import sys\nsys.argv[1:] = sys.argv[-2:]\n{code}\n")
+        java.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -I {shlex.quote(str(script))} "$@"\n')
         java.chmod(0o755)
         monkeypatch.syspath_prepend(tmp_path / "site")
 
