@@ -135,8 +135,8 @@ def test_import_reports_what_was_imported_and_what_was_skipped(run: Run, plan: P
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "Imported 3 milestones, 2 phases and 1 baseline into ACME and NORD.\n"
-        "Skipped: 1\n"
-        '  line 5: Go-live: due "31/02/2027" is not a date\n'
+        "To check first: 1\n"
+        '  line 5: Go-live: skipped: due "31/02/2027" is not a date\n'
     )
 
 
@@ -167,7 +167,9 @@ def test_an_import_of_which_nothing_can_be_taken_makes_no_project(run: Run, tmp_
     assert complaint(done, 2) == (
         f"Nothing was imported: no milestone in {path} can be imported. The reasons are above."
     )
-    assert done.stdout.startswith(f"Skipped: 1\n  line 2: {'x' * 99}…: ") and "at most 500" in done.stdout
+    assert (
+        done.stdout.startswith(f"To check first: 1\n  line 2: {'x' * 99}…: skipped: ") and "at most 500" in done.stdout
+    )
     assert "ACME" not in run("list").stdout
     assert complaint(run("list", "--project", "ACME"), 2).startswith("There is no project ACME")
 

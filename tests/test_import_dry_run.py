@@ -48,9 +48,11 @@ def test_it_prints_the_preview_and_writes_nothing(run: Run, database: Path) -> N
     done = run("import", "plan.csv", "--dry-run")
     assert (done.code, done.errors) == (0, "")
     first, head, *lines = done.out.splitlines()
-    assert first == "Into ACME: 2 new · 1 differs, kept · 1 skipped · 2 the same. Nothing was written."
+    assert (
+        first == "Into ACME: 2 new · 1 differs, kept · 1 skipped · 2 the same · 1 to check first. Nothing was written."
+    )
     assert head.split() == ["IMPORT", "WHAT", "PROJECT", "NAME", "DUE", "REASON"]
-    assert [line.split("  ")[0] for line in lines] == ["new", "new", "differs, kept", "skipped", "same", "same"]
+    assert [line.split("  ")[0] for line in lines] == ["skipped", "new", "new", "differs, kept", "same", "same"]
     assert "here, Mia Berg in the file" in done.out and "here, 1 Feb in the file" in done.out
     assert "=cmd() ␛]0;owned␇" in done.out and "\x1b" not in done.out
     assert 'line 4: done "soon" is neither a date nor yes or no' in done.out
@@ -105,7 +107,9 @@ def test_what_it_says_is_what_the_import_does(run: Run) -> None:
 
 def test_without_a_database_all_is_new_and_none_is_made(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "none.db"
-    assert run("import", "plan.csv", "--dry-run", db=str(path)).out.startswith("Into ACME: 5 new · 1 skipped.")
+    assert run("import", "plan.csv", "--dry-run", db=str(path)).out.startswith(
+        "Into ACME: 5 new · 1 skipped · 1 to check first."
+    )
     done = run("import", "plan.csv", "--dry-run", "--into", "NORD", db=str(path))
     assert done.code == 2 and "There is no project NORD" in done.errors
     assert not path.exists()
@@ -149,32 +153,31 @@ Gamma,2027-01-16,soon
 def test_what_a_person_checks_is_first_in_the_preview_and_in_the_report(run: Run, tmp_path: Path) -> None:
     (tmp_path / "new.csv").write_text(CHECKED, encoding="utf-8")
     first, _, *lines = run("import", "new.csv", "--dry-run").out.splitlines()
-    assert first.endswith(" · 1 skipped · 2 to check first. Nothing was written.")
+    assert first.endswith(" · 1 skipped · 3 to check first. Nothing was written.")
     assert ["Kick-off" in lines[0], "Alpha" in lines[1]] == [True, True]
     preview = json.loads(run("import", "new.csv", "--dry-run", "--json").out)
-    assert preview["to_check"] == 2
-    assert [row["name"] for row in preview["rows"] if row["check"]] == ["Kick-off", "Alpha"]
+    assert preview["to_check"] == 3
+    assert [row["name"] for row in preview["rows"] if row["check"]] == ["Kick-off", "Alpha", "Gamma"]
     done = run("import", "new.csv")
     assert done.out == (
         "Imported 3 milestones into NEW.\n"
-        "To check first: 2\n"
+        "To check first: 3\n"
         "  line 2: Kick-off: imported with the due date 1926-03-02, before 1950: check the year\n"
         "  line 3: Alpha: imported as done today: its done date 1 Jun 2027 is in the future\n"
-        "Skipped: 1\n"
-        '  line 5: Gamma: done "soon" is neither a date nor yes or no\n'
+        '  line 5: Gamma: skipped: done "soon" is neither a date nor yes or no\n'
     )
 
 
 def test_the_json_of_an_import_says_which_rows_to_check(run: Run, tmp_path: Path) -> None:
     (tmp_path / "new.csv").write_text(CHECKED, encoding="utf-8")
     did = json.loads(run("import", "new.csv", "--json").out)
-    assert did["to_check"] == 2 and [one["check"] for one in did["changed"]] == [True, True]
+    assert did["to_check"] == 3 and [one["check"] for one in did["changed"]] == [True, True]
     (skipped,) = did["skipped"]
     assert skipped == {
         "where": "line 5",
         "what": "Gamma",
         "reason": 'done "soon" is neither a date nor yes or no',
-        "check": False,
+        "check": True,
     }
 
 

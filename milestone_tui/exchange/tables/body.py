@@ -90,7 +90,7 @@ class Body:
         self._heading, self._after_blank = None, False
 
     def _is_aside(self, row: Row, below_blank: bool) -> bool:
-        """Return whether a row is a note, which is told, or can be the name of a group, which the next row decides."""
+        """Tell of a note, or keep a row that may name the group below it; return whether the row is either."""
         if below_blank and self._is_note(row.cells):
             self._leave_out(row, "a note below the table")
             self._in_notes = shown(row.cells).endswith(":")  # a list follows

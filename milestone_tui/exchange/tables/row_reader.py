@@ -152,7 +152,7 @@ class RowReader:
                 raise RowSkippedError("no title")
             found = self._milestone(where, title, row, cells, changes)
         except (RowSkippedError, InvalidInput) as reason:
-            self._remarks.append(Skipped(where, title or "a row", str(reason)))
+            self._remarks.append(Skipped(where, title or "a row", str(reason), check=bool(title)))
             return None
         self._remarks += [Changed(where, title, reason, check) for reason, check in changes.reasons]
         return found

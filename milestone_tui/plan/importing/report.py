@@ -50,9 +50,10 @@ def sections(remarks: Iterable[Remark]) -> list[Section]:
     Each part of the file is in one section only.
     """
     changed, skipped = changed_and_skipped(remarks)
-    both: list[Remark] = [*changed, *skipped]
+    guessed = [one for one in changed if one.check]
+    lost = [one._replace(reason=f"skipped: {one.reason}") for one in skipped if one.check]
     found = (
-        Section("To check first", _grouped([one for one in both if one.check])),
+        Section("To check first", [*_grouped(guessed), *_grouped(lost, values_count=False)]),
         Section("Changed on the way", _grouped([one for one in changed if not one.check], values_count=False)),
         Section("Skipped", _grouped([one for one in skipped if not one.check], values_count=False)),
     )

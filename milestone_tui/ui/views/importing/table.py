@@ -14,6 +14,7 @@ from milestone_tui.ui.widgets.columns import Column
 from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 _STANDING, _PART, _DAY, _KEY = 13, 9, 11, 12
+_LEAST_NAME, _MOST_NAME = 12, 44
 
 
 class ImportTable(KeyedTable[ImportRow]):
@@ -25,6 +26,16 @@ class ImportTable(KeyedTable[ImportRow]):
     def __init__(self, renderer: Renderer, today: date) -> None:
         super().__init__(renderer, "This file has nothing to import.")
         self.today = today
+        self._widest = _MOST_NAME
+        """Cells that the names need at most, so that the reasons have the rest."""
+
+    def show_entries(
+        self, entries: Sequence[ImportRow], keep: Hashable | None = None, *, repaint_all: bool = False
+    ) -> None:
+        """Show these rows, with the column of names as wide as the longest of them."""
+        widest = max((len(entry.what) for entry in entries), default=0)
+        self._widest = min(_MOST_NAME, max(_LEAST_NAME, widest))
+        super().show_entries(entries, keep, repaint_all=repaint_all)
 
     def key_of(self, entry: ImportRow) -> Hashable | None:
         """Return what stays the same of a row when the file is compared again."""
@@ -35,7 +46,9 @@ class ImportTable(KeyedTable[ImportRow]):
         found: list[Column[ImportRow]] = [
             Column("IMPORT", lambda row: row.standing.value, _STANDING, lambda row: INKS[row.standing], gap=0),
             Column("WHAT", lambda row: row.part.short, _PART, Ink.DIM, at_width=70),
-            Column("NAME", lambda row: row.what, ink=_name_ink, current=Ink.BRIGHT, least=12, most=44),
+            Column(
+                "NAME", lambda row: row.what, ink=_name_ink, current=Ink.BRIGHT, least=_LEAST_NAME, most=self._widest
+            ),
             Column(
                 "DUE", lambda row: date_words(row.due_on, self.today) if row.due_on else "", _DAY, Ink.DIM, at_width=100
             ),
