@@ -72,6 +72,18 @@ def test_one_reason_of_many_rows_is_one_line(remarks: list[Skipped], line: str) 
     assert told.startswith(line)
 
 
+def test_rows_to_mend_are_named_one_by_one_unless_they_are_many() -> None:
+    def unread(count: int) -> list[Skipped]:
+        texts = [f"soon {number}" for number in range(count)]
+        return [Skipped(f"line {text[5:]}", "M", f'due "{text}" is not a date', check=True) for text in texts]
+
+    assert lines(*unread(20))[1:] == [f'line {n}: M: skipped: due "soon {n}" is not a date' for n in range(20)]
+    assert lines(*unread(21)) == [
+        "To check first: 21",
+        '21 rows, such as line 0 "M": skipped: due "soon 0" is not a date',
+    ]
+
+
 def test_values_to_check_stay_apart_and_differences_too() -> None:
     early = [Changed(f"line {y}", "M", f"the due date {y}-01-01, before 1950", check=True) for y in range(1900, 1905)]
     moved = [Skipped(f"line {day}", "M", f"{HERE}, kept: due {day} Dec here, 31 Dec in the file") for day in range(9)]

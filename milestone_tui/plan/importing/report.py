@@ -12,6 +12,8 @@ Remark = Changed | Skipped
 
 _FEWEST = 3
 """The fewest parts of a file that are told in one line."""
+_MOST_APART = 20
+"""The most lines that tell of different values to check."""
 _VALUE = re.compile(r'"[^"]*"|\d{4}-\d\d-\d\d')
 """What may differ in reasons that are one: typed texts and dates."""
 
@@ -53,11 +55,17 @@ def sections(remarks: Iterable[Remark]) -> list[Section]:
     guessed = [one for one in changed if one.check]
     lost = [one._replace(reason=f"skipped: {one.reason}") for one in skipped if one.check]
     found = (
-        Section("To check first", [*_grouped(guessed), *_grouped(lost, values_count=False)]),
+        Section("To check first", [*_apart(guessed), *_apart(lost)]),
         Section("Changed on the way", _grouped([one for one in changed if not one.check], values_count=False)),
         Section("Skipped", _grouped([one for one in skipped if not one.check], values_count=False)),
     )
     return [section for section in found if section.told]
+
+
+def _apart(parts: Sequence[Remark]) -> list[Told]:
+    """Return the parts that a person mends: each value by itself, unless that would be too many lines."""
+    told = _grouped(parts)
+    return told if len(told) <= _MOST_APART else _grouped(parts, values_count=False)
 
 
 def _grouped(parts: Sequence[Remark], *, values_count: bool = True) -> list[Told]:
