@@ -129,6 +129,15 @@ WEEK: tuple[str, ...] = (
 )
 WEEK += ("wk 50 2026", "semaine 50 2026", "S50 2026", "sem. 50/2026", "semana 50 de 2026", "settimana 50 2026")
 WEEK += ("tydzień 50 2026", "W50'26", "2026 KW 50")
+WEEK += (
+    "w/c 07/12/2026",
+    "W/C Mon 7 Dec 2026",
+    "wc: 7.12.2026",
+    "week of 9 Dec 2026",
+    "w/c 2026-12-07",
+    "w/c w50 2026",
+)
+WEEK += ("Woche vom 7. Dezember 2026", "KW ab 07.12.2026", "semaine du 7 décembre 2026", "tydzień od 7 grudnia 2026")
 MONTH: tuple[str, ...] = (
     "Dec 2026",
     "Dezember 2026",
@@ -199,10 +208,26 @@ def test_a_span_is_its_last_working_day(texts: tuple[str, ...], day: date, span:
     assert all(looks_like_day(text) for text in texts if text != "2027")
 
 
+@pytest.mark.parametrize("text", ["w/e 18/12/2026", "week ending Fri 18 Dec 2026", "Woche bis zum 18.12.2026"])
+def test_the_end_of_a_week_is_its_day(text: str) -> None:
+    assert read_day(text, "dmy") == DayCell(FRIDAY) and looks_like_day(text)
+
+
+@pytest.mark.parametrize("text", ["w/c 31/02/2026", "w/c soon", "w/c", "week of", "w/c 7", "w/cat 7 Dec 2026"])
+def test_a_week_of_no_day_is_no_date(text: str) -> None:
+    assert read_day(text, "dmy") is None
+
+
+def test_the_order_of_a_file_counts_for_weeks_too() -> None:
+    assert orders_of(["w/c 12/07/2026", "w/c 12/21/2026"]).possible == {"mdy"}
+    assert read_day("w/c 12/07/2026", "mdy") == DayCell(date(2026, 12, 11), span="week")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         *("18 Dec", "18. Dez", "26.12.", "KW 50", "W50", "50. KW", "Q1", "mid Jan", "Dezember", "Dec 26", "12/26"),
+        *("w/c 7 Dec", "week ending 11 Dec", "Woche vom 7.12."),
         *("spring 2027", "Frühjahr 2027", "Anfang 2027", "FY27", "primavera 2027"),
     ],
 )
@@ -216,7 +241,22 @@ def test_a_time_without_a_year_goes_to_the_notes(text: str) -> None:
         *("30.12.1899", "31/12/1899", "12/30/1899", "1.1.1900", "00.01.1900", "1/0/1900", "01/00/00", "00.00.0000"),
         *("0000-00-00", "0000-00-00 00:00:00", "1900-01-00", "01.01.1753", "01.01.0001", "0001-01-01T00:00:00"),
         *("9999-12-31", "31.12.9999", "1.1.1904", "0", "00:00:00", "30 Dec 1899", "30. Dezember 1899"),
-        *("TBD", "tbd.", "n/a", "NA", "?", "k.A.", "offen", "à définir", "A DÉFINIR", "por definir", "brak", "#REF!"),
+        *(
+            "TBD",
+            "tbd.",
+            "t.b.a.",
+            "ASAP",
+            "n/a",
+            "NA",
+            "?",
+            "k.A.",
+            "offen",
+            "à définir",
+            "A DÉFINIR",
+            "por definir",
+            "brak",
+            "#REF!",
+        ),
     ],
 )
 def test_no_date_is_known_as_such(text: str) -> None:

@@ -157,6 +157,12 @@ def test_the_number_that_a_spreadsheet_has_for_a_day_is_called_that() -> None:
     ]
 
 
+def test_a_date_that_a_narrow_column_hid_is_called_that() -> None:
+    assert reasons(read("title,due\nA,########\nB,2026-12-04\n")) == [
+        'line 2: A: due "########" is a date that the column was too narrow for; make it wider and export again'
+    ]
+
+
 def test_a_state_that_is_none_is_told_once() -> None:
     incoming = read("title,state\nA,Blue\nB,blue\nC,blocked\nD,50 %\nE,planned\nF,\n")
     assert reasons(incoming) == [

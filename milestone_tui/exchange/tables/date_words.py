@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -32,6 +33,8 @@ class DateWords(NamedTuple):
     """Words that say nothing in a date, such as "of"."""
     none: frozenset[str]
     """What says that there is no date."""
+    week_of: re.Pattern[str]
+    """What makes the day after it its whole week, "w/c", with the group "of", or the end of one, "w/e"."""
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +51,13 @@ def date_words() -> DateWords:
         frozenset((*words["before"], *weekdays)),
         frozenset(word for name in _SKIPPED for word in words[name]),
         frozenset(fold(word) for word in content["none"]["words"]),
+        _before_days(content["weeks"]),
     )
+
+
+def _before_days(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    of, to = ("|".join(sorted(map(re.escape, map(fold, words[name])), reverse=True)) for name in ("of", "to"))
+    return re.compile(rf"(?:(?P<of>{of})|{to})[.:]?\s+(?=\S)")
 
 
 def _numbers(names: Mapping[str, Sequence[str]]) -> dict[str, set[int]]:

@@ -14,7 +14,7 @@ from milestone_tui.exchange.tables.date_words import date_words
 from milestone_tui.exchange.tables.named_dates import Named, names_month, read_named, whole_year
 from milestone_tui.exchange.tables.no_dates import doubt_about, is_dash, is_no_date, is_zero
 from milestone_tui.exchange.tables.ranges import cuts, is_short_day
-from milestone_tui.plan.calendar.spans import last_of_month
+from milestone_tui.plan.calendar.spans import last_of_month, last_of_week
 from milestone_tui.plan.date_limits import NO_DAYS
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.language.wording import exact_day
@@ -79,6 +79,8 @@ class _Numbers:
     weekdays: frozenset[int] = frozenset()
     """The weekdays that the text may name; none if it does not."""
     is_range: bool = False
+    is_week: bool = False
+    """The week with the day is meant."""
 
     def readings(self) -> dict[str, _Ymd]:
         """Return (year, month, day) for each possible order, of several only those with the right weekday."""
@@ -172,6 +174,8 @@ def read_day(text: str, order: str) -> DayCell | None:
     if reading is None:
         return None
     cell = _cell(reading, text, found.is_done, found.weekdays, found.digits[order.index("y")] == 2)
+    if found.is_week:
+        return cell and _its_week(cell)
     return cell._replace(is_range=True) if cell is not None and found.is_range else cell
 
 
@@ -221,13 +225,35 @@ def _parse_short(text: str) -> DayCell | _Numbers | None:
     if _SECONDS.fullmatch(plain):
         return _of_seconds(plain)
     folded = fold(_east_asian(plain))
-    return _in_words(folded, text) or _in_range(folded, text)
+    return _in_week(folded, text) or _in_words(folded, text) or _in_range(folded, text)
 
 
 def _of_seconds(text: str) -> DayCell:
     """Return the day of a number of seconds or milliseconds since 1970, as programs keep an instant."""
     day = datetime.fromtimestamp(int(text[:10]), UTC).date()
     return DayCell(day, doubt=f"a number of {'milli' * (len(text) > 10)}seconds, read as {exact_day(day)}")
+
+
+def _in_week(plain: str, text: str) -> DayCell | _Numbers | None:
+    """Return what a text such as "w/c 7 Dec 2026" or "week ending 11/12/2026" says."""
+    found = date_words().week_of.match(plain)
+    if found is None:
+        return None
+    rest = plain[found.end() :]
+    day = _in_words(rest, rest) or _in_range(rest, rest)
+    if isinstance(day, DayCell) and day.note:
+        return DayCell(note=text.strip())
+    if not found["of"] or day is None or day.is_range:
+        return day
+    return replace(day, is_week=True) if isinstance(day, _Numbers) else _its_week(day)
+
+
+def _its_week(cell: DayCell) -> DayCell:
+    """Return the last working day of the week with a day."""
+    if cell.day is None or cell.span:
+        return cell
+    year, week, _ = cell.day.isocalendar()
+    return DayCell(last_of_week(year, week), cell.is_done, "week", doubt=cell.doubt)
 
 
 def _in_range(plain: str, text: str) -> DayCell | _Numbers | None:

@@ -329,6 +329,8 @@ class RowReader:
             reason = "not a date"
             if is_day_number(text):
                 reason = "a spreadsheet date number; format the column as a date and export again"
+            if set(text) == {"#"}:
+                reason = "a date that the column was too narrow for; make it wider and export again"
             raise RowSkippedError(f"{role} {quoted(text)} is {reason}")
         if cell.no_date and any(map(str.isdigit, text)):  # a word for it says so itself
             self._no_dates[text] = self._no_dates.get(text, 0) + 1
