@@ -154,7 +154,7 @@ def test_a_second_import_reports_each_row_once_and_no_count_of_0(run: Run, tmp_p
     assert (again.returncode, again.stdout) == (
         0,
         "PLAN has all of the file.\n"
-        "Skipped: 2\n"
+        "Kept as it is here: 2\n"
         "  line 2: Beta: already in the project\n"
         "  line 3: Gamma: already in the project\n",
     )

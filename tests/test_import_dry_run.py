@@ -178,6 +178,7 @@ def test_the_json_of_an_import_says_which_rows_to_check(run: Run, tmp_path: Path
         "what": "Gamma",
         "reason": 'done "soon" is neither a date nor yes or no',
         "check": True,
+        "kept": False,
     }
 
 

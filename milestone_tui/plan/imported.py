@@ -113,6 +113,8 @@ class Skipped(NamedTuple):
     reason: str
     check: bool = False
     """Whether a person should look first, as the plan is not what the file says without it."""
+    kept: bool = False
+    """Whether it stays as the project has it already."""
 
 
 class Changed(NamedTuple):

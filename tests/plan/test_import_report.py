@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +74,17 @@ def test_one_reason_of_many_rows_is_one_line(remarks: list[Skipped], line: str) 
     assert told.startswith(line)
 
 
+def test_what_is_here_already_was_not_skipped() -> None:
+    here = [one._replace(kept=True) for one in rows(2, HERE)]
+    assert lines(*rows(1, "no title", start=4), *here) == [
+        "Kept as it is here: 2",
+        f"line 2: M2: {HERE}",
+        f"line 3: M3: {HERE}",
+        "Skipped: 1",
+        "line 4: M4: no title",
+    ]
+
+
 def test_rows_to_mend_are_named_one_by_one_unless_they_are_many() -> None:
     def unread(count: int) -> list[Skipped]:
         texts = [f"soon {number}" for number in range(count)]
@@ -92,7 +105,7 @@ def test_values_to_check_stay_apart_and_differences_too() -> None:
 
 parts = st.builds(
     lambda kind, where, what, reason, check: kind(where, what, reason, check),
-    st.sampled_from([Changed, Skipped]),
+    st.sampled_from([Changed, Skipped, partial(Skipped, kept=True)]),
     st.sampled_from(["", "link", "line 2", "line 3", "line 4", "line 5"]),
     st.sampled_from(["Beta", 'column "x"', ""]),
     st.sampled_from(["no date", 'no "x" date', 'no "y" date', HERE]),

@@ -61,7 +61,7 @@ class LinkComparison:
         elif was is not None:
             part.said[ends] = was
             self._add_row(target, Standing.DIFFERS, what, f"removed here, kept: {CHANGED_HERE}")
-            self._remarks.append(Skipped("link", what, "removed here since the last import"))
+            self._remarks.append(Skipped("link", what, "removed here since the last import", kept=True))
         elif self._here.graph.closes_loop(*ends):
             self._skip(target, what, "it would close a loop", check=True)
         else:
@@ -89,7 +89,7 @@ class LinkComparison:
         self._add_row(part.target, standing, what, reason, differing, is_takeable=is_takeable)
         if not takes and (not self._taking.update or differing):
             told = kept_words("the two are already linked", reason, differing)
-            self._remarks.append(Skipped("link", what, told))
+            self._remarks.append(Skipped("link", what, told, kept=True))
 
     def _removed(self, part: _Part) -> None:
         """Compare the links that the last file had and this one has not, where it has both milestones."""
@@ -103,7 +103,7 @@ class LinkComparison:
             if here != was:
                 part.said[ends] = was
                 self._add_row(part.target, Standing.DIFFERS, what, f"not in the file, kept: {CHANGED_HERE}")
-                self._remarks.append(Skipped("link", what, f"not in the file, kept: {CHANGED_HERE}"))
+                self._remarks.append(Skipped("link", what, f"not in the file, kept: {CHANGED_HERE}", kept=True))
             elif self._taking.update:
                 part.removed.append(ends)
                 del self._here.lags[ends]
@@ -112,7 +112,7 @@ class LinkComparison:
             else:
                 part.said[ends] = was
                 self._add_row(part.target, Standing.DIFFERS, what, "here, not in the file", is_takeable=True)
-                self._remarks.append(Skipped("link", what, "here, not in the file"))
+                self._remarks.append(Skipped("link", what, "here, not in the file", kept=True))
         if removed:
             self._here.graph = LinkGraph()
             for ends in self._here.lags:

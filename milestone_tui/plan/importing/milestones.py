@@ -201,7 +201,7 @@ class MilestoneComparison:
         title = found.source.title
         if standing is not Standing.CHANGED and (not self._taking.update or standing is Standing.DIFFERS):
             told = "already in the project" + (" (same phase)" if found.source.phase else "")
-            self._remarks.append(Skipped(original.where, title, kept_words(told, reason, differences)))
+            self._remarks.append(Skipped(original.where, title, kept_words(told, reason, differences), kept=True))
 
 
 class _Part:

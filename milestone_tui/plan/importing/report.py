@@ -47,17 +47,19 @@ class Section(NamedTuple):
 
 
 def sections(remarks: Iterable[Remark]) -> list[Section]:
-    """Return the sections of a report that have parts: to check first, changed on the way, skipped.
+    """Return the sections of a report that have parts: to check first, changed on the way, kept, skipped.
 
     Each part of the file is in one section only.
     """
     changed, skipped = changed_and_skipped(remarks)
     guessed = [one for one in changed if one.check]
     lost = [one._replace(reason=f"skipped: {one.reason}") for one in skipped if one.check]
+    rest = [one for one in skipped if not one.check]
     found = (
         Section("To check first", [*_apart(guessed), *_apart(lost)]),
         Section("Changed on the way", _grouped([one for one in changed if not one.check], values_count=False)),
-        Section("Skipped", _grouped([one for one in skipped if not one.check], values_count=False)),
+        Section("Kept as it is here", _grouped([one for one in rest if one.kept], values_count=False)),
+        Section("Skipped", _grouped([one for one in rest if not one.kept], values_count=False)),
     )
     return [section for section in found if section.told]
 
