@@ -186,17 +186,19 @@ def load_tables(path: Path) -> tuple[TableEntry, ...]:
 
 
 def save_table(path: Path, entry: TableEntry) -> None:
-    """Keep what was said about a table in place of what was said about one with the same header.
+    """Keep what was said about a table, with what was said before about one with the same header.
 
     The oldest entry goes when there are too many. Raises InvalidInput.
     """
-    kept = [old for old in load_tables(path) if old["header"] != entry["header"]]
+    tables = load_tables(path)
+    kept = [old for old in tables if old["header"] != entry["header"]]
+    before = next((old for old in tables if old["header"] == entry["header"]), {})
 
     def change(settings: "TOMLDocument") -> None:
         from tomlkit import aot, item
 
         entries = aot()
-        for one in (*kept, entry)[-_MOST_TABLES:]:
+        for one in (*kept, {**before, **entry})[-_MOST_TABLES:]:
             entries.append(item(dict(one)))
         settings["tables"] = entries
 

@@ -40,13 +40,12 @@ class ImportRefused(MilestoneError):
 
 
 class ImportQuestion(ImportRefused):
-    """A table that only a person can decide how to read; an option of the command line says it."""
+    """A table that only a person can decide how to read; an option says it."""
 
-    def __init__(self, question: str, remedy: str) -> None:
-        """`question`: what is open; `remedy`: what to do on the command line."""
+    def __init__(self, question: str, remedy: str, begun: str = "") -> None:
+        """`question`: what is open; `remedy`: what to do; `begun`: the option that a person goes on typing."""
         super().__init__(f"{question} {remedy}")
-        self.question = question
-        self.remedy = remedy
+        self.begun = begun
 
 
 class AmbiguousDates(ImportQuestion):

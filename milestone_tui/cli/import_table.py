@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,51 +32,26 @@ def add_arguments(parser: ArgumentParser) -> None:
 def table_options(arguments: Namespace) -> TableOptions:
     """Return what the options say about a table. Raises InvalidInput for one that says nothing sensible."""
     from milestone_tui.exchange.tables.options import TableOptions
+    from milestone_tui.exchange.tables.typed_options import read_header_row
 
+    row = arguments.header_row
     return TableOptions(
         arguments.dates,
         _mapped(arguments.map or []),
         arguments.encoding,
-        _header_row(arguments.header_row),
+        None if row is None else read_header_row(row),
         arguments.sheet,
     )
 
 
 def _mapped(texts: Sequence[str]) -> dict[str, str]:
     """Return the heads of the columns that `--map` names, by role."""
-    from milestone_tui.exchange.tables.roles import FIELDS
+    from milestone_tui.exchange.tables.typed_options import read_columns
 
-    found: dict[str, str] = {}
-    for text in texts:
-        # A column may have a comma in its name: a new field begins only with its name and "=".
-        for part in re.split(r",(?=\s*[\w -]+=)", text):
-            name, equals, head = part.partition("=")
-            role = _role(name)
-            if not equals or role is None:
-                choices = ", ".join(FIELDS)
-                shown = name.strip() or part.strip()
-                raise InvalidInput("", f'--map: "{shown}" is not a field. Write FIELD=COLUMN with one of: {choices}.')
-            if role in found:
-                raise InvalidInput("", f"--map names the column of {name.strip()} twice. Leave one out.")
-            if role == "title" and not head.strip():
-                raise InvalidInput("", "--map: a table needs titles. Name the column, such as --map title=Name.")
-            found[role] = head.strip()
-    return found
-
-
-def _role(name: str) -> str | None:
-    from milestone_tui.exchange.tables.roles import FIELDS, typed
-
-    word = re.sub(r"[\s_-]+", " ", name.strip().lower())
-    return FIELDS.get(word) or FIELDS.get(typed(word.replace(" ", "_")))
-
-
-def _header_row(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= 1_000):
-        raise InvalidInput("", f'--header-row needs the number of a line from 1 to 1,000, not "{text}".')
-    return int(text)
+    try:
+        return read_columns(*texts)
+    except InvalidInput as error:
+        raise InvalidInput("", f"--map: {error}") from error
 
 
 def remembered_tables() -> Sequence[Entry]:
@@ -99,13 +73,10 @@ def remember_table(incoming: ImportedPlan, arguments: Namespace) -> None:
         return
     from milestone_tui.cli.output import print_error
     from milestone_tui.config import save_table, settings_file
-    from milestone_tui.exchange.tables.options import entry_of, options_of
+    from milestone_tui.exchange.tables.options import entry_of
 
-    path = settings_file()
     try:
-        new = entry_of(incoming.heads, said)
-        before = next((old for old in remembered_tables() if old["header"] == new["header"]), None)
-        save_table(path, new if before is None else entry_of(incoming.heads, said.over(options_of(before))))
+        save_table(settings_file(), entry_of(incoming.heads, said))
     except InvalidInput as error:
         print_error(str(error))
 

@@ -254,7 +254,7 @@ async def test_only_readable_files_are_offered_and_others_where_no_ending_is_kno
         (
             "x.csv",
             "title,due\nBeta,03/04/2026\n",
-            "could be 3 Apr 2026 or 4 Mar 2026. Choose the order of dates in the settings, then try again.",
+            "could be 3 Apr 2026 or 4 Mar 2026. Add --dates dmy or --dates mdy.",
         ),
         ("x.ics", "BEGIN:VCALENDAR\n", "This file has days off, not a plan."),
         ("", None, "Enter a file name."),
@@ -294,16 +294,6 @@ def test_what_was_said_about_a_table_counts_in_the_preview_and_its_columns_are_t
     reasons = {row.what: row.reason for row in found.compared.rows}
     assert reasons['column "Ende"'] == "read as due"
     assert reasons["the table"] == 'read as the last one with this header: --map "owner=Wessen"'
-
-
-async def test_a_column_that_cannot_be_decided_is_asked_about(acme: Store, home: Path) -> None:
-    (home / "x.csv").write_text("Name;Wann genau\nBeta;20.12.2026\n", encoding="utf-8")
-    async with app_of(acme).run_test(size=(120, 40)) as pilot:
-        await give(pilot, "x.csv")
-        assert on_top(pilot.app) is ImportPanel
-        shown = " ".join(screen_text(pilot.app).split())
-        assert 'No date column found. The columns are "Name", "Wann genau".' in shown
-        assert '--map "due=Wann genau"' in shown
 
 
 async def test_a_read_that_takes_long_can_be_left(acme: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -354,7 +344,7 @@ async def test_it_works_on_the_smallest_terminal(acme: Store) -> None:
         await press(pilot, "escape", "escape")
         await give(pilot, "~/plans/plan.csv")
         assert "differs, kept" in screen_text(pilot.app)
-        assert last_line(pilot).split() == ["↵", "import", "esc", "cancel", "?", "help"]
+        assert last_line(pilot).split() == ["↵", "import", "c", "columns", "esc", "cancel", "?", "help"]
 
 
 # The same plan again ---------------------------------------------------------------------------------------------

@@ -292,16 +292,19 @@ def _fits_date(role: str, profile: Profile) -> bool:
 def _check(columns: Columns, profiles: _Profiles, asked: frozenset[str]) -> None:
     """Raise ImportRefused for a table without a title, or without a date column unless a person said so."""
     if "title" not in columns.places:
+        title = f"title={_suggested(columns, profiles, is_day=False)}"
         raise ImportQuestion(
             f"No title column found. The columns are {names(columns.heads)}.",
-            f'Say which one has the titles, such as --map "title={_suggested(columns, profiles, is_day=False)}".',
+            f'Say which one has the titles, such as --map "{title}".',
+            title,
         )
     if columns.is_own or "due" in asked or any(role in columns.places for role in PLAN_DATES):
         return
+    due = f"due={_suggested(columns, profiles, is_day=True)}"
     raise ImportQuestion(
         f"No date column found. The columns are {names(columns.heads)}.",
-        f'Say which one has the due dates, such as --map "due={_suggested(columns, profiles, is_day=True)}", or'
-        ' --map "due=" to import without dates.',
+        f'Say which one has the due dates, such as --map "{due}", or --map "due=" to import without dates.',
+        due,
     )
 
 

@@ -114,6 +114,7 @@ def _settle_rivals(columns: Columns, facts: Facts) -> None:
                 f"Columns {other + 1} and {place + 1} are both called {columns.name(other)}, and their cells differ.",
                 f'Say which is read: --map "{typed(role)}=column {other + 1}" or'
                 f' --map "{typed(role)}=column {place + 1}".',
+                f"{typed(role)}=column ",
             )
 
 
@@ -127,6 +128,7 @@ def _check_types(columns: Columns, facts: Facts) -> None:
     raise ImportQuestion(
         f"No row is a milestone: {columns.name(place)} has {shown}.",
         'To import every row as a milestone, add --map "type=".',
+        "type=",
     )
 
 
@@ -151,7 +153,9 @@ def order_of(dates: dict[str, int], place: str, remarks: list[Changed | Skipped]
     found = (read_day(open_[0], order) for order in ORDERS)
     readings = " or ".join(dict.fromkeys(exact_day(cell.day) for cell in found if cell is not None and cell.day))
     raise AmbiguousDates(
-        f'"{visible(open_[0])}" ({place}{"s" * (len(where) > 1)} {shown}) could be {readings}.', f"Add {flags}."
+        f'"{visible(open_[0])}" ({place}{"s" * (len(where) > 1)} {shown}) could be {readings}.',
+        f"Add {flags}.",
+        "--dates ",
     )
 
 

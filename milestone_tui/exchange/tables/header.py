@@ -98,10 +98,11 @@ def _no_title(first: Row, below: Sequence[Row]) -> ImportQuestion:
     """Return the refusal of a table whose header is not found; `first` is its first row."""
     heads = [visible(cell.strip())[:40] for cell in _filled(first.cells)]
     seen = ", ".join(f'"{head}"' for head in heads[:_SHOWN])
+    title, row = f"title={_likely_title(first, below)}", f"--header-row {first.line}"
     return ImportQuestion(
         f"No title column found. The first row is {seen}.",
-        'Name one column "title" (or "milestone", "task name"), or say which it is, such as'
-        f' --map "title={_likely_title(first, below)}" --header-row {first.line}.',
+        f'Name one column "title" (or "milestone", "task name"), or say which it is, such as --map "{title}" {row}.',
+        f"{title} {row}",
     )
 
 

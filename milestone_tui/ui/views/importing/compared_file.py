@@ -7,20 +7,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from milestone_tui.errors import AmbiguousDates, ImportQuestion, ImportRefused
+from milestone_tui.errors import AmbiguousDates, ImportRefused
+from milestone_tui.exchange.tables.options import TableOptions
 from milestone_tui.plan.archive import Archive
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.imported import Changed, ImportedPlan
 from milestone_tui.plan.importing.archives import compare_archive
 from milestone_tui.plan.importing.compare import compare
 from milestone_tui.plan.importing.comparison import NEW_ONLY, ImportComparison, Taking
-from milestone_tui.plan.language.text import visible
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands, Store
     from milestone_tui.store.reader import Reader
 
 Progress = Callable[[int, int], None]
+_NOTHING_SAID = TableOptions()
 
 
 class ComparedFile(NamedTuple):
@@ -33,6 +34,10 @@ class ComparedFile(NamedTuple):
     likely: str = ""
     """The key of the project that it looks like, if the one that it names is not here."""
     goes_into_likely: bool = False
+    path: str = ""
+    """The path as it was typed."""
+    said: TableOptions = _NOTHING_SAID
+    """What the person has said about the table in it."""
 
     def write(self, do: Commands) -> None:
         """Import the file as the person chose; raise ImportChanged if its comparison has changed since."""
@@ -48,6 +53,19 @@ class ComparedFile(NamedTuple):
         return source._replace(projects=(source.projects[0]._replace(name=self.likely),))
 
     @property
+    def is_table(self) -> bool:
+        """Return whether its columns can be said."""
+        return isinstance(self.source, ImportedPlan) and self.source.source == "table"
+
+    def remember(self, settings: Path) -> None:
+        """Keep what was said about the table for the next one with the same header. Raises InvalidInput."""
+        from milestone_tui.config import save_table
+        from milestone_tui.exchange.tables.options import entry_of
+
+        if self.said.is_said and isinstance(self.source, ImportedPlan) and self.source.heads:
+            save_table(settings, entry_of(self.source.heads, self.said))
+
+    @property
     def is_archive(self) -> bool:
         """Return whether it brings whole projects with their history."""
         return isinstance(self.source, Archive)
@@ -60,13 +78,14 @@ def read_and_compare(
     progress: Progress,
     order: DateOrder = DateOrder.ASK,
     settings: Path | None = None,
+    said: TableOptions = _NOTHING_SAID,
 ) -> ComparedFile:
     """Return the file at a typed path, compared; may be called from any thread.
 
     `order` decides only how dates are read that the file leaves open, and is remarked. `settings` is the file that
-    has what was said about earlier tables.
-    An error that `progress` raises ends the comparison. Raises ImportRefused if it cannot be read or understood, or if
-    nothing in it is a milestone.
+    has what was said about earlier tables, and `said` is what is said about this one.
+    An error that `progress` raises ends the comparison. Raises ImportQuestion if only the person knows how it is read,
+    and ImportRefused if it cannot be read or understood, or if nothing in it is a milestone.
     """
     # Late: a screen is opened before a file is read.
     from milestone_tui.exchange.input_files import expand_path, read_bytes_of
@@ -77,12 +96,12 @@ def read_and_compare(
     source: ImportedPlan | Archive | None = read_archive(data)
     if source is None:
         data, told = converted(data, place.name, lambda: progress(0, 1))
-        plan = _plan(data, place.name, order, settings)
+        plan = _plan(data, place.name, order, settings, said)
         source = plan._replace(remarks=(*told, *plan.remarks))
     if isinstance(source, ImportedPlan) and not any(project.milestones for project in source.projects):
         reason = f": {source.remarks[0].reason}" if source.remarks else ""
         raise ImportRefused(f"No milestone in this file can be imported{reason}. Choose another file.")
-    file = ComparedFile(place.name, source, ImportComparison((), (), ()))
+    file = ComparedFile(place.name, source, ImportComparison((), (), ()), path=path, said=said)
     if isinstance(source, ImportedPlan):
         file = store.read_in_thread(lambda read: _with_likely(file, source, read))
     return compare_again(file, store, today, progress)
@@ -96,24 +115,17 @@ def _with_likely(file: ComparedFile, source: ImportedPlan, read: Reader) -> Comp
     return file
 
 
-def _plan(data: bytes, name: str, order: DateOrder, settings: Path | None) -> ImportedPlan:
+def _plan(data: bytes, name: str, order: DateOrder, settings: Path | None, said: TableOptions) -> ImportedPlan:
     from milestone_tui.config import load_tables
     from milestone_tui.exchange.reading import read_plan
-    from milestone_tui.exchange.tables.options import TableOptions
 
     remembered = load_tables(settings) if settings is not None else ()
     try:
-        return read_plan(data, name, remembered=remembered)
-    except AmbiguousDates as error:
+        return read_plan(data, name, table=said, remembered=remembered)
+    except AmbiguousDates:
         if order is DateOrder.ASK:
-            raise ImportRefused(
-                f"{error.question} Choose the order of dates in the settings, then try again."
-            ) from error
-    except ImportQuestion as error:
-        raise ImportRefused(
-            f"{error.question} {error.remedy} `milestone-tui import {visible(name)}` takes this, and it is remembered."
-        ) from error
-    plan = read_plan(data, name, table=TableOptions(order.value), remembered=remembered)
+            raise
+    plan = read_plan(data, name, table=said._replace(dates=order.value), remembered=remembered)
     remark = Changed("", "dates", f"read in the order {order.value}, as in your settings")
     return plan._replace(remarks=(remark, *plan.remarks))
 

@@ -6,12 +6,15 @@ from asyncio import Future, wait
 from threading import Event
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from milestone_tui.errors import ImportRefused, MilestoneError
+from milestone_tui.errors import ImportQuestion, ImportRefused, InvalidInput, MilestoneError
 from milestone_tui.exchange.path_completion import FoundPath, completed, found_paths
+from milestone_tui.exchange.tables.options import TableOptions
+from milestone_tui.exchange.tables.typed_options import read_options, write_options
+from milestone_tui.plan.imported import ImportedPlan, ReadColumn
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.panel import Panel
@@ -24,7 +27,7 @@ from milestone_tui.ui.views.importing.words import size_words
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.rows import RowView
-from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, flow, indented, paragraph
 from milestone_tui.ui.workers import WRITES, start_worker
 
 _AT_ONCE = 0.3
@@ -35,6 +38,7 @@ _LABEL, _LEAST = 15, 12
 """Cells of the label, and the least cells of the path beside a mistake."""
 _BESIDE = 0.6
 """The share of the width that a mistake beside the field may take."""
+_OPTIONS = "such as due=Ende,owner=Wer or --dates dmy"
 _HINT = "GanttProject, Microsoft Project XML, CSV, Excel, GitHub or GitLab milestones, or an export as JSON"
 
 
@@ -55,9 +59,21 @@ class ImportPanel(Panel[ComparedFile]):
     ImportPanel PanelField > LineInput { max-width: 100; }
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, before: ComparedFile | None = None) -> None:
+        """`before`: a table that was read, about which the person says more."""
         super().__init__(context)
-        self._field = PanelField(context.renderer, "file", "File", placeholder="such as ~/plans/house.gan")
+        path, said = (before.path, write_options(before.said)) if before else ("", "")
+        self._field = PanelField(context.renderer, "file", "File", path, placeholder="such as ~/plans/house.gan")
+        self._options = PanelField(context.renderer, "options", "Read as", said, placeholder=_OPTIONS)
+        self._options.display = before is not None
+        self._columns = before.source.columns if before and isinstance(before.source, ImportedPlan) else ()
+        """What the columns are read as; of a file that was not read yet, nothing."""
+        self._question = ""
+        """What only the person knows about the file."""
+        self._begun = ""
+        """What the panel has put into the options for the person to go on typing."""
+        self._asked = path
+        """The path of the file that the options are about."""
         self._choices = Choices(context.renderer)
         self._meaning = TextBlock(context.renderer, id="meaning")
         self._files: tuple[FoundPath, ...] = ()
@@ -71,17 +87,28 @@ class ImportPanel(Panel[ComparedFile]):
     def compose_panel(self) -> ComposeResult:
         """Compose the title, the field, the files and a hint."""
         yield TextBlock(self.context.renderer, (((" Import a plan", Ink.BRIGHT),), ()))
-        yield from (self._field, self._choices, self._meaning)
+        yield from (self._field, self._choices, self._options, self._meaning)
 
     def on_mount(self) -> None:
         """Put the cursor into the field."""
         super().on_mount()
-        self._field.input.focus()
+        (self._options if self._options.display else self._field).input.focus()
 
     def update_content(self) -> None:
         """Fit the hint to the width."""
-        if self._reading is None:
+        if self._reading is not None:
+            return
+        if self._question:
+            self._show_meaning(self._question, Ink.WARN)
+        elif self._columns:
+            self._show_columns()
+        else:
             self._show_meaning(_HINT, Ink.DIM)
+
+    def _show_columns(self) -> None:
+        """Show what the columns are read as, as far as there is room."""
+        width, room = self.app.size.width - 2, max(1, self.app.size.height // 3)
+        self._meaning.lines = indented(flow(map(_column_piece, self._columns), width, (" · ", Ink.FAINT)))[:room]
 
     def _show_meaning(self, sentence: str, ink: Ink) -> None:
         width = max(20, self.app.size.width - 2)
@@ -90,19 +117,36 @@ class ImportPanel(Panel[ComparedFile]):
     # Files -------------------------------------------------------------------------------------------------
 
     @on(Input.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: Input.Changed) -> None:
+        if event.input is not self._field.input:
+            return
+        if event.value != self._asked:
+            self._take_back_question()
         self.update_content()
-        if self._files and self._field.input.value != self._completed:
+        if self._files and event.value != self._completed:
             start_worker(self, WRITES, self._list)
+
+    @on(events.DescendantFocus)
+    def _other_field(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys for files to the file, so that `tab` goes to the next field elsewhere."""
+        is_about_files = action == "complete" or (action == "step" and parameters == (1,))
+        if is_about_files and self._options.input.has_focus:
+            return False
+        return super().check_action(action, parameters)
 
     def action_complete(self) -> None:
         """Complete the path as far as it is clear; list the files if there are several."""
         start_worker(self, WRITES, self._complete)
 
     def action_step(self, step: int) -> None:
-        """List the matching files, or go to another one of the list."""
+        """List the matching files, or go to another one of the list, or to the other field."""
         if self._files:
             self._choices.action_step(step)
+        elif self._options.display:
+            (self._options if step > 0 else self._field).input.focus()
         elif step > 0:
             start_worker(self, WRITES, self._list)
 
@@ -170,11 +214,16 @@ class ImportPanel(Panel[ComparedFile]):
                 return
         text = self._field.input.value.strip()
         if not text:
-            self._complain("Enter a file name.")
+            self._complain("Enter a file name.", self._field)
             return
-        start_worker(self, WRITES, self._start_reading, text)
+        try:
+            said = read_options(self._options.input.value) if self._options.display else TableOptions()
+        except InvalidInput as error:
+            self._complain(str(error), self._options)
+            return
+        start_worker(self, WRITES, self._start_reading, text, said)
 
-    async def _start_reading(self, text: str) -> None:
+    async def _start_reading(self, text: str, said: TableOptions) -> None:
         """Read the file in a thread; after a moment, keys no longer wait for it."""
         stopped = self._stopped = Event()
         store, today, order = self.context.store, self.context.today, self.context.settings.date_order
@@ -184,7 +233,7 @@ class ImportPanel(Panel[ComparedFile]):
             if stopped.is_set():
                 raise ImportRefused("stopped")
 
-        reading = self._reading = aside(lambda: read_and_compare(text, store, today, progress, order, settings))
+        reading = self._reading = aside(lambda: read_and_compare(text, store, today, progress, order, settings, said))
         await wait([reading], timeout=_AT_ONCE)
         if reading.done():
             await self._finish_reading(reading)
@@ -195,6 +244,9 @@ class ImportPanel(Panel[ComparedFile]):
     async def _finish_reading(self, reading: Future[ComparedFile]) -> None:
         try:
             found = await reading
+        except ImportQuestion as error:
+            if reading is self._reading:
+                self._ask(error)
         except MilestoneError as error:
             if reading is self._reading:
                 self._complain(str(error))
@@ -202,6 +254,24 @@ class ImportPanel(Panel[ComparedFile]):
             if reading is self._reading:
                 self._reading = None
                 self.dismiss(found)
+
+    def _ask(self, question: ImportQuestion) -> None:
+        """Show what only the person knows, with an answer begun."""
+        self._reading = None
+        field = self._options.input
+        self._asked = self._field.input.value
+        field.value = self._begun = _joined(question.begun, field.value if self._options.display else "")
+        field.cursor_position = len(field.value)
+        self._options.display = True
+        field.focus()
+        self._question = _in_the_field(str(question))
+        self.update_content()
+
+    def _take_back_question(self) -> None:
+        """Forget the question about another file, unless the person has begun to answer it."""
+        if self._question and self._options.input.value == self._begun:
+            self._options.display = False
+        self._question = self._begun = ""
 
     def action_leave(self) -> None:
         """Stop the reading, close the list, or close without an answer."""
@@ -213,19 +283,40 @@ class ImportPanel(Panel[ComparedFile]):
         else:
             super().action_leave()
 
-    def _complain(self, sentence: str) -> None:
-        """Show what is wrong: beside the field if it fits there, else below it."""
+    def _complain(self, sentence: str, field: PanelField | None = None) -> None:
+        """Show what is wrong: beside the field, by default the last one, if it fits there, else below it."""
         self._reading = None
         self.update_content()
+        field = field or (self._options if self._options.display else self._field)
         width, wide = self.app.size.width, cells(sentence) + 2
-        room = width - _LABEL - max(_LEAST, cells(self._field.input.value) + 1)
+        room = width - _LABEL - max(_LEAST, cells(field.input.value) + 1)
         if wide <= min(room, _BESIDE * width):
-            self._field.complain(visible(sentence))
+            field.complain(visible(sentence))
         else:
-            self._show_meaning(sentence, Ink.BAD)
-        self._field.input.focus()
+            self._show_meaning(_in_the_field(sentence), Ink.BAD)
+        field.input.focus()
+
+
+def _in_the_field(sentence: str) -> str:
+    """Return a sentence on options without `--map`, which nobody needs to type here."""
+    return sentence.replace('--map "', '"')
+
+
+def _joined(begun: str, typed: str) -> str:
+    """Return the options that were typed with those that are begun, the columns first."""
+    if not typed.strip():
+        return begun
+    if begun.startswith("-"):
+        return f"{typed.strip()} {begun}"
+    return f"{begun} {typed}" if typed.startswith("-") else f"{begun},{typed}"
 
 
 def _file_line(one: FoundPath, wide: int) -> Line:
     size = "" if one.is_folder else size_words(one.size)
     return ((f" {one.name:{wide}}", Ink.BRIGHT if one.is_folder else Ink.TEXT), (f"   {size}", Ink.DIM))
+
+
+def _column_piece(column: ReadColumn) -> Line:
+    """Return a column with what it is read as."""
+    meaning = visible(column.read_as) if column.read_as else "skipped"
+    return ((visible(column.name), Ink.BRIGHT), (f"  {meaning}", Ink.DIM))

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from milestone_tui.errors import ImportChanged, ImportRefused, MilestoneError
+from milestone_tui.errors import ImportChanged, ImportRefused, InvalidInput, MilestoneError
 from milestone_tui.plan.importing.comparison import in_order
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.aside import aside
@@ -29,6 +29,7 @@ _SOMETHING = "something new in the file"
 _CHANGES, _UPDATED = "changes in the file", "changes in the file that an update takes"
 _GONE, _CANCELLED = "an open milestone that is not in the file", "a milestone that the import cancels"
 _LIKELY, _INSIDE = "a project that the file looks like", "a file that goes into a project that it looks like"
+_TABLE = "a table"
 _LOW = 20
 """Lines of the screen below which the pane is one line shorter."""
 
@@ -44,6 +45,7 @@ class ImportScreen(StoreScreen):
         bind("import.keep_gone", "d", "keep gone", "Keep milestones that are not in the file"),
         bind("import.into", "p", "into it", "Import into the project that the file looks like"),
         bind("import.apart", "p", "new project", "Import as a new project"),
+        bind("import.columns", "c", "columns", "Say what the columns of the table are, and read it again"),
         bind("import.leave", "escape,q", "cancel", "Go back; nothing is changed", "leave"),
     ]
 
@@ -56,6 +58,7 @@ class ImportScreen(StoreScreen):
             _CANCELLED: "keep_gone",
             _LIKELY: "into",
             _INSIDE: "apart",
+            _TABLE: "columns",
         }
     )
 
@@ -164,6 +167,8 @@ class ImportScreen(StoreScreen):
         compared = self._file.compared
         if need == _SOMETHING:
             return compared.written > 0
+        if need == _TABLE:
+            return self._file.is_table
         if need in (_LIKELY, _INSIDE):
             return bool(self._file.likely) and self._file.goes_into_likely is (need == _INSIDE)
         count = compared.takeable if need in (_CHANGES, _UPDATED) else compared.cancellable
@@ -179,6 +184,8 @@ class ImportScreen(StoreScreen):
             return f"No open milestone is missing in {name}."
         if need == _LIKELY:
             return f"{name} looks like none of your projects under another name."
+        if need == _TABLE:
+            return f"{name} is not a table with columns."
         if need != _SOMETHING:
             return ""
         if self._file.compared.takeable:
@@ -209,6 +216,18 @@ class ImportScreen(StoreScreen):
         """Show an import as a new project."""
         self._want(self._wanted._replace(goes_into_likely=False))
 
+    def action_columns(self) -> None:
+        """Ask what the columns are, and show what an import would do then."""
+        if not self.refused(_TABLE):
+            self.ask(lambda: ImportPanel(self.context, self._file), self._read_again)
+
+    def _read_again(self, file: ComparedFile | None) -> None:
+        """Show the file as it was read again."""
+        if file is not None:
+            self._file = self._wanted = file
+            self._is_compared = True
+            self.reload()
+
     def _take_also(self, **what: bool) -> None:
         self._want(self._wanted._replace(taking=self._wanted.taking._replace(**what)))
 
@@ -226,10 +245,20 @@ class ImportScreen(StoreScreen):
 
         def done(_: object) -> None:
             self._imported(file.compared.keys[0])
-            self.app.post_message(StatusMessage(done_words(file)))
+            self.app.post_message(StatusMessage(done_words(file) + self._remembered(file)))
             self.dismiss()
 
         self.run_command(file.write, done, self._complain)
+
+    def _remembered(self, file: ComparedFile) -> str:
+        """Keep what was said about the table; return what is wrong, if that fails."""
+        settings = self.context.preferences.path
+        try:
+            if settings is not None:
+                file.remember(settings)
+        except InvalidInput as error:
+            return f" · The columns are not remembered: {error}"
+        return ""
 
     def _complain(self, error: MilestoneError) -> None:
         """Show why nothing was imported; compare again if somebody changed a project."""
