@@ -43,7 +43,7 @@ def test_a_line_is_read_as_on_the_command_line(line: str, said: TableOptions) ->
     ],
 )
 def test_a_mistake_is_named(line: str, sentence: str) -> None:
-    with pytest.raises(InvalidInput, match=".*") as caught:
+    with pytest.raises(InvalidInput) as caught:
         read_options(line)
     assert sentence in str(caught.value)
 

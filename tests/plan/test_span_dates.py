@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.language.date_reader import AmbiguousDay
 from milestone_tui.plan.language.date_translation import in_english
 from milestone_tui.plan.language.dates import explain_typed, parse_date, read_day
 from milestone_tui.plan.language.days_off import days_off_words, parse_days_off
@@ -48,6 +49,8 @@ CHRISTMAS = WorkCalendar(31, [date(2026, 12, 24) + timedelta(n) for n in range(8
         (("end of q1", "end q1 2027"), (2027, 3, 31)),
         (("end of w50",), (2026, 12, 11)),
         (("start of w50", "2026-W50-1", "2026W501"), (2026, 12, 7)),
+        (("w/c 7 dec", "W/C 07.12.2026", "week of 9 dec", "week commencing mon 7 dec", "w/e 11 dec"), (2026, 12, 11)),
+        (("week ending fri 11 december", "week starting 2026-12-07", "w/c +10d"), (2026, 12, 11)),
         (("end of 2027", "end 2027", "end of h2 2027"), (2027, 12, 31)),
     ],
 )
@@ -74,12 +77,26 @@ def test_days_off_of_the_project_count(text: str, day: tuple[int, int, int]) -> 
         ("h1 2027", "Wed 30 Jun 2027, last working day of H1 · in 7 months"),
         ("mid jan", "Fri 15 Jan 2027, last working day up to 15 Jan · in 7 weeks"),
         ("eoy", "Thu 31 Dec 2026, last working day of 2026 · in 5 weeks"),
+        ("w/c 7 dec", "Fri 11 Dec 2026, last working day of week 50 · in 12 days"),
         ("start of w50", "Mon 7 Dec 2026 · in 8 days · working day"),
         ("Fr 11.12.26", "Fri 11 Dec 2026 · in 12 days · working day"),
     ],
 )
 def test_the_echo_says_which_day_of_the_span_it_is(text: str, words: str) -> None:
     assert explain_typed(read_day(text, TODAY), TODAY) == words
+
+
+def test_a_week_by_a_day_that_can_be_two_offers_both_weeks() -> None:
+    with pytest.raises(AmbiguousDay) as caught:
+        parse_date("w/c 7/12/2026", TODAY)
+    assert caught.value.choices == ("w/c 7 dec 2026", "w/c 12 jul 2026")
+    assert parse_date(caught.value.choices[0], TODAY) == date(2026, 12, 11)
+
+
+@pytest.mark.parametrize("text", ["w/c dec", "week of w50", "w/c", "week of launch"])
+def test_a_week_needs_a_day(text: str) -> None:
+    with pytest.raises(InvalidInput, match="is not a date"):
+        parse_date(text, TODAY)
 
 
 def test_a_span_without_a_working_day_is_its_last_day_and_says_so() -> None:
@@ -95,6 +112,7 @@ def test_a_span_without_a_working_day_is_its_last_day_and_says_so() -> None:
     ("text", "today", "day", "so_far"),
     [
         ("w48", (2026, 11, 25), (2026, 11, 25), True),
+        ("w/c 23 nov", (2026, 11, 25), (2026, 11, 25), True),
         ("nov", (2026, 11, 29), (2026, 11, 27), True),
         ("nov 2026", (2026, 11, 29), (2026, 11, 27), True),
         ("aug", (2026, 8, 1), (2026, 8, 1), True),  # a Saturday: none was worked so far

@@ -12,6 +12,7 @@ A text without a complete date means:
 - a week, month, quarter or half ("w50", "dec 2026", "q1", "h1 2027"), and the end of one ("end of march"): its last
   working day; "early jan" and "mid jan": the last one up to the 10th and the 15th; without a year the next such span
   that is not over; with `past` the last one that has begun, and of one that goes on the last working day so far;
+- "w/c 7 dec", "week of 7 dec": the last working day of the week with that day; "w/e 11 dec": that day;
 - "eow", "eom", "eoq", "eoy": the last working day of the week, month, quarter or year, today or later;
 - names of months and weekdays in other languages: "18. Dezember", "Fr 11.12.26", "18 décembre", and "early", "mid",
   "end" and "today" in them: "Ende Januar", "mi-janvier", "hoy".
@@ -29,7 +30,7 @@ from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR
 from milestone_tui.plan.date_numbers import in_order, number_readings
 from milestone_tui.plan.date_order import DateOrder
 from milestone_tui.plan.language.asked_date import Asked, TypedDay, month_length
-from milestone_tui.plan.language.span_dates import read_edge, read_whole_span
+from milestone_tui.plan.language.span_dates import read_edge, read_whole_span, week_with
 from milestone_tui.plan.language.span_reader import read_span
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
@@ -40,6 +41,7 @@ _ISO = r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"
 _DOTTED = r"([0-9]{1,2})\. ?([0-9]{1,2})(?:\. ?([0-9]{4}|[0-9]{2})?)?"
 _DAY_MONTH = rf"([0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -]?(?:of )?([a-z]+)\.?(?:[ -]{_YEAR})?"
 _MONTH_DAY = rf"([a-z]+)\.?[ -]?([0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?:[ -]{_YEAR})?"
+_WEEK_OF = r"(w/c|w/e|week (?:of|commencing|beginning|starting|ending)) (.+)"
 _ISO_WEEK_DAY = r"([0-9]{4})-?w([0-9]{2})-?([1-7])"
 
 LONGEST_DAY = 6
@@ -103,7 +105,7 @@ def _read(asked: Asked) -> TypedDay | None:
         for read in _READERS:
             if (day := read(asked)) is not None:
                 return TypedDay(day)
-        return read_whole_span(asked) or read_edge(asked)
+        return _read_week_of(asked) or read_whole_span(asked) or read_edge(asked)
     except (OverflowError, ValueError):  # beyond the range of a date
         raise asked.too_far() from None
 
@@ -114,6 +116,23 @@ def _read_translated(asked: Asked) -> TypedDay | None:
 
     english = in_english(asked.text)
     return None if english is None else _read(asked._replace(text=english, typed=asked.text))
+
+
+def _read_week_of(asked: Asked) -> TypedDay | None:
+    """Read a week by a day of it, such as "w/c 7 dec", or by its last one."""
+    found = re.fullmatch(_WEEK_OF, asked.text)
+    if found is None:
+        return None
+    try:
+        named = _read(asked._replace(text=found[2]))
+    except AmbiguousDay as ambiguous:
+        ambiguous.choices = tuple(f"{found[1]} {choice}" for choice in ambiguous.choices)
+        raise
+    if named is None or named.span is not None:
+        return None
+    if found[1].endswith(("/e", "ending")):
+        return named
+    return week_with(asked, named.day)
 
 
 def _read_fixed(asked: Asked) -> date | None:

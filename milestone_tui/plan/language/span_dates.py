@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from milestone_tui.plan.language.asked_date import Asked, TypedDay
 from milestone_tui.plan.language.span_reader import NamedSpan, SpanKind, read_span, span_before, span_of
@@ -19,6 +19,12 @@ def read_whole_span(asked: Asked) -> TypedDay | None:
     if named is None or named.kind is SpanKind.YEAR:
         return None
     return _end_of(asked, named, is_end=False)
+
+
+def week_with(asked: Asked, day: date) -> TypedDay:
+    """Return the last working day of the week with this day in it."""
+    week = span_of(SpanKind.WEEK, day)
+    return _end_of(asked, NamedSpan(week.kind, week.number, week.year), is_end=False)
 
 
 def _end_of(asked: Asked, named: NamedSpan, *, is_end: bool) -> TypedDay:

@@ -272,6 +272,7 @@ class ImportPanel(Panel[ComparedFile]):
         if self._question and self._options.input.value == self._begun:
             self._options.display = False
         self._question = self._begun = ""
+        self._columns = ()
 
     def action_leave(self) -> None:
         """Stop the reading, close the list, or close without an answer."""
@@ -284,10 +285,12 @@ class ImportPanel(Panel[ComparedFile]):
             super().action_leave()
 
     def _complain(self, sentence: str, field: PanelField | None = None) -> None:
-        """Show what is wrong: beside the field, by default the last one, if it fits there, else below it."""
+        """Show what is wrong: beside the field, by default the one in question, if it fits there, else below it."""
         self._reading = None
         self.update_content()
-        field = field or (self._options if self._options.display else self._field)
+        if field is None:
+            is_about_options = self._options.display and self._field.input.value == self._asked
+            field = self._options if is_about_options else self._field
         width, wide = self.app.size.width, cells(sentence) + 2
         room = width - _LABEL - max(_LEAST, cells(field.input.value) + 1)
         if wide <= min(room, _BESIDE * width):
