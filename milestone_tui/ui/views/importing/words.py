@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from milestone_tui.plan.importing.comparison import ImportComparison, ImportRow, Part, Standing
 from milestone_tui.plan.importing.words import imported_words, keys_words, standing_words, updated_words
-from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.language.wording import count_words, exact_day
 from milestone_tui.ui.renderer import Line, cells
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.importing.compared_file import ComparedFile
@@ -95,6 +95,8 @@ def done_words(file: ComparedFile) -> str:
 
 
 def about(row: ImportRow) -> Line:
-    """Return where a row belongs, for the pane."""
-    place = " · ".join(filter(None, (row.where if row.where != row.part.value else "", row.project, row.phase)))
-    return ((row.what, Ink.BRIGHT), (f"   {row.part.value}", Ink.DIM), (f"   {place}" if place else "", Ink.DIM))
+    """Return when a row is due and where it belongs, for the pane."""
+    where = row.where if row.where != row.part.value else ""
+    day = exact_day(row.due_on) if row.due_on else ""
+    facts = " · ".join(filter(None, (row.part.value, where, row.project, row.phase)))
+    return ((row.what, Ink.BRIGHT), (f"   {day}" if day else "", Ink.TEXT), (f"   {facts}", Ink.DIM))
