@@ -344,7 +344,7 @@ async def test_it_works_on_the_smallest_terminal(acme: Store) -> None:
         await press(pilot, "escape", "escape")
         await give(pilot, "~/plans/plan.csv")
         assert "differs, kept" in screen_text(pilot.app)
-        assert last_line(pilot).split() == ["↵", "import", "c", "columns", "esc", "cancel", "?", "help"]
+        assert last_line(pilot).split() == ["↵", "import", "e", "columns", "esc", "cancel", "?", "help"]
 
 
 # The same plan again ---------------------------------------------------------------------------------------------

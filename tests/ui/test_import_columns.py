@@ -159,14 +159,14 @@ async def test_columns_can_be_said_again_from_the_preview(acme: Store, home: Pat
     async with app_of(acme, home).run_test(size=size) as pilot:
         await give(pilot, "known.csv")
         assert "columns" in last_line(pilot)
-        await press(pilot, "c")
+        await press(pilot, "e")
         assert on_top(pilot.app) is ImportPanel
         assert "Name title · Ende due · Wessen skipped" in shown(pilot)
         assert_snapshot(pilot.app, "import-columns")
         await say(pilot, "owner=Wessen")
         assert on_top(pilot.app) is ImportScreen
         assert "adds Ana to the people" in shown(pilot) or "read as owner" in shown(pilot)
-        await press(pilot, "c")
+        await press(pilot, "e")
         assert field(pilot, "options").input.value == "owner=Wessen"
         await press(pilot, "escape", "enter")
         assert on_top(pilot.app) is ProjectsScreen
@@ -183,7 +183,7 @@ async def test_a_plan_without_columns_says_so(acme: Store, home: Path) -> None:
     async with app_of(acme, home).run_test(size=(120, 40)) as pilot:
         await give(pilot, "plan.gan")
         assert on_top(pilot.app) is ImportScreen
-        await press(pilot, "c")
+        await press(pilot, "e")
         assert on_top(pilot.app) is ImportScreen
         assert last_line(pilot) == "plan.gan is not a table with columns."
 

@@ -28,7 +28,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "*": ("mark all",),
     "n": ("new", "add"),
     "i": ("note",),
-    "e": ("edit", "lag", "next role"),
+    "e": ("edit", "lag", "next role", "columns"),
     "d": ("delete", "cancel gone", "keep gone"),
     "space": ("tick", "tick next", "met", "done", "close", "update", "keep"),
     "a": ("sign off",),

@@ -45,7 +45,7 @@ class ImportScreen(StoreScreen):
         bind("import.keep_gone", "d", "keep gone", "Keep milestones that are not in the file"),
         bind("import.into", "p", "into it", "Import into the project that the file looks like"),
         bind("import.apart", "p", "new project", "Import as a new project"),
-        bind("import.columns", "c", "columns", "Say what the columns of the table are, and read it again"),
+        bind("import.columns", "e", "columns", "Say what the columns of the table are, and read it again"),
         bind("import.leave", "escape,q", "cancel", "Go back; nothing is changed", "leave"),
     ]
 
