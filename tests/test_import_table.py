@@ -108,7 +108,7 @@ def test_a_table_without_dates_is_asked_about_and_taken_when_that_is_said(run: R
         (("--map", "Ende"), '"Ende" is not a field'),
         (("--map", "due=End"), 'There is no column "End". The columns are "Name", "Ende".'),
         (("--map", "due=Ende,due=Name"), "--map: The column of due is named twice"),
-        (("--map", "due=Name,title=Name"), '--map gives "Name" to two fields'),
+        (("--map", "due=Name,title=Name"), 'Two fields have the column "Name".'),
         (("--map", "title="), "--map: A table needs titles"),
         (("--encoding", "klingon"), '"klingon" is not an encoding'),
         (("--header-row", "0"), "--header-row needs the number of a line"),

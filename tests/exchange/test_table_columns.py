@@ -301,7 +301,7 @@ def test_what_columns_are_can_be_said() -> None:
     assert told(incoming) == {"Ding": "title", "Wann genau": "due", "Wessen": "owner"}
     with pytest.raises(ImportRefused, match=r'There is no column "Foo"\. The columns are "Ding", "Wann genau"'):
         read(text, columns={"title": "Foo"}, header_row=1)
-    with pytest.raises(ImportRefused, match='gives "Ding" to two fields'):
+    with pytest.raises(ImportRefused, match='Two fields have the column "Ding"'):
         read(text, columns={"title": "Ding", "due": "Ding"}, header_row=1)
 
 

@@ -19,6 +19,7 @@ from milestone_tui.exchange.tables.typed_options import read_options, write_opti
         ("due=Ende", TableOptions(columns={"due": "Ende"})),
         (" due = Ende , owner=Wer ", TableOptions(columns={"due": "Ende", "owner": "Wer"})),
         ("due=Wann, genau,owner=", TableOptions(columns={"due": "Wann, genau", "owner": ""})),
+        ("due=\"Wann, genau\" , owner='Wer'", TableOptions(columns={"due": "Wann, genau", "owner": "Wer"})),
         ('"due=Ende"', TableOptions(columns={"due": "Ende"})),
         ('--map "due=Ende" --map owner=Wer', TableOptions(columns={"due": "Ende", "owner": "Wer"})),
         ("--dates=dmy", TableOptions("dmy")),
@@ -35,7 +36,6 @@ def test_a_line_is_read_as_on_the_command_line(line: str, said: TableOptions) ->
     ("line", "sentence"),
     [
         ("Ende", '"Ende" is not a field'),
-        ("due=Ende --map due=Wann --dates x", '--dates can be dmy or mdy or ymd, not "x".'),
         ("due=A,due=B", "The column of due is named twice"),
         ("--map", "--map needs a value"),
         ("--header-row x", '--header-row needs the number of a line from 1 to 1,000, not "x".'),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from editing import TODAY
+from editing import BETA, TODAY
 from screens import SIZES, assert_snapshot, last_line, on_top, press, screen_text
 from textual.pilot import Pilot
+from watching import watched
 
 from milestone_tui.config import load_tables
 from milestone_tui.plan.calendar.clock import Clock
@@ -118,11 +120,11 @@ async def test_a_second_question_keeps_the_first_answer(acme: Store, home: Path)
     [
         ("dew=Ende", '"dew" is not a field. Write FIELD=COLUMN with one of: milestone, summary'),
         ("due=Wann", 'There is no column "Wann". The columns are "Name", "Wann genau", "Wessen".'),
-        ("due=Wann genau,title=Wann genau", '"Wann genau" to two fields'),
+        ("due=Wann genau,title=Wann genau", 'Two fields have the column "Wann genau".'),
         ("due=Wann genau --sheet Plan", "This file is text, which has no sheets"),
         ("due=Wann genau --colour red", "--colour is not an option of tables"),
         ("due=Wann genau --dates", "--dates needs a value"),
-        ("due=Wann genau --dates ydm", '--dates can be dmy or mdy or ymd, not "ydm".'),
+        ("due=Wann genau --dates ydm", '"ydm" is not an order of dates. Use dmy, mdy or ymd.'),
     ],
 )
 async def test_an_answer_that_says_nothing_sensible_stays_with_the_reason(
@@ -165,13 +167,54 @@ async def test_columns_can_be_said_again_from_the_preview(acme: Store, home: Pat
         assert_snapshot(pilot.app, "import-columns")
         await say(pilot, "owner=Wessen")
         assert on_top(pilot.app) is ImportScreen
-        assert "adds Ana to the people" in shown(pilot) or "read as owner" in shown(pilot)
+        assert 'column "Wessen" read as owner' in shown(pilot)
         await press(pilot, "e")
         assert field(pilot, "options").input.value == "owner=Wessen"
         await press(pilot, "escape", "enter")
         assert on_top(pilot.app) is ProjectsScreen
         known = next(project for project in acme.read.all_projects() if project.key == "KNOWN")
         assert [m.owner for m in acme.read.plan(known.id).milestones] == ["Ana"]
+
+
+async def test_a_table_that_is_read_again_is_still_updated(acme: Store, home: Path) -> None:
+    table = home / "known.csv"
+    table.write_text("Name;Ende;Wessen\nBeta;20.12.2026;Ana\n", encoding="utf-8")
+    async with app_of(acme, home).run_test(size=(120, 40)) as pilot:
+        await give(pilot, "known.csv")
+        await press(pilot, "enter")
+        table.write_text("Name;Ende;Wessen\nBeta;22.12.2026;Ana\n", encoding="utf-8")
+        await give(pilot, "known.csv")
+        await press(pilot, "space")
+        assert "↵ updates KNOWN as one change" in shown(pilot)
+        await press(pilot, "e")
+        await say(pilot, "owner=Wessen")
+        assert "↵ updates KNOWN as one change" in shown(pilot)
+        await press(pilot, "enter")
+        known = next(project for project in acme.read.all_projects() if project.key == "KNOWN")
+        assert [(m.owner, str(m.due_on)) for m in acme.read.plan(known.id).milestones] == [("Ana", "2026-12-22")]
+
+
+async def test_what_somebody_else_does_meanwhile_keeps_the_new_reading(acme: Store, ben: Store, home: Path) -> None:
+    (home / "known.csv").write_text(
+        "Project;Name;Ende;Wessen\nACME;Beta release;20.12.2026;Ana\nACME;Omega;21.12.2026;Ana\n", encoding="utf-8"
+    )
+    async with watched(acme) as (pilot, app):
+        await give(pilot, "known.csv")
+        await press(pilot, "e")
+        ben.change_blocking(lambda do: do.milestones.edit(BETA, {"due_on": date(2026, 12, 20)}, {}))
+        app.take_a_look()
+        await say(pilot, "owner=Wessen")
+        assert 'column "Wessen" read as owner' in shown(pilot)
+        await press(pilot, "enter")
+        acme_id = next(project.id for project in acme.read.all_projects() if project.key == "ACME")
+        assert [m.owner for m in acme.read.plan(acme_id).milestones if m.title == "Omega"] == ["Ana"]
+
+
+async def test_help_says_what_can_be_typed(acme: Store, home: Path) -> None:
+    async with app_of(acme, home).run_test(size=(80, 24)) as pilot:
+        await give(pilot, "odd.csv")
+        await press(pilot, "f1")
+        assert "what columns are, such as due=Ende,owner=Wer; also --dates dmy, --sheet NAME" in shown(pilot)
 
 
 async def test_a_plan_without_columns_says_so(acme: Store, home: Path) -> None:

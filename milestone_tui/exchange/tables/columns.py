@@ -103,7 +103,7 @@ def _place_said(columns: Columns, said: Mapping[str, str]) -> None:
             used[role] = _said_place(columns.heads, role, head)
     if len(set(used.values())) < len(used):
         place = next(place for place in used.values() if list(used.values()).count(place) > 1)
-        raise ImportRefused(f"--map gives {columns.name(place)} to two fields. Name another column.")
+        raise ImportRefused(f"Two fields have the column {columns.name(place)}. Name another column for one of them.")
     columns.places |= used
     columns.said = frozenset(used.values())
 

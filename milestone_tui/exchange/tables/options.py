@@ -42,13 +42,17 @@ class TableOptions(NamedTuple):
         )
 
     @property
-    def words(self) -> str:
-        """Return the options as a person writes them."""
+    def column_words(self) -> str:
+        """Return the columns as a person writes them, such as `due=Ende,owner=Wer`."""
         from milestone_tui.exchange.tables.roles import typed
 
-        columns = ",".join(f"{typed(role)}={head}" for role, head in self.columns.items())
+        return ",".join(f"{typed(role)}={head}" for role, head in self.columns.items())
+
+    @property
+    def words(self) -> str:
+        """Return the options as a person writes them on the command line."""
         said = (
-            ("--map", f'"{columns}"' if columns else None),
+            ("--map", f'"{self.column_words}"' if self.columns else None),
             ("--encoding", self.encoding),
             ("--dates", self.dates),
             ("--header-row", self.header_row),

@@ -9,7 +9,6 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.exchange.tables.options import TableOptions
 from milestone_tui.exchange.tables.roles import FIELDS, typed
 
-DATE_ORDERS = ("dmy", "mdy", "ymd")
 _MOST_ROWS = 1_000
 _NEXT_FIELD = re.compile(r",(?=\s*[\w -]+=)")
 """A column may have a comma in its name: a new field begins only with its name and "="."""
@@ -28,9 +27,9 @@ def read_columns(*texts: str) -> dict[str, str]:
             raise InvalidInput("", f'"{shown}" is not a field. Write FIELD=COLUMN with one of: {", ".join(FIELDS)}.')
         if role in found:
             raise InvalidInput("", f"The column of {name.strip()} is named twice. Leave one out.")
-        if role == "title" and not head.strip():
+        found[role] = _unquoted(head)
+        if role == "title" and not found[role]:
             raise InvalidInput("", "A table needs titles. Name the column, such as title=Name.")
-        found[role] = head.strip()
     return found
 
 
@@ -67,9 +66,7 @@ def read_options(line: str) -> TableOptions:
 
 def write_options(said: TableOptions) -> str:
     """Return the line that `read_options` reads as these options."""
-    columns = ",".join(f"{typed(role)}={head}" for role, head in said.columns.items())
-    rest = said._replace(columns={}).words
-    return " ".join(filter(None, (columns, rest)))
+    return " ".join(filter(None, (said.column_words, said._replace(columns={}).words)))
 
 
 def _unquoted(text: str) -> str:
@@ -81,15 +78,9 @@ def _with_columns(said: TableOptions, text: str) -> TableOptions:
     return said._replace(columns={**said.columns, **read_columns(text)})
 
 
-def _with_dates(said: TableOptions, text: str) -> TableOptions:
-    if text not in DATE_ORDERS:
-        raise InvalidInput("", f'--dates can be {" or ".join(DATE_ORDERS)}, not "{text}".')
-    return said._replace(dates=text)
-
-
 _SETTERS: Mapping[str, Callable[[TableOptions, str], TableOptions]] = {
     _MAP: _with_columns,
-    "dates": _with_dates,
+    "dates": lambda said, text: said._replace(dates=text),
     "encoding": lambda said, text: said._replace(encoding=text),
     "header-row": lambda said, text: said._replace(header_row=read_header_row(text)),
     "sheet": lambda said, text: said._replace(sheet=text),

@@ -98,6 +98,7 @@ DATE_EXAMPLES: tuple[Entry, ...] = (
     ("tomorrow", "the day after today"),
     ("+2w", "in 2 weeks; +3d, +1m"),
     ("w50", "last working day of it; dec, q1 2027"),
+    ("w/c 7 dec", "last working day of that week"),
     ("eom", "last working day of the month"),
     ("=baseline", "the baseline date"),
 )

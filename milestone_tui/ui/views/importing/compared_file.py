@@ -46,6 +46,11 @@ class ComparedFile(NamedTuple):
         else:
             do.imports.take(self.plan_of(self.source), self.taking, None, self.compared)
 
+    def taken_as(self, other: ComparedFile) -> ComparedFile:
+        """Return the file with what the person chose for another reading of it."""
+        goes_into_likely = other.goes_into_likely if self.likely == other.likely else self.goes_into_likely
+        return self._replace(taking=other.taking, goes_into_likely=goes_into_likely)
+
     def plan_of(self, source: ImportedPlan) -> ImportedPlan:
         """Return the plan in the file, in the project that it goes into."""
         if not self.goes_into_likely:

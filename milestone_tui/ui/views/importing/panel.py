@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import Future, wait
+from collections.abc import Sequence
 from threading import Event
 from typing import ClassVar
 
@@ -38,6 +39,7 @@ _LABEL, _LEAST = 15, 12
 """Cells of the label, and the least cells of the path beside a mistake."""
 _BESIDE = 0.6
 """The share of the width that a mistake beside the field may take."""
+_FORMS = "what columns are, such as due=Ende,owner=Wer; also --dates dmy, --sheet NAME, --header-row 3, --encoding NAME"
 _OPTIONS = "such as due=Ende,owner=Wer or --dates dmy"
 _HINT = "GanttProject, Microsoft Project XML, CSV, Excel, GitHub or GitLab milestones, or an export as JSON"
 
@@ -50,7 +52,14 @@ class ImportPanel(Panel[ComparedFile]):
         bind("import.submit", "enter,ctrl+s", "preview", "Read the file; nothing is imported yet", priority=True),
         bind("import.complete", "tab", "complete", "Complete the name of the file", priority=True),
         bind("import.down", "down", "files", "Show the matching files", "step(1)", priority=True, display="↓"),
-        hidden("import.up", "up", "previous file", "Go to the previous file", "step(-1)", priority=True),
+        hidden(
+            "import.up",
+            "up",
+            "previous file",
+            "Go to the previous file, or back to the file",
+            "step(-1)",
+            priority=True,
+        ),
     ]
 
     DEFAULT_CSS = """
@@ -113,6 +122,14 @@ class ImportPanel(Panel[ComparedFile]):
     def _show_meaning(self, sentence: str, ink: Ink) -> None:
         width = max(20, self.app.size.width - 2)
         self._meaning.lines = indented(paragraph(visible(sentence), width, ink))
+
+    def field_meanings(self) -> Sequence[tuple[str, str]]:
+        """Return what can be typed into each field in view."""
+        return [("File", _HINT), ("Read as", _FORMS)] if self._options.display else [("File", _HINT)]
+
+    def focused_label(self) -> str:
+        """Return the label of the field that has the focus."""
+        return self._options.label if self._options.input.has_focus else self._field.label
 
     # Files -------------------------------------------------------------------------------------------------
 
@@ -288,6 +305,7 @@ class ImportPanel(Panel[ComparedFile]):
         """Show what is wrong: beside the field, by default the one in question, if it fits there, else below it."""
         self._reading = None
         self.update_content()
+        sentence = _in_the_field(sentence)
         if field is None:
             is_about_options = self._options.display and self._field.input.value == self._asked
             field = self._options if is_about_options else self._field
@@ -296,7 +314,7 @@ class ImportPanel(Panel[ComparedFile]):
         if wide <= min(room, _BESIDE * width):
             field.complain(visible(sentence))
         else:
-            self._show_meaning(_in_the_field(sentence), Ink.BAD)
+            self._show_meaning(sentence, Ink.BAD)
         field.input.focus()
 
 

@@ -222,11 +222,15 @@ class ImportScreen(StoreScreen):
             self.ask(lambda: ImportPanel(self.context, self._file), self._read_again)
 
     def _read_again(self, file: ComparedFile | None) -> None:
-        """Show the file as it was read again."""
-        if file is not None:
-            self._file = self._wanted = file
-            self._is_compared = True
-            self.reload()
+        """Show the file as it was read again; if it is the same one, with what the person wants of it."""
+        if file is None:
+            return
+        before, self._file = self._wanted, file
+        self._asked += 1  # a comparison under way is one of the file as it was read before
+        self._is_compared = True
+        self._want(file)
+        if before.path == file.path and (wanted := file.taken_as(before)) != file:
+            self._want(wanted)
 
     def _take_also(self, **what: bool) -> None:
         self._want(self._wanted._replace(taking=self._wanted.taking._replace(**what)))

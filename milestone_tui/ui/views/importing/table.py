@@ -7,7 +7,7 @@ from datetime import date
 
 from milestone_tui.plan.importing.comparison import ImportRow, Standing
 from milestone_tui.plan.language.wording import date_words
-from milestone_tui.ui.renderer import Renderer
+from milestone_tui.ui.renderer import Renderer, cells
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.importing.words import INKS
 from milestone_tui.ui.widgets.columns import Column
@@ -33,7 +33,7 @@ class ImportTable(KeyedTable[ImportRow]):
         self, entries: Sequence[ImportRow], keep: Hashable | None = None, *, repaint_all: bool = False
     ) -> None:
         """Show these rows, with the column of names as wide as the longest of them."""
-        widest = max((len(entry.what) for entry in entries), default=0)
+        widest = max((cells(entry.what) for entry in entries), default=0)
         self._widest = min(_MOST_NAME, max(_LEAST_NAME, widest))
         super().show_entries(entries, keep, repaint_all=repaint_all)
 
